@@ -1,0 +1,3 @@
+//! The `understudy` program.
+
+fn main() {}

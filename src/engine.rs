@@ -1,0 +1,16 @@
+//! What is true of DNS. Knows nothing of us: no provider, no project, no socket, no clock.
+//!
+//! Rooms in order of use; a room may use those above it in this list, never one below. `zonefile`, `zone` and `tsig`
+//! do not know one another.
+
+#![warn(clippy::cast_possible_truncation, clippy::indexing_slicing)]
+
+pub mod answer;
+pub mod check;
+pub mod diag;
+pub mod dns;
+pub mod limits;
+pub mod tsig;
+pub mod xfr;
+pub mod zone;
+pub mod zonefile;

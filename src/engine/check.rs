@@ -1,0 +1,1 @@
+//! Rules over a zone's content, one concept a file.

@@ -1,0 +1,119 @@
+//! The English texts, keyed by code: one file a room, so that a code and its text change together.
+//!
+//! A template names its values in braces: `the type {type} is not known`. A code without a text, a text without a code
+//! and a value that no site gives are test failures.
+
+mod answer;
+mod cause;
+mod check;
+mod dns;
+mod provider;
+mod tsig;
+mod xfr;
+mod zone;
+mod zonefile;
+
+use super::{Args, Code, Label};
+
+/// The texts of one code.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// The code's name.
+    pub code: &'static str,
+    /// One sentence: what is wrong, with its values. No final full stop.
+    pub message: &'static str,
+    /// Why it matters and what to do, in one or two sentences; may be empty for events.
+    pub why: &'static str,
+}
+
+/// All rooms' texts.
+static ROOMS: &[&[Text]] = &[
+    answer::TEXTS,
+    cause::TEXTS,
+    check::TEXTS,
+    dns::TEXTS,
+    provider::TEXTS,
+    tsig::TEXTS,
+    xfr::TEXTS,
+    zone::TEXTS,
+    zonefile::TEXTS,
+];
+
+/// All rooms' labels: name and template.
+static LABELS: &[&[(&str, &str)]] = &[
+    answer::LABELS,
+    cause::LABELS,
+    check::LABELS,
+    dns::LABELS,
+    provider::LABELS,
+    tsig::LABELS,
+    xfr::LABELS,
+    zone::LABELS,
+    zonefile::LABELS,
+];
+
+/// Every text there is, for the generated catalogue and its tests.
+pub fn all() -> impl Iterator<Item = &'static Text> {
+    ROOMS.iter().flat_map(|room| room.iter())
+}
+
+/// The text of `code`.
+#[must_use]
+pub fn text(code: &Code) -> Option<&'static Text> {
+    all().find(|t| t.code == code.name)
+}
+
+/// The message of `code`, filled with `args`; the code's name when it has no text.
+#[must_use]
+pub fn message(code: &Code, args: &Args) -> String {
+    text(code).map_or_else(|| code.name.to_owned(), |t| fill(t.message, args))
+}
+
+/// Why `code` matters and what to do, filled with `args`; empty when nothing is said.
+#[must_use]
+pub fn why(code: &Code, args: &Args) -> String {
+    text(code).map_or_else(String::new, |t| fill(t.why, args))
+}
+
+/// The phrase of `label`, filled with `args`; its name when it has none.
+#[must_use]
+pub fn label(label: &Label, args: &Args) -> String {
+    let found = LABELS.iter().flat_map(|room| room.iter()).find(|(name, _)| *name == label.name);
+    found.map_or_else(|| label.name.to_owned(), |(_, template)| fill(template, args))
+}
+
+/// Puts the values into a template. A brace without a value of that name stays as it is.
+#[must_use]
+pub fn fill(template: &str, args: &Args) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        out.push_str(before);
+        let value = from.find('}').and_then(|close| Some((close, args.get(from.get(1..close)?)?)));
+        match value {
+            Some((close, value)) => {
+                out.push_str(&value.to_string());
+                rest = from.get(close + 1..).unwrap_or_default();
+            }
+            None => {
+                out.push('{');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fill_replaces_known_values_and_keeps_the_rest() {
+        let args = Args::new().with("a", "x").with("n", 3_u32);
+        assert_eq!(fill("{a} has {n} of {b}", &args), "x has 3 of {b}");
+        assert_eq!(fill("open { {a}", &args), "open { x");
+    }
+}

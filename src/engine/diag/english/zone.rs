@@ -1,0 +1,7 @@
+//! What the codes of `zone` say. Sorted by code.
+
+use super::Text;
+
+pub(super) static TEXTS: &[Text] = &[];
+
+pub(super) static LABELS: &[(&str, &str)] = &[];

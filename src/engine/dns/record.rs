@@ -1,0 +1,21 @@
+//! How records travel between rooms: a sink that is fed one record at a time, and the words of a record in text.
+
+use super::{NameRef, RecordType};
+use crate::engine::diag::Span;
+
+/// What zone files, transfers and the store's loader feed: records of class IN, RDATA in uncompressed wire form.
+pub trait RecordSink {
+    /// One record. `at` is its place in the text, [`Span::NONE`] when it came over the wire.
+    fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], at: Span);
+}
+
+/// One word of a record in presentation form, as the zone-file lexer cuts it and the RDATA table reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Token<'a> {
+    /// The characters as written, escapes kept, without the quotes.
+    pub text: &'a [u8],
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// Where, the quotes included.
+    pub span: Span,
+}

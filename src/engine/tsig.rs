@@ -1,0 +1,1 @@
+//! TSIG: keys in any vendor's form, signing and verifying (RFC 8945).

@@ -1,0 +1,1 @@
+//! Zone files: text to records and diagnostics, records to text (RFC 1035 §5).

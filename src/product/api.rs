@@ -1,0 +1,1 @@
+//! Messages between page, worker and server. No logic.

@@ -1,0 +1,1 @@
+//! What a person works on: one zone, its provider, its primaries, its key.

@@ -1,0 +1,1 @@
+//! The provider: its objects, its rules, and the plan that makes it serve a zone.

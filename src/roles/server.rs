@@ -1,0 +1,1 @@
+//! The native server: page, companion, provider API, secondary name server.
