@@ -5,12 +5,12 @@
 
 #![warn(clippy::cast_possible_truncation, clippy::indexing_slicing)]
 
-pub mod answer;
-pub mod check;
 pub mod diag;
-pub mod dns;
 pub mod limits;
-pub mod tsig;
-pub mod xfr;
-pub mod zone;
+pub mod dns;
 pub mod zonefile;
+pub mod zone;
+pub mod tsig;
+pub mod check;
+pub mod answer;
+pub mod xfr;

@@ -1,6 +1,6 @@
 //! What Understudy makes of the engine. Knows no socket and no screen.
 
-pub mod api;
 pub mod cause;
-pub mod project;
 pub mod provider;
+pub mod project;
+pub mod api;
