@@ -1,1 +1,3 @@
 //! Messages between page, worker and server. No logic.
+
+pub mod companion;

@@ -1,0 +1,342 @@
+//! `/companion/v1`: what the page asks of the companion, and the events that come back (contracts.md §2).
+//!
+//! Absent things are absent keys, never null. Secrets go one way: into a request, never into an event.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The version of these shapes; the `v` of every message.
+pub const VERSION: u8 = 1;
+
+/// Body of `POST /companion/v1/probe` and `POST /companion/v1/transfer`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// [`VERSION`].
+    pub v: u8,
+    /// The zone's apex; the final dot may be missing.
+    pub zone: String,
+    /// Whom to ask.
+    pub peer: Peer,
+    /// The key to sign with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tsig: Option<Tsig>,
+    /// What to ask for.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The serial held, for an IXFR.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<u32>,
+}
+
+/// A primary's address.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Peer {
+    /// IPv4 or IPv6 address.
+    pub ip: String,
+    /// Port, usually 53.
+    pub port: u16,
+    /// TCP, or TLS (RFC 9103).
+    #[serde(default)]
+    pub transport: Transport,
+    /// The name that the peer's certificate must bear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_name: Option<String>,
+    /// The local address to ask from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// How the transfer's octets travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// Plain TCP.
+    #[default]
+    Tcp,
+    /// TLS (RFC 9103).
+    Tls,
+}
+
+/// The kind of transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The whole zone (RFC 5936).
+    #[default]
+    Axfr,
+    /// The changes since a serial (RFC 1995).
+    Ixfr,
+}
+
+/// A TSIG key on its way to the companion. Wiped on drop; `Debug` shows the name only.
+#[derive(Clone, Deserialize, Serialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct Tsig {
+    /// The key's name.
+    #[zeroize(skip)]
+    pub name: String,
+    /// Algorithm in any spelling.
+    #[zeroize(skip)]
+    pub algorithm: String,
+    /// Base64.
+    pub secret: String,
+}
+
+impl fmt::Debug for Tsig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tsig({} {})", self.name, self.algorithm)
+    }
+}
+
+/// One event of a probe or transfer: the `data:` of a server-sent event, or the only JSON body.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Event {
+    /// [`VERSION`].
+    pub v: u8,
+    /// From 1, without gaps.
+    pub seq: u64,
+    /// RFC 3339.
+    pub at: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened. Exactly one `done` or `failed` ends a stream.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum What {
+    /// The first event.
+    Started(Started),
+    /// One step of a probe has an answer.
+    Step(Step),
+    /// A transfer goes on.
+    Progress(Progress),
+    /// It succeeded.
+    Done(Done),
+    /// It failed.
+    Failed(Failed),
+}
+
+impl What {
+    /// The `event:` line of the stream.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Started(_) => "started",
+            Self::Step(_) => "step",
+            Self::Progress(_) => "progress",
+            Self::Done(_) => "done",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// What is asked, and from where.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Started {
+    /// The apex, absolute.
+    pub zone: String,
+    /// `192.0.2.1:53`, `[2001:db8::1]:53`.
+    pub peer: String,
+    /// The local address that was used; absent until a socket is bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<String>,
+    /// Under which the zone of a transfer can be fetched when it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<String>,
+}
+
+/// One step of a probe.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Step {
+    /// Which.
+    pub id: StepId,
+    /// How it went.
+    pub state: StepState,
+    /// What was tried, one sentence.
+    pub tried: String,
+    /// What came back, one sentence.
+    pub got: String,
+    /// Milliseconds it took.
+    pub ms: u64,
+    /// Mnemonic of the response code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rcode: Option<String>,
+    /// Mnemonic of the TSIG error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tsig_error: Option<String>,
+    /// Likely causes of a failure, most likely first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Cause>,
+}
+
+/// The steps of a probe, in the order they are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepId {
+    /// A TCP connection.
+    Tcp,
+    /// An answer over UDP.
+    Udp,
+    /// The zone's SOA.
+    Soa,
+    /// The key is accepted.
+    Tsig,
+    /// The clocks agree.
+    Clock,
+    /// A whole transfer.
+    Axfr,
+    /// An incremental transfer.
+    Ixfr,
+    /// Transfer over TLS.
+    Xot,
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepState {
+    /// As wanted.
+    Ok,
+    /// Not as wanted.
+    Failed,
+    /// Not tried, and `got` says why.
+    Skipped,
+    /// Tried, and the answer proves nothing.
+    Unknown,
+}
+
+/// One likely cause of a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Cause {
+    /// Stable name.
+    pub code: String,
+    /// How likely.
+    pub likelihood: Likelihood,
+    /// What it is and why we think so.
+    pub text: String,
+    /// What to do about it.
+    #[serde(rename = "do")]
+    pub remedy: String,
+}
+
+/// How likely a cause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Likelihood {
+    /// Look here first.
+    High,
+    /// Then here.
+    Medium,
+    /// Then here.
+    Low,
+}
+
+/// A transfer goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Progress {
+    /// Records so far.
+    pub records: u64,
+    /// Octets so far.
+    pub bytes: u64,
+    /// DNS messages so far.
+    pub messages: u64,
+    /// Records expected, when something tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+/// A transfer or probe succeeded. A probe leaves out what it did not learn.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Done {
+    /// The primary's serial.
+    pub serial: u32,
+    /// Records transferred, the SOA counted once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u64>,
+    /// Octets transferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// Milliseconds from the first to the last event.
+    pub ms: u64,
+    /// The SOA record as text.
+    pub soa: String,
+}
+
+/// A transfer or probe failed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Failed {
+    /// Stable name.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// Mnemonic of the response code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rcode: Option<String>,
+    /// Mnemonic of the TSIG error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tsig_error: Option<String>,
+    /// Likely causes, most likely first.
+    #[serde(default)]
+    pub causes: Vec<Cause>,
+}
+
+/// The body of an error before a stream begins.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ErrorBody {
+    /// [`VERSION`].
+    pub v: u8,
+    /// What is wrong.
+    pub error: ErrorDetail,
+}
+
+/// What is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ErrorDetail {
+    /// Stable name.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// JSON pointer to the offending field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+}
+
+/// Answer of `GET /companion/v1/clock`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Clock {
+    /// [`VERSION`].
+    pub v: u8,
+    /// RFC 3339.
+    pub at: String,
+    /// The build that answers; the page shows it beside its own.
+    pub build: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_flat_object_without_nulls() {
+        let progress = Progress { records: 3, bytes: 120, messages: 1, total: None };
+        let event = Event { v: VERSION, seq: 2, at: "2026-01-01T00:00:00Z".into(), what: What::Progress(progress) };
+        let json = serde_json::to_string(&event).unwrap();
+        assert_eq!(
+            json,
+            r#"{"v":1,"seq":2,"at":"2026-01-01T00:00:00Z","type":"progress","records":3,"bytes":120,"messages":1}"#
+        );
+        assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), event);
+    }
+
+    #[test]
+    fn debug_of_a_key_has_no_secret() {
+        let key = Tsig { name: "k.".into(), algorithm: "hmac-sha256".into(), secret: "c2VjcmV0".into() };
+        assert!(!format!("{key:?}").contains("c2VjcmV0"));
+    }
+}
