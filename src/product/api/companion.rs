@@ -5,7 +5,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::Zeroize;
 
 /// The version of these shapes; the `v` of every message.
 pub const VERSION: u8 = 1;
@@ -73,17 +73,21 @@ pub enum Kind {
 }
 
 /// A TSIG key on its way to the companion. Wiped on drop; `Debug` shows the name only.
-#[derive(Clone, Deserialize, Serialize, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tsig {
     /// The key's name.
-    #[zeroize(skip)]
     pub name: String,
     /// Algorithm in any spelling.
-    #[zeroize(skip)]
     pub algorithm: String,
     /// Base64.
     pub secret: String,
+}
+
+impl Drop for Tsig {
+    fn drop(&mut self) {
+        self.secret.zeroize();
+    }
 }
 
 impl fmt::Debug for Tsig {
