@@ -1,1 +1,16 @@
-//! What a person works on: one zone, its provider, its primaries, its key.
+//! What a person works on: one zone, its provider, its primaries, its key. A model, actions and a pure reducer.
+//!
+//! [`Draft`] is what was typed, kept as typed so that nothing is lost; it is what the browser stores. [`Secrets`] stay in
+//! memory. [`Workspace`] joins both with what was learnt: checks, probes, transfers, calls. [`steps`] says how far each
+//! step is and what the summary shows.
+
+mod draft;
+mod reduce;
+mod secrets;
+pub mod steps;
+mod workspace;
+
+pub use draft::{Draft, DraftFault, Primary, ProviderKind};
+pub use reduce::{Action, Field};
+pub use secrets::Secrets;
+pub use workspace::{Checked, Companion, Key, Probe, Submission, TransferRun, Workspace};

@@ -1,0 +1,145 @@
+//! What was typed, as it was typed. Holds no secret and no token; this is all that a browser keeps.
+
+use serde::{Deserialize, Serialize};
+
+use crate::product::api::companion::Kind;
+
+/// The version of the stored form.
+const VERSION: u8 = 1;
+
+/// Who shall serve the zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProviderKind {
+    /// Cloudflare, through the companion's relay.
+    #[default]
+    Cloudflare,
+    /// This machine's own provider API: a rehearsal with nothing at stake.
+    Local,
+}
+
+/// One primary as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Primary {
+    /// IPv4 or IPv6 address.
+    pub address: String,
+    /// Port.
+    pub port: String,
+    /// AXFR only, or IXFR with AXFR as fallback.
+    pub transfer: Kind,
+}
+
+impl Default for Primary {
+    fn default() -> Self {
+        Self { address: String::new(), port: "53".into(), transfer: Kind::Axfr }
+    }
+}
+
+/// A project as typed. Every field may hold nonsense; the steps say so.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Draft {
+    /// Who shall serve the zone.
+    pub provider: ProviderKind,
+    /// 32 hex digits.
+    pub account_id: String,
+    /// 32 hex digits; unused when the zone is to be created.
+    pub zone_id: String,
+    /// Whether Submit creates the zone.
+    pub create_zone: bool,
+    /// The assigned name servers, separated by white space or commas.
+    pub name_servers: String,
+    /// Seconds between two checks of the primary's serial.
+    pub refresh: String,
+    /// At least one.
+    pub primaries: Vec<Primary>,
+    /// The zone's apex as typed; empty takes it from the zone file.
+    pub zone_name: String,
+    /// The zone file.
+    pub zone_text: String,
+    /// Name of the key last understood, without its secret.
+    pub key_name: String,
+    /// Algorithm of the key last understood.
+    pub key_algorithm: String,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            provider: ProviderKind::default(),
+            account_id: String::new(),
+            zone_id: String::new(),
+            create_zone: false,
+            name_servers: String::new(),
+            // The provider's usual value (cloudflare/api.md §1.4).
+            refresh: "86400".into(),
+            primaries: vec![Primary::default()],
+            zone_name: String::new(),
+            zone_text: String::new(),
+            key_name: String::new(),
+            key_algorithm: String::new(),
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Stored<D> {
+    project: u8,
+    #[serde(flatten)]
+    draft: D,
+}
+
+/// Why a stored project cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftFault {
+    /// Not JSON of this shape.
+    Malformed(String),
+    /// Written by a newer version.
+    Newer(u8),
+}
+
+impl Draft {
+    /// The stored form: one JSON object.
+    #[must_use]
+    pub fn store(&self) -> String {
+        serde_json::to_string(&Stored { project: VERSION, draft: self }).unwrap_or_default()
+    }
+
+    /// Reads the stored form. Fields of later versions are ignored, missing ones take their default.
+    ///
+    /// # Errors
+    /// When it is not such an object, or says a newer version.
+    pub fn restore(json: &str) -> Result<Self, DraftFault> {
+        let stored: Stored<Self> = serde_json::from_str(json).map_err(|e| DraftFault::Malformed(e.to_string()))?;
+        if stored.project > VERSION {
+            return Err(DraftFault::Newer(stored.project));
+        }
+        let mut draft = stored.draft;
+        if draft.primaries.is_empty() {
+            draft.primaries.push(Primary::default());
+        }
+        Ok(draft)
+    }
+
+    /// The assigned name servers as a list.
+    #[must_use]
+    pub fn name_servers(&self) -> Vec<&str> {
+        self.name_servers.split([' ', '\t', '\n', '\r', ',', ';']).filter(|s| !s.is_empty()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_draft_comes_back_and_a_newer_one_is_refused() {
+        let draft =
+            Draft { zone_text: "@ IN SOA …".into(), name_servers: "a.example, b.example".into(), ..Draft::default() };
+        assert_eq!(Draft::restore(&draft.store()), Ok(draft.clone()));
+        assert_eq!(draft.name_servers(), ["a.example", "b.example"]);
+        assert_eq!(Draft::restore(r#"{"project":2}"#), Err(DraftFault::Newer(2)));
+        assert!(matches!(Draft::restore("[]"), Err(DraftFault::Malformed(_))));
+    }
+}

@@ -1,0 +1,222 @@
+//! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
+
+use super::workspace::{Checked, Companion, Key, Probe, Submission, TransferRun, Workspace};
+use super::{Draft, Primary, ProviderKind};
+use crate::product::api::companion::{Event, Kind};
+
+/// A text that a person types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The provider's account.
+    AccountId,
+    /// The provider's token.
+    ApiToken,
+    /// The provider's zone.
+    ZoneId,
+    /// The assigned name servers.
+    NameServers,
+    /// Seconds between two checks of the primary's serial.
+    Refresh,
+    /// The zone's apex.
+    ZoneName,
+    /// A primary's address, by its index.
+    Address(usize),
+    /// A primary's port, by its index.
+    Port(usize),
+    /// The key.
+    KeyText,
+    /// The other side's key.
+    OtherKeyText,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A text was typed.
+    Type(Field, String),
+    /// The provider was chosen.
+    Provider(ProviderKind),
+    /// The zone shall be created, or not.
+    CreateZone(bool),
+    /// The transfer type of a primary was chosen.
+    Transfer(usize, Kind),
+    /// One more primary.
+    AddPrimary,
+    /// One less; the last one is emptied instead.
+    RemovePrimary(usize),
+    /// The zone text was changed.
+    ZoneText(String),
+    /// The worker has checked a revision; stale results are dropped.
+    Checked(Checked),
+    /// The key's text was understood.
+    Key(Key),
+    /// A probe was begun.
+    ProbeBegun,
+    /// The companion says something about the probe.
+    Probe(Event),
+    /// A probe was given up before the companion said anything.
+    ProbeAbandoned,
+    /// A load from the primary was begun.
+    TransferBegun,
+    /// The companion says something about the load.
+    TransferEvent(Event),
+    /// A load was given up before the companion said anything.
+    TransferAbandoned,
+    /// Submit went on.
+    Submission(Submission),
+    /// The companion was looked for.
+    Companion(Companion),
+    /// The companion's token came with the address or from the session.
+    CompanionToken(String),
+    /// A stored or opened project replaces the present one.
+    Open(Box<Draft>),
+}
+
+impl Workspace {
+    /// The workspace after `action`.
+    #[must_use]
+    pub fn reduce(mut self, action: Action) -> Self {
+        match action {
+            Action::Type(field, text) => self.type_text(field, text),
+            Action::Provider(kind) => {
+                self.draft.provider = kind;
+                self.submission = Submission::Idle;
+            }
+            Action::CreateZone(create) => {
+                self.draft.create_zone = create;
+                self.submission = Submission::Idle;
+            }
+            Action::Transfer(at, kind) => {
+                if let Some(primary) = self.draft.primaries.get_mut(at) {
+                    primary.transfer = kind;
+                    self.forget_answers();
+                }
+            }
+            Action::AddPrimary => self.draft.primaries.push(Primary::default()),
+            Action::RemovePrimary(at) => {
+                if at < self.draft.primaries.len() {
+                    self.draft.primaries.remove(at);
+                }
+                if self.draft.primaries.is_empty() {
+                    self.draft.primaries.push(Primary::default());
+                }
+                self.forget_answers();
+            }
+            Action::ZoneText(text) => {
+                if self.draft.zone_text != text {
+                    self.draft.zone_text = text;
+                    self.revision += 1;
+                }
+            }
+            Action::Checked(checked) => {
+                if checked.revision == self.revision {
+                    self.checked = Some(checked);
+                }
+            }
+            Action::Key(key) => {
+                if let Key::Whole { name, algorithm, .. } = &key {
+                    self.draft.key_name.clone_from(name);
+                    self.draft.key_algorithm.clone_from(algorithm);
+                }
+                self.key = key;
+            }
+            Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
+            Action::Probe(event) => self.probe = self.probe.event(event),
+            Action::ProbeAbandoned => self.probe = Probe::Idle,
+            Action::TransferBegun => self.transfer = TransferRun::Running { id: None, progress: None },
+            Action::TransferEvent(event) => self.transfer = self.transfer.event(event),
+            Action::TransferAbandoned => self.transfer = TransferRun::Idle,
+            Action::Submission(submission) => self.submission = submission,
+            Action::Companion(companion) => self.companion = companion,
+            Action::CompanionToken(token) => self.secrets.companion_token = token,
+            Action::Open(draft) => {
+                let mut opened = Self { draft: *draft, revision: self.revision + 1, ..Self::default() };
+                opened.companion = self.companion;
+                opened.secrets.companion_token.clone_from(&self.secrets.companion_token);
+                return opened;
+            }
+        }
+        self
+    }
+
+    fn type_text(&mut self, field: Field, text: String) {
+        let slot = match field {
+            Field::AccountId => &mut self.draft.account_id,
+            Field::ApiToken => &mut self.secrets.api_token,
+            Field::ZoneId => &mut self.draft.zone_id,
+            Field::NameServers => &mut self.draft.name_servers,
+            Field::Refresh => &mut self.draft.refresh,
+            Field::ZoneName => &mut self.draft.zone_name,
+            Field::KeyText => &mut self.secrets.key_text,
+            Field::OtherKeyText => &mut self.secrets.other_key_text,
+            Field::Address(at) => match self.draft.primaries.get_mut(at) {
+                Some(primary) => &mut primary.address,
+                None => return,
+            },
+            Field::Port(at) => match self.draft.primaries.get_mut(at) {
+                Some(primary) => &mut primary.port,
+                None => return,
+            },
+        };
+        if *slot == text {
+            return;
+        }
+        *slot = text;
+        match field {
+            Field::Address(_) | Field::Port(_) | Field::KeyText | Field::ZoneName => self.forget_answers(),
+            Field::AccountId | Field::ZoneId | Field::Refresh | Field::NameServers | Field::ApiToken => {
+                self.submission = Submission::Idle;
+            }
+            Field::OtherKeyText => {}
+        }
+    }
+
+    /// What the primary said belongs to the settings it was asked with.
+    fn forget_answers(&mut self) {
+        self.probe = Probe::Idle;
+        self.submission = Submission::Idle;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(revision: u64) -> Checked {
+        Checked { revision, origin: None, serial: None, records: 0, errors: 0, warnings: 0, infos: 0 }
+    }
+
+    #[test]
+    fn a_result_of_an_older_revision_is_dropped() {
+        let w = Workspace::default().reduce(Action::ZoneText("a".into())).reduce(Action::ZoneText("b".into()));
+        assert_eq!(w.revision, 2);
+        assert!(w.clone().reduce(Action::Checked(checked(1))).checked.is_none());
+        assert!(w.reduce(Action::Checked(checked(2))).checked.is_some());
+    }
+
+    #[test]
+    fn opening_a_project_drops_secrets_but_keeps_the_companion() {
+        let w = Workspace::default()
+            .reduce(Action::Type(Field::KeyText, "secret".into()))
+            .reduce(Action::CompanionToken("t".into()))
+            .reduce(Action::Companion(Companion::Present))
+            .reduce(Action::Open(Box::default()));
+        assert_eq!(w.secrets.key_text, "");
+        assert_eq!(w.secrets.companion_token, "t");
+        assert_eq!(w.companion, Companion::Present);
+    }
+
+    #[test]
+    fn an_answer_does_not_outlive_the_question() {
+        let w = Workspace::default().reduce(Action::ProbeBegun);
+        assert_ne!(w.probe, Probe::Idle);
+        assert_eq!(w.reduce(Action::Type(Field::Port(0), "5300".into())).probe, Probe::Idle);
+    }
+
+    #[test]
+    fn the_last_primary_is_emptied_not_removed() {
+        let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
+        let w = w.reduce(Action::RemovePrimary(0));
+        assert_eq!(w.draft.primaries, [Primary::default()]);
+    }
+}

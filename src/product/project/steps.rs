@@ -1,0 +1,163 @@
+//! How far each step is, and what the summary says: computed from the workspace, never stored.
+
+use super::workspace::{Key, Probe, Submission, Workspace};
+
+/// The seven steps, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Who shall serve the zone.
+    Provider,
+    /// Where the zone comes from.
+    Primary,
+    /// The TSIG key.
+    Key,
+    /// The zone file.
+    Zone,
+    /// What a change would do.
+    Rehearsal,
+    /// The provider's objects.
+    Submit,
+    /// What is served.
+    Watch,
+}
+
+impl Step {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Provider, Self::Primary, Self::Key, Self::Zone, Self::Rehearsal, Self::Submit, Self::Watch];
+}
+
+/// The mark beside a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing done yet.
+    Empty,
+    /// Verified.
+    Ok,
+    /// Works, but worth a look.
+    Warning,
+    /// Would fail.
+    Error,
+    /// Filled in, not verified.
+    Unknown,
+    /// Under way.
+    Running,
+}
+
+/// How far `step` is.
+#[must_use]
+pub fn mark(step: Step, w: &Workspace) -> Mark {
+    match step {
+        Step::Provider => provider(w),
+        Step::Primary => primary(w),
+        Step::Key => key(w),
+        Step::Zone => zone(w),
+        Step::Rehearsal | Step::Watch => Mark::Empty,
+        Step::Submit => submit(&w.submission),
+    }
+}
+
+fn provider(w: &Workspace) -> Mark {
+    let draft = &w.draft;
+    if draft.account_id.is_empty() && draft.zone_id.is_empty() && draft.name_servers.is_empty() {
+        return Mark::Empty;
+    }
+    let zone_ok = draft.create_zone || is_id(&draft.zone_id);
+    if !is_id(&draft.account_id) || !zone_ok {
+        return Mark::Error;
+    }
+    let servers = draft.name_servers();
+    // The documented sign of a secondary zone (cloudflare/api.md §3.4).
+    if servers.iter().any(|name| !name.contains("secondary")) {
+        return Mark::Warning;
+    }
+    if servers.is_empty() && !draft.create_zone { Mark::Unknown } else { Mark::Ok }
+}
+
+fn primary(w: &Workspace) -> Mark {
+    if w.draft.primaries.iter().all(|p| p.address.is_empty()) {
+        return Mark::Empty;
+    }
+    match &w.probe {
+        Probe::Running { .. } => Mark::Running,
+        Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
+        Probe::Ended { outcome: Err(_), .. } => Mark::Error,
+        Probe::Idle => {
+            let sound = |p: &super::Primary| {
+                p.address.parse::<std::net::IpAddr>().is_ok() && p.port.parse::<u16>().is_ok_and(|n| n > 0)
+            };
+            if w.draft.primaries.iter().all(sound) { Mark::Unknown } else { Mark::Error }
+        }
+    }
+}
+
+fn key(w: &Workspace) -> Mark {
+    match &w.key {
+        Key::Empty => Mark::Empty,
+        Key::Faulty { .. } => Mark::Error,
+        Key::Whole { .. } => match &w.probe {
+            Probe::Ended { outcome: Err(failed), .. } if failed.tsig_error.is_some() => Mark::Error,
+            Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
+            _ if matches!(w.key, Key::Whole { warnings: 1.., .. }) => Mark::Warning,
+            _ => Mark::Unknown,
+        },
+    }
+}
+
+fn zone(w: &Workspace) -> Mark {
+    if w.draft.zone_text.is_empty() {
+        return Mark::Empty;
+    }
+    match &w.checked {
+        Some(c) if c.errors > 0 => Mark::Error,
+        Some(c) if c.warnings > 0 => Mark::Warning,
+        Some(_) => Mark::Ok,
+        None => Mark::Unknown,
+    }
+}
+
+fn submit(submission: &Submission) -> Mark {
+    match submission {
+        Submission::Idle => Mark::Empty,
+        Submission::Planned { .. } => Mark::Unknown,
+        Submission::Applying { .. } => Mark::Running,
+        Submission::Applied { serial: Some(_) } => Mark::Ok,
+        Submission::Applied { serial: None } => Mark::Warning,
+        Submission::Failed { .. } => Mark::Error,
+    }
+}
+
+/// Whether `text` is an identifier as the provider writes them: 32 hexadecimal digits (cloudflare/api.md §1.2).
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Field};
+
+    const ID: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+
+    #[test]
+    fn a_name_server_without_secondary_is_worth_a_look() {
+        let w = Workspace::default();
+        assert_eq!(mark(Step::Provider, &w), Mark::Empty);
+        let w = w.reduce(Action::Type(Field::AccountId, ID.into())).reduce(Action::Type(Field::ZoneId, ID.into()));
+        assert_eq!(mark(Step::Provider, &w), Mark::Unknown);
+        let w = w.reduce(Action::Type(Field::NameServers, "ns1.example ns1.secondary.example".into()));
+        assert_eq!(mark(Step::Provider, &w), Mark::Warning);
+        let w = w.reduce(Action::Type(Field::NameServers, "ns0.secondary.example ns1.secondary.example".into()));
+        assert_eq!(mark(Step::Provider, &w), Mark::Ok);
+        let w = w.reduce(Action::Type(Field::ZoneId, "xyz".into()));
+        assert_eq!(mark(Step::Provider, &w), Mark::Error);
+    }
+
+    #[test]
+    fn an_address_is_unknown_until_it_was_tried() {
+        let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
+        assert_eq!(mark(Step::Primary, &w), Mark::Unknown);
+        let w = w.reduce(Action::Type(Field::Port(0), "0".into()));
+        assert_eq!(mark(Step::Primary, &w), Mark::Error);
+    }
+}

@@ -1,0 +1,202 @@
+//! A project with what was learnt about it since the page was opened.
+
+use super::{Draft, Secrets};
+use crate::product::api::companion::{Done, Event, Failed, Progress, Started, Step, What};
+
+/// Everything the page shows, but for how it shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workspace {
+    /// What was typed.
+    pub draft: Draft,
+    /// What must not be kept.
+    pub secrets: Secrets,
+    /// Counts edits of the zone text; the worker's results name the revision they belong to.
+    pub revision: u64,
+    /// The last check of the zone text.
+    pub checked: Option<Checked>,
+    /// What was understood of the pasted key.
+    pub key: Key,
+    /// The last probe.
+    pub probe: Probe,
+    /// The last load from the primary.
+    pub transfer: TransferRun,
+    /// The last plan or apply.
+    pub submission: Submission,
+    /// Whether the companion answers.
+    pub companion: Companion,
+}
+
+/// The outcome of a check, without its findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The revision that was checked.
+    pub revision: u64,
+    /// The apex.
+    pub origin: Option<String>,
+    /// The SOA's serial.
+    pub serial: Option<u32>,
+    /// Records loaded.
+    pub records: u64,
+    /// Findings of severity error.
+    pub errors: u64,
+    /// Of severity warning.
+    pub warnings: u64,
+    /// Of severity info.
+    pub infos: u64,
+}
+
+/// What the key step knows. The secret stays in [`Secrets`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Key {
+    /// Nothing pasted.
+    #[default]
+    Empty,
+    /// Text that is no key; the count of errors.
+    Faulty {
+        /// Findings of severity error.
+        errors: usize,
+    },
+    /// A whole key.
+    Whole {
+        /// Its name, absolute.
+        name: String,
+        /// Its algorithm.
+        algorithm: String,
+        /// Findings of severity warning.
+        warnings: usize,
+    },
+}
+
+/// A probe of the primary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Probe {
+    /// None yet.
+    #[default]
+    Idle,
+    /// Under way.
+    Running {
+        /// What is asked, and from where.
+        started: Option<Started>,
+        /// Steps that have an answer.
+        steps: Vec<Step>,
+    },
+    /// Ended.
+    Ended {
+        /// What was asked, and from where.
+        started: Option<Started>,
+        /// All steps.
+        steps: Vec<Step>,
+        /// How it ended.
+        outcome: Result<Done, Failed>,
+        /// RFC 3339, by the companion's clock.
+        at: String,
+    },
+}
+
+/// A load of the zone from the primary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum TransferRun {
+    /// None yet.
+    #[default]
+    Idle,
+    /// Under way.
+    Running {
+        /// Under which the zone can be fetched afterwards.
+        id: Option<String>,
+        /// The last progress.
+        progress: Option<Progress>,
+    },
+    /// Ended.
+    Ended {
+        /// Under which the zone can be fetched.
+        id: Option<String>,
+        /// How it ended.
+        outcome: Result<Done, Failed>,
+        /// RFC 3339, by the companion's clock.
+        at: String,
+    },
+}
+
+/// How far Submit is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Submission {
+    /// Nothing asked yet.
+    #[default]
+    Idle,
+    /// A dry run said how many changes there would be.
+    Planned {
+        /// Writing calls.
+        changes: usize,
+    },
+    /// Calls are being made.
+    Applying {
+        /// Done so far.
+        done: usize,
+        /// All.
+        total: usize,
+    },
+    /// All calls are done.
+    Applied {
+        /// The provider's serial, when it has one.
+        serial: Option<u32>,
+    },
+    /// A call failed.
+    Failed {
+        /// Which, from 1.
+        call: usize,
+        /// What it said.
+        message: String,
+    },
+}
+
+/// Whether the native binary answers at the page's own origin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Companion {
+    /// Not asked yet.
+    #[default]
+    Unknown,
+    /// It answers and takes the token.
+    Present,
+    /// It answers and wants a token that the page does not have.
+    Locked,
+    /// Nothing answers: the page alone.
+    Absent,
+}
+
+impl Probe {
+    /// The probe after one more event.
+    #[must_use]
+    pub fn event(self, event: Event) -> Self {
+        let (mut started, mut steps) = match self {
+            Self::Running { started, steps } => (started, steps),
+            Self::Idle | Self::Ended { .. } => (None, Vec::new()),
+        };
+        match event.what {
+            What::Started(s) => started = Some(s),
+            What::Step(step) => steps.push(step),
+            What::Progress(_) => {}
+            What::Done(done) => return Self::Ended { started, steps, outcome: Ok(done), at: event.at },
+            What::Failed(failed) => return Self::Ended { started, steps, outcome: Err(failed), at: event.at },
+        }
+        Self::Running { started, steps }
+    }
+}
+
+impl TransferRun {
+    /// The load after one more event.
+    #[must_use]
+    pub fn event(self, event: Event) -> Self {
+        let (mut id, mut progress) = match self {
+            Self::Running { id, progress } => (id, progress),
+            Self::Idle | Self::Ended { .. } => (None, None),
+        };
+        match event.what {
+            What::Started(s) => id = s.transfer,
+            What::Progress(p) => progress = Some(p),
+            What::Step(_) => {}
+            What::Done(done) => return Self::Ended { id, outcome: Ok(done), at: event.at },
+            What::Failed(failed) => return Self::Ended { id, outcome: Err(failed), at: event.at },
+        }
+        Self::Running { id, progress }
+    }
+}
