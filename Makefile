@@ -1,0 +1,52 @@
+# Understudy. Two commands matter: `make run` and `make test`. CONTRIBUTING.md says what the others are for.
+#
+# Tools and build outputs are reused over clones from $(CACHE); everything still works when it is empty.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/understudy
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs -type f -not -path '*/node_modules/*' -not -path 'www/out/*' 2>/dev/null)
+
+.PHONY: run build tools peers test check notices goldens clean
+
+## Build what is missing and start the server; prints the address to open.
+run: build
+	@exec $(TARGET)/release/understudy serve $(ARGS)
+
+## The page into dist/, then the release binary with the page embedded.
+build: dist/index.html
+	@UNDERSTUDY_PAGE=$$(cat dist/* | cksum | tr -d ' ') cargo build --release --locked --quiet --bin understudy
+
+dist/index.html: $(PAGE_SOURCES) | tools
+	@scripts/page.sh
+
+## The wasm32 target, Trunk, wasm-bindgen-cli and the npm packages, each only when missing.
+tools:
+	@scripts/tools.sh
+
+## The name servers and the browser that the tests use; needs root.
+peers:
+	@scripts/peers.sh install
+
+## Everything, at bounded sizes; ends with `N passed, N failed, N skipped`.
+test:
+	@scripts/test.sh
+
+## Format, lints on both targets, compile checks, unit, golden and architecture tests: three minutes when warm.
+check:
+	@scripts/check.sh
+
+## Write THIRD-PARTY-NOTICES.md anew.
+notices:
+	@node scripts/notices.mjs > THIRD-PARTY-NOTICES.md
+
+## Accept what the golden tests print now; read the difference before you commit it.
+goldens:
+	@UPDATE_GOLDENS=1 cargo test --no-default-features --quiet --test engine
+
+clean:
+	rm -rf dist www/out www/node_modules tests/browser/node_modules
+	cargo clean

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# The programs that judge us: name servers and a browser from Debian. `check` lists what is missing, `install` installs it
+# (as root, with a policy that starts no service).
+set -euo pipefail
+
+packages=(bind9 bind9-dnsutils bind9-utils knot knot-dnsutils nsd pdns-server pdns-backend-bind pdns-tools ldnsutils chromium fonts-liberation)
+programs=(named dig named-checkzone knotd kdig kzonecheck nsd nsd-checkzone pdns_server pdnsutil ldns-read-zone chromium)
+
+PATH="$PATH:/usr/sbin:/usr/bin"
+missing=()
+for program in "${programs[@]}"; do
+  command -v "$program" >/dev/null || missing+=("$program")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+line="apt-get install --no-install-recommends ${packages[*]}"
+if [ "${1:-check}" != install ]; then
+  printf 'peers: missing: %s\npeers: as root: %s\n' "${missing[*]}" "$line" >&2
+  exit 1
+fi
+[ "$(id -u)" = 0 ] || { printf 'peers: not root; run: sudo make peers\n' >&2; exit 2; }
+
+# Installing must not start name servers on this machine.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+$line -y -qq >/dev/null

@@ -1,0 +1,8 @@
+# Sourced: the versions of the tools, and where they are kept over clones.
+trunk_version=0.21.14
+# The bindings and the program that writes them must be of one version.
+wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/understudy"
+trunk_dir="$cache/trunk-$trunk_version"
+wasm_bindgen_dir="$cache/wasm-bindgen-$wasm_bindgen_version"
+export PATH="$trunk_dir/bin:$wasm_bindgen_dir/bin:$PWD/www/node_modules/.bin:$PATH"
