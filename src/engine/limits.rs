@@ -18,3 +18,45 @@ impl Default for TextLimits {
         Self { diagnostics: 1_000, bytes: u32::MAX as u64 - 1, include_depth: 20, files: 4_096 }
     }
 }
+
+/// Bounds of one zone's secondary: what a SOA may ask of us, and how often a NOTIFY may make us look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecondaryLimits {
+    /// Seconds; REFRESH 0 must not become a busy loop. Knot's lower bound.
+    pub min_refresh_s: u32,
+    /// Four weeks, as BIND.
+    pub max_refresh_s: u32,
+    /// Seconds; for RETRY 0.
+    pub min_retry_s: u32,
+    /// Two weeks, as BIND.
+    pub max_retry_s: u32,
+    /// Seconds; for EXPIRE 0. Knot's lower bound.
+    pub min_expire_s: u32,
+    /// Twenty-four weeks, as BIND: a version that old is surely wrong.
+    pub max_expire_s: u32,
+    /// Before any SOA is known, the wait after the first failure; it doubles.
+    pub first_retry_s: u32,
+    /// The longest of those waits: a zone just configured should appear soon after its primary is mended.
+    pub max_first_retry_s: u32,
+    /// Between two checks that NOTIFYs cause, in milliseconds.
+    pub notify_spacing_ms: u64,
+    /// After a NOTIFY promised a serial that no primary had, the wait before the one second look.
+    pub notify_recheck_ms: u64,
+}
+
+impl Default for SecondaryLimits {
+    fn default() -> Self {
+        Self {
+            min_refresh_s: 2,
+            max_refresh_s: 2_419_200,
+            min_retry_s: 1,
+            max_retry_s: 1_209_600,
+            min_expire_s: 3,
+            max_expire_s: 14_515_200,
+            first_retry_s: 5,
+            max_first_retry_s: 600,
+            notify_spacing_ms: 1_000,
+            notify_recheck_ms: 10_000,
+        }
+    }
+}

@@ -1,1 +1,17 @@
 //! Zone transfer: the client, the secondary and the session that pairs them (RFC 5936, RFC 1995, RFC 1996).
+//!
+//! Nothing here opens a socket or asks the clock: drivers give messages and [`Now`], and do what comes out.
+//! [`Secondary`] decides for one zone, [`Transfer`] reads one answer, [`Session`] pairs them so that a driver takes no
+//! decision of its own.
+
+pub mod codes;
+mod failure;
+mod now;
+mod secondary;
+
+pub use failure::{Close, Failure};
+pub use now::Now;
+pub use secondary::{
+    Candidate, Command, Config, Input, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Refresh, Secondary,
+    Serving, SoaOutcome, SoaTimers, StoreFault, Ticket, TimerId, Via,
+};

@@ -1,0 +1,235 @@
+//! One zone's secondary: when to check, whom to ask, what to accept, when to stop serving (RFC 1034 §4.3.5, RFC 1996).
+//!
+//! A state machine without a task, a clock or a socket: it is small, a driver keeps a hundred thousand of them in a
+//! slab beside one timer heap, and an idle one is never touched.
+
+mod config;
+mod notify;
+mod round;
+mod schedule;
+mod words;
+
+pub use config::{Config, PeerConfig, Persisted, Refresh};
+pub use words::{
+    Candidate, Command, Input, Kind, Outcome, Output, PeerId, Serving, SoaOutcome, SoaTimers, StoreFault, Ticket,
+    TimerId, Via,
+};
+
+use round::{Round, Work};
+use schedule::{Jitter, Reason};
+
+use super::{Now, codes};
+use crate::engine::diag::{Args, Code};
+use crate::engine::dns::Serial;
+
+/// The machine of one zone. See design.md §3 for the seam.
+#[derive(Debug)]
+pub struct Secondary {
+    config: Config,
+    jitter: Jitter,
+    version: Option<Candidate>,
+    expired: bool,
+    confirmed_s: u64,
+    next_check_s: u64,
+    work: Work,
+    /// What follows when the present work has ended.
+    follow: Follow,
+    /// The newest serial a NOTIFY promised and no primary has shown yet.
+    promised: Option<Promise>,
+    /// Why the armed check will be made; none when none is armed.
+    due: Option<Reason>,
+    last_check_ms: Option<u64>,
+    failures: u32,
+    tickets: u32,
+}
+
+/// A serial that a NOTIFY announced (RFC 1996 §3.7).
+#[derive(Clone, Copy, Debug)]
+struct Promise {
+    serial: Serial,
+    /// Whether a second look was already spent on it.
+    looked_again: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Follow {
+    #[default]
+    Nothing,
+    /// A NOTIFY came meanwhile.
+    Check,
+    /// A retransfer was asked for while something else ran.
+    Retransfer,
+}
+
+impl Secondary {
+    /// A machine at rest; [`Command::Start`] sets it going. Equal seeds give equal jitter.
+    #[must_use]
+    pub fn new(config: Config, persisted: Persisted, seed: u64) -> Self {
+        Self {
+            config,
+            jitter: Jitter::new(seed),
+            version: persisted.version,
+            expired: persisted.expired,
+            confirmed_s: persisted.confirmed_s,
+            next_check_s: persisted.next_check_s,
+            work: Work::Idle,
+            follow: Follow::Nothing,
+            promised: None,
+            due: None,
+            last_check_ms: None,
+            failures: 0,
+            tickets: 0,
+        }
+    }
+
+    /// Takes one input and appends what to do. Inputs that no longer matter (a late timer, the outcome of work that
+    /// was called off) change nothing.
+    pub fn step(&mut self, now: Now, input: Input, out: &mut Vec<Output>) {
+        match input {
+            Input::Command(Command::Start) => self.start(now, out),
+            Input::Command(Command::Refresh) => self.refresh(now, out),
+            Input::Command(Command::Retransfer) => self.retransfer(now, out),
+            Input::Command(Command::Configure(config)) => self.configure(now, config, out),
+            Input::Command(Command::Stop) => self.stop(out),
+            Input::Timer(TimerId::Check) => self.check_due(now, out),
+            Input::Timer(TimerId::Expire) => self.expire(now, out),
+            Input::Soa(peer, outcome) => self.soa(now, peer, outcome, out),
+            Input::Transfer(peer, outcome) => self.transfer(now, peer, outcome, out),
+            Input::Notify { from, source, serial } => self.notify(now, from, source, serial, out),
+            Input::Stored(ticket, result) => self.stored(now, ticket, result, out),
+        }
+    }
+
+    /// What a restart needs.
+    #[must_use]
+    pub fn persisted(&self) -> Persisted {
+        Persisted {
+            version: self.version,
+            confirmed_s: self.confirmed_s,
+            next_check_s: self.next_check_s,
+            expired: self.expired,
+        }
+    }
+
+    /// The version held; it is served unless [`Self::is_expired`].
+    #[must_use]
+    pub const fn version(&self) -> Option<Candidate> {
+        self.version
+    }
+
+    /// Whether what is held may be served no more.
+    #[must_use]
+    pub const fn is_expired(&self) -> bool {
+        self.expired
+    }
+
+    /// Whether nothing is under way.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        matches!(self.work, Work::Idle)
+    }
+
+    fn start(&mut self, now: Now, out: &mut Vec<Output>) {
+        let Some(version) = self.version else {
+            return self.begin(now, Round::new(0, Reason::Start), out);
+        };
+        if self.expired || self.remaining_s(now, version) == 0 {
+            self.expired = false;
+            self.expire(now, out);
+            return self.begin(now, Round::new(0, Reason::Start), out);
+        }
+        out.push(Output::Serve(Serving::Restored));
+        event(out, &codes::XFR_RESTORED, Args::new().with("serial", version.serial.0));
+        self.arm_expire(now, out);
+        let wait_s = self.next_check_s.saturating_sub(now.wall_s).min(u64::from(self.refresh_s(version.timers)));
+        if wait_s == 0 {
+            self.begin(now, Round::new(0, Reason::Start), out);
+        } else {
+            self.arm_check(now, wait_s.saturating_mul(1_000), Reason::Refresh, out);
+        }
+    }
+
+    fn refresh(&mut self, now: Now, out: &mut Vec<Output>) {
+        match self.work {
+            Work::Idle => self.begin(now, Round::new(0, Reason::Asked), out),
+            Work::Asking(..) | Work::Transferring(..) | Work::Storing(..) => {
+                event(out, &codes::XFR_BUSY, Args::new());
+            }
+        }
+    }
+
+    fn retransfer(&mut self, now: Now, out: &mut Vec<Output>) {
+        match &mut self.work {
+            Work::Idle => self.begin(now, Round::forced(), out),
+            Work::Asking(round, _) => {
+                out.push(Output::Abort(round.peer));
+                self.begin(now, Round::forced(), out);
+            }
+            Work::Transferring(round, Kind::Axfr) => {
+                round.force = true;
+                event(out, &codes::XFR_RETRANSFER_JOINED, Args::new());
+            }
+            Work::Storing(_, _, Kind::Axfr) => event(out, &codes::XFR_RETRANSFER_JOINED, Args::new()),
+            Work::Transferring(_, Kind::Ixfr) | Work::Storing(_, _, Kind::Ixfr) => {
+                self.follow = Follow::Retransfer;
+                event(out, &codes::XFR_RETRANSFER_FOLLOWS, Args::new());
+            }
+        }
+    }
+
+    fn configure(&mut self, now: Now, config: Config, out: &mut Vec<Output>) {
+        if config == self.config {
+            return;
+        }
+        self.config = config;
+        event(out, &codes::XFR_CONFIGURED, Args::new());
+        match std::mem::take(&mut self.work) {
+            Work::Asking(round, _) | Work::Transferring(round, _) => {
+                out.push(Output::Abort(round.peer));
+                let again = if round.force { Round::forced() } else { Round::new(0, Reason::Configured) };
+                self.begin(now, again, out);
+            }
+            // What is being stored came from a primary that was right when it was asked.
+            storing @ Work::Storing(..) => {
+                self.work = storing;
+                self.follow = self.follow.or_check();
+            }
+            Work::Idle => self.begin(now, Round::new(0, Reason::Configured), out),
+        }
+        if self.version.is_some() && !self.expired {
+            self.arm_expire(now, out);
+        }
+    }
+
+    fn stop(&mut self, out: &mut Vec<Output>) {
+        if let Work::Asking(round, _) | Work::Transferring(round, _) = std::mem::take(&mut self.work) {
+            out.push(Output::Abort(round.peer));
+        }
+        self.follow = Follow::Nothing;
+        self.promised = None;
+        self.disarm_check(out);
+        out.push(Output::Disarm(TimerId::Expire));
+    }
+
+    fn expire(&mut self, now: Now, out: &mut Vec<Output>) {
+        let Some(version) = self.version.filter(|_| !self.expired) else { return };
+        self.expired = true;
+        out.push(Output::Serve(Serving::Expired));
+        let age_s = now.wall_s.saturating_sub(self.confirmed_s);
+        event(out, &codes::XFR_EXPIRED, Args::new().with("serial", version.serial.0).with("age", age_s));
+        out.push(Output::Note(self.persisted()));
+    }
+}
+
+impl Follow {
+    const fn or_check(self) -> Self {
+        match self {
+            Self::Nothing | Self::Check => Self::Check,
+            Self::Retransfer => Self::Retransfer,
+        }
+    }
+}
+
+fn event(out: &mut Vec<Output>, code: &'static Code, args: Args) {
+    out.push(Output::Event(code, args));
+}
