@@ -1,1 +1,17 @@
 //! TSIG: keys in any vendor's form, signing and verifying (RFC 8945).
+//!
+//! - [`Algorithm`], [`Secret`], [`Key`] — what both sides must hold alike.
+//! - [`sign_request`] and [`ClientSequence`] — ask, then verify an answer of one or of many messages.
+//! - [`check_request`], [`ServerSequence`] and [`Rejection`] — the other side of the same.
+//! - [`TsigFault`] — what was wrong with a message, or what the peer said was wrong with ours.
+//!
+//! A secret is held in one type that cannot be printed. It leaves in one way only: when a key is written out on request.
+
+mod algorithm;
+mod key;
+mod mac;
+mod secret;
+
+pub use algorithm::Algorithm;
+pub use key::{Key, Keyring};
+pub use secret::Secret;
