@@ -18,7 +18,7 @@ run: build
 
 ## The page into dist/, then the release binary with the page embedded.
 build: dist/index.html
-	@UNDERSTUDY_PAGE=$$(cat dist/* | cksum | tr -d ' ') cargo build --release --locked --quiet --bin understudy
+	@UNDERSTUDY_PAGE=$$(find dist -type f -exec cksum {} + | sort | cksum | tr -d ' ') cargo build --release --locked --quiet --bin understudy
 
 dist/index.html: $(PAGE_SOURCES) | tools
 	@scripts/page.sh

@@ -1,0 +1,20 @@
+// The binary under test, with an empty data directory and free ports.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { start, until } from "./processes.mjs";
+
+/** Where the release binary is; scripts/browser.sh says it. */
+export const BINARY = process.env.UNDERSTUDY ?? new URL("../../../target/release/understudy", import.meta.url).pathname;
+
+/** Starts `understudy serve`: `{url, token, dnsPort, stop, lines}`. `url` is the address to open, token included. */
+export async function serve(t, dir, args = []) {
+  const server = start(t, BINARY, ["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data", join(dir, "data"), ...args]);
+  const open = await until("serve prints its address", () => {
+    if (server.child.exitCode !== null) throw new Error(server.lines.join("\n"));
+    return server.lines.find((line) => line.startsWith("Open "));
+  });
+  const dns = server.lines.find((line) => line.startsWith("DNS "));
+  const match = /^Open (http:\/\/127\.0\.0\.1:(\d+)\/#\/\?token=(\S+))$/.exec(open);
+  assert.ok(match, `not the line of contracts.md §2: ${open}`);
+  return { ...server, url: match[1], origin: `http://127.0.0.1:${match[2]}`, token: match[3], dnsPort: Number(/:(\d+)$/.exec(dns)[1]) };
+}
