@@ -1,0 +1,140 @@
+//! Starts the server and ends it: binds everything first, so that what was printed as open is open.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::{TcpListener, UdpSocket};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::store::{self, sqlite::Sqlite};
+use super::{App, Config, http};
+
+/// A server with everything bound and its tasks running.
+pub struct Running {
+    http: Vec<SocketAddr>,
+    dns: Vec<SocketAddr>,
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+/// Opens the store, binds every address and starts the tasks. When it returns, HTTP, DNS over UDP and DNS over TCP
+/// answer.
+///
+/// # Errors
+/// What is in the way, in one line.
+pub async fn start(config: Config) -> Result<Running, StartFault> {
+    let store = Sqlite::open(&config.data).map_err(StartFault::Store)?;
+    let mut http_sockets = Vec::new();
+    for &address in &config.listen {
+        http_sockets.push(TcpListener::bind(address).await.map_err(|e| StartFault::bind("HTTP", address, e))?);
+    }
+    let mut dns_sockets = Vec::new();
+    for &address in &config.dns {
+        dns_sockets.push(bind_dns(address).await?);
+    }
+    let http_addresses = addresses(http_sockets.iter().map(TcpListener::local_addr))?;
+    let dns_addresses = addresses(dns_sockets.iter().map(|(tcp, _)| tcp.local_addr()))?;
+
+    let app = App { store: Arc::new(store), config: Arc::new(config) };
+    let (stop, stopped) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    for socket in http_sockets {
+        let router = http::router(app.clone());
+        let mut stopped = stopped.clone();
+        tasks.spawn(async move {
+            let until = async move {
+                // An error means that the sender is gone, which is a stop too.
+                let _ = stopped.wait_for(|stop| *stop).await;
+            };
+            if let Err(error) = axum::serve(socket, router).with_graceful_shutdown(until).await {
+                tracing::error!(%error, "HTTP stopped");
+            }
+        });
+    }
+    Ok(Running { http: http_addresses, dns: dns_addresses, stop, tasks })
+}
+
+impl Running {
+    /// The HTTP addresses with the ports really bound, in the order asked for.
+    #[must_use]
+    pub fn http(&self) -> &[SocketAddr] {
+        &self.http
+    }
+
+    /// The DNS addresses with the ports really bound, in the order asked for.
+    #[must_use]
+    pub fn dns(&self) -> &[SocketAddr] {
+        &self.dns
+    }
+
+    /// Ends every task and closes the store.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Binds TCP and UDP to one port. With port 0 the system chooses for TCP, and UDP may find that number taken: then
+/// another is tried.
+async fn bind_dns(address: SocketAddr) -> Result<(TcpListener, UdpSocket), StartFault> {
+    let mut attempts = if address.port() == 0 { 16 } else { 1 };
+    loop {
+        attempts -= 1;
+        let tcp = TcpListener::bind(address).await.map_err(|e| StartFault::bind("DNS over TCP", address, e))?;
+        let bound = tcp.local_addr().map_err(|e| StartFault::bind("DNS over TCP", address, e))?;
+        match UdpSocket::bind(bound).await {
+            Ok(udp) => return Ok((tcp, udp)),
+            Err(e) if attempts > 0 => tracing::debug!(%bound, %e, "UDP port taken, trying another"),
+            Err(e) => return Err(StartFault::bind("DNS over UDP", bound, e)),
+        }
+    }
+}
+
+fn addresses(of: impl Iterator<Item = io::Result<SocketAddr>>) -> Result<Vec<SocketAddr>, StartFault> {
+    of.collect::<Result<_, _>>().map_err(StartFault::Address)
+}
+
+/// Why the server did not start; its `Display` is the one line that `serve` ends with.
+#[derive(Debug)]
+pub enum StartFault {
+    /// The store.
+    Store(store::Fault),
+    /// An address could not be bound.
+    Bind {
+        /// What for.
+        role: &'static str,
+        /// The address.
+        address: SocketAddr,
+        /// The system's answer.
+        error: io::Error,
+    },
+    /// The system does not tell what was bound.
+    Address(io::Error),
+}
+
+impl StartFault {
+    const fn bind(role: &'static str, address: SocketAddr, error: io::Error) -> Self {
+        Self::Bind { role, address, error }
+    }
+}
+
+impl fmt::Display for StartFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(fault) => write!(f, "{fault}"),
+            Self::Bind { role, address, error } if error.kind() == io::ErrorKind::AddrInUse => {
+                write!(f, "{role} {address}: the port is in use by another program")
+            }
+            Self::Bind { role, address, error } if error.kind() == io::ErrorKind::PermissionDenied => {
+                write!(f, "{role} {address}: not permitted to bind this port (those below 1024 need a privilege)")
+            }
+            Self::Bind { role, address, error } => write!(f, "{role} {address}: {error}"),
+            Self::Address(error) => write!(f, "cannot read a bound address: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartFault {}

@@ -1,0 +1,123 @@
+//! What outlives the process: zones with their content and timers, and the provider's objects.
+//!
+//! Each method is one whole transaction; when its answer has arrived, the write has reached the disk. No SQL leaks. A
+//! write to a zone carries the [`Fence`] that [`Store::claim`] gave: once somebody else has claimed the zone, or it was
+//! removed and made again, the write is refused.
+
+pub mod content;
+mod object;
+pub mod sqlite;
+
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod memory;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+pub use content::{Content, Damage};
+pub use object::{Audit, Kind, Object, Write};
+
+use crate::engine::dns::{Name, Serial};
+
+/// What a method gives: a future that owns what it needs of the store.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// Durable state behind transactions.
+pub trait Store: Send + Sync {
+    /// Takes a zone: makes its row if there is none, raises its epoch so that earlier holders are fenced off, and
+    /// returns what is kept of it.
+    fn claim(&self, zone: Name) -> Answer<'_, Claimed>;
+
+    /// The content of the zone's current version; none before the first transfer.
+    fn content(&self, zone: Name) -> Answer<'_, Option<Content>>;
+
+    /// Replaces the zone's content and its timers together. `from` is the serial that the new version follows; another
+    /// one in the store is [`Fault::Conflict`].
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()>;
+
+    /// Keeps timers and the last failure without touching content.
+    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()>;
+
+    /// Forgets the zone: content, timers, row.
+    fn remove_zone(&self, fence: Fence) -> Answer<'_, ()>;
+
+    /// All objects of a kind, ordered by id.
+    fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>>;
+
+    /// Writes objects, all or none, with one line for the audit. Gives the new revisions, 0 for a removed object.
+    fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>>;
+}
+
+/// The right to write a zone: valid until the next claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The zone's apex.
+    pub zone: Name,
+    /// Unique over all claims of all zones, and rising: a zone that was removed and made again has another.
+    pub epoch: u64,
+}
+
+/// What a claim returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The right to write.
+    pub fence: Fence,
+    /// The serial of the content kept; none before the first transfer.
+    pub serial: Option<Serial>,
+    /// The timers as last written; the default before that.
+    pub timers: Timers,
+}
+
+/// What a secondary must remember of time. Wall seconds, since they are compared after a restart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timers {
+    /// When a primary last confirmed or delivered the content.
+    pub confirmed_at_s: Option<u64>,
+    /// When the content stops being served (RFC 1035 §3.3.13, EXPIRE).
+    pub expires_at_s: Option<u64>,
+    /// When a primary was last asked.
+    pub checked_at_s: Option<u64>,
+    /// Failures since the last success; the retry delay grows with it.
+    pub failures: u32,
+}
+
+/// Why the store did not do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The object's revision, or the zone's serial, is not the expected one.
+    Conflict,
+    /// The zone belongs to a later claim.
+    Fenced,
+    /// What is kept does not decode, or its digest differs.
+    Damaged(Damage),
+    /// The database was written by a later version of this program.
+    TooNew {
+        /// Its schema version.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// The database or the disk failed, in its own words.
+    Unavailable(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict => f.write_str("somebody else changed it first"),
+            Self::Fenced => f.write_str("the zone was claimed anew since"),
+            Self::Damaged(damage) => write!(f, "the stored zone is damaged: {damage}"),
+            Self::TooNew { found, known } => write!(
+                f,
+                "the database has schema version {found}, this program knows up to {known}: use the newer program, or the copy \
+                 made before the upgrade"
+            ),
+            Self::Unavailable(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,163 @@
+//! A store in memory that fails or stops at a chosen call, for tests of everything above the trait.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Timers, Write};
+use crate::engine::dns::{Name, Serial};
+
+/// What happens at the chosen call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mishap {
+    /// The call does nothing and says so; later calls work.
+    Fail,
+    /// The call is done, but its answer never comes, nor any later one: the process died behind the commit.
+    Stop,
+}
+
+#[derive(Default)]
+pub(crate) struct Memory {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    zones: BTreeMap<Name, Zone>,
+    objects: BTreeMap<(Kind, String), Object>,
+    audit: Vec<Audit>,
+    epoch: u64,
+    calls: u64,
+    mishap: Option<(u64, Mishap)>,
+    stopped: bool,
+}
+
+#[derive(Default)]
+struct Zone {
+    epoch: u64,
+    content: Option<Content>,
+    timers: Timers,
+}
+
+impl Memory {
+    /// Lets `mishap` happen at the call of this number from now; 0 is the next.
+    pub(crate) fn at_call(&self, call: u64, mishap: Mishap) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.mishap = Some((state.calls + call, mishap));
+    }
+
+    /// What a restart finds: the same state without the mishap.
+    pub(crate) fn restarted(&self) -> Self {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = State {
+            zones: std::mem::take(&mut state.zones),
+            objects: std::mem::take(&mut state.objects),
+            audit: std::mem::take(&mut state.audit),
+            epoch: state.epoch,
+            ..State::default()
+        };
+        Self { state: Mutex::new(kept) }
+    }
+
+    fn call<T: Send + 'static>(&self, work: impl FnOnce(&mut State) -> Result<T, Fault>) -> Answer<'_, T> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let call = state.calls;
+        state.calls += 1;
+        let mishap = state.mishap.filter(|(at, _)| *at == call).map(|(_, m)| m);
+        if mishap == Some(Mishap::Fail) {
+            return Box::pin(async { Err(Fault::Unavailable("no space left on device".to_owned())) });
+        }
+        if state.stopped {
+            return Box::pin(std::future::pending());
+        }
+        let done = work(&mut state);
+        if mishap == Some(Mishap::Stop) {
+            state.stopped = true;
+            return Box::pin(std::future::pending());
+        }
+        Box::pin(async { done })
+    }
+}
+
+impl State {
+    fn held(&mut self, fence: &Fence) -> Result<&mut Zone, Fault> {
+        self.zones.get_mut(&fence.zone).filter(|z| z.epoch == fence.epoch).ok_or(Fault::Fenced)
+    }
+}
+
+impl Store for Memory {
+    fn claim(&self, zone: Name) -> Answer<'_, Claimed> {
+        self.call(|state| {
+            state.epoch += 1;
+            let row = state.zones.entry(zone.clone()).or_default();
+            row.epoch = state.epoch;
+            let serial = row.content.as_ref().map(|c| c.serial);
+            Ok(Claimed { fence: Fence { zone, epoch: row.epoch }, serial, timers: row.timers.clone() })
+        })
+    }
+
+    fn content(&self, zone: Name) -> Answer<'_, Option<Content>> {
+        self.call(|state| Ok(state.zones.get(&zone).and_then(|z| z.content.clone())))
+    }
+
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()> {
+        self.call(|state| {
+            let zone = state.held(&fence)?;
+            if zone.content.as_ref().map(|c| c.serial) != from {
+                return Err(Fault::Conflict);
+            }
+            zone.content = Some(content);
+            zone.timers = timers;
+            Ok(())
+        })
+    }
+
+    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()> {
+        self.call(|state| {
+            state.held(&fence)?.timers = timers;
+            Ok(())
+        })
+    }
+
+    fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {
+        self.call(|state| {
+            state.held(&fence)?;
+            state.zones.remove(&fence.zone);
+            Ok(())
+        })
+    }
+
+    fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>> {
+        self.call(|state| Ok(state.objects.values().filter(|o| o.kind == kind).cloned().collect()))
+    }
+
+    fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {
+        self.call(|state| {
+            let mut objects = state.objects.clone();
+            let mut revisions = Vec::new();
+            for write in writes {
+                let (kind, id, expected) = match &write {
+                    Write::Put { object, expected } => (object.kind, object.id.clone(), *expected),
+                    Write::Delete { kind, id, expected } => (*kind, id.clone(), Some(*expected)),
+                };
+                if objects.get(&(kind, id.clone())).map(|o| o.revision) != expected {
+                    return Err(Fault::Conflict);
+                }
+                let revision = match write {
+                    Write::Put { object, .. } => {
+                        let revision = expected.unwrap_or_default() + 1;
+                        objects.insert((kind, id), Object { revision, ..object });
+                        revision
+                    }
+                    Write::Delete { .. } => {
+                        objects.remove(&(kind, id));
+                        0
+                    }
+                };
+                revisions.push(revision);
+            }
+            state.objects = objects;
+            state.audit.push(audit);
+            Ok(revisions)
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! The embedded store: one SQLite database, one connection, one thread of its own.
+//!
+//! WAL with `synchronous=FULL`: a commit that was answered survives a power cut. The folder is 0700 and the file 0600,
+//! since the file holds TSIG secrets. A lock file beside the database keeps a second server out: two would fence each
+//! other off for ever.
+
+mod rows;
+mod schema;
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Timers, Write};
+use crate::engine::dns::{Name, Serial};
+
+/// The database's file name in the data folder.
+const FILE: &str = "understudy.db";
+/// The lock's file name in the data folder.
+const LOCK: &str = "understudy.lock";
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A handle to the database thread. Dropping the last one closes the database after the jobs that wait.
+pub struct Sqlite {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<thread::JoinHandle<()>>,
+    /// Held for as long as the store is open; the operating system releases it when the process dies.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the database in `folder`, which is made if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] with the path and the system's words, or [`Fault::TooNew`].
+    pub fn open(folder: &Path) -> Result<Self, Fault> {
+        Self::open_with(folder, schema::MIGRATIONS)
+    }
+
+    fn open_with(folder: &Path, migrations: &[&str]) -> Result<Self, Fault> {
+        make_private_folder(folder)?;
+        let lock = lock(folder)?;
+        let path = folder.join(FILE);
+        make_private_file(&path)?;
+        let mut connection = Connection::open(&path).map_err(|e| cannot("open", &path, e))?;
+        schema::prepare(&mut connection, &path, migrations)?;
+        let (jobs, work) = mpsc::channel::<Job>();
+        let thread = thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || {
+                for job in work {
+                    job(&mut connection);
+                }
+            })
+            .map_err(|e| Fault::Unavailable(format!("cannot start the store's thread: {e}")))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), _lock: lock })
+    }
+
+    /// Runs `work` in one transaction on the database's thread. An error rolls back.
+    fn transact<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Answer<'_, T> {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let done = connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(Fault::from)
+                .and_then(|transaction| {
+                    let value = work(&transaction)?;
+                    transaction.commit()?;
+                    Ok(value)
+                });
+            // The asker may be gone; what it asked for is done all the same.
+            let _ = reply.send(done);
+        });
+        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
+        Box::pin(async move {
+            if !sent {
+                return Err(stopped());
+            }
+            answer.await.unwrap_or_else(|_| Err(stopped()))
+        })
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic there has been reported by its own thread; there is nothing left to do about it.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Store for Sqlite {
+    fn claim(&self, zone: Name) -> Answer<'_, Claimed> {
+        self.transact(move |t| rows::claim(t, zone))
+    }
+
+    fn content(&self, zone: Name) -> Answer<'_, Option<Content>> {
+        self.transact(move |t| rows::content(t, &zone))
+    }
+
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()> {
+        self.transact(move |t| rows::commit_version(t, &fence, from, &content, &timers))
+    }
+
+    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()> {
+        self.transact(move |t| rows::note(t, &fence, &timers))
+    }
+
+    fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {
+        self.transact(move |t| rows::remove_zone(t, &fence))
+    }
+
+    fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>> {
+        self.transact(move |t| rows::objects(t, kind))
+    }
+
+    fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {
+        self.transact(move |t| rows::write_objects(t, &writes, &audit))
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Unavailable(format!("database: {error}"))
+    }
+}
+
+fn stopped() -> Fault {
+    Fault::Unavailable("the store has stopped".to_owned())
+}
+
+fn cannot(what: &str, path: &Path, why: impl std::fmt::Display) -> Fault {
+    Fault::Unavailable(format!("cannot {what} {}: {why}", path.display()))
+}
+
+fn lock(folder: &Path) -> Result<File, Fault> {
+    let path = folder.join(LOCK);
+    make_private_file(&path)?;
+    let file = File::options().write(true).open(&path).map_err(|e| cannot("open", &path, e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Fault::Unavailable(format!("{} is in use by another understudy", folder.display())))
+        }
+        Err(TryLockError::Error(e)) => Err(cannot("lock", &path, e)),
+    }
+}
+
+#[cfg(unix)]
+fn make_private_folder(folder: &Path) -> Result<(), Fault> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| cannot("make", folder, e))?;
+    // A folder that was there already may be wider.
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|e| cannot("make private", folder, e))
+}
+
+#[cfg(unix)]
+fn make_private_file(path: &Path) -> Result<(), Fault> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file =
+        File::options().append(true).create(true).mode(0o600).open(path).map_err(|e| cannot("write", path, e))?;
+    file.set_permissions(fs::Permissions::from_mode(0o600)).map_err(|e| cannot("make private", path, e))
+}
+
+#[cfg(not(unix))]
+fn make_private_folder(folder: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(folder).map_err(|e| cannot("make", folder, e))
+}
+
+#[cfg(not(unix))]
+fn make_private_file(path: &Path) -> Result<(), Fault> {
+    File::options().append(true).create(true).open(path).map(drop).map_err(|e| cannot("write", path, e))
+}
+
+/// Where the copy made before a migration from `version` lies.
+fn copy_path(path: &Path, version: u32) -> PathBuf {
+    path.with_extension(format!("v{version}.db"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
+    }
+
+    fn fault(opened: Result<Sqlite, Fault>) -> Fault {
+        opened.err().expect("refused")
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folder_and_file_are_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = tempfile::tempdir().unwrap();
+        let folder = temp.path().join("data");
+        let _store = Sqlite::open(&folder).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700);
+        assert_eq!(mode(&folder.join(FILE)), 0o600);
+    }
+
+    #[test]
+    fn a_second_server_is_kept_out() {
+        let temp = tempfile::tempdir().unwrap();
+        let first = Sqlite::open(temp.path()).unwrap();
+        assert!(fault(Sqlite::open(temp.path())).to_string().ends_with("is in use by another understudy"));
+        drop(first);
+        Sqlite::open(temp.path()).unwrap();
+    }
+
+    #[test]
+    fn a_newer_database_is_refused_and_an_older_one_copied_and_migrated() {
+        let temp = tempfile::tempdir().unwrap();
+        let zone = Name::absolute("example.").unwrap();
+        let store = Sqlite::open(temp.path()).unwrap();
+        runtime().block_on(store.claim(zone.clone())).unwrap();
+        drop(store);
+
+        let known = u32::try_from(schema::MIGRATIONS.len()).unwrap();
+        let later: Vec<&str> =
+            schema::MIGRATIONS.iter().copied().chain(["ALTER TABLE zone ADD COLUMN later TEXT"]).collect();
+        let store = Sqlite::open_with(temp.path(), &later).unwrap();
+        assert_eq!(runtime().block_on(store.claim(zone)).unwrap().fence.epoch, 2);
+        drop(store);
+        assert!(copy_path(&temp.path().join(FILE), known).exists());
+        assert_eq!(fault(Sqlite::open(temp.path())), Fault::TooNew { found: known + 1, known });
+    }
+}

@@ -1,0 +1,78 @@
+//! The tables, and how an older database becomes a newer one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{Fault, cannot, copy_path};
+
+/// Migration `n` brings schema version `n` to `n + 1`; the version stands in `PRAGMA user_version`. A migration that
+/// was released never changes.
+pub(super) const MIGRATIONS: &[&str] = &["
+CREATE TABLE epoch (last INTEGER NOT NULL) STRICT;  -- one row; never goes back, so that a zone made again is a new one
+INSERT INTO epoch VALUES (0);
+CREATE TABLE zone (
+    name TEXT PRIMARY KEY,           -- lower case, with its final dot
+    epoch INTEGER NOT NULL,          -- of the claim that may write
+    serial INTEGER,                  -- none before the first transfer
+    records INTEGER,
+    digest BLOB,                     -- SHA-256 over the chunks in order
+    confirmed_at_s INTEGER,
+    expires_at_s INTEGER,
+    checked_at_s INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE chunk (
+    zone TEXT NOT NULL REFERENCES zone (name) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (zone, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE object (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    body TEXT NOT NULL,              -- JSON
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    at_s INTEGER NOT NULL,
+    action TEXT NOT NULL
+) STRICT;
+"];
+
+/// Sets the connection up and migrates, after a copy when there is something to lose.
+pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Fault> {
+    let unusable = |e: rusqlite::Error| cannot("use", path, e);
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(unusable)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(unusable)?;
+    connection.pragma_update(None, "foreign_keys", "ON").map_err(unusable)?;
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(unusable)?;
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
+    if found > known {
+        return Err(Fault::TooNew { found, known });
+    }
+    if found > 0 && found < known {
+        copy(connection, &copy_path(path, found))?;
+    }
+    for (from, migration) in (0_u32..).zip(migrations).skip(found as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", from + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// A consistent copy. One that an interrupted attempt left is replaced: the database itself is still the old one.
+fn copy(connection: &Connection, to: &Path) -> Result<(), Fault> {
+    if to.exists() {
+        std::fs::remove_file(to).map_err(|e| cannot("replace", to, e))?;
+    }
+    super::make_private_file(to)?;
+    // VACUUM INTO writes to an empty file and keeps its permissions.
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(|e| cannot("copy the database to", to, e))?;
+    Ok(())
+}
