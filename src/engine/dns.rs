@@ -1,11 +1,16 @@
 //! The protocol's words: names, types, RDATA, messages, serials, and the reader and writer of wire form.
 
+pub mod codes;
+pub mod message;
 pub mod name;
+pub mod number;
+pub mod rdata;
 mod record;
 mod serial;
 mod types;
+pub mod wire;
 
-pub use name::{Name, NameFault, NameRef};
+pub use name::{Name, NameBuf, NameFault, NameRef};
 pub use record::{RecordSink, Token};
 pub use serial::Serial;
 pub use types::{Class, Opcode, Rcode, RecordType};

@@ -3,9 +3,13 @@
 //! [`Name`] owns its bytes, [`NameRef`] borrows them; both are always absolute and well formed. Case is kept as written.
 //! Equality, hashing and order ignore ASCII case (RFC 4343); the order is the canonical one (RFC 4034 §6.1).
 
+mod buf;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+
+pub use buf::NameBuf;
 
 /// Octets of the longest name, length octets and root label included (RFC 1035 §2.3.4).
 pub const MAX_NAME: usize = 255;

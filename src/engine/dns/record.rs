@@ -12,7 +12,8 @@ pub trait RecordSink {
 /// One word of a record in presentation form, as the zone-file lexer cuts it and the RDATA table reads it.
 #[derive(Clone, Copy, Debug)]
 pub struct Token<'a> {
-    /// The characters as written, escapes kept, without the quotes.
+    /// The characters as written, escapes kept, without the quotes around the whole. Quotes that open inside a word,
+    /// as in `alpn="h2,h3"`, do not end it and are kept.
     pub text: &'a [u8],
     /// Whether it stood in quotes.
     pub quoted: bool,

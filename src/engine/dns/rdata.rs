@@ -1,0 +1,265 @@
+//! RDATA of every type, in text and on the wire, from one table.
+//!
+//! A type is a row of [`table`]: its fields, each with a [`kind`], and what becomes of names in it. Parsing, printing,
+//! checking, decompressing, the canonical form and [`explain`] all walk that row. Types without a row are opaque
+//! (RFC 3597).
+
+mod generic;
+mod kind;
+mod mnemonic;
+mod table;
+mod words;
+
+use super::name::NameRef;
+use super::wire::{Reader, WireFault};
+use super::{RecordType, Token, codes};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
+use kind::Kind;
+use table::{Names, Row};
+use words::Words;
+
+/// One field of a type's RDATA.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name in the RFC, in words: `"preference"`.
+    pub name: &'static str,
+    kind: Kind,
+}
+
+/// A field with its value, for showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldView {
+    /// The field's name.
+    pub name: &'static str,
+    /// Its value in presentation form.
+    pub text: String,
+    /// Its first octet in the RDATA.
+    pub offset: usize,
+    /// Its octets.
+    pub len: usize,
+}
+
+/// A name inside RDATA.
+#[derive(Clone, Copy, Debug)]
+pub struct EmbeddedName<'a> {
+    /// The field it fills.
+    pub field: &'static Field,
+    /// Its first octet in the RDATA.
+    pub offset: usize,
+    /// The name.
+    pub name: NameRef<'a>,
+}
+
+/// Reads presentation form and appends the RDATA in wire form. Any type may be written as `\# length hex` (RFC 3597 §5).
+/// `at` is where the type stands. On failure something was diagnosed and `out` is as it was.
+pub fn parse(
+    rtype: RecordType,
+    tokens: &[Token<'_>],
+    at: Span,
+    origin: Option<NameRef<'_>>,
+    out: &mut Vec<u8>,
+    diags: &mut Diagnostics,
+) -> bool {
+    let start = out.len();
+    let mut words = Words::new(rtype, tokens, at, origin);
+    let parsed = if rtype.is_meta() {
+        diags.push(Diagnostic::new(&codes::TYPE_NOT_DATA, at).arg("type", rtype.to_string()));
+        None
+    } else if words.is_generic() {
+        generic::parse(&mut words, out, diags)
+    } else if let Some(row) = table::row_of(rtype) {
+        parse_fields(row, &mut words, out, diags)
+    } else {
+        // RFC 3597 §5: the RDATA of a type that is not known has one form.
+        diags.push(Diagnostic::new(&codes::TYPE_UNKNOWN_RDATA, words.all()).arg("type", rtype.to_string()));
+        None
+    };
+    let parsed = parsed.and_then(|()| {
+        // RFC 1035 §3.2.1: RDLENGTH has 16 bits.
+        let len = out.len() - start;
+        if len <= usize::from(u16::MAX) {
+            return Some(());
+        }
+        diags.push(
+            Diagnostic::new(&codes::RDATA_TOO_LONG, words.all()).arg("type", rtype.to_string()).arg("count", len),
+        );
+        None
+    });
+    if parsed.is_none() {
+        out.truncate(start);
+    }
+    parsed.is_some()
+}
+
+fn parse_fields(
+    row: &'static Row,
+    words: &mut Words<'_, '_>,
+    out: &mut Vec<u8>,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    for field in row.fields {
+        words.enter(field);
+        field.kind.parse(words, out, diags)?;
+    }
+    words.finish(diags)
+}
+
+/// Appends the presentation form, names absolute. Octets that are no RDATA of the type, and types without a row, take
+/// the form of RFC 3597 §5.
+pub fn print(rtype: RecordType, rdata: &[u8], out: &mut String) {
+    let start = out.len();
+    if let Some(row) = table::row_of(rtype) {
+        if print_fields(row, rdata, out).is_ok() {
+            return;
+        }
+        out.truncate(start);
+    }
+    generic::print(rdata, out);
+}
+
+fn print_fields(row: &'static Row, rdata: &[u8], out: &mut String) -> Result<(), WireFault> {
+    let mut reader = Reader::new(rdata);
+    for (i, field) in row.fields.iter().enumerate() {
+        let before = out.len();
+        if i > 0 {
+            out.push(' ');
+        }
+        let separated = out.len();
+        field.kind.print(&mut reader, out)?;
+        // A field that may be empty leaves no separator.
+        if out.len() == separated {
+            out.truncate(before);
+        }
+    }
+    at_end(&reader)
+}
+
+/// Whether uncompressed RDATA is well formed. Types without a row always are.
+///
+/// # Errors
+/// What is wrong, and at which octet of the RDATA.
+pub fn check_wire(rtype: RecordType, rdata: &[u8]) -> Result<(), WireFault> {
+    let Some(row) = table::row_of(rtype) else { return Ok(()) };
+    let mut reader = Reader::new(rdata);
+    for field in row.fields {
+        field.kind.skip(&mut reader)?;
+    }
+    at_end(&reader)
+}
+
+/// Copies the RDATA at `start..end` of a message, decompressed and checked; `out` is as it was on failure.
+pub(super) fn expand(
+    rtype: RecordType,
+    message: &[u8],
+    start: usize,
+    end: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), WireFault> {
+    let mut reader = Reader::part(message, start, end);
+    let Some(row) = table::row_of(rtype) else {
+        out.extend_from_slice(reader.rest());
+        return Ok(());
+    };
+    let before = out.len();
+    let result = expand_fields(row, &mut reader, out);
+    if result.is_err() {
+        out.truncate(before);
+    }
+    result
+}
+
+fn expand_fields(row: &'static Row, reader: &mut Reader<'_>, out: &mut Vec<u8>) -> Result<(), WireFault> {
+    for field in row.fields {
+        // RFC 3597 §4: names are decompressed in the types of RFC 1035 and those that RFCs before it named.
+        if field.kind.is_name() && matches!(row.names, Names::Compressed | Names::Decompressed) {
+            out.extend_from_slice(reader.name()?.as_ref().wire());
+        } else {
+            let rest = reader.rest();
+            let from = reader.offset();
+            field.kind.skip(reader)?;
+            out.extend_from_slice(rest.get(..reader.offset() - from).unwrap_or_default());
+        }
+    }
+    at_end(reader)
+}
+
+fn at_end(reader: &Reader<'_>) -> Result<(), WireFault> {
+    match reader.left() {
+        0 => Ok(()),
+        left => Err(WireFault::new(&codes::RDATA_TRAILING, reader.offset()).arg("count", left)),
+    }
+}
+
+/// Appends the canonical form (RFC 4034 §6.2 as amended by RFC 6840 §5.1): names in lower case where the type has them so.
+pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    out.extend_from_slice(rdata);
+    if table::row_of(rtype).is_some_and(|row| row.names != Names::Kept) {
+        for embedded in names(rtype, rdata) {
+            let from = start + embedded.offset;
+            if let Some(name) = out.get_mut(from..from + embedded.name.wire().len()) {
+                name.make_ascii_lowercase();
+            }
+        }
+    }
+}
+
+/// Whether names in RDATA of this type may be compressed when sent (RFC 3597 §4).
+#[must_use]
+pub fn is_compressible(rtype: RecordType) -> bool {
+    table::row_of(rtype).is_some_and(|row| row.names == Names::Compressed)
+}
+
+/// Whether the type has a row in the table; the others are opaque octets here.
+#[must_use]
+pub fn is_known(rtype: RecordType) -> bool {
+    table::row_of(rtype).is_some()
+}
+
+/// The RFC that defines the type's RDATA.
+#[must_use]
+pub fn rfc(rtype: RecordType) -> Option<&'static str> {
+    table::row_of(rtype).map(|row| row.rfc)
+}
+
+/// The fields with their values; one field called `data` for types without a row and for octets that are no RDATA of the type.
+#[must_use]
+pub fn explain(rtype: RecordType, rdata: &[u8]) -> Vec<FieldView> {
+    let fields = table::row_of(rtype).and_then(|row| explain_fields(row, rdata).ok());
+    fields.unwrap_or_else(|| {
+        let mut text = String::new();
+        generic::print(rdata, &mut text);
+        vec![FieldView { name: "data", text, offset: 0, len: rdata.len() }]
+    })
+}
+
+fn explain_fields(row: &'static Row, rdata: &[u8]) -> Result<Vec<FieldView>, WireFault> {
+    let mut reader = Reader::new(rdata);
+    let mut views = Vec::with_capacity(row.fields.len());
+    for field in row.fields {
+        let offset = reader.offset();
+        let mut text = String::new();
+        field.kind.print(&mut reader, &mut text)?;
+        views.push(FieldView { name: field.name, text, offset, len: reader.offset() - offset });
+    }
+    at_end(&reader)?;
+    Ok(views)
+}
+
+/// The names inside uncompressed RDATA, in their order; nothing behind the first octet that is wrong.
+pub fn names(rtype: RecordType, rdata: &[u8]) -> impl Iterator<Item = EmbeddedName<'_>> {
+    let fields = table::row_of(rtype).filter(|row| row.has_names()).map_or(&[][..], |row| row.fields);
+    let mut reader = Reader::new(rdata);
+    let mut fields = fields.iter();
+    std::iter::from_fn(move || {
+        for field in fields.by_ref() {
+            let offset = reader.offset();
+            let name = if field.kind.is_name() { NameRef::from_wire(reader.rest()).ok() } else { None };
+            field.kind.skip(&mut reader).ok()?;
+            if let Some((name, _)) = name {
+                return Some(EmbeddedName { field, offset, name });
+            }
+        }
+        None
+    })
+}

@@ -1,0 +1,50 @@
+//! RDATA as octets: `\# length hex` (RFC 3597 §5).
+
+use std::fmt::Write;
+
+use super::kind::hex;
+use super::words::Words;
+use super::{check_wire, codes};
+use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::number;
+
+/// What a field of this form is called in messages.
+static LENGTH: super::Field = super::Field { name: "length", kind: super::Kind::U16 };
+static DATA: super::Field = super::Field { name: "data", kind: super::Kind::Hex };
+
+/// Reads the form; RDATA of a type with a row must also be well formed for it.
+pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let start = out.len();
+    let all = words.all();
+    words.next_if_any();
+    words.enter(&LENGTH);
+    let token = words.next(diags)?;
+    let Ok(length) = number::decimal(token.text, u64::from(u16::MAX)) else {
+        diags.push(words.bad(&codes::NUMBER_MALFORMED, &token));
+        return None;
+    };
+    words.enter(&DATA);
+    hex::parse_rest(words, out, diags)?;
+    let found = out.len() - start;
+    if found as u64 != length {
+        diags.push(words.bad(&codes::RDATA_GENERIC_LENGTH, &token).arg("count", found));
+        return None;
+    }
+    let rdata = out.get(start..).unwrap_or_default();
+    if let Err(fault) = check_wire(words.rtype, rdata) {
+        let mut diagnostic = Diagnostic::new(fault.code, all);
+        diagnostic.args = fault.args;
+        diags.push(diagnostic);
+        return None;
+    }
+    Some(())
+}
+
+pub(super) fn print(rdata: &[u8], out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "\\# {}", rdata.len());
+    if !rdata.is_empty() {
+        out.push(' ');
+        data_encoding::HEXUPPER.encode_append(rdata, out);
+    }
+}

@@ -1,0 +1,55 @@
+//! Numbers of 8, 16 and 32 bits, and seconds.
+
+use std::fmt::Write;
+
+use super::{Diagnostics, Words};
+use crate::engine::dns::number::{NumberFault, decimal, duration};
+use crate::engine::dns::{Token, codes};
+
+pub(super) fn parse_u8(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let number = parse(words, u32::from(u8::MAX), diags)?;
+    out.push(u8::try_from(number).ok()?);
+    Some(())
+}
+
+pub(super) fn parse_u16(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let number = parse(words, u32::from(u16::MAX), diags)?;
+    out.extend_from_slice(&u16::try_from(number).ok()?.to_be_bytes());
+    Some(())
+}
+
+pub(super) fn parse_u32(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let number = parse(words, u32::MAX, diags)?;
+    out.extend_from_slice(&number.to_be_bytes());
+    Some(())
+}
+
+pub(super) fn parse_seconds(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let token = words.next(diags)?;
+    let seconds = duration(token.text).map_err(|fault| diagnose(fault, words, &token, u32::MAX, diags)).ok()?;
+    out.extend_from_slice(&seconds.to_be_bytes());
+    Some(())
+}
+
+fn parse(words: &mut Words<'_, '_>, max: u32, diags: &mut Diagnostics) -> Option<u32> {
+    let token = words.next(diags)?;
+    match decimal(token.text, u64::from(max)) {
+        Ok(number) => u32::try_from(number).ok(),
+        Err(fault) => {
+            diagnose(fault, words, &token, max, diags);
+            None
+        }
+    }
+}
+
+fn diagnose(fault: NumberFault, words: &Words<'_, '_>, token: &Token<'_>, max: u32, diags: &mut Diagnostics) {
+    diags.push(match fault {
+        NumberFault::Malformed => words.bad(&codes::NUMBER_MALFORMED, token),
+        NumberFault::TooLarge => words.bad(&codes::NUMBER_TOO_LARGE, token).arg("limit", max),
+    });
+}
+
+pub(super) fn print(number: u32, out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{number}");
+}
