@@ -60,3 +60,18 @@ impl Default for SecondaryLimits {
         }
     }
 }
+
+/// Limits of zone content.
+#[derive(Clone, Copy, Debug)]
+pub struct ZoneLimits {
+    /// Duplicates and outsiders listed one by one; the rest are counted.
+    pub reported: usize,
+    /// Versions kept for differences and incremental transfers. Twenty cost little: they share what did not change.
+    pub versions: usize,
+}
+
+impl Default for ZoneLimits {
+    fn default() -> Self {
+        Self { reported: 1_000, versions: 20 }
+    }
+}

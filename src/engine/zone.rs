@@ -1,1 +1,19 @@
 //! Zone content: builder, snapshots, versions and the difference of two (docs/decisions/0002-zone-store.md).
+//!
+//! Records enter through a [`Builder`] and are read through a [`Snapshot`], a handle on one immutable version. A
+//! [`Change`] is what turns one version into another; [`Versions`] keeps the last few. How content is laid out is known
+//! in this room alone: a persistent map of bytes (`tree`), names as keys (`key`), RRsets as values (`entry`).
+
+mod builder;
+mod entry;
+mod key;
+mod rrset;
+mod snapshot;
+mod soa;
+mod tree;
+mod varint;
+
+pub use builder::{Builder, Built, Duplicate, Outside};
+pub use rrset::{Datum, RRset};
+pub use snapshot::{Mark, Snapshot, Walk};
+pub use soa::Soa;

@@ -1,0 +1,127 @@
+//! Names and types as keys: plain byte order is canonical order (RFC 4034 §6.1).
+//!
+//! Labels from the root down (in a snapshot: from the apex down), in lower case, each ended by `00`; inside a label `00`
+//! is `01 01` and `01` is `01 02`. Behind a name, another `00` and the type, big endian. A node is a range of keys, a
+//! subtree a prefix, and no name's key is the beginning of another's unless it is an ancestor.
+
+use crate::engine::dns::{NameRef, RecordType};
+
+/// Appends the labels of `name` but the last `skip`.
+pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
+    let wire = name.wire();
+    // At most 127 labels (RFC 1035 §2.3.4: 255 octets).
+    let (mut starts, mut count, mut at) = ([0_u8; 128], 0, 0);
+    while let Some(&len) = wire.get(usize::from(at)).filter(|&&len| len > 0) {
+        if let Some(slot) = starts.get_mut(count) {
+            *slot = at;
+            count += 1;
+        }
+        at = at.saturating_add(len).saturating_add(1);
+    }
+    for &start in starts.iter().take(count.saturating_sub(skip)).rev() {
+        let start = usize::from(start);
+        let len = wire.get(start).map_or(0, |&len| usize::from(len));
+        for octet in wire.get(start + 1..=start + len).unwrap_or_default() {
+            match octet.to_ascii_lowercase() {
+                escaped @ (0 | 1) => out.extend_from_slice(&[1, escaped + 1]),
+                plain => out.push(plain),
+            }
+        }
+        out.push(0);
+    }
+}
+
+/// Appends what stands between a name and its RRset: the end of the name and the type.
+pub(super) fn put_type(out: &mut Vec<u8>, rtype: RecordType) {
+    out.push(0);
+    out.extend_from_slice(&rtype.0.to_be_bytes());
+}
+
+/// The parts of an entry's key: the name's key, the type, and what tells chunks of one RRset apart.
+pub(super) fn split(key: &[u8]) -> (&[u8], RecordType, &[u8]) {
+    let mut at = 0;
+    // The name ends where a label would begin with 00.
+    while key.get(at).is_some_and(|&octet| octet != 0) {
+        at += memchr::memchr(0, key.get(at..).unwrap_or_default()).map_or(key.len(), |end| end + 1);
+    }
+    let (name, rest) = key.split_at(at.min(key.len()));
+    match rest {
+        [0, high, low, chunk @ ..] => (name, RecordType(u16::from_be_bytes([*high, *low])), chunk),
+        _ => (name, RecordType(0), &[]),
+    }
+}
+
+/// The name of a key in wire form, in lower case, with `apex` (wire form) behind it, into `out`.
+pub(super) fn take_name(key: &[u8], apex: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    let mut rest = key;
+    while let Some(label) = rest.strip_suffix(&[0]) {
+        let start = memchr::memrchr(0, label).map_or(0, |at| at + 1);
+        let (front, label) = label.split_at(start);
+        let length_at = out.len();
+        out.push(0);
+        let mut octets = label.iter();
+        while let Some(&octet) = octets.next() {
+            out.push(if octet == 1 { octets.next().map_or(0, |escaped| escaped.wrapping_sub(1)) } else { octet });
+        }
+        let len = u8::try_from(out.len() - length_at - 1).unwrap_or(0);
+        if let Some(slot) = out.get_mut(length_at) {
+            *slot = len;
+        }
+        rest = front;
+    }
+    out.extend_from_slice(apex);
+}
+
+/// The parent's part of a name's key; none for the apex.
+pub(super) fn parent(name: &[u8]) -> Option<&[u8]> {
+    let label = name.strip_suffix(&[0])?;
+    name.get(..memchr::memrchr(0, label).map_or(0, |at| at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::dns::Name;
+
+    fn key(text: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_name(&mut out, Name::absolute(text).unwrap().as_ref(), 1);
+        out
+    }
+
+    #[test]
+    fn byte_order_is_canonical_order() {
+        let mut names: Vec<_> = [
+            "example",
+            "\\000.example",
+            "\\001.example",
+            "\\000\\001.example",
+            "*.z.example",
+            "a.z.example",
+            "z.example",
+        ]
+        .map(|text| Name::absolute(text).unwrap())
+        .into();
+        names.extend(["Z.a.example", "a\\000.example", "a.example", "b.a.example"].map(|t| Name::absolute(t).unwrap()));
+        names.sort();
+        let keys: Vec<_> = names.iter().map(|n| key(&n.to_string())).collect();
+        assert!(keys.is_sorted(), "{keys:x?}");
+    }
+
+    #[test]
+    fn a_name_survives_in_lower_case() {
+        let apex = Name::absolute("example").unwrap();
+        for text in ["example.", "a\\000b\\001.\\002.x.example.", "www.example."] {
+            let (mut wire, mut whole) = (Vec::new(), key(text));
+            put_type(&mut whole, RecordType(0x0100));
+            let (name, rtype, chunk) = split(&whole);
+            assert_eq!((rtype, chunk), (RecordType(0x0100), &[][..]));
+            take_name(name, apex.as_ref().wire(), &mut wire);
+            assert_eq!(NameRef::from_wire(&wire).unwrap().0.to_string(), text);
+        }
+        assert_eq!(parent(&key("b.a.example")), Some(&*key("a.example")));
+        assert_eq!(parent(&key("a.example")), Some(&[][..]));
+        assert_eq!(parent(&[]), None);
+    }
+}

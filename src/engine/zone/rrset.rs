@@ -1,0 +1,81 @@
+//! An RRset as it stands in a snapshot.
+
+use crate::engine::diag::Span;
+use crate::engine::dns::{NameRef, RecordType};
+
+use super::entry::Values;
+
+/// One record of an RRset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Datum<'a> {
+    /// Seconds.
+    pub ttl: u32,
+    /// RDATA in uncompressed wire form.
+    pub rdata: &'a [u8],
+    /// Its place in the text, [`Span::NONE`] when it came over the wire.
+    pub at: Span,
+}
+
+/// The records of one owner and type, in canonical order of their RDATA (RFC 4034 §6.3).
+#[derive(Clone)]
+pub struct RRset<'a> {
+    owner: NameRef<'a>,
+    rtype: RecordType,
+    first: &'a [u8],
+    /// Further chunks; only giant RRsets have any.
+    more: Vec<&'a [u8]>,
+}
+
+impl<'a> RRset<'a> {
+    /// `owner` is in lower case; the value knows better if it was not.
+    pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], more: Vec<&'a [u8]>) -> Self {
+        let owner = Values::new(first).owner.unwrap_or(owner);
+        Self { owner, rtype, first, more }
+    }
+
+    /// The owner, with the case it was written in.
+    #[must_use]
+    pub const fn owner(&self) -> NameRef<'a> {
+        self.owner
+    }
+
+    /// The type.
+    #[must_use]
+    pub const fn rtype(&self) -> RecordType {
+        self.rtype
+    }
+
+    /// Seconds. RFC 2181 §5.2: where TTLs differ, all count as the lowest.
+    #[must_use]
+    pub fn ttl(&self) -> u32 {
+        self.records().map(|r| r.ttl).min().unwrap_or(0)
+    }
+
+    /// The records.
+    pub fn records(&self) -> impl Iterator<Item = Datum<'a>> + Clone + use<'a> {
+        let more: Vec<_> = self.more.clone();
+        let mut values = Values::new(self.first);
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            loop {
+                if let Some((ttl, rdata, at)) = values.take() {
+                    return Some(Datum { ttl, rdata, at });
+                }
+                values = Values::new(more.get(next)?);
+                next += 1;
+            }
+        })
+    }
+
+    /// How many records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records().count()
+    }
+
+    /// Never; an RRset has at least one record.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+}

@@ -1,0 +1,254 @@
+//! One immutable version of a zone's content.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::engine::dns::{Name, NameRef, RecordType, Serial};
+
+use super::entry::Values;
+use super::rrset::RRset;
+use super::tree::{Cursor, Tree};
+use super::{Datum, Soa, key};
+
+/// A handle on one version; a clone is one pointer and shares everything. Names in, names out; the layout stays here.
+#[derive(Clone)]
+pub struct Snapshot(Arc<Content>);
+
+struct Content {
+    apex: Name,
+    /// Labels of the apex, which keys leave out.
+    depth: usize,
+    tree: Tree,
+    soa: Option<Soa>,
+    records: usize,
+    rrsets: usize,
+}
+
+/// A place among a snapshot's records, kept apart from it: where to go on with a long answer.
+#[derive(Clone, Debug, Default)]
+pub struct Mark {
+    /// The entry, and how many of its records were given.
+    key: Vec<u8>,
+    given: usize,
+}
+
+impl Snapshot {
+    /// `apex` is put in lower case: owners with capitals are kept whole.
+    pub(super) fn new(apex: NameRef<'_>, tree: Tree, records: usize, rrsets: usize) -> Self {
+        let (apex, depth) = (apex.to_owned().lowercase(), apex.label_count());
+        let mut content = Content { apex, depth, tree, soa: None, records, rrsets };
+        let mut at = Vec::new();
+        key::put_type(&mut at, RecordType::SOA);
+        let soa = content.tree.get(&at).and_then(|value| Values::new(value).take());
+        content.soa = soa.and_then(|(_, rdata, _)| Soa::parse(rdata));
+        Self(Arc::new(content))
+    }
+
+    /// The zone's name.
+    #[must_use]
+    pub fn apex(&self) -> NameRef<'_> {
+        self.0.apex.as_ref()
+    }
+
+    /// The SOA; none if a text has none. With several, the first in canonical order.
+    #[must_use]
+    pub fn soa(&self) -> Option<&Soa> {
+        self.0.soa.as_ref()
+    }
+
+    /// The SOA's serial.
+    #[must_use]
+    pub fn serial(&self) -> Option<Serial> {
+        self.soa().map(|soa| soa.serial)
+    }
+
+    /// How many records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.records
+    }
+
+    /// Whether there is no record at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.records == 0
+    }
+
+    /// How many RRsets.
+    #[must_use]
+    pub fn rrsets(&self) -> usize {
+        self.0.rrsets
+    }
+
+    /// Octets of memory the content takes, what it shares with other versions included. Walks all pages.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.tree.bytes()
+    }
+
+    /// Whether both are handles on the same version in memory.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The RRset of a name and type.
+    #[must_use]
+    pub fn get<'a>(&'a self, name: NameRef<'a>, rtype: RecordType) -> Option<RRset<'a>> {
+        let mut at = self.name_key(name)?;
+        key::put_type(&mut at, rtype);
+        let first = self.0.tree.get(&at)?;
+        let more = if Values::new(first).more() { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
+        Some(RRset::new(name, rtype, first, more))
+    }
+
+    /// All RRsets of a name, by type; none if it has no records.
+    #[must_use]
+    pub fn node(&self, name: NameRef<'_>) -> Walk<'_> {
+        let Some(mut at) = self.name_key(name) else { return self.nothing() };
+        at.push(0);
+        self.walk(&at)
+    }
+
+    /// All RRsets of a name and of all names below it, in canonical order.
+    #[must_use]
+    pub fn subtree(&self, name: NameRef<'_>) -> Walk<'_> {
+        self.name_key(name).map_or_else(|| self.nothing(), |at| self.walk(&at))
+    }
+
+    /// All RRsets in canonical order (RFC 4034 §6.1, then by type).
+    #[must_use]
+    pub fn iter_canonical(&self) -> Walk<'_> {
+        self.walk(&[])
+    }
+
+    /// Whether the name exists: it has records, or a name below it has (RFC 8020 §2; RFC 4592 §2.2.2).
+    #[must_use]
+    pub fn exists(&self, name: NameRef<'_>) -> bool {
+        self.name_key(name).is_some_and(|at| self.has_prefix(&at))
+    }
+
+    /// The closest encloser: the longest existing ancestor of `name`, or `name` itself (RFC 4592 §3.3.1). None when
+    /// the name lies outside the zone or the zone is empty.
+    #[must_use]
+    pub fn closest(&self, name: NameRef<'_>) -> Option<Name> {
+        let at = self.name_key(name)?;
+        let mut candidate = Some(&at[..]);
+        while let Some(found) = candidate {
+            if self.has_prefix(found) {
+                let mut wire = Vec::new();
+                key::take_name(found, self.apex().wire(), &mut wire);
+                return Name::from_wire(&wire).ok().map(|(name, _)| name);
+            }
+            candidate = key::parent(found);
+        }
+        None
+    }
+
+    /// The last name with records before `name` in canonical order: the owner of the NSEC record that covers it (RFC
+    /// 4034 §4). None before the first.
+    #[must_use]
+    pub fn previous(&self, name: NameRef<'_>) -> Option<Name> {
+        let (at, mut found, mut wire) = (self.name_key(name)?, Vec::new(), Vec::new());
+        self.0.tree.before(&at, &mut found)?;
+        key::take_name(key::split(&found).0, self.apex().wire(), &mut wire);
+        Name::from_wire(&wire).ok().map(|(name, _)| name)
+    }
+
+    /// Gives the records from `mark` on, in canonical order, until `take` refuses one; then `mark` stands there. A
+    /// fresh mark is the zone's beginning. True when all were taken.
+    pub fn resume(&self, mark: &mut Mark, mut take: impl FnMut(NameRef<'_>, RecordType, Datum<'_>) -> bool) -> bool {
+        let mut cursor = self.0.tree.seek(&mark.key);
+        let mut wire = Vec::new();
+        while let Some((at, value)) = cursor.next() {
+            let (name, rtype, _) = key::split(at);
+            let mut values = Values::new(value);
+            key::take_name(name, self.apex().wire(), &mut wire);
+            let Some(owner) = values.owner.or_else(|| NameRef::from_wire(&wire).ok().map(|(name, _)| name)) else {
+                continue;
+            };
+            let skip = if *at == *mark.key { mark.given } else { 0 };
+            let mut given = 0;
+            while let Some((ttl, rdata, place)) = values.take() {
+                if given >= skip && !take(owner, rtype, Datum { ttl, rdata, at: place }) {
+                    mark.key.clear();
+                    mark.key.extend_from_slice(at);
+                    mark.given = given;
+                    return false;
+                }
+                given += 1;
+            }
+        }
+        true
+    }
+
+    pub(super) fn tree(&self) -> &Tree {
+        &self.0.tree
+    }
+
+    /// The key of a name; none when it lies outside the zone.
+    pub(super) fn name_key(&self, name: NameRef<'_>) -> Option<Vec<u8>> {
+        let mut at = Vec::with_capacity(name.wire().len() + 8);
+        name.is_within(self.apex()).then(|| key::put_name(&mut at, name, self.0.depth))?;
+        Some(at)
+    }
+
+    fn has_prefix(&self, prefix: &[u8]) -> bool {
+        self.0.tree.seek(prefix).next().is_some_and(|(found, _)| found.starts_with(prefix))
+    }
+
+    fn walk(&self, prefix: &[u8]) -> Walk<'_> {
+        Walk { zone: Some(self), cursor: self.0.tree.seek(prefix), prefix: prefix.to_vec(), wire: Vec::new() }
+    }
+
+    fn nothing(&self) -> Walk<'_> {
+        Walk { zone: None, cursor: self.0.tree.seek(&[]), prefix: Vec::new(), wire: Vec::new() }
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Snapshot({} serial {:?}, {} records)", self.apex(), self.serial(), self.len())
+    }
+}
+
+/// The further chunks of an RRset whose first was just read; with `skip_first` the cursor still stands before it.
+fn chunks<'a>(cursor: &mut Cursor<'a>, skip_first: bool) -> Vec<&'a [u8]> {
+    let mut more = Vec::new();
+    if skip_first {
+        cursor.next();
+    }
+    while let Some((_, value)) = cursor.next() {
+        more.push(value);
+        if !Values::new(value).more() {
+            break;
+        }
+    }
+    more
+}
+
+/// A walk over RRsets; each is lent until the next is asked for.
+pub struct Walk<'a> {
+    zone: Option<&'a Snapshot>,
+    cursor: Cursor<'a>,
+    prefix: Vec<u8>,
+    wire: Vec<u8>,
+}
+
+impl Walk<'_> {
+    /// The next RRset.
+    #[expect(clippy::should_implement_trait, reason = "the owner is lent, which Iterator cannot say")]
+    pub fn next(&mut self) -> Option<RRset<'_>> {
+        let zone = self.zone?;
+        let (at, first) = self.cursor.next()?;
+        if !at.starts_with(&self.prefix) {
+            self.zone = None;
+            return None;
+        }
+        let (name, rtype, _) = key::split(at);
+        key::take_name(name, zone.apex().wire(), &mut self.wire);
+        let more = if Values::new(first).more() { chunks(&mut self.cursor, false) } else { Vec::new() };
+        let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
+        Some(RRset::new(owner, rtype, first, more))
+    }
+}

@@ -1,0 +1,68 @@
+//! A walk over the entries in order.
+
+use super::node::{Inner, Node};
+use super::page::Page;
+
+/// A place in a tree; [`Cursor::next`] gives the entry there and goes on.
+pub(crate) struct Cursor<'a> {
+    /// The way down: inner nodes and the child to visit next.
+    path: Vec<(&'a Inner, usize)>,
+    page: Option<&'a Page>,
+    /// Entry of the page that comes next.
+    at: usize,
+    key: Vec<u8>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(root: Option<&'a Node>, key: &[u8]) -> Self {
+        let mut cursor = Self { path: Vec::new(), page: None, at: 0, key: Vec::new() };
+        let mut node = root;
+        while let Some(Node::Inner(inner)) = node {
+            let child = inner.child_of(key);
+            cursor.path.push((inner, child + 1));
+            node = inner.children.get(child);
+        }
+        if let Some(Node::Page(page)) = node {
+            cursor.at = page.search(key).unwrap_or_else(|i| i);
+            cursor.page = Some(page);
+        }
+        cursor
+    }
+
+    /// The next entry. The key lives until the next call, the value as long as the tree.
+    #[expect(clippy::should_implement_trait, reason = "the key is lent, which Iterator cannot say")]
+    pub(crate) fn next(&mut self) -> Option<(&[u8], &'a [u8])> {
+        while self.page.is_none_or(|page| self.at >= page.len()) {
+            self.next_page()?;
+        }
+        let page = self.page?;
+        page.key(self.at, &mut self.key);
+        let value = page.value(self.at);
+        self.at += 1;
+        Some((&self.key, value))
+    }
+
+    fn next_page(&mut self) -> Option<()> {
+        let mut node = loop {
+            let (inner, next) = self.path.last_mut()?;
+            if let Some(child) = inner.children.get(*next) {
+                *next += 1;
+                break child;
+            }
+            self.path.pop();
+        };
+        loop {
+            match node {
+                Node::Inner(inner) => {
+                    self.path.push((inner, 1));
+                    node = inner.children.first()?;
+                }
+                Node::Page(page) => {
+                    self.page = Some(page);
+                    self.at = 0;
+                    return Some(());
+                }
+            }
+        }
+    }
+}
