@@ -10,7 +10,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/understudy
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs -type f -not -path '*/node_modules/*' -not -path 'www/out/*' 2>/dev/null)
 
-.PHONY: run build tools peers test check notices goldens clean
+.PHONY: run build tools peers test check soak bench notices goldens clean
 
 ## Build what is missing and start the server; prints the address to open.
 run: build
@@ -38,6 +38,14 @@ test:
 ## Format, lints on both targets, compile checks, unit, golden and architecture tests: three minutes when warm.
 check:
 	@scripts/check.sh
+
+## The tests at full size; appends a dated line to docs/soak.md.
+soak:
+	@scripts/soak.sh
+
+## Side by side with the peers; writes docs/performance.md.
+bench: build
+	@node benches/check.mjs $(RECORDS)
 
 ## Write THIRD-PARTY-NOTICES.md anew.
 notices:
