@@ -1,1 +1,22 @@
-//! The page.
+//! The page: a browser configurator in Yew. Components render the project and dispatch actions; what can be decided
+//! without a browser is decided in `product::project` or in the small pure functions beside the components.
+
+mod app;
+mod io;
+mod parts;
+mod route;
+mod shell;
+mod state;
+mod steps;
+mod text;
+
+/// Mounts the page into `#app`.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    if let Some(root) = root {
+        // What index.html shows while the page loads.
+        root.set_inner_html("");
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
+}

@@ -1,0 +1,59 @@
+//! The root component: contexts, shell, the step that the route names.
+
+use yew::prelude::*;
+
+use super::route;
+use super::shell::{masthead::Masthead, rail::Rail, summary::Summary};
+use super::state::{self, Project};
+use super::steps;
+use super::text::{fill, t};
+use crate::product::project::Workspace;
+
+/// The zone's name for headings and titles; empty when there is none yet.
+pub fn zone_name(w: &Workspace) -> &str {
+    let typed = w.draft.zone_name.as_str();
+    if typed.is_empty() { w.checked.as_ref().and_then(|c| c.origin.as_deref()).unwrap_or_default() } else { typed }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let (project, kept) = state::use_kept_project();
+    let step = route::use_step();
+    let main = use_node_ref();
+
+    let title = match zone_name(&project) {
+        "" => fill(t().shell.title_without_zone, &[("step", &route::name(step))]),
+        zone => fill(t().shell.title_with_zone, &[("zone", &zone), ("step", &route::name(step))]),
+    };
+    use_effect_with(title, |title| {
+        if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+            document.set_title(title);
+        }
+    });
+    {
+        // A change of step moves the focus to it, so that screen readers say where one is; not at the first showing.
+        let main = main.clone();
+        let first = use_mut_ref(|| true);
+        use_effect_with(step, move |_| {
+            if !first.replace(false)
+                && let Some(element) = main.cast::<web_sys::HtmlElement>()
+            {
+                let _ = element.focus();
+            }
+        });
+    }
+
+    html! {
+        <ContextProvider<Project> context={project}>
+            <div class="us-page">
+                <Masthead />
+                <Rail {step} {kept} />
+                <div class="us-main">
+                    <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
+                    <Summary />
+                </div>
+            </div>
+        </ContextProvider<Project>>
+    }
+}

@@ -1,0 +1,3 @@
+//! The browser's side of things: storage, the companion, the worker, the editor. No component renders here.
+
+pub mod storage;

@@ -1,0 +1,8 @@
+//! What stands around the step: masthead, rail, summary.
+
+pub mod masthead;
+mod points;
+pub mod rail;
+mod state_line;
+pub mod summary;
+mod theme;

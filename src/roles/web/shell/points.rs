@@ -1,0 +1,156 @@
+//! What the summary says: computed from the workspace, in the order of the steps.
+
+use super::super::text::{fill, number, plural, t};
+use crate::product::project::steps::{self, Mark, Step};
+use crate::product::project::{Key, Probe, Submission, TransferRun, Workspace};
+
+/// One line of the summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The step where it can be seen to.
+    pub step: Step,
+    /// What it says.
+    pub text: String,
+    /// When, as `16:02:31`; empty when that is not known.
+    pub when: String,
+}
+
+/// The summary's three lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Points {
+    /// What makes Submit pointless.
+    pub blocks: Vec<Point>,
+    /// What would work, but not as wanted.
+    pub look: Vec<Point>,
+    /// What was tried and held.
+    pub verified: Vec<Point>,
+}
+
+impl Points {
+    /// The summary of `w`.
+    pub fn of(w: &Workspace) -> Self {
+        let mut points = Self::default();
+        points.provider(w);
+        points.primary(w);
+        points.key(w);
+        points.zone(w);
+        points.submit(w);
+        points
+    }
+
+    fn provider(&mut self, w: &Workspace) {
+        let s = t().summary;
+        let is_id = |id: &str| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_id(&w.draft.account_id) {
+            self.blocks.push(point(Step::Provider, s.account));
+        }
+        if !w.draft.create_zone && !is_id(&w.draft.zone_id) {
+            self.blocks.push(point(Step::Provider, s.zone_id));
+        }
+        if steps::mark(Step::Provider, w) == Mark::Warning {
+            self.look.push(point(Step::Provider, s.servers));
+        }
+    }
+
+    fn primary(&mut self, w: &Workspace) {
+        let s = t().summary;
+        match (&w.probe, steps::mark(Step::Primary, w)) {
+            (_, Mark::Empty) => self.blocks.push(point(Step::Primary, s.address)),
+            (Probe::Ended { outcome: Ok(done), at, .. }, _) => {
+                self.verified.push(Point { when: clock(at), ..point(Step::Primary, &fill(s.probe_ok, &[("serial", &done.serial)])) });
+            }
+            (Probe::Ended { outcome: Err(failed), at, .. }, _) => {
+                let text = fill(s.probe_failed, &[("what", &failed.message)]);
+                self.blocks.push(Point { when: clock(at), ..point(Step::Primary, &text) });
+            }
+            (_, Mark::Error) => self.blocks.push(point(Step::Primary, s.address_wrong)),
+            _ => self.look.push(point(Step::Primary, s.untested)),
+        }
+    }
+
+    fn key(&mut self, w: &Workspace) {
+        let s = t().summary;
+        match &w.key {
+            Key::Empty => self.look.push(point(Step::Key, s.key_none)),
+            Key::Faulty { .. } => self.blocks.push(point(Step::Key, s.key_faulty)),
+            Key::Whole { name, .. } => self.verified.push(point(Step::Key, &fill(s.key_whole, &[("name", name)]))),
+        }
+    }
+
+    fn zone(&mut self, w: &Workspace) {
+        let s = t().summary;
+        if w.draft.zone_text.is_empty() {
+            self.blocks.push(point(Step::Zone, s.zone_none));
+        } else if let Some(checked) = &w.checked {
+            if checked.errors > 0 {
+                self.blocks.push(point(Step::Zone, &plural(checked.errors, s.zone_error, s.zone_errors)));
+            } else {
+                let text = fill(s.zone_ok, &[("n", &number(checked.records))]);
+                self.verified.push(point(Step::Zone, &text));
+            }
+            if checked.warnings > 0 {
+                self.look.push(point(Step::Zone, &plural(checked.warnings, s.zone_warning, s.zone_warnings)));
+            }
+        }
+        match &w.transfer {
+            TransferRun::Ended { outcome: Ok(_), at, .. } => {
+                self.verified.push(Point { when: clock(at), ..point(Step::Zone, s.loaded) });
+            }
+            TransferRun::Ended { outcome: Err(_), at, .. } => {
+                self.look.push(Point { when: clock(at), ..point(Step::Zone, s.loaded_failed) });
+            }
+            TransferRun::Idle | TransferRun::Running { .. } => {}
+        }
+    }
+
+    fn submit(&mut self, w: &Workspace) {
+        let s = t().summary;
+        match &w.submission {
+            Submission::Planned { changes } => {
+                self.verified.push(point(Step::Submit, &fill(s.planned, &[("n", changes)])));
+            }
+            Submission::Applied { serial: Some(serial) } => {
+                self.verified.push(point(Step::Submit, &fill(s.served, &[("serial", serial)])));
+            }
+            Submission::Failed { call, .. } => self.blocks.push(point(Step::Submit, &fill(s.call_failed, &[("n", call)]))),
+            Submission::Idle | Submission::Applying { .. } | Submission::Applied { serial: None } => {}
+        }
+    }
+}
+
+fn point(step: Step, text: &str) -> Point {
+    Point { step, text: text.to_owned(), when: String::new() }
+}
+
+/// The time of day of an RFC 3339 time: `2026-11-23T16:02:31Z` gives `16:02:31`.
+pub fn clock(at: &str) -> String {
+    at.split_once('T').and_then(|(_, time)| time.get(..8)).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Field};
+
+    #[test]
+    fn an_empty_project_lacks_everything() {
+        let points = Points::of(&Workspace::default());
+        let steps: Vec<_> = points.blocks.iter().map(|p| p.step).collect();
+        assert_eq!(steps, [Step::Provider, Step::Provider, Step::Primary, Step::Zone]);
+        assert!(points.verified.is_empty());
+    }
+
+    #[test]
+    fn a_sound_address_is_worth_a_test() {
+        let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
+        let points = Points::of(&w);
+        assert!(points.look.iter().any(|p| p.step == Step::Primary));
+        assert!(!points.blocks.iter().any(|p| p.step == Step::Primary));
+    }
+
+    #[test]
+    fn the_time_of_day_is_cut_out() {
+        assert_eq!(clock("2026-11-23T16:02:31Z"), "16:02:31");
+        assert_eq!(clock("soon"), "");
+    }
+}

@@ -1,0 +1,118 @@
+//! One line of state under each step's name.
+
+use super::super::text::{fill, plural, t};
+use crate::product::project::steps::{Mark, Step};
+use crate::product::project::{Key, Probe, ProviderKind, Submission, Workspace};
+
+/// The word beside a mark for those who do not see it.
+pub fn word(mark: Mark) -> &'static str {
+    let rail = t().rail;
+    match mark {
+        Mark::Empty => rail.word_empty,
+        Mark::Ok => rail.word_ok,
+        Mark::Warning => rail.word_warning,
+        Mark::Error => rail.word_error,
+        Mark::Unknown => rail.word_unknown,
+        Mark::Running => rail.word_running,
+    }
+}
+
+/// What stands under the name of `step`.
+pub fn state_line(step: Step, w: &Workspace) -> String {
+    let rail = t().rail;
+    match step {
+        Step::Provider => provider(w),
+        Step::Primary => primary(w),
+        Step::Key => match &w.key {
+            Key::Empty => rail.key_empty.into(),
+            Key::Faulty { .. } => rail.key_faulty.into(),
+            Key::Whole { name, .. } => name.clone(),
+        },
+        Step::Zone => zone(w),
+        Step::Rehearsal => rail.rehearsal.into(),
+        Step::Submit => match &w.submission {
+            Submission::Idle => rail.submit_empty.into(),
+            Submission::Planned { changes: 0 } => rail.submit_nothing.into(),
+            Submission::Planned { changes } => plural(*changes as u64, rail.submit_change, rail.submit_changes),
+            Submission::Applying { done, total } => fill(rail.submit_running, &[("n", &(done + 1)), ("total", total)]),
+            Submission::Applied { serial: Some(serial) } => fill(rail.submit_served, &[("serial", serial)]),
+            Submission::Applied { serial: None } => rail.submit_applied.into(),
+            Submission::Failed { call, .. } => fill(rail.submit_failed, &[("n", call)]),
+        },
+        Step::Watch => rail.watch.into(),
+    }
+}
+
+fn provider(w: &Workspace) -> String {
+    let rail = t().rail;
+    let name = match w.draft.provider {
+        ProviderKind::Cloudflare => rail.cloudflare,
+        ProviderKind::Local => rail.this_machine,
+    };
+    match w.draft.name_servers().len() as u64 {
+        0 if w.draft.account_id.is_empty() => rail.provider_empty.into(),
+        0 => name.into(),
+        n => format!("{name}, {}", plural(n, rail.server, rail.servers)),
+    }
+}
+
+fn primary(w: &Workspace) -> String {
+    let rail = t().rail;
+    let Some(first) = w.draft.primaries.iter().find(|p| !p.address.is_empty()) else { return rail.primary_empty.into() };
+    let address = &first.address;
+    match &w.probe {
+        Probe::Idle => fill(rail.primary_untested, &[("address", address)]),
+        Probe::Running { .. } => fill(rail.primary_testing, &[("address", address)]),
+        Probe::Ended { outcome: Ok(_), .. } => fill(rail.primary_answers, &[("address", address)]),
+        Probe::Ended { outcome: Err(failed), .. } => {
+            let what = failed.tsig_error.as_ref().or(failed.rcode.as_ref()).unwrap_or(&failed.code);
+            fill(rail.primary_fails, &[("address", address), ("what", what)])
+        }
+    }
+}
+
+fn zone(w: &Workspace) -> String {
+    let rail = t().rail;
+    if w.draft.zone_text.is_empty() {
+        return rail.zone_empty.into();
+    }
+    let Some(checked) = &w.checked else { return rail.zone_checking.into() };
+    let errors = plural(checked.errors, rail.error, rail.errors);
+    let warnings = plural(checked.warnings, rail.warning, rail.warnings);
+    match (checked.errors, checked.warnings) {
+        (0, 0) => plural(checked.records, rail.record, rail.records),
+        (0, _) => warnings,
+        (_, 0) => errors,
+        _ => format!("{errors}, {warnings}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Checked, Field};
+
+    #[test]
+    fn the_zone_line_counts_what_is_there() {
+        let w = Workspace::default();
+        assert_eq!(state_line(Step::Zone, &w), "What would be served");
+        let w = w.reduce(Action::ZoneText("x".into()));
+        let checked = Checked {
+            revision: w.revision,
+            origin: None,
+            serial: None,
+            records: 26,
+            errors: 1,
+            warnings: 2,
+            infos: 0,
+        };
+        let w = w.reduce(Action::Checked(checked));
+        assert_eq!(state_line(Step::Zone, &w), "1 error, 2 warnings");
+    }
+
+    #[test]
+    fn the_provider_line_counts_name_servers() {
+        let w = Workspace::default().reduce(Action::Type(Field::NameServers, "a.secondary.example".into()));
+        assert_eq!(state_line(Step::Provider, &w), "Cloudflare, 1 name server");
+    }
+}

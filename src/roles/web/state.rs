@@ -1,0 +1,58 @@
+//! The project as a Yew context: components read it, and dispatch [`Action`]s to change it.
+
+use std::{ops::Deref, rc::Rc};
+
+use yew::prelude::*;
+
+use super::io::storage;
+use crate::product::project::{Action, Draft, Workspace};
+
+const KEY: &str = "understudy.project";
+
+/// The workspace behind Yew's reducer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State(Workspace);
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let workspace = Rc::try_unwrap(self).unwrap_or_else(|shared| (*shared).clone()).0;
+        Rc::new(Self(workspace.reduce(action)))
+    }
+}
+
+impl Deref for State {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.0
+    }
+}
+
+/// What components get from [`use_project`].
+pub type Project = UseReducerHandle<State>;
+
+/// The project of this page.
+#[hook]
+#[expect(clippy::expect_used, reason = "app.rs wraps every component in the context; without it nothing can be shown")]
+pub fn use_project() -> Project {
+    use_context::<Project>().expect("the project's context")
+}
+
+/// The project as this browser kept it. Called once, by the root component.
+#[hook]
+pub fn use_kept_project() -> (Project, bool) {
+    let project = use_reducer(|| {
+        let kept = storage::read(KEY).and_then(|json| Draft::restore(&json).ok());
+        let opened = kept.map(|draft| Workspace::default().reduce(Action::Open(Box::new(draft))));
+        State(opened.unwrap_or_default())
+    });
+    let kept = use_state_eq(|| true);
+    {
+        let kept = kept.clone();
+        // Secrets are no part of the draft, so nothing here can store one.
+        use_effect_with(project.draft.clone(), move |draft| kept.set(storage::write(KEY, &draft.store())));
+    }
+    (project, *kept)
+}

@@ -1,0 +1,91 @@
+//! Every text of the page, so that a second language is one more value of [`Texts`]. Diagnostics bring their own
+//! (`engine::diag::english`). Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
+
+mod later;
+mod rail;
+mod shell;
+mod summary;
+
+/// Declares one group of texts and its English.
+macro_rules! texts {
+    ($group:ident, $english:ident { $($key:ident: $text:literal,)* }) => {
+        /// Texts of one part of the page.
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "the English beside each key says what it is")]
+        pub struct $group {
+            $(pub $key: &'static str,)*
+        }
+        /// In English.
+        pub static $english: $group = $group { $($key: $text,)* };
+    };
+}
+use texts;
+
+/// All groups.
+#[derive(Debug)]
+pub struct Texts {
+    /// Masthead, rail, summary, dialogs.
+    pub shell: &'static shell::Shell,
+    /// The lines of state in the rail.
+    pub rail: &'static rail::Rail,
+    /// The summary at the right.
+    pub summary: &'static summary::Summary,
+    /// Steps 5 and 7.
+    pub later: &'static later::Later,
+}
+
+static ENGLISH: Texts = Texts {
+    shell: &shell::ENGLISH,
+    rail: &rail::ENGLISH,
+    summary: &summary::ENGLISH,
+    later: &later::ENGLISH,
+};
+
+/// The texts of the language in use.
+pub fn t() -> &'static Texts {
+    &ENGLISH
+}
+
+/// A template with its values: each `{name}` is replaced.
+pub fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Display)]) -> String {
+    let args = values
+        .iter()
+        .fold(crate::engine::diag::Args::new(), |args, (name, value)| args.with(name, value.to_string()));
+    crate::engine::diag::english::fill(template, &args)
+}
+
+/// A count with thousands separated: `4,096`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `one` for 1, else `many`, each with `{n}` filled.
+pub fn plural(n: u64, one: &str, many: &str) -> String {
+    fill(if n == 1 { one } else { many }, &[("n", &number(n))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated() {
+        assert_eq!(number(7), "7");
+        assert_eq!(number(1000), "1,000");
+        assert_eq!(number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(plural(1, "{n} record", "{n} records"), "1 record");
+        assert_eq!(plural(4096, "{n} record", "{n} records"), "4,096 records");
+    }
+}

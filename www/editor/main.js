@@ -1,0 +1,161 @@
+// <zone-text>: CodeMirror 6 in a custom element with an open shadow root. The page (roles/web/io/editor.rs) drives it
+// through the element's methods and listens to its events; positions are UTF-16 offsets into the text with LF line
+// ends, which is how CodeMirror holds it.
+//
+// Events: `edited` {detail: {changes: [{from, to, insert}]}} after each change by the person, `caret` {detail: {at}},
+// `dropped` {detail: {file}}.
+import { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
+import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
+import { forEachDiagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorSelection, EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+
+import { theme } from "./theme.js";
+import { zoneColours, zoneLanguage } from "./zone-language.js";
+
+const byPage = Annotation.define();
+
+class ZoneText extends HTMLElement {
+  #view = null;
+  #editable = new Compartment();
+
+  connectedCallback() {
+    if (this.#view) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const box = document.createElement("div");
+    box.style.height = "100%";
+    root.replaceChildren(box);
+    this.#view = new EditorView({ root, parent: box, state: this.#state("") });
+  }
+
+  disconnectedCallback() {
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  #state(doc) {
+    return EditorState.create({
+      doc,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        highlightSpecialChars(),
+        history(),
+        drawSelection(),
+        bracketMatching(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        highlightSelectionMatches(),
+        search({ top: true }),
+        zoneLanguage,
+        syntaxHighlighting(zoneColours),
+        theme,
+        this.#editable.of([]),
+        // Tab is left to the page: it moves on, so that the keyboard never gets stuck here.
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+        EditorView.contentAttributes.of({
+          "aria-label": this.getAttribute("label") ?? "",
+          spellcheck: "false",
+          autocorrect: "off",
+          autocapitalize: "off",
+        }),
+        EditorView.updateListener.of((update) => this.#updated(update)),
+        EditorView.domEventHandlers({ drop: (event) => this.#dropped(event) }),
+      ],
+    });
+  }
+
+  #updated(update) {
+    if (update.docChanged && !update.transactions.some((t) => t.annotation(byPage) === "load")) {
+      const changes = [];
+      update.changes.iterChanges((from, to, _a, _b, insert) => changes.push({ from, to, insert: insert.toString() }));
+      this.#tell("edited", { changes });
+    }
+    if (update.selectionSet) this.#tell("caret", { at: update.state.selection.main.head });
+  }
+
+  #dropped(event) {
+    const file = event.dataTransfer?.files?.[0];
+    if (!file) return false;
+    event.preventDefault();
+    this.#tell("dropped", { file });
+    return true;
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** The whole text. */
+  text() {
+    return this.#view?.state.doc.toString() ?? "";
+  }
+
+  /** Another text, as one step that can be undone; the page is not told. */
+  load(text) {
+    const view = this.#view;
+    if (!view || view.state.doc.toString() === text) return;
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+      selection: EditorSelection.cursor(0),
+      annotations: byPage.of("load"),
+      scrollIntoView: true,
+    });
+  }
+
+  /** Several edits as one step that can be undone; offsets are those before the first edit. */
+  apply(changes) {
+    this.#view?.dispatch({ changes, userEvent: "input.fix", annotations: byPage.of("fix"), scrollIntoView: true });
+  }
+
+  /** Squiggles and gutter marks: [{from, to, severity, message}]. */
+  mark(diagnostics) {
+    const view = this.#view;
+    if (!view) return;
+    const end = view.state.doc.length;
+    const inside = diagnostics.map((d) => ({ ...d, from: Math.min(d.from, end), to: Math.min(d.to, end) }));
+    view.dispatch(setDiagnostics(view.state, inside));
+  }
+
+  /** Moves the caret, shows it, takes the focus. */
+  go(from, to) {
+    const view = this.#view;
+    if (!view) return;
+    const end = view.state.doc.length;
+    const range = EditorSelection.range(Math.min(from, end), Math.min(to, end));
+    view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: "center" }) });
+    view.focus();
+  }
+
+  /** Whether a person may change the text. */
+  lock(locked) {
+    const off = locked ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
+    this.#view?.dispatch({ effects: this.#editable.reconfigure(off) });
+  }
+
+  undo() {
+    if (this.#view) undo(this.#view);
+  }
+
+  redo() {
+    if (this.#view) redo(this.#view);
+  }
+
+  /** How many marks are shown; tests read it. */
+  get marks() {
+    let count = 0;
+    if (this.#view) forEachDiagnostic(this.#view.state, () => count++);
+    return count;
+  }
+}
+
+customElements.define("zone-text", ZoneText);
