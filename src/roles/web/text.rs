@@ -34,12 +34,8 @@ pub struct Texts {
     pub later: &'static later::Later,
 }
 
-static ENGLISH: Texts = Texts {
-    shell: &shell::ENGLISH,
-    rail: &rail::ENGLISH,
-    summary: &summary::ENGLISH,
-    later: &later::ENGLISH,
-};
+static ENGLISH: Texts =
+    Texts { shell: &shell::ENGLISH, rail: &rail::ENGLISH, summary: &summary::ENGLISH, later: &later::ENGLISH };
 
 /// The texts of the language in use.
 pub fn t() -> &'static Texts {
@@ -48,9 +44,8 @@ pub fn t() -> &'static Texts {
 
 /// A template with its values: each `{name}` is replaced.
 pub fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Display)]) -> String {
-    let args = values
-        .iter()
-        .fold(crate::engine::diag::Args::new(), |args, (name, value)| args.with(name, value.to_string()));
+    let args =
+        values.iter().fold(crate::engine::diag::Args::new(), |args, (name, value)| args.with(name, value.to_string()));
     crate::engine::diag::english::fill(template, &args)
 }
 

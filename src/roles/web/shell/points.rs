@@ -57,7 +57,10 @@ impl Points {
         match (&w.probe, steps::mark(Step::Primary, w)) {
             (_, Mark::Empty) => self.blocks.push(point(Step::Primary, s.address)),
             (Probe::Ended { outcome: Ok(done), at, .. }, _) => {
-                self.verified.push(Point { when: clock(at), ..point(Step::Primary, &fill(s.probe_ok, &[("serial", &done.serial)])) });
+                self.verified.push(Point {
+                    when: clock(at),
+                    ..point(Step::Primary, &fill(s.probe_ok, &[("serial", &done.serial)]))
+                });
             }
             (Probe::Ended { outcome: Err(failed), at, .. }, _) => {
                 let text = fill(s.probe_failed, &[("what", &failed.message)]);
@@ -112,7 +115,9 @@ impl Points {
             Submission::Applied { serial: Some(serial) } => {
                 self.verified.push(point(Step::Submit, &fill(s.served, &[("serial", serial)])));
             }
-            Submission::Failed { call, .. } => self.blocks.push(point(Step::Submit, &fill(s.call_failed, &[("n", call)]))),
+            Submission::Failed { call, .. } => {
+                self.blocks.push(point(Step::Submit, &fill(s.call_failed, &[("n", call)])))
+            }
             Submission::Idle | Submission::Applying { .. } | Submission::Applied { serial: None } => {}
         }
     }

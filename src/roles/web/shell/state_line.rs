@@ -58,7 +58,9 @@ fn provider(w: &Workspace) -> String {
 
 fn primary(w: &Workspace) -> String {
     let rail = t().rail;
-    let Some(first) = w.draft.primaries.iter().find(|p| !p.address.is_empty()) else { return rail.primary_empty.into() };
+    let Some(first) = w.draft.primaries.iter().find(|p| !p.address.is_empty()) else {
+        return rail.primary_empty.into();
+    };
     let address = &first.address;
     match &w.probe {
         Probe::Idle => fill(rail.primary_untested, &[("address", address)]),
@@ -97,15 +99,8 @@ mod tests {
         let w = Workspace::default();
         assert_eq!(state_line(Step::Zone, &w), "What would be served");
         let w = w.reduce(Action::ZoneText("x".into()));
-        let checked = Checked {
-            revision: w.revision,
-            origin: None,
-            serial: None,
-            records: 26,
-            errors: 1,
-            warnings: 2,
-            infos: 0,
-        };
+        let checked =
+            Checked { revision: w.revision, origin: None, serial: None, records: 26, errors: 1, warnings: 2, infos: 0 };
         let w = w.reduce(Action::Checked(checked));
         assert_eq!(state_line(Step::Zone, &w), "1 error, 2 warnings");
     }
