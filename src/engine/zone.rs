@@ -5,6 +5,8 @@
 //! in this room alone: a persistent map of bytes (`tree`), names as keys (`key`), RRsets as values (`entry`).
 
 mod builder;
+mod change;
+pub mod digest;
 mod entry;
 mod key;
 mod rrset;
@@ -12,8 +14,11 @@ mod snapshot;
 mod soa;
 mod tree;
 mod varint;
+mod versions;
 
 pub use builder::{Builder, Built, Duplicate, Outside};
+pub use change::{ApplyFault, Change, Record};
 pub use rrset::{Datum, RRset};
 pub use snapshot::{Mark, Snapshot, Walk};
 pub use soa::Soa;
+pub use versions::Versions;

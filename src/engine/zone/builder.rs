@@ -4,7 +4,7 @@
 //! beside the reference, so that most comparisons touch no arena.
 
 use crate::engine::diag::Span;
-use crate::engine::dns::{Name, NameRef, RecordSink, RecordType};
+use crate::engine::dns::{Name, NameRef, RecordSink, RecordType, rdata};
 use crate::engine::limits::ZoneLimits;
 
 use super::entry::{Stored, encode};
@@ -22,6 +22,7 @@ pub struct Builder {
 }
 
 /// What a builder made.
+#[derive(Debug)]
 
 pub struct Built {
     /// The content; it may lack an SOA, which is for the caller to judge.
@@ -37,7 +38,7 @@ pub struct Built {
 }
 
 /// A record that was given twice.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
     /// The owner.
     pub owner: Name,
@@ -52,7 +53,7 @@ pub struct Duplicate {
 }
 
 /// A record outside the zone.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {
     /// The owner.
     pub owner: Name,
@@ -194,14 +195,14 @@ const RDATA: u64 = 1;
 const OWNER: u64 = 2;
 
 impl RecordSink for Builder {
-    fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], at: Span) {
+    fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, data: &[u8], at: Span) {
         self.starts.push(self.arena.len());
         self.scratch.clear();
         key::put_name(&mut self.scratch, owner, 0);
         key::put_type(&mut self.scratch, rtype);
         let key_len = self.scratch.len();
-        canonical(rtype, rdata, &mut self.scratch);
-        let same = self.scratch.get(key_len..) == Some(rdata);
+        rdata::canonical(rtype, data, &mut self.scratch);
+        let same = self.scratch.get(key_len..) == Some(data);
         let capitals = owner.wire().iter().any(u8::is_ascii_uppercase);
         let out = &mut self.arena;
         varint::put(out, self.scratch.len() as u64);
@@ -212,7 +213,7 @@ impl RecordSink for Builder {
             varint::put(out, u64::from(number));
         }
         if !same {
-            out.extend_from_slice(rdata);
+            out.extend_from_slice(data);
         }
         if capitals {
             out.extend_from_slice(owner.wire());
@@ -288,8 +289,4 @@ fn take_len(octets: &mut &[u8]) -> usize {
 
 fn take_u32(octets: &mut &[u8]) -> u32 {
     u32::try_from(varint::take(octets)).unwrap_or(u32::MAX)
-}
-
-fn canonical(_rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(rdata);
 }
