@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod config;
 mod http;
+pub mod net;
 mod run;
 pub mod store;
 pub mod token;

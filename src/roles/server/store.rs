@@ -21,6 +21,7 @@ pub use content::{Content, Damage};
 pub use object::{Audit, Kind, Object, Write};
 
 use crate::engine::dns::{Name, Serial};
+use crate::engine::xfr::Persisted;
 
 /// What a method gives: a future that owns what it needs of the store.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -34,12 +35,12 @@ pub trait Store: Send + Sync {
     /// The content of the zone's current version; none before the first transfer.
     fn content(&self, zone: Name) -> Answer<'_, Option<Content>>;
 
-    /// Replaces the zone's content and its timers together. `from` is the serial that the new version follows; another
-    /// one in the store is [`Fault::Conflict`].
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()>;
+    /// Replaces the zone's content and what the secondary remembers, together. `from` is the serial that the new
+    /// version follows; another one in the store is [`Fault::Conflict`].
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()>;
 
-    /// Keeps timers and the last failure without touching content.
-    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()>;
+    /// Keeps what the secondary remembers of time. The version stays the committed one, whatever `now` says of it.
+    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()>;
 
     /// Forgets the zone: content, timers, row.
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()>;
@@ -65,23 +66,8 @@ pub struct Fence {
 pub struct Claimed {
     /// The right to write.
     pub fence: Fence,
-    /// The serial of the content kept; none before the first transfer.
-    pub serial: Option<Serial>,
-    /// The timers as last written; the default before that.
-    pub timers: Timers,
-}
-
-/// What a secondary must remember of time. Wall seconds, since they are compared after a restart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Timers {
-    /// When a primary last confirmed or delivered the content.
-    pub confirmed_at_s: Option<u64>,
-    /// When the content stops being served (RFC 1035 §3.3.13, EXPIRE).
-    pub expires_at_s: Option<u64>,
-    /// When a primary was last asked.
-    pub checked_at_s: Option<u64>,
-    /// Failures since the last success; the retry delay grows with it.
-    pub failures: u32,
+    /// Version and timers as last written; the default before that.
+    pub persisted: Persisted,
 }
 
 /// Why the store did not do it.

@@ -7,9 +7,10 @@ use serde_json::json;
 use super::content::ContentWriter;
 use super::memory::{Memory, Mishap};
 use super::sqlite::Sqlite;
-use super::{Audit, Content, Fault, Fence, Kind, Object, Store, Timers, Write};
+use super::{Audit, Content, Fault, Fence, Kind, Object, Store, Write};
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
+use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
 
 /// Runs a case over both stores. `reopen` in the case is what a restart does.
 macro_rules! over_both {
@@ -56,8 +57,11 @@ fn version(serial: u32) -> Content {
     writer.finish(Serial(serial))
 }
 
-fn timers(at: u64) -> Timers {
-    Timers { confirmed_at_s: Some(at), expires_at_s: Some(at + 9), checked_at_s: None, failures: 2 }
+/// What a secondary remembers that got version `serial` at second `at`.
+fn then(serial: u32, at: u64) -> Persisted {
+    let timers = SoaTimers { refresh: serial + 1, retry: 2, expire: u32::MAX };
+    let version = Some(Candidate { serial: Serial(serial), timers });
+    Persisted { version, confirmed_s: at, next_check_s: at + 9, expired: at % 2 == 1 }
 }
 
 fn object(kind: Kind, id: &str) -> Object {
@@ -74,59 +78,62 @@ fn put(object: Object, expected: Option<u64>) -> Write {
 
 async fn a_version_and_its_timers_survive_a_restart<S: Store>(store: S, reopen: impl Fn(S) -> S) {
     let claimed = store.claim(zone("example.")).await.unwrap();
-    assert_eq!((claimed.serial, claimed.timers), (None, Timers::default()));
+    assert_eq!(claimed.persisted, Persisted::default());
     assert_eq!(store.content(zone("example.")).await.unwrap(), None);
     // 1,000 records of 220 bytes are several chunks.
-    store.commit_version(claimed.fence.clone(), None, version(1_000), timers(5)).await.unwrap();
-    store.commit_version(claimed.fence.clone(), Some(Serial(1_000)), version(900), timers(6)).await.unwrap();
-    store.note(claimed.fence, timers(7)).await.unwrap();
+    store.commit_version(claimed.fence.clone(), None, version(1_000), then(1_000, 5)).await.unwrap();
+    store.commit_version(claimed.fence.clone(), Some(Serial(1_000)), version(900), then(900, 6)).await.unwrap();
+    store.note(claimed.fence, Persisted { version: None, ..then(900, 7) }).await.unwrap();
 
     let store = reopen(store);
     let claimed = store.claim(zone("example.")).await.unwrap();
-    assert_eq!((claimed.serial, claimed.timers), (Some(Serial(900)), timers(7)));
+    assert_eq!(claimed.persisted, then(900, 7));
     assert_eq!(store.content(zone("example.")).await.unwrap(), Some(version(900)));
 }
 
 async fn a_version_that_does_not_follow_is_refused<S: Store>(store: S, _: impl Fn(S) -> S) {
     let fence = store.claim(zone("example.")).await.unwrap().fence;
-    store.commit_version(fence.clone(), None, version(3), timers(1)).await.unwrap();
+    store.commit_version(fence.clone(), None, version(3), then(3, 1)).await.unwrap();
     for from in [None, Some(Serial(2))] {
-        let refused = store.commit_version(fence.clone(), from, version(4), timers(2)).await;
+        let refused = store.commit_version(fence.clone(), from, version(4), then(4, 2)).await;
         assert_eq!(refused, Err(Fault::Conflict));
     }
+    // What is remembered must be of the version that is stored.
+    let other = store.commit_version(fence, Some(Serial(3)), version(4), then(5, 2)).await;
+    assert_eq!(other, Err(Fault::Conflict));
     assert_eq!(store.content(zone("example.")).await.unwrap(), Some(version(3)));
-    assert_eq!(store.claim(zone("example.")).await.unwrap().timers, timers(1));
+    assert_eq!(store.claim(zone("example.")).await.unwrap().persisted, then(3, 1));
 }
 
 async fn a_later_claim_fences_the_earlier_off<S: Store>(store: S, _: impl Fn(S) -> S) {
     let first = store.claim(zone("example.")).await.unwrap().fence;
     let second = store.claim(zone("example.")).await.unwrap().fence;
     assert!(first.epoch < second.epoch);
-    assert_eq!(store.note(first.clone(), timers(1)).await, Err(Fault::Fenced));
-    assert_eq!(store.commit_version(first.clone(), None, version(1), timers(1)).await, Err(Fault::Fenced));
+    assert_eq!(store.note(first.clone(), then(1, 1)).await, Err(Fault::Fenced));
+    assert_eq!(store.commit_version(first.clone(), None, version(1), then(1, 1)).await, Err(Fault::Fenced));
     assert_eq!(store.remove_zone(first).await, Err(Fault::Fenced));
-    store.commit_version(second, None, version(1), timers(1)).await.unwrap();
+    store.commit_version(second, None, version(1), then(1, 1)).await.unwrap();
 }
 
 async fn a_removed_zone_is_gone_and_its_writer_fenced<S: Store>(store: S, reopen: impl Fn(S) -> S) {
     let fence = store.claim(zone("example.")).await.unwrap().fence;
-    store.commit_version(fence.clone(), None, version(1), timers(1)).await.unwrap();
+    store.commit_version(fence.clone(), None, version(1), then(1, 1)).await.unwrap();
     store.remove_zone(fence.clone()).await.unwrap();
     assert_eq!(store.content(zone("example.")).await.unwrap(), None);
-    assert_eq!(store.note(fence.clone(), timers(1)).await, Err(Fault::Fenced));
+    assert_eq!(store.note(fence.clone(), then(1, 1)).await, Err(Fault::Fenced));
     let store = reopen(store);
     let claimed = store.claim(zone("example.")).await.unwrap();
-    assert_eq!((claimed.serial, claimed.timers), (None, Timers::default()));
+    assert_eq!(claimed.persisted, Persisted::default());
     // The zone made again is another one.
-    assert_eq!(store.commit_version(fence, None, version(1), timers(1)).await, Err(Fault::Fenced));
+    assert_eq!(store.commit_version(fence, None, version(1), then(1, 1)).await, Err(Fault::Fenced));
 }
 
 async fn names_differ_by_more_than_case<S: Store>(store: S, _: impl Fn(S) -> S) {
     let fence = store.claim(zone("example.")).await.unwrap().fence;
-    store.commit_version(fence, None, version(1), timers(1)).await.unwrap();
-    assert_eq!(store.claim(zone("EXAMPLE.")).await.unwrap().serial, Some(Serial(1)));
+    store.commit_version(fence, None, version(1), then(1, 1)).await.unwrap();
+    assert_eq!(store.claim(zone("EXAMPLE.")).await.unwrap().persisted, then(1, 1));
     for other in ["example\\.com.", "example.com.", "."] {
-        assert_eq!(store.claim(zone(other)).await.unwrap().serial, None);
+        assert_eq!(store.claim(zone(other)).await.unwrap().persisted, Persisted::default());
     }
 }
 
@@ -164,12 +171,12 @@ fn a_call_fails_or_stops_where_it_was_told_to() {
         let fence = Fence { zone: zone("example."), epoch: 1 };
         store.claim(zone("example.")).await.unwrap();
         store.at_call(1, Mishap::Fail);
-        store.note(fence.clone(), timers(1)).await.unwrap();
-        assert!(matches!(store.note(fence.clone(), timers(2)).await, Err(Fault::Unavailable(_))));
+        store.note(fence.clone(), then(1, 1)).await.unwrap();
+        assert!(matches!(store.note(fence.clone(), then(1, 2)).await, Err(Fault::Unavailable(_))));
         store.at_call(0, Mishap::Stop);
-        let late = tokio::time::timeout(Duration::from_millis(20), store.note(fence, timers(3)));
+        let late = tokio::time::timeout(Duration::from_millis(20), store.note(fence, then(1, 3)));
         assert!(late.await.is_err(), "a stopped store does not answer");
         // The write was done before the process died.
-        assert_eq!(store.restarted().claim(zone("example.")).await.unwrap().timers, timers(3));
+        assert_eq!(store.restarted().claim(zone("example.")).await.unwrap().persisted.confirmed_s, 3);
     });
 }

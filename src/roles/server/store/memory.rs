@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Timers, Write};
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Write};
 use crate::engine::dns::{Name, Serial};
+use crate::engine::xfr::Persisted;
 
 /// What happens at the chosen call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ struct State {
 struct Zone {
     epoch: u64,
     content: Option<Content>,
-    timers: Timers,
+    persisted: Persisted,
 }
 
 impl Memory {
@@ -90,8 +91,7 @@ impl Store for Memory {
             state.epoch += 1;
             let row = state.zones.entry(zone.clone()).or_default();
             row.epoch = state.epoch;
-            let serial = row.content.as_ref().map(|c| c.serial);
-            Ok(Claimed { fence: Fence { zone, epoch: row.epoch }, serial, timers: row.timers.clone() })
+            Ok(Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted })
         })
     }
 
@@ -99,21 +99,25 @@ impl Store for Memory {
         self.call(|state| Ok(state.zones.get(&zone).and_then(|z| z.content.clone())))
     }
 
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()> {
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()> {
         self.call(|state| {
             let zone = state.held(&fence)?;
             if zone.content.as_ref().map(|c| c.serial) != from {
                 return Err(Fault::Conflict);
             }
+            if then.version.map(|v| v.serial) != Some(content.serial) {
+                return Err(Fault::Conflict);
+            }
             zone.content = Some(content);
-            zone.timers = timers;
+            zone.persisted = then;
             Ok(())
         })
     }
 
-    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()> {
+    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
         self.call(|state| {
-            state.held(&fence)?.timers = timers;
+            let zone = state.held(&fence)?;
+            zone.persisted = Persisted { version: zone.persisted.version, ..now };
             Ok(())
         })
     }

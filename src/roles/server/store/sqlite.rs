@@ -15,8 +15,9 @@ use std::thread;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Timers, Write};
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Write};
 use crate::engine::dns::{Name, Serial};
+use crate::engine::xfr::Persisted;
 
 /// The database's file name in the data folder.
 const FILE: &str = "understudy.db";
@@ -108,12 +109,12 @@ impl Store for Sqlite {
         self.transact(move |t| rows::content(t, &zone))
     }
 
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, timers: Timers) -> Answer<'_, ()> {
-        self.transact(move |t| rows::commit_version(t, &fence, from, &content, &timers))
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()> {
+        self.transact(move |t| rows::commit_version(t, &fence, from, &content, &then))
     }
 
-    fn note(&self, fence: Fence, timers: Timers) -> Answer<'_, ()> {
-        self.transact(move |t| rows::note(t, &fence, &timers))
+    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
+        self.transact(move |t| rows::note(t, &fence, &now))
     }
 
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {

@@ -2,25 +2,32 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::super::{Audit, Claimed, Content, Damage, Fault, Fence, Kind, Object, Timers, Write};
+use super::super::{Audit, Claimed, Content, Damage, Fault, Fence, Kind, Object, Write};
 use crate::engine::dns::{Name, Serial};
+use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
 
 pub(super) fn claim(t: &Transaction<'_>, zone: Name) -> Result<Claimed, Fault> {
     t.execute("UPDATE epoch SET last = last + 1", [])?;
     let claimed = t.query_row(
         "INSERT INTO zone (name, epoch) VALUES (?1, (SELECT last FROM epoch))
          ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch
-         RETURNING epoch, serial, confirmed_at_s, expires_at_s, checked_at_s, failures",
+         RETURNING epoch, serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired",
         [key(&zone)],
         |row| {
-            let timers = Timers {
-                confirmed_at_s: seconds(row, 2)?,
-                expires_at_s: seconds(row, 3)?,
-                checked_at_s: seconds(row, 4)?,
-                failures: row.get(5)?,
+            let version = match row.get::<_, Option<u32>>(1)? {
+                Some(serial) => {
+                    let timers = SoaTimers { refresh: row.get(2)?, retry: row.get(3)?, expire: row.get(4)? };
+                    Some(Candidate { serial: Serial(serial), timers })
+                }
+                None => None,
             };
-            let serial = row.get::<_, Option<u32>>(1)?.map(Serial);
-            Ok(Claimed { fence: Fence { zone, epoch: number(row, 0)? }, serial, timers })
+            let persisted = Persisted {
+                version,
+                confirmed_s: number(row, 5)?,
+                next_check_s: number(row, 6)?,
+                expired: row.get(7)?,
+            };
+            Ok(Claimed { fence: Fence { zone, epoch: number(row, 0)? }, persisted })
         },
     )?;
     Ok(claimed)
@@ -46,7 +53,7 @@ pub(super) fn commit_version(
     fence: &Fence,
     from: Option<Serial>,
     content: &Content,
-    timers: &Timers,
+    then: &Persisted,
 ) -> Result<(), Fault> {
     if held(t, fence)? != from {
         return Err(Fault::Conflict);
@@ -57,16 +64,27 @@ pub(super) fn commit_version(
     for (seq, body) in (0_u32..).zip(&content.chunks) {
         insert.execute(params![name, seq, body])?;
     }
+    // A version whose SOA timers are not told could not be refreshed after a restart.
+    let timers = then.version.filter(|v| v.serial == content.serial).ok_or(Fault::Conflict)?.timers;
     t.execute(
-        "UPDATE zone SET serial = ?2, records = ?3, digest = ?4 WHERE name = ?1",
-        params![name, content.serial.0, integer(content.records), content.digest],
+        "UPDATE zone SET serial = ?2, records = ?3, digest = ?4, refresh_s = ?5, retry_s = ?6, expire_s = ?7
+         WHERE name = ?1",
+        params![
+            name,
+            content.serial.0,
+            integer(content.records),
+            content.digest,
+            timers.refresh,
+            timers.retry,
+            timers.expire
+        ],
     )?;
-    write_timers(t, &name, timers)
+    write_timers(t, &name, then)
 }
 
-pub(super) fn note(t: &Transaction<'_>, fence: &Fence, timers: &Timers) -> Result<(), Fault> {
+pub(super) fn note(t: &Transaction<'_>, fence: &Fence, then: &Persisted) -> Result<(), Fault> {
     held(t, fence)?;
-    write_timers(t, &key(&fence.zone), timers)
+    write_timers(t, &key(&fence.zone), then)
 }
 
 pub(super) fn remove_zone(t: &Transaction<'_>, fence: &Fence) -> Result<(), Fault> {
@@ -137,16 +155,10 @@ fn held(t: &Transaction<'_>, fence: &Fence) -> Result<Option<Serial>, Fault> {
     }
 }
 
-fn write_timers(t: &Transaction<'_>, name: &str, timers: &Timers) -> Result<(), Fault> {
+fn write_timers(t: &Transaction<'_>, name: &str, then: &Persisted) -> Result<(), Fault> {
     t.execute(
-        "UPDATE zone SET confirmed_at_s = ?2, expires_at_s = ?3, checked_at_s = ?4, failures = ?5 WHERE name = ?1",
-        params![
-            name,
-            timers.confirmed_at_s.map(integer),
-            timers.expires_at_s.map(integer),
-            timers.checked_at_s.map(integer),
-            timers.failures
-        ],
+        "UPDATE zone SET confirmed_at_s = ?2, next_check_at_s = ?3, expired = ?4 WHERE name = ?1",
+        params![name, integer(then.confirmed_s), integer(then.next_check_s), then.expired],
     )?;
     Ok(())
 }
@@ -162,8 +174,4 @@ fn integer(n: u64) -> i64 {
 
 fn number(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or_default())
-}
-
-fn seconds(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<u64>> {
-    row.get::<_, Option<i64>>(at).map(|n| n.and_then(|n| u64::try_from(n).ok()))
 }

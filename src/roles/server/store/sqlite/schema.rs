@@ -17,10 +17,12 @@ CREATE TABLE zone (
     serial INTEGER,                  -- none before the first transfer
     records INTEGER,
     digest BLOB,                     -- SHA-256 over the chunks in order
-    confirmed_at_s INTEGER,
-    expires_at_s INTEGER,
-    checked_at_s INTEGER,
-    failures INTEGER NOT NULL DEFAULT 0
+    refresh_s INTEGER,               -- of the SOA, as are the next two
+    retry_s INTEGER,
+    expire_s INTEGER,
+    confirmed_at_s INTEGER NOT NULL DEFAULT 0,
+    next_check_at_s INTEGER NOT NULL DEFAULT 0,
+    expired INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE chunk (
     zone TEXT NOT NULL REFERENCES zone (name) ON DELETE CASCADE,
