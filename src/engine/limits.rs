@@ -11,11 +11,13 @@ pub struct TextLimits {
     pub include_depth: u16,
     /// Files of one zone, the first included; spans hold 16 bits and keep one value for "nowhere".
     pub files: u16,
+    /// Records that all `$GENERATE`s of a zone may make: an IPv4 /12 of reverse names.
+    pub generated: u64,
 }
 
 impl Default for TextLimits {
     fn default() -> Self {
-        Self { diagnostics: 1_000, bytes: u32::MAX as u64 - 1, include_depth: 20, files: 4_096 }
+        Self { diagnostics: 1_000, bytes: u32::MAX as u64 - 1, include_depth: 20, files: 4_096, generated: 1 << 20 }
     }
 }
 

@@ -1,1 +1,23 @@
-//! Zone files: text to records and diagnostics, records to text (RFC 1035 §5).
+//! Zone files: text to records and diagnostics, records to text (RFC 1035 §5 and the dialect in the wild).
+//!
+//! [`Parser`] reads the files of [`Sources`] in slices and feeds a [`RecordSink`](crate::engine::dns::RecordSink). It
+//! never stops at the first error, opens no file and asks no clock: `$INCLUDE` is an event that the host answers.
+
+pub mod codes;
+mod directive;
+mod fields;
+mod generate;
+mod lexer;
+mod mend;
+mod parser;
+mod print;
+mod record;
+mod sources;
+mod ttl;
+mod words;
+
+pub use fields::{Fields, fields_at};
+pub use parser::{Broken, Options, Parser, Refusal, Request, Step, Summary, parse};
+pub use print::{Printer, print_record};
+pub use sources::{Source, Sources};
+pub use ttl::{TtlFault, parse_ttl};

@@ -1,0 +1,93 @@
+//! What reading a zone file can say. The English stands in `diag/english/zonefile.rs`.
+
+use crate::engine::diag::{Code, Label};
+
+const MASTER_FILE: &[&str] = &["RFC 1035 §5.1"];
+
+/// A file starts with a byte order mark.
+pub static BYTE_ORDER_MARK: Code = Code::warning("byte-order-mark", &[]);
+/// A record of another class than IN.
+pub static CLASS_OTHER: Code = Code::error("class-other", &["RFC 1035 §5.2"]);
+/// More words behind a directive than it takes.
+pub static DIRECTIVE_EXTRA: Code = Code::warning("directive-extra", MASTER_FILE);
+/// A directive that does not start in column one.
+pub static DIRECTIVE_INDENTED: Code = Code::warning("directive-indented", MASTER_FILE);
+/// A directive without its argument.
+pub static DIRECTIVE_SHORT: Code = Code::error("directive-short", MASTER_FILE);
+/// A word that starts with `$` and is no directive.
+pub static DIRECTIVE_UNKNOWN: Code = Code::error("directive-unknown", MASTER_FILE);
+/// `$GENERATE` would make more records than the limit.
+pub static GENERATE_LIMIT: Code = Code::error("generate-limit", &[]);
+/// `$GENERATE` whose range or template cannot be read.
+pub static GENERATE_SYNTAX: Code = Code::error("generate-syntax", &[]);
+/// `$GENERATE` was used at all.
+pub static GENERATE_USED: Code = Code::info("generate-used", &[]);
+/// `$INCLUDE` nested too deep, or a file that includes itself.
+pub static INCLUDE_DEPTH: Code = Code::error("include-depth", MASTER_FILE);
+/// An included file could not be read.
+pub static INCLUDE_MISSING: Code = Code::error("include-missing", MASTER_FILE);
+/// An included file may not be read.
+pub static INCLUDE_REFUSED: Code = Code::error("include-refused", MASTER_FILE);
+/// The text is not text: UTF-16, gzip.
+pub static NOT_TEXT: Code = Code::error("not-text", &[]);
+/// The text is not UTF-8.
+pub static NOT_UTF8: Code = Code::info("not-utf8", &[]);
+/// A relative name, and nothing says what it is relative to.
+pub static ORIGIN_UNKNOWN: Code = Code::error("origin-unknown", MASTER_FILE);
+/// A record that inherits its owner directly behind `$ORIGIN`.
+pub static OWNER_AFTER_ORIGIN: Code = Code::warning("owner-after-origin", MASTER_FILE);
+/// An owner with a bad escape.
+pub static OWNER_ESCAPE: Code = Code::error("owner-escape", MASTER_FILE);
+/// An owner with an empty label.
+pub static OWNER_LABEL_EMPTY: Code = Code::error("owner-label-empty", &["RFC 1035 §3.1"]);
+/// An owner with a label over 63 octets.
+pub static OWNER_LABEL_LONG: Code = Code::error("owner-label-long", &["RFC 1035 §2.3.4"]);
+/// The first record has no owner.
+pub static OWNER_MISSING: Code = Code::error("owner-missing", MASTER_FILE);
+/// An owner over 255 octets.
+pub static OWNER_NAME_LONG: Code = Code::error("owner-name-long", &["RFC 1035 §2.3.4"]);
+/// A closing parenthesis without an opening one.
+pub static PAREN_CLOSE: Code = Code::error("paren-close", MASTER_FILE);
+/// An opening parenthesis without a closing one.
+pub static PAREN_OPEN: Code = Code::error("paren-open", MASTER_FILE);
+/// A quoted string over several lines.
+pub static QUOTE_LINES: Code = Code::warning("quote-lines", MASTER_FILE);
+/// An opening quote without a closing one.
+pub static QUOTE_OPEN: Code = Code::error("quote-open", MASTER_FILE);
+/// A type without data.
+pub static RDATA_MISSING: Code = Code::error("rdata-missing", MASTER_FILE);
+/// The text is longer than the limit.
+pub static TEXT_LONG: Code = Code::error("text-long", &[]);
+/// A TTL that cannot be read.
+pub static TTL_BAD: Code = Code::error("ttl-bad", MASTER_FILE);
+/// Records take the TTL of the record before them.
+pub static TTL_INHERITED: Code = Code::warning("ttl-inherited", &["RFC 1035 §5.1", "RFC 2308 §4"]);
+/// The SOA has no TTL and there is no `$TTL`.
+pub static TTL_MISSING: Code = Code::warning("ttl-missing", &["RFC 2308 §4"]);
+/// A TTL over 2³¹−1.
+pub static TTL_RANGE: Code = Code::error("ttl-range", &["RFC 2181 §8"]);
+/// The first record is not the SOA, has no TTL, and there is no `$TTL`.
+pub static TTL_UNKNOWN: Code = Code::error("ttl-unknown", &["RFC 2308 §4"]);
+/// A type that exists in questions or messages only.
+pub static TYPE_META: Code = Code::error("type-meta", &["RFC 6895 §3.1"]);
+/// A line without a type.
+pub static TYPE_MISSING: Code = Code::error("type-missing", MASTER_FILE);
+/// A word where the type should be that is none.
+pub static TYPE_UNKNOWN: Code = Code::error("type-unknown", &["RFC 1035 §5.1", "RFC 3597 §5"]);
+/// There is no record at all.
+pub static ZONE_EMPTY: Code = Code::error("zone-empty", MASTER_FILE);
+
+/// Button: add the closing parenthesis.
+pub static CLOSE_PARENTHESIS: Label = Label { name: "close-parenthesis" };
+/// Button: add the closing quote.
+pub static CLOSE_QUOTE: Label = Label { name: "close-quote" };
+/// Second place: the origin was changed here.
+pub static ORIGIN_CHANGED: Label = Label { name: "origin-changed-here" };
+/// Button: remove it.
+pub static REMOVE: Label = Label { name: "remove" };
+/// Button: replace by a text.
+pub static REPLACE: Label = Label { name: "replace" };
+/// Button: state the TTL.
+pub static STATE_TTL: Label = Label { name: "state-ttl" };
+/// Button: state the type.
+pub static STATE_TYPE: Label = Label { name: "state-type" };

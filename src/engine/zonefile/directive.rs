@@ -1,0 +1,87 @@
+//! Control entries: `$ORIGIN`, `$INCLUDE` (RFC 1035 §5.1), `$TTL` (RFC 2308 §4), and BIND's `$GENERATE`.
+
+use super::lexer::{Entry, span};
+use super::parser::Request;
+use super::record::{FALLBACK_TTL, Reader, read_ttl, shown};
+use super::{codes, mend};
+use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::{Name, RecordSink, Token};
+
+const KNOWN: [&str; 4] = ["$GENERATE", "$INCLUDE", "$ORIGIN", "$TTL"];
+
+impl Reader {
+    /// Carries out a directive. Gives the file and its origin when it is an `$INCLUDE`.
+    pub(super) fn directive<S: RecordSink + ?Sized>(
+        &mut self,
+        text: &[u8],
+        entry: &Entry<'_>,
+        sink: &mut S,
+        diags: &mut Diagnostics,
+    ) -> Option<(Request, Option<Name>)> {
+        let (name, arguments) = entry.words.split_first()?;
+        if entry.broken {
+            return None;
+        }
+        let Some(known) = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)) else {
+            let unknown = Diagnostic::new(&codes::DIRECTIVE_UNKNOWN, name.span).arg("directive", shown(name.text));
+            diags.push(match mend::nearest(name.text, KNOWN.into_iter()) {
+                Some(near) => unknown.fix(mend::replace(name.span, near)),
+                None => unknown,
+            });
+            return None;
+        };
+        if entry.owner_omitted {
+            let before = text.get(..name.span.start as usize).unwrap_or_default();
+            let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |n| n + 1);
+            let blank = span(name.span.file, line, name.span.start as usize);
+            let indented = Diagnostic::new(&codes::DIRECTIVE_INDENTED, name.span).arg("directive", *known);
+            diags.push(indented.fix(mend::delete(blank)));
+        }
+        let Some(argument) = arguments.first() else {
+            diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", *known));
+            return None;
+        };
+        match *known {
+            "$ORIGIN" => {
+                extra(known, arguments.get(1), diags);
+                if let Some(origin) = self.read_origin(argument, diags) {
+                    self.change_origin(origin, entry.span);
+                }
+            }
+            "$TTL" => {
+                extra(known, arguments.get(1), diags);
+                self.default_ttl = read_ttl(argument, diags).or(self.default_ttl).or(Some(FALLBACK_TTL));
+            }
+            "$INCLUDE" => {
+                extra(known, arguments.get(2), diags);
+                let origin = match arguments.get(1) {
+                    Some(word) => Some(self.read_origin(word, diags)?),
+                    None => None,
+                };
+                let path = String::from_utf8_lossy(argument.text).into_owned();
+                return Some((Request { path, at: argument.span }, origin));
+            }
+            _ => self.generate(text, entry, sink, diags),
+        }
+        None
+    }
+
+    fn read_origin(&mut self, word: &Token<'_>, diags: &mut Diagnostics) -> Option<Name> {
+        match Name::parse(word.text, self.origin.as_ref().map(Name::as_ref)) {
+            Ok(origin) => Some(origin),
+            Err(fault) => {
+                if let Some(diagnostic) = self.name_fault(fault, word) {
+                    diags.push(diagnostic);
+                }
+                None
+            }
+        }
+    }
+}
+
+fn extra(directive: &str, word: Option<&Token<'_>>, diags: &mut Diagnostics) {
+    if let Some(word) = word {
+        let extra = Diagnostic::new(&codes::DIRECTIVE_EXTRA, word.span).arg("directive", directive);
+        diags.push(extra.arg("word", shown(word.text)).fix(mend::delete(word.span)));
+    }
+}

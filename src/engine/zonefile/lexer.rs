@@ -1,0 +1,287 @@
+//! Bytes to entries: the lexical half of RFC 1035 §5.1. An entry is a line, or several inside parentheses, cut into
+//! words; comments and line ends are gone.
+//!
+//! An entry that never ends costs itself and nothing more: after an unclosed parenthesis or quote, reading goes on at the
+//! next line that starts in column one with what looks like an entry.
+
+use memchr::memchr2;
+
+use super::{codes, mend, words};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::dns::Token;
+
+/// What a byte does outside quotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Word,
+    Blank,
+    LineEnd,
+    Quote,
+    Comment,
+    Open,
+    Close,
+    Escape,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut table = [Class::Word; 256];
+    table[b' ' as usize] = Class::Blank;
+    table[b'\t' as usize] = Class::Blank;
+    table[0x0b] = Class::Blank;
+    table[0x0c] = Class::Blank;
+    table[b'\n' as usize] = Class::LineEnd;
+    table[b'\r' as usize] = Class::LineEnd;
+    table[b'"' as usize] = Class::Quote;
+    table[b';' as usize] = Class::Comment;
+    table[b'(' as usize] = Class::Open;
+    table[b')' as usize] = Class::Close;
+    table[b'\\' as usize] = Class::Escape;
+    table
+};
+
+fn class(octet: u8) -> Class {
+    CLASSES.get(usize::from(octet)).copied().unwrap_or(Class::Word)
+}
+
+/// Where reading stands in one file.
+#[derive(Debug, Default)]
+pub(super) struct Cursor {
+    /// Offset of the next entry's line.
+    pub(super) at: usize,
+    /// Opening parentheses already known to have no partner, in descending order. Keeps a file full of them linear.
+    unclosed: Vec<usize>,
+}
+
+/// One entry; reused, so that reading a record allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Entry<'a> {
+    /// Its words.
+    pub(super) words: Vec<Token<'a>>,
+    /// Whether the line started blank: the owner is the last one stated (RFC 1035 §5.1).
+    pub(super) owner_omitted: bool,
+    /// From the first character that is not blank to the end of the last word.
+    pub(super) span: Span,
+    /// Something never ended and was reported: only the owner is of use.
+    pub(super) broken: bool,
+    opens: Vec<usize>,
+}
+
+impl<'a> Entry<'a> {
+    fn clear(&mut self) {
+        self.words.clear();
+        self.opens.clear();
+        self.broken = false;
+    }
+}
+
+/// Reads the next entry; false at the end of the file.
+pub(super) fn next_entry<'a>(
+    text: &'a [u8],
+    file: u16,
+    cursor: &mut Cursor,
+    entry: &mut Entry<'a>,
+    diags: &mut Diagnostics,
+) -> bool {
+    entry.clear();
+    let mut at = cursor.at;
+    let mut start = None;
+    entry.owner_omitted = starts_blank(text, at);
+    while let Some(&octet) = text.get(at) {
+        match class(octet) {
+            Class::Blank => at += 1,
+            Class::LineEnd => {
+                at += 1;
+                if entry.opens.is_empty() {
+                    if !entry.words.is_empty() {
+                        break;
+                    }
+                    start = None;
+                    entry.owner_omitted = starts_blank(text, at);
+                }
+            }
+            Class::Comment => at = line_end(text, at),
+            Class::Open => {
+                start.get_or_insert(at);
+                if entry.opens.is_empty() && cursor.known_unclosed(at) {
+                    at = give_up_parenthesis(text, file, at, entry, diags);
+                    break;
+                }
+                entry.opens.push(at);
+                at += 1;
+            }
+            Class::Close => {
+                start.get_or_insert(at);
+                if entry.opens.pop().is_none() {
+                    let span = span(file, at, at + 1);
+                    diags.push(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
+                }
+                at += 1;
+            }
+            Class::Quote => {
+                start.get_or_insert(at);
+                match quoted(text, at) {
+                    Quoted::Closed { end, lines } => {
+                        let inner = text.get(at + 1..end - 1).unwrap_or_default();
+                        let span = span(file, at, end);
+                        if lines {
+                            diags.push(Diagnostic::new(&codes::QUOTE_LINES, span));
+                        }
+                        entry.words.push(Token { text: inner, quoted: true, span });
+                        at = end;
+                    }
+                    Quoted::Open => {
+                        at = give_up_quote(text, file, at, entry, diags);
+                        break;
+                    }
+                }
+            }
+            Class::Word | Class::Escape => {
+                start.get_or_insert(at);
+                let end = word_end(text, at);
+                let inner = text.get(at..end).unwrap_or_default();
+                entry.words.push(Token { text: inner, quoted: false, span: span(file, at, end) });
+                at = end;
+            }
+        }
+    }
+    if let Some(&opened) = entry.opens.first()
+        && !entry.broken
+    {
+        cursor.unclosed = entry.opens.iter().rev().copied().collect();
+        at = give_up_parenthesis(text, file, opened, entry, diags);
+    }
+    cursor.at = at;
+    let start = start.unwrap_or(at);
+    let end = entry.words.last().map_or(start, |w| w.span.end() as usize);
+    entry.span = span(file, start, end.max(start));
+    !entry.words.is_empty() || entry.broken
+}
+
+impl Cursor {
+    fn known_unclosed(&mut self, at: usize) -> bool {
+        while self.unclosed.last().is_some_and(|&open| open < at) {
+            self.unclosed.pop();
+        }
+        self.unclosed.last() == Some(&at)
+    }
+}
+
+/// A byte range as a span. Texts are limited to 4 GiB (limits.rs), so the numbers fit.
+pub(super) fn span(file: u16, start: usize, end: usize) -> Span {
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    Span::new(file, start, u32::try_from(end).unwrap_or(u32::MAX).saturating_sub(start))
+}
+
+/// Whether the byte at `at` is a blank.
+pub(super) fn starts_blank(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|&b| class(b) == Class::Blank)
+}
+
+/// Offset of the line end at or after `at`, or of the end of the text.
+pub(super) fn line_end(text: &[u8], at: usize) -> usize {
+    memchr2(b'\n', b'\r', text.get(at..).unwrap_or_default()).map_or(text.len(), |n| at + n)
+}
+
+/// Offset just behind the word that starts at `at`. A quote directly behind `=` belongs to the word: RFC 9460 §2.1
+/// writes `alpn="h2,h3"`.
+fn word_end(text: &[u8], mut at: usize) -> usize {
+    let start = at;
+    while let Some(&octet) = text.get(at) {
+        match class(octet) {
+            Class::Word => at += 1,
+            // An escape takes the next character with it, but not a line end.
+            Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
+            Class::Quote if at > start && text.get(at - 1) == Some(&b'=') => match quoted(text, at) {
+                Quoted::Closed { end, lines: false } => at = end,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    at
+}
+
+enum Quoted {
+    Closed { end: usize, lines: bool },
+    Open,
+}
+
+/// Finds the end of the quoted string that opens at `open`. A string may hold line ends, which Knot and NSD take, unless
+/// one of its lines looks like an entry: then a quote was forgotten.
+fn quoted(text: &[u8], open: usize) -> Quoted {
+    let mut at = open + 1;
+    let mut lines = false;
+    while let Some(&octet) = text.get(at) {
+        match class(octet) {
+            Class::Quote => return Quoted::Closed { end: at + 1, lines },
+            Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
+            Class::LineEnd => {
+                lines = true;
+                at += 1;
+                if looks_like_entry(text, at, true) {
+                    return Quoted::Open;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    Quoted::Open
+}
+
+fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
+    let end = line_end(text, open);
+    let fix = mend::insert(&codes::CLOSE_QUOTE, span(file, end, end), "\"");
+    diags.push(Diagnostic::new(&codes::QUOTE_OPEN, span(file, open, end)).fix(fix));
+    entry.broken = true;
+    if entry.opens.is_empty() { end } else { next_entry_line(text, end) }
+}
+
+fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
+    let resume = next_entry_line(text, open);
+    entry.words.retain(|w| (w.span.start as usize) < resume);
+    let last = entry.words.last().map_or(open + 1, |w| w.span.end() as usize).max(open + 1);
+    let fix = mend::insert(&codes::CLOSE_PARENTHESIS, span(file, last, last), " )");
+    diags.push(Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).fix(fix));
+    entry.broken = true;
+    resume
+}
+
+/// Offset of the first line after `at` that starts in column one with what looks like an entry, or of the end.
+fn next_entry_line(text: &[u8], mut at: usize) -> usize {
+    loop {
+        at = line_end(text, at);
+        if at >= text.len() {
+            return text.len();
+        }
+        at += 1;
+        if looks_like_entry(text, at, false) {
+            return at;
+        }
+    }
+}
+
+/// Whether the line at `at` reads as a directive or as `[owner] [TTL] [class] type something`.
+fn looks_like_entry(text: &[u8], at: usize, indented_too: bool) -> bool {
+    let line = text.get(at..line_end(text, at)).unwrap_or_default();
+    let omitted = starts_blank(line, 0);
+    if omitted && !indented_too {
+        return false;
+    }
+    let mut words = line.split(|&b| class(b) == Class::Blank).filter(|w| !w.is_empty());
+    if !omitted {
+        match words.next() {
+            Some([b'$', letter, ..]) => return letter.is_ascii_alphabetic(),
+            Some([first, ..]) if matches!(class(*first), Class::Word | Class::Escape) => {}
+            _ => return false,
+        }
+    }
+    let mut skipped = 0;
+    while let Some(word) = words.next() {
+        if skipped < 2 && words::is_ttl_or_class(word) {
+            skipped += 1;
+            continue;
+        }
+        return words::is_type(word) && words.next().is_some();
+    }
+    false
+}

@@ -1,0 +1,243 @@
+//! The driver of a parse: the stack of open files, slices, and `$INCLUDE` as an event.
+
+use super::lexer::{Cursor, Entry, next_entry, span};
+use super::record::Reader;
+use super::{Sources, codes};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::dns::{Name, RecordSink, RecordType};
+use crate::engine::limits::TextLimits;
+
+/// How to read a zone file.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The zone's name, when the caller knows it; else the text says it (contracts.md §1).
+    pub origin: Option<Name>,
+    /// Bounds.
+    pub limits: TextLimits,
+}
+
+/// Why a run of the parser returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The slice is used up; run again.
+    Paused,
+    /// A file is wanted; give [`Parser::answer`], then run again.
+    Include(Request),
+    /// Everything is read; [`Parser::finish`].
+    Done,
+}
+
+/// A file that `$INCLUDE` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// As written, without quotes.
+    pub path: String,
+    /// Where it is written; its `file` is the one it is relative to.
+    pub at: Span,
+}
+
+/// Why the host gives no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It could not be read; the host's own words.
+    Missing(String),
+    /// It may not be read; the host's rule in a few words.
+    Refused(String),
+}
+
+/// What a parse learned besides records and diagnostics.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// The zone's name; none when nothing says it.
+    pub origin: Option<Name>,
+    /// Entries that were reported and gave no record, the first few of them: a rule that misses a record can see that it
+    /// was meant to be there.
+    pub broken: Vec<Broken>,
+    /// Records given to the sink.
+    pub records: u64,
+    /// Bytes read, all files together.
+    pub bytes: u64,
+}
+
+/// An entry that gave no record.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// Its owner, when that could be read.
+    pub owner: Option<Name>,
+    /// Its type, when that could be read.
+    pub rtype: Option<RecordType>,
+    /// Where it is.
+    pub at: Span,
+}
+
+/// Reads a zone in slices. Feed it the same [`Sources`], sink and diagnostics until it is done.
+#[derive(Debug)]
+pub struct Parser {
+    reader: Reader,
+    frames: Vec<Frame>,
+    wanted: Option<Wanted>,
+    bytes: u64,
+    opened: bool,
+}
+
+/// One open file.
+#[derive(Debug)]
+struct Frame {
+    file: u16,
+    cursor: Cursor,
+    /// What the including file goes on with.
+    outer: Option<(Option<Name>, Vec<u8>)>,
+}
+
+/// An `$INCLUDE` that waits for its answer.
+#[derive(Debug)]
+struct Wanted {
+    request: Request,
+    origin: Option<Name>,
+}
+
+impl Parser {
+    /// A parser at the start of file 0.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { reader: Reader::new(options), frames: Vec::new(), wanted: None, bytes: 0, opened: false }
+    }
+
+    /// Reads on for about `budget` bytes of text.
+    pub fn run<S: RecordSink + ?Sized>(
+        &mut self,
+        sources: &Sources,
+        budget: usize,
+        sink: &mut S,
+        diags: &mut Diagnostics,
+    ) -> Step {
+        if !self.opened {
+            self.opened = true;
+            self.open(0, None, sources, diags);
+        }
+        let mut left = budget.max(1);
+        let mut entry = Entry::default();
+        while let Some(frame) = self.frames.last_mut() {
+            if left == 0 {
+                return Step::Paused;
+            }
+            let text = sources.bytes(frame.file);
+            let before = frame.cursor.at;
+            if !next_entry(text, frame.file, &mut frame.cursor, &mut entry, diags) {
+                self.close();
+                continue;
+            }
+            let used = frame.cursor.at - before;
+            left = left.saturating_sub(used);
+            self.bytes += used as u64;
+            if let Some((request, origin)) = self.reader.entry(text, &entry, sink, diags) {
+                // The file is the outermost, or was included this many levels deep.
+                let deep = self.frames.len() > usize::from(self.reader.limits().include_depth);
+                if deep || sources.files().len() >= usize::from(self.reader.limits().files) {
+                    diags.push(Diagnostic::new(&codes::INCLUDE_DEPTH, request.at).arg("path", request.path));
+                    continue;
+                }
+                self.wanted = Some(Wanted { request: request.clone(), origin });
+                return Step::Include(request);
+            }
+        }
+        Step::Done
+    }
+
+    /// Answers [`Step::Include`]: the index in `sources` of the file that was added, or why there is none.
+    pub fn answer(&mut self, answer: Result<u16, Refusal>, sources: &Sources, diags: &mut Diagnostics) {
+        let Some(Wanted { request, origin }) = self.wanted.take() else { return };
+        let refused = match answer {
+            Ok(file) => {
+                let name = sources.get(file).map(|s| s.name.as_str());
+                if self.frames.iter().any(|f| sources.get(f.file).map(|s| s.name.as_str()) == name) {
+                    Diagnostic::new(&codes::INCLUDE_DEPTH, request.at)
+                } else {
+                    return self.open(file, origin, sources, diags);
+                }
+            }
+            Err(Refusal::Missing(reason)) => Diagnostic::new(&codes::INCLUDE_MISSING, request.at).arg("reason", reason),
+            Err(Refusal::Refused(reason)) => Diagnostic::new(&codes::INCLUDE_REFUSED, request.at).arg("reason", reason),
+        };
+        diags.push(refused.arg("path", request.path));
+    }
+
+    /// Bytes read so far, all files together.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Ends the parse: says what is missing as a whole, orders the findings, and sums up.
+    pub fn finish(self, diags: &mut Diagnostics) -> Summary {
+        let summary = Summary { bytes: self.bytes, ..self.reader.finish(diags) };
+        diags.sort();
+        summary
+    }
+
+    fn open(&mut self, file: u16, origin: Option<Name>, sources: &Sources, diags: &mut Diagnostics) {
+        let text = sources.bytes(file);
+        let Some(at) = first_byte(text, file, self.reader.limits(), diags) else {
+            return self.reader.unreadable();
+        };
+        self.bytes += at as u64;
+        let outer = (!self.frames.is_empty()).then(|| self.reader.enter(origin));
+        self.frames.push(Frame { file, cursor: Cursor { at, ..Cursor::default() }, outer });
+    }
+
+    fn close(&mut self) {
+        // RFC 1035 §5.1: an included file does not change the origin of the file that includes it; BIND restores the
+        // owner too.
+        if let Some(Frame { outer: Some((origin, owner)), .. }) = self.frames.pop() {
+            self.reader.leave(origin, owner);
+        }
+    }
+}
+
+/// Reads a zone at one go, asking `include` for files; it adds each to the sources and returns its index.
+pub fn parse<S: RecordSink + ?Sized>(
+    sources: &mut Sources,
+    options: Options,
+    sink: &mut S,
+    diags: &mut Diagnostics,
+    include: &mut dyn FnMut(&Request, &mut Sources) -> Result<u16, Refusal>,
+) -> Summary {
+    let mut parser = Parser::new(options);
+    loop {
+        match parser.run(sources, usize::MAX, sink, diags) {
+            Step::Paused => {}
+            Step::Include(request) => {
+                let answer = include(&request, sources);
+                parser.answer(answer, sources, diags);
+            }
+            Step::Done => return parser.finish(diags),
+        }
+    }
+}
+
+/// Where the text of a file starts; none when it is no text to read, which is then reported.
+fn first_byte(text: &[u8], file: u16, limits: &TextLimits, diags: &mut Diagnostics) -> Option<usize> {
+    if text.len() as u64 > limits.bytes {
+        diags.push(Diagnostic::new(&codes::TEXT_LONG, Span::new(file, 0, 0)).arg("limit", limits.bytes));
+        return None;
+    }
+    let what = match text {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        [0x1f, 0x8b, ..] => Some("gzip"),
+        _ => None,
+    };
+    if let Some(what) = what {
+        diags.push(Diagnostic::new(&codes::NOT_TEXT, span(file, 0, 2)).arg("what", what));
+        return None;
+    }
+    if let Err(fault) = std::str::from_utf8(text) {
+        let at = fault.valid_up_to();
+        diags.push(Diagnostic::new(&codes::NOT_UTF8, span(file, at, at + 1)));
+    }
+    if text.starts_with(b"\xef\xbb\xbf") {
+        let mark = span(file, 0, 3);
+        diags.push(Diagnostic::new(&codes::BYTE_ORDER_MARK, mark).fix(super::mend::delete(mark)));
+        return Some(3);
+    }
+    Some(0)
+}

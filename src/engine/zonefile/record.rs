@@ -1,0 +1,381 @@
+//! An entry to a record: owner, TTL, class and type, each with its default (RFC 1035 §5.1, RFC 2308 §4).
+
+use super::lexer::{Entry, span};
+use super::parser::{Broken, Options, Request, Summary};
+use super::ttl::{TtlFault, looks_like_ttl, parse_ttl};
+use super::{codes, mend, words};
+use crate::engine::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::engine::dns::name::{self, NameFault};
+use crate::engine::dns::{Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
+use crate::engine::limits::TextLimits;
+
+/// The TTL that Knot and ldns take when nothing states one; used after that was reported, so that reading goes on.
+pub(super) const FALLBACK_TTL: u32 = 3_600;
+
+/// What one entry leaves to the next.
+#[derive(Debug)]
+pub(super) struct Reader {
+    options: Options,
+    summary: Summary,
+    /// The current `$ORIGIN`.
+    pub(super) origin: Option<Name>,
+    /// Whether `summary.origin` is only the first `$ORIGIN`, and that the root: BIND writes its zones below `$ORIGIN .`.
+    apex_is_root_directive: bool,
+    origin_reported: bool,
+    /// The last stated owner in wire form; empty before the first.
+    owner: Vec<u8>,
+    /// The last stated owner could not be read: records that inherit it are dropped without another word.
+    owner_bad: bool,
+    pub(super) default_ttl: Option<u32>,
+    last_ttl: Option<u32>,
+    inherited_ttl_reported: bool,
+    /// `$ORIGIN` was the entry before this one.
+    pub(super) origin_changed: Option<Span>,
+    /// Whether any entry was met, good or bad.
+    met: bool,
+    pub(super) generated: u64,
+    rdata: Vec<u8>,
+}
+
+/// The words of an entry in their roles.
+struct Head<'e, 'a> {
+    ttl: Option<u32>,
+    rtype: RecordType,
+    at: Span,
+    rdata: &'e [Token<'a>],
+}
+
+impl Reader {
+    pub(super) fn new(options: Options) -> Self {
+        let origin = options.origin.clone();
+        Self {
+            options,
+            summary: Summary { origin: origin.clone(), ..Summary::default() },
+            origin,
+            apex_is_root_directive: false,
+            origin_reported: false,
+            owner: Vec::new(),
+            owner_bad: false,
+            default_ttl: None,
+            last_ttl: None,
+            inherited_ttl_reported: false,
+            origin_changed: None,
+            met: false,
+            generated: 0,
+            rdata: Vec::new(),
+        }
+    }
+
+    pub(super) const fn limits(&self) -> &TextLimits {
+        &self.options.limits
+    }
+
+    /// Starts an included file with its origin; gives what the including file goes on with.
+    pub(super) fn enter(&mut self, origin: Option<Name>) -> (Option<Name>, Vec<u8>) {
+        let outer = (self.origin.clone(), self.owner.clone());
+        if origin.is_some() {
+            self.origin = origin;
+        }
+        outer
+    }
+
+    /// Goes back to the including file.
+    pub(super) fn leave(&mut self, origin: Option<Name>, owner: Vec<u8>) {
+        self.origin = origin;
+        self.owner = owner;
+        self.owner_bad = false;
+        self.origin_changed = None;
+    }
+
+    /// A file was no text; that has been said.
+    pub(super) fn unreadable(&mut self) {
+        self.met = true;
+        self.origin_reported = true;
+    }
+
+    /// Reads one entry. Gives the file and its origin when it is an `$INCLUDE`.
+    pub(super) fn entry<S: RecordSink + ?Sized>(
+        &mut self,
+        text: &[u8],
+        entry: &Entry<'_>,
+        sink: &mut S,
+        diags: &mut Diagnostics,
+    ) -> Option<(Request, Option<Name>)> {
+        self.met = true;
+        let first = entry.words.first()?;
+        if let ([b'$', letter, ..], false) = (first.text, first.quoted)
+            && (!entry.owner_omitted || letter.is_ascii_alphabetic())
+        {
+            return self.directive(text, entry, sink, diags);
+        }
+        let changed = self.origin_changed.take();
+        let words = if entry.owner_omitted {
+            if !entry.broken {
+                self.inherit_owner(entry, changed, diags);
+            }
+            entry.words.as_slice()
+        } else {
+            self.state_owner(first, diags);
+            entry.words.get(1..).unwrap_or_default()
+        };
+        if entry.broken {
+            let rtype = self.head(words, entry.span, &mut Diagnostics::new(0)).map(|h| h.rtype);
+            self.give_up(rtype, entry.span);
+            return None;
+        }
+        self.record(text, words, entry.span, sink, diags);
+        None
+    }
+
+    /// Reads everything behind the owner and gives the record away.
+    pub(super) fn record<S: RecordSink + ?Sized>(
+        &mut self,
+        text: &[u8],
+        words: &[Token<'_>],
+        at: Span,
+        sink: &mut S,
+        diags: &mut Diagnostics,
+    ) {
+        let Some(head) = self.head(words, at, diags) else {
+            return self.give_up(None, at);
+        };
+        let rtype = head.rtype;
+        if rtype == RecordType::SOA {
+            self.settle_apex();
+        }
+        let mut rdata = std::mem::take(&mut self.rdata);
+        rdata.clear();
+        // After a missing origin was reported the root stands in, so that other mistakes are still found.
+        let origin = self.origin.as_ref().map(Name::as_ref).or(self.origin_reported.then_some(NameRef::ROOT));
+        let good = if head.rdata.is_empty() && rtype != RecordType(42) {
+            diags.push(Diagnostic::new(&codes::RDATA_MISSING, head.at).arg("type", rtype.to_string()));
+            false
+        } else {
+            rdata::parse(rtype, head.rdata, origin, &mut rdata, diags)
+        };
+        if good {
+            let ttl = match head.ttl {
+                Some(ttl) => ttl,
+                None => self.missing_ttl(text, rtype, &rdata, at, diags),
+            };
+            match NameRef::from_wire(&self.owner) {
+                Ok((owner, _)) if !self.owner_bad && self.origin.is_some() | !self.origin_reported => {
+                    self.last_ttl = Some(ttl);
+                    self.summary.records += 1;
+                    sink.record(owner, rtype, ttl, &rdata, at);
+                }
+                _ => self.give_up(Some(rtype), at),
+            }
+        } else {
+            self.give_up(Some(rtype), at);
+        }
+        self.rdata = rdata;
+    }
+
+    /// RFC 1035 §5.1: TTL and class in either order, then the type.
+    fn head<'e, 'a>(&self, words: &'e [Token<'a>], at: Span, diags: &mut Diagnostics) -> Option<Head<'e, 'a>> {
+        let mut ttl = None;
+        let mut class = None;
+        let mut rest = words;
+        while let Some((word, behind)) = rest.split_first() {
+            if word.quoted {
+                break;
+            }
+            if ttl.is_none() && looks_like_ttl(word.text) {
+                ttl = Some(read_ttl(word, diags));
+            } else if class.is_none()
+                && let Some(named) = words::parse_class(word.text)
+            {
+                class = Some((named, word));
+            } else if let Some(rtype) = RecordType::from_mnemonic(word.text) {
+                if let Some((_, word)) = class.filter(|(named, _)| *named != Class::IN) {
+                    // RFC 1035 §5.2: all records of a file have one class; zones here are of class IN.
+                    let fix = mend::replace(word.span, "IN");
+                    diags.push(Diagnostic::new(&codes::CLASS_OTHER, word.span).arg("class", shown(word.text)).fix(fix));
+                    return None;
+                }
+                if is_meta(rtype) {
+                    diags.push(Diagnostic::new(&codes::TYPE_META, word.span).arg("type", rtype.to_string()));
+                    return None;
+                }
+                return Some(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
+            } else {
+                break;
+            }
+            rest = behind;
+        }
+        diags.push(match rest.first() {
+            Some(word) => unknown_type(word),
+            None => Diagnostic::new(&codes::TYPE_MISSING, words.last().map_or(at, |w| w.span)),
+        });
+        None
+    }
+
+    pub(super) fn state_owner(&mut self, word: &Token<'_>, diags: &mut Diagnostics) {
+        self.owner.clear();
+        let origin = self.origin.as_ref().map(Name::as_ref);
+        self.owner_bad = match name::parse_into(word.text, origin, &mut self.owner) {
+            Ok(()) => false,
+            Err(fault) => {
+                if let Some(diagnostic) = self.name_fault(fault, word) {
+                    diags.push(diagnostic);
+                }
+                true
+            }
+        };
+    }
+
+    fn inherit_owner(&mut self, entry: &Entry<'_>, changed: Option<Span>, diags: &mut Diagnostics) {
+        let first = entry.words.first().map_or(entry.span, |w| w.span);
+        if self.owner.is_empty() && !self.owner_bad {
+            diags.push(Diagnostic::new(&codes::OWNER_MISSING, first));
+            // Said once; what follows is read as if `@` had been written.
+            match &self.origin {
+                Some(origin) => self.owner.extend_from_slice(origin.as_ref().wire()),
+                None => self.owner_bad = true,
+            }
+        } else if let (Some(changed), Ok((owner, _))) = (changed, NameRef::from_wire(&self.owner))
+            && !self.owner_bad
+        {
+            diags.push(
+                Diagnostic::new(&codes::OWNER_AFTER_ORIGIN, first)
+                    .arg("owner", owner.to_string())
+                    .related(changed, &codes::ORIGIN_CHANGED),
+            );
+        }
+    }
+
+    /// What to say about a name that cannot be read; nothing when it was said before.
+    pub(super) fn name_fault(&mut self, fault: NameFault, word: &Token<'_>) -> Option<Diagnostic> {
+        let code: &'static Code = match fault {
+            NameFault::NoOrigin => {
+                if std::mem::replace(&mut self.origin_reported, true) {
+                    return None;
+                }
+                &codes::ORIGIN_UNKNOWN
+            }
+            NameFault::Empty | NameFault::EmptyLabel => &codes::OWNER_LABEL_EMPTY,
+            NameFault::LabelTooLong(octets) => {
+                return Some(Diagnostic::new(&codes::OWNER_LABEL_LONG, word.span).arg("octets", octets));
+            }
+            NameFault::TooLong => &codes::OWNER_NAME_LONG,
+            NameFault::BadEscape | NameFault::Malformed => &codes::OWNER_ESCAPE,
+        };
+        Some(Diagnostic::new(code, word.span).arg("name", shown(word.text)))
+    }
+
+    /// contracts.md §1: without an origin given, the first absolute `$ORIGIN` before any record names the zone, else the
+    /// owner of the first SOA. `$ORIGIN .` names it only when no SOA below the root comes first: so BIND writes zones.
+    fn settle_apex(&mut self) {
+        let unsettled = self.summary.origin.is_none() || self.apex_is_root_directive && self.summary.records == 0;
+        if let (true, false, Ok((owner, _))) = (unsettled, self.owner_bad, NameRef::from_wire(&self.owner)) {
+            let owner = owner.to_owned();
+            self.origin.get_or_insert_with(|| owner.clone());
+            self.summary.origin = Some(owner);
+        }
+        self.apex_is_root_directive = false;
+    }
+
+    /// Takes a new `$ORIGIN`.
+    pub(super) fn change_origin(&mut self, origin: Name, at: Span) {
+        if self.summary.origin.is_none() && self.summary.records == 0 {
+            self.apex_is_root_directive = origin.as_ref().is_root();
+            self.summary.origin = Some(origin.clone());
+        }
+        self.origin = Some(origin);
+        self.origin_changed = Some(at);
+    }
+
+    fn missing_ttl(&mut self, text: &[u8], rtype: RecordType, rdata: &[u8], at: Span, diags: &mut Diagnostics) -> u32 {
+        if let Some(ttl) = self.default_ttl {
+            return ttl;
+        }
+        if let Some(ttl) = self.last_ttl {
+            if !std::mem::replace(&mut self.inherited_ttl_reported, true) {
+                diags.push(Diagnostic::new(&codes::TTL_INHERITED, at).arg("ttl", ttl));
+            }
+            return ttl;
+        }
+        // RFC 1035 §3.3.13: MINIMUM is the last field of an SOA.
+        let minimum = rdata.last_chunk::<4>().map(|m| u32::from_be_bytes(*m)).filter(|_| rtype == RecordType::SOA);
+        let ttl = minimum.unwrap_or(FALLBACK_TTL);
+        let line = text.get(..at.start as usize).unwrap_or_default();
+        let line = memchr::memrchr2(b'\n', b'\r', line).map_or(0, |n| n + 1);
+        let fix = mend::insert(&codes::STATE_TTL, span(at.file, line, line), &format!("$TTL {ttl}\n"));
+        let code = if minimum.is_some() { &codes::TTL_MISSING } else { &codes::TTL_UNKNOWN };
+        diags.push(Diagnostic::new(code, at).arg("ttl", ttl).fix(fix));
+        self.default_ttl = Some(ttl);
+        ttl
+    }
+
+    /// Remembers an entry that gave no record.
+    pub(super) fn give_up(&mut self, rtype: Option<RecordType>, at: Span) {
+        if rtype == Some(RecordType::SOA) {
+            self.settle_apex();
+            // Whatever TTL it would have given is lost with it; that is not another mistake.
+            if self.last_ttl.is_none() {
+                self.default_ttl.get_or_insert(FALLBACK_TTL);
+            }
+        }
+        if self.summary.broken.len() < self.options.limits.diagnostics {
+            let owner = NameRef::from_wire(&self.owner).ok().filter(|_| !self.owner_bad);
+            self.summary.broken.push(Broken { owner: owner.map(|(o, _)| o.to_owned()), rtype, at });
+        }
+    }
+
+    pub(super) fn finish(self, diags: &mut Diagnostics) -> Summary {
+        let start = Span::new(0, 0, 0);
+        if !self.met {
+            diags.push(Diagnostic::new(&codes::ZONE_EMPTY, start));
+        } else if self.summary.origin.is_none() && !self.origin_reported {
+            diags.push(Diagnostic::new(&codes::ORIGIN_UNKNOWN, start).arg("name", "@"));
+        }
+        self.summary
+    }
+}
+
+/// The TTL a word states; RFC 2181 §8 has one over 31 bits treated as zero.
+pub(super) fn read_ttl(word: &Token<'_>, diags: &mut Diagnostics) -> Option<u32> {
+    match parse_ttl(word.text) {
+        Ok(ttl) => Some(ttl),
+        Err(TtlFault::TooLarge) => {
+            diags.push(Diagnostic::new(&codes::TTL_RANGE, word.span).arg("ttl", shown(word.text)));
+            Some(0)
+        }
+        Err(TtlFault::Malformed) => {
+            diags.push(Diagnostic::new(&codes::TTL_BAD, word.span).arg("ttl", shown(word.text)));
+            None
+        }
+    }
+}
+
+/// RFC 6895 §3.1: types for questions and messages, which no zone holds.
+fn is_meta(rtype: RecordType) -> bool {
+    rtype == RecordType::OPT || rtype.0 == 0 || (128..=255).contains(&rtype.0)
+}
+
+fn unknown_type(word: &Token<'_>) -> Diagnostic {
+    let text = std::str::from_utf8(word.text).unwrap_or_default();
+    let address = match text.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(_)) => Some("A "),
+        Ok(std::net::IpAddr::V6(_)) => Some("AAAA "),
+        Err(_) => None,
+    };
+    if let Some(rtype) = address {
+        return Diagnostic::new(&codes::TYPE_MISSING, word.span).fix(mend::insert(&codes::STATE_TYPE, word.span, rtype));
+    }
+    let unknown = Diagnostic::new(&codes::TYPE_UNKNOWN, word.span).arg("type", shown(word.text));
+    match mend::nearest(word.text, rdata::mnemonics()) {
+        Some(near) => unknown.fix(mend::replace(word.span, near)),
+        None => unknown,
+    }
+}
+
+/// A word as a message shows it: its first 64 characters.
+pub(super) fn shown(word: &[u8]) -> String {
+    let mut text: String = String::from_utf8_lossy(word).chars().take(64).collect();
+    if text.len() < word.len() {
+        text.push('…');
+    }
+    text
+}
