@@ -20,4 +20,4 @@ pub use fields::{Fields, fields_at};
 pub use parser::{Broken, Options, Parser, Refusal, Request, Step, Summary, parse};
 pub use print::{Printer, print_record};
 pub use sources::{Source, Sources};
-pub use ttl::{TtlFault, parse_ttl};
+pub use ttl::{MAX_TTL, parse_ttl};

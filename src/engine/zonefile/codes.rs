@@ -36,16 +36,8 @@ pub static NOT_UTF8: Code = Code::info("not-utf8", &[]);
 pub static ORIGIN_UNKNOWN: Code = Code::error("origin-unknown", MASTER_FILE);
 /// A record that inherits its owner directly behind `$ORIGIN`.
 pub static OWNER_AFTER_ORIGIN: Code = Code::warning("owner-after-origin", MASTER_FILE);
-/// An owner with a bad escape.
-pub static OWNER_ESCAPE: Code = Code::error("owner-escape", MASTER_FILE);
-/// An owner with an empty label.
-pub static OWNER_LABEL_EMPTY: Code = Code::error("owner-label-empty", &["RFC 1035 §3.1"]);
-/// An owner with a label over 63 octets.
-pub static OWNER_LABEL_LONG: Code = Code::error("owner-label-long", &["RFC 1035 §2.3.4"]);
 /// The first record has no owner.
 pub static OWNER_MISSING: Code = Code::error("owner-missing", MASTER_FILE);
-/// An owner over 255 octets.
-pub static OWNER_NAME_LONG: Code = Code::error("owner-name-long", &["RFC 1035 §2.3.4"]);
 /// A closing parenthesis without an opening one.
 pub static PAREN_CLOSE: Code = Code::error("paren-close", MASTER_FILE);
 /// An opening parenthesis without a closing one.
@@ -54,8 +46,6 @@ pub static PAREN_OPEN: Code = Code::error("paren-open", MASTER_FILE);
 pub static QUOTE_LINES: Code = Code::warning("quote-lines", MASTER_FILE);
 /// An opening quote without a closing one.
 pub static QUOTE_OPEN: Code = Code::error("quote-open", MASTER_FILE);
-/// A type without data.
-pub static RDATA_MISSING: Code = Code::error("rdata-missing", MASTER_FILE);
 /// The text is longer than the limit.
 pub static TEXT_LONG: Code = Code::error("text-long", &[]);
 /// A TTL that cannot be read.
@@ -68,12 +58,8 @@ pub static TTL_MISSING: Code = Code::warning("ttl-missing", &["RFC 2308 §4"]);
 pub static TTL_RANGE: Code = Code::error("ttl-range", &["RFC 2181 §8"]);
 /// The first record is not the SOA, has no TTL, and there is no `$TTL`.
 pub static TTL_UNKNOWN: Code = Code::error("ttl-unknown", &["RFC 2308 §4"]);
-/// A type that exists in questions or messages only.
-pub static TYPE_META: Code = Code::error("type-meta", &["RFC 6895 §3.1"]);
 /// A line without a type.
 pub static TYPE_MISSING: Code = Code::error("type-missing", MASTER_FILE);
-/// A word where the type should be that is none.
-pub static TYPE_UNKNOWN: Code = Code::error("type-unknown", &["RFC 1035 §5.1", "RFC 3597 §5"]);
 /// There is no record at all.
 pub static ZONE_EMPTY: Code = Code::error("zone-empty", MASTER_FILE);
 

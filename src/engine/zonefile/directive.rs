@@ -2,9 +2,10 @@
 
 use super::lexer::{Entry, span};
 use super::parser::Request;
-use super::record::{FALLBACK_TTL, Reader, read_ttl, shown};
+use super::record::{FALLBACK_TTL, Reader, read_ttl};
 use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::codes::shown;
 use crate::engine::dns::{Name, RecordSink, Token};
 
 const KNOWN: [&str; 4] = ["$GENERATE", "$INCLUDE", "$ORIGIN", "$TTL"];

@@ -25,7 +25,7 @@ pub struct Fields<'a> {
 pub fn fields_at(text: &[u8], span: Span) -> Option<Fields<'_>> {
     let start = span.start as usize;
     let entry_text = text.get(..span.end() as usize)?;
-    let mut cursor = Cursor { at: start, ..Cursor::default() };
+    let mut cursor = Cursor::new(start);
     let mut entry = Entry::default();
     if !next_entry(entry_text, span.file, &mut cursor, &mut entry, &mut Diagnostics::new(0)) {
         return None;

@@ -3,8 +3,9 @@
 
 use super::codes;
 use super::lexer::{Cursor, Entry, next_entry};
-use super::record::{Reader, shown};
+use super::record::Reader;
 use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::codes::shown;
 use crate::engine::dns::{RecordSink, Token};
 
 /// The values that `$` takes.

@@ -63,10 +63,13 @@ pub(super) struct Entry<'a> {
     pub(super) span: Span,
     /// Something never ended and was reported: only the owner is of use.
     pub(super) broken: bool,
+    /// Opening parentheses not closed yet.
     opens: Vec<usize>,
+    /// How far lines inside the parentheses were looked at; keeps nested ones linear.
+    looked: usize,
 }
 
-impl<'a> Entry<'a> {
+impl Entry<'_> {
     fn clear(&mut self) {
         self.words.clear();
         self.opens.clear();
@@ -102,9 +105,18 @@ pub(super) fn next_entry<'a>(
             Class::Comment => at = line_end(text, at),
             Class::Open => {
                 start.get_or_insert(at);
-                if entry.opens.is_empty() && cursor.known_unclosed(at) {
-                    at = give_up_parenthesis(text, file, at, entry, diags);
-                    break;
+                match entry.opens.first() {
+                    None if cursor.known_unclosed(at) => {
+                        at = give_up_parenthesis(text, file, at, entry, diags);
+                        break;
+                    }
+                    None => entry.looked = at,
+                    // Nobody nests parentheses over several entries: the first one was forgotten.
+                    Some(&opened) if entry_line_between(text, entry.looked, at) => {
+                        at = give_up_parenthesis(text, file, opened, entry, diags);
+                        break;
+                    }
+                    Some(_) => entry.looked = at,
                 }
                 entry.opens.push(at);
                 at += 1;
@@ -158,6 +170,11 @@ pub(super) fn next_entry<'a>(
 }
 
 impl Cursor {
+    /// At `at`, which is the start of a line or of an entry.
+    pub(super) const fn new(at: usize) -> Self {
+        Self { at, unclosed: Vec::new() }
+    }
+
     fn known_unclosed(&mut self, at: usize) -> bool {
         while self.unclosed.last().is_some_and(|&open| open < at) {
             self.unclosed.pop();
@@ -207,12 +224,14 @@ enum Quoted {
 }
 
 /// Finds the end of the quoted string that opens at `open`. A string may hold line ends, which Knot and NSD take, unless
-/// one of its lines looks like an entry: then a quote was forgotten.
+/// one of its lines looks like an entry, or the quote that would close it has a word behind it and so opens another: then
+/// a quote was forgotten.
 fn quoted(text: &[u8], open: usize) -> Quoted {
     let mut at = open + 1;
     let mut lines = false;
     while let Some(&octet) = text.get(at) {
         match class(octet) {
+            Class::Quote if lines && !separates(text.get(at + 1)) => return Quoted::Open,
             Class::Quote => return Quoted::Closed { end: at + 1, lines },
             Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
             Class::LineEnd => {
@@ -228,7 +247,18 @@ fn quoted(text: &[u8], open: usize) -> Quoted {
     Quoted::Open
 }
 
+/// Whether a word can end before this byte.
+fn separates(octet: Option<&u8>) -> bool {
+    octet.is_none_or(|&b| matches!(class(b), Class::Blank | Class::LineEnd | Class::Comment | Class::Close))
+}
+
 fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
+    if let Some(&parenthesis) = entry.opens.first()
+        && entry_line_between(text, parenthesis, open)
+    {
+        // The quote stands in another entry already: it is the parenthesis that was forgotten.
+        return give_up_parenthesis(text, file, parenthesis, entry, diags);
+    }
     let end = line_end(text, open);
     let fix = mend::insert(&codes::CLOSE_QUOTE, span(file, end, end), "\"");
     diags.push(Diagnostic::new(&codes::QUOTE_OPEN, span(file, open, end)).fix(fix));
@@ -239,7 +269,9 @@ fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, dia
 fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
     let resume = next_entry_line(text, open);
     entry.words.retain(|w| (w.span.start as usize) < resume);
-    let last = entry.words.last().map_or(open + 1, |w| w.span.end() as usize).max(open + 1);
+    // An indented entry may follow first; the parenthesis belongs in front of that.
+    let before = line_starts(text, open).find(|&line| looks_like_entry(text, line, true)).unwrap_or(resume);
+    let last = entry.words.iter().rfind(|w| (w.span.start as usize) < before).map_or(open + 1, |w| w.span.end() as usize).max(open + 1);
     let fix = mend::insert(&codes::CLOSE_PARENTHESIS, span(file, last, last), " )");
     diags.push(Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).fix(fix));
     entry.broken = true;
@@ -247,17 +279,24 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
 }
 
 /// Offset of the first line after `at` that starts in column one with what looks like an entry, or of the end.
-fn next_entry_line(text: &[u8], mut at: usize) -> usize {
-    loop {
+fn next_entry_line(text: &[u8], at: usize) -> usize {
+    line_starts(text, at).find(|&line| looks_like_entry(text, line, false)).unwrap_or(text.len())
+}
+
+/// Whether a line that looks like an entry starts between the two offsets.
+fn entry_line_between(text: &[u8], from: usize, to: usize) -> bool {
+    line_starts(text.get(..to).unwrap_or_default(), from).any(|line| looks_like_entry(text, line, false))
+}
+
+/// Offsets of the lines that start behind `at`.
+fn line_starts(text: &[u8], mut at: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
         at = line_end(text, at);
-        if at >= text.len() {
-            return text.len();
-        }
-        at += 1;
-        if looks_like_entry(text, at, false) {
-            return at;
-        }
-    }
+        (at < text.len()).then(|| {
+            at += 1;
+            at
+        })
+    })
 }
 
 /// Whether the line at `at` reads as a directive or as `[owner] [TTL] [class] type something`.

@@ -182,7 +182,7 @@ impl Parser {
         };
         self.bytes += at as u64;
         let outer = (!self.frames.is_empty()).then(|| self.reader.enter(origin));
-        self.frames.push(Frame { file, cursor: Cursor { at, ..Cursor::default() }, outer });
+        self.frames.push(Frame { file, cursor: Cursor::new(at), outer });
     }
 
     fn close(&mut self) {

@@ -2,15 +2,20 @@
 
 use super::lexer::{Entry, span};
 use super::parser::{Broken, Options, Request, Summary};
-use super::ttl::{TtlFault, looks_like_ttl, parse_ttl};
+use super::ttl::{looks_like_ttl, parse_ttl};
 use super::{codes, mend, words};
-use crate::engine::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::dns::codes::shown;
 use crate::engine::dns::name::{self, NameFault};
-use crate::engine::dns::{Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
+use crate::engine::dns::number::NumberFault;
+use crate::engine::dns::{self, Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
 use crate::engine::limits::TextLimits;
 
 /// The TTL that Knot and ldns take when nothing states one; used after that was reported, so that reading goes on.
 pub(super) const FALLBACK_TTL: u32 = 3_600;
+
+/// The highest number of a type with a mnemonic below the private range (IANA "DNS Parameters").
+const HIGHEST_NAMED_TYPE: u16 = 300;
 
 /// What one entry leaves to the next.
 #[derive(Debug)]
@@ -73,6 +78,7 @@ impl Reader {
     /// Starts an included file with its origin; gives what the including file goes on with.
     pub(super) fn enter(&mut self, origin: Option<Name>) -> (Option<Name>, Vec<u8>) {
         let outer = (self.origin.clone(), self.owner.clone());
+        self.origin_changed = None;
         if origin.is_some() {
             self.origin = origin;
         }
@@ -147,13 +153,7 @@ impl Reader {
         rdata.clear();
         // After a missing origin was reported the root stands in, so that other mistakes are still found.
         let origin = self.origin.as_ref().map(Name::as_ref).or(self.origin_reported.then_some(NameRef::ROOT));
-        let good = if head.rdata.is_empty() && rtype != RecordType(42) {
-            diags.push(Diagnostic::new(&codes::RDATA_MISSING, head.at).arg("type", rtype.to_string()));
-            false
-        } else {
-            rdata::parse(rtype, head.rdata, origin, &mut rdata, diags)
-        };
-        if good {
+        if rdata::parse(rtype, head.rdata, head.at, origin, &mut rdata, diags) {
             let ttl = match head.ttl {
                 Some(ttl) => ttl,
                 None => self.missing_ttl(text, rtype, &rdata, at, diags),
@@ -192,10 +192,6 @@ impl Reader {
                     // RFC 1035 §5.2: all records of a file have one class; zones here are of class IN.
                     let fix = mend::replace(word.span, "IN");
                     diags.push(Diagnostic::new(&codes::CLASS_OTHER, word.span).arg("class", shown(word.text)).fix(fix));
-                    return None;
-                }
-                if is_meta(rtype) {
-                    diags.push(Diagnostic::new(&codes::TYPE_META, word.span).arg("type", rtype.to_string()));
                     return None;
                 }
                 return Some(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
@@ -247,21 +243,11 @@ impl Reader {
 
     /// What to say about a name that cannot be read; nothing when it was said before.
     pub(super) fn name_fault(&mut self, fault: NameFault, word: &Token<'_>) -> Option<Diagnostic> {
-        let code: &'static Code = match fault {
-            NameFault::NoOrigin => {
-                if std::mem::replace(&mut self.origin_reported, true) {
-                    return None;
-                }
-                &codes::ORIGIN_UNKNOWN
-            }
-            NameFault::Empty | NameFault::EmptyLabel => &codes::OWNER_LABEL_EMPTY,
-            NameFault::LabelTooLong(octets) => {
-                return Some(Diagnostic::new(&codes::OWNER_LABEL_LONG, word.span).arg("octets", octets));
-            }
-            NameFault::TooLong => &codes::OWNER_NAME_LONG,
-            NameFault::BadEscape | NameFault::Malformed => &codes::OWNER_ESCAPE,
-        };
-        Some(Diagnostic::new(code, word.span).arg("name", shown(word.text)))
+        if fault != NameFault::NoOrigin {
+            return Some(dns::codes::name_fault(fault, word.text, word.span));
+        }
+        let first = !std::mem::replace(&mut self.origin_reported, true);
+        first.then(|| Diagnostic::new(&codes::ORIGIN_UNKNOWN, word.span).arg("name", shown(word.text)))
     }
 
     /// contracts.md §1: without an origin given, the first absolute `$ORIGIN` before any record names the zone, else the
@@ -338,20 +324,15 @@ impl Reader {
 pub(super) fn read_ttl(word: &Token<'_>, diags: &mut Diagnostics) -> Option<u32> {
     match parse_ttl(word.text) {
         Ok(ttl) => Some(ttl),
-        Err(TtlFault::TooLarge) => {
+        Err(NumberFault::TooLarge) => {
             diags.push(Diagnostic::new(&codes::TTL_RANGE, word.span).arg("ttl", shown(word.text)));
             Some(0)
         }
-        Err(TtlFault::Malformed) => {
+        Err(NumberFault::Malformed) => {
             diags.push(Diagnostic::new(&codes::TTL_BAD, word.span).arg("ttl", shown(word.text)));
             None
         }
     }
-}
-
-/// RFC 6895 §3.1: types for questions and messages, which no zone holds.
-fn is_meta(rtype: RecordType) -> bool {
-    rtype == RecordType::OPT || rtype.0 == 0 || (128..=255).contains(&rtype.0)
 }
 
 fn unknown_type(word: &Token<'_>) -> Diagnostic {
@@ -364,18 +345,14 @@ fn unknown_type(word: &Token<'_>) -> Diagnostic {
     if let Some(rtype) = address {
         return Diagnostic::new(&codes::TYPE_MISSING, word.span).fix(mend::insert(&codes::STATE_TYPE, word.span, rtype));
     }
-    let unknown = Diagnostic::new(&codes::TYPE_UNKNOWN, word.span).arg("type", shown(word.text));
-    match mend::nearest(word.text, rdata::mnemonics()) {
+    let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));
+    match mend::nearest(word.text, mnemonics()) {
         Some(near) => unknown.fix(mend::replace(word.span, near)),
         None => unknown,
     }
 }
 
-/// A word as a message shows it: its first 64 characters.
-pub(super) fn shown(word: &[u8]) -> String {
-    let mut text: String = String::from_utf8_lossy(word).chars().take(64).collect();
-    if text.len() < word.len() {
-        text.push('…');
-    }
-    text
+/// The mnemonics a zone can hold, for a guess at what was meant.
+fn mnemonics() -> impl Iterator<Item = &'static str> {
+    (1..=HIGHEST_NAMED_TYPE).map(RecordType).filter(|t| !t.is_meta()).filter_map(RecordType::mnemonic)
 }

@@ -2,6 +2,162 @@
 
 use super::Text;
 
-pub(super) static TEXTS: &[Text] = &[];
+pub(super) static TEXTS: &[Text] = &[
+    Text {
+        code: "byte-order-mark",
+        message: "the file starts with a byte order mark",
+        why: "BIND reads the mark as part of the first name. Save the file as UTF-8 without it.",
+    },
+    Text {
+        code: "class-other",
+        message: "the class is {class}; a zone here is of class IN",
+        why: "All records of a zone have one class, and only IN can be transferred to the provider.",
+    },
+    Text {
+        code: "directive-extra",
+        message: "{directive} takes no such word: {word}",
+        why: "Name servers ignore it or refuse the line. If it was meant as a comment, put a semicolon before it.",
+    },
+    Text {
+        code: "directive-indented",
+        message: "{directive} does not start in column one",
+        why: "BIND and Knot read an indented word as a type and refuse the line. Remove the blanks before it.",
+    },
+    Text {
+        code: "directive-short",
+        message: "{directive} lacks its argument",
+        why: "The directive does nothing, and what follows would be read under the wrong assumption.",
+    },
+    Text {
+        code: "directive-unknown",
+        message: "{directive} is no directive",
+        why: "Known are $ORIGIN, $TTL, $INCLUDE and BIND's $GENERATE. A name that starts with a dollar sign is written \\$.",
+    },
+    Text {
+        code: "generate-limit",
+        message: "$GENERATE would make {count} records; all of them together may make {limit}",
+        why: "A single line can fill the memory of a name server. Narrow the range or split the zone.",
+    },
+    Text {
+        code: "generate-syntax",
+        message: "$GENERATE cannot read {text}",
+        why: "Written as start-stop or start-stop/step, then an owner and data with $ or ${offset,width,base} in them.",
+    },
+    Text {
+        code: "generate-used",
+        message: "$GENERATE makes {count} records",
+        why: "BIND and PowerDNS carry it out; Knot and NSD refuse the file. A transfer carries the records, not the line.",
+    },
+    Text {
+        code: "include-depth",
+        message: "{path} is not included: too deep, too many files, or it includes itself",
+        why: "Name servers stop here too. Break the circle.",
+    },
+    Text {
+        code: "include-missing",
+        message: "{path} cannot be read: {reason}",
+        why: "The records of that file are missing. The path counts from the file that names it, then from the include base.",
+    },
+    Text {
+        code: "include-refused",
+        message: "{path} is not read: {reason}",
+        why: "A zone file must not reach files outside its own folder. Copy the file there or name another include base.",
+    },
+    Text {
+        code: "not-text",
+        message: "this is {what}, not text",
+        why: "A zone file is ASCII or UTF-8. Save it as UTF-8, or unpack it first.",
+    },
+    Text {
+        code: "not-utf8",
+        message: "the file is not UTF-8",
+        why: "It is checked from its bytes and cannot be edited here. Names and strings keep their bytes.",
+    },
+    Text {
+        code: "origin-unknown",
+        message: "nothing says which zone this is",
+        why: "A name without a final dot is completed by the zone's name. Begin with $ORIGIN and the zone's name with its \
+              final dot, or give the name of the zone.",
+    },
+    Text {
+        code: "owner-after-origin",
+        message: "the owner is inherited across $ORIGIN: this record belongs to {owner}",
+        why: "A line without an owner takes the last stated one, which $ORIGIN does not change. Write @ or a name.",
+    },
+    Text {
+        code: "owner-missing",
+        message: "the first record has no owner",
+        why: "A line that starts blank takes the owner of the record before it, and there is none. It is read as @ here.",
+    },
+    Text {
+        code: "paren-close",
+        message: "a closing parenthesis without an opening one",
+        why: "Name servers refuse the line. Remove it, or open it where the entry begins to span lines.",
+    },
+    Text {
+        code: "paren-open",
+        message: "the parenthesis opened here is never closed",
+        why: "Everything up to the next closing one would be one entry. Reading goes on at the next line that looks like a \
+              record.",
+    },
+    Text {
+        code: "quote-lines",
+        message: "a quoted string goes over several lines",
+        why: "Knot and NSD keep the line ends as part of the string; BIND refuses it.",
+    },
+    Text {
+        code: "quote-open",
+        message: "the quote opened here is never closed",
+        why: "Add the closing quote. A quote inside a string is written \\\".",
+    },
+    Text {
+        code: "text-long",
+        message: "the file has more than {limit} bytes",
+        why: "Places are 32-bit offsets. Split the zone with $INCLUDE.",
+    },
+    Text {
+        code: "ttl-bad",
+        message: "{ttl} is no TTL",
+        why: "Seconds, or numbers each with a unit: 3600, 1h, 1d12h.",
+    },
+    Text {
+        code: "ttl-inherited",
+        message: "without $TTL, records from here on take the last stated TTL, {ttl}",
+        why: "Servers differ: Knot uses its own default, BIND warns. State $TTL at the top.",
+    },
+    Text {
+        code: "ttl-missing",
+        message: "there is no $TTL and the SOA states none: its minimum, {ttl}, is used",
+        why: "Servers differ: BIND takes the SOA's minimum, Knot its own default. State $TTL at the top.",
+    },
+    Text {
+        code: "ttl-range",
+        message: "the TTL {ttl} is over 2147483647",
+        why: "A TTL has 31 bits. A larger one counts as zero, so the record would not be cached at all.",
+    },
+    Text {
+        code: "ttl-unknown",
+        message: "nothing states a TTL; {ttl} is assumed",
+        why: "BIND refuses the file. State $TTL at the top.",
+    },
+    Text {
+        code: "type-missing",
+        message: "the record has no type",
+        why: "An entry is owner, TTL, class, type, data; only the first three can be left out.",
+    },
+    Text {
+        code: "zone-empty",
+        message: "there is no record in this file",
+        why: "A zone has at least an SOA and its name servers.",
+    },
+];
 
-pub(super) static LABELS: &[(&str, &str)] = &[];
+pub(super) static LABELS: &[(&str, &str)] = &[
+    ("close-parenthesis", "add the closing parenthesis"),
+    ("close-quote", "add the closing quote"),
+    ("origin-changed-here", "the origin was changed here"),
+    ("remove", "remove it"),
+    ("replace", "write {text}"),
+    ("state-ttl", "state it with $TTL"),
+    ("state-type", "state the type"),
+];
