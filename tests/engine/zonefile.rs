@@ -117,7 +117,11 @@ fn fixes_remove_their_finding() {
             let (after, ..) = read(name, &apply(&text, &fix.edits), &mut Records::default());
             let count = |diags: &Diagnostics| diags.kept().iter().filter(|x| x.code == d.code).count();
             assert!(count(&after) < count(&diags), "{name}: {} is still there", d.code.name);
-            assert!(after.counts().total() < diags.counts().total(), "{name}: the fix of {} brought others", d.code.name);
+            assert!(
+                after.counts().total() < diags.counts().total(),
+                "{name}: the fix of {} brought others",
+                d.code.name
+            );
         }
     }
     assert!(tried > 5, "only {tried} fixes");

@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(fields.ttl.map(shown), Some(&b"1h"[..]));
         assert_eq!(shown(fields.rtype), b"MX");
         assert_eq!(fields.rdata.iter().map(|t| t.text).collect::<Vec<_>>(), [&b"10"[..], b"mail"]);
-        let fields = fields_at(text, Span::new(0, 46, 14)).unwrap();
+        let fields = fields_at(text, Span::new(0, 44, 14)).unwrap();
         assert!(fields.owner.is_none() && fields.ttl.is_none() && fields.class.is_some());
         assert_eq!(shown(fields.rtype), b"A");
         assert!(fields_at(text, Span::new(0, 0, 6)).is_none());

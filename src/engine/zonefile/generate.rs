@@ -107,11 +107,17 @@ fn unread(entry: &Entry<'_>) -> Diagnostic {
 }
 
 /// One line of the template with its `$`s filled in; the word whose form cannot be read otherwise.
-fn write_line<'w, 'a>(owner: &'w Token<'a>, rest: &'w [Token<'a>], value: u32, line: &mut Vec<u8>) -> Option<&'w Token<'a>> {
+fn write_line<'w, 'a>(
+    owner: &'w Token<'a>,
+    rest: &'w [Token<'a>],
+    value: u32,
+    line: &mut Vec<u8>,
+) -> Option<&'w Token<'a>> {
     let last = rest.len().saturating_sub(1);
     for (at, word) in std::iter::once(owner).chain(rest).enumerate() {
         // BIND takes data of several words in one pair of quotes; a string of its own keeps them.
-        let bare = !word.quoted || (at == last + 1 && rest.iter().filter(|w| w.quoted).count() == 1 && is_several(word));
+        let bare =
+            !word.quoted || (at == last + 1 && rest.iter().filter(|w| w.quoted).count() == 1 && is_several(word));
         if !bare {
             line.push(b'"');
         }

@@ -23,6 +23,7 @@ enum Class {
     Escape,
 }
 
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which checks the bounds")]
 static CLASSES: [Class; 256] = {
     let mut table = [Class::Word; 256];
     table[b' ' as usize] = Class::Blank;
@@ -59,7 +60,7 @@ pub(super) struct Entry<'a> {
     pub(super) words: Vec<Token<'a>>,
     /// Whether the line started blank: the owner is the last one stated (RFC 1035 §5.1).
     pub(super) owner_omitted: bool,
-    /// From the first character that is not blank to the end of the last word.
+    /// From the first character that is not blank to the end of the last word or parenthesis.
     pub(super) span: Span,
     /// Something never ended and was reported: only the owner is of use.
     pub(super) broken: bool,
@@ -88,6 +89,7 @@ pub(super) fn next_entry<'a>(
     entry.clear();
     let mut at = cursor.at;
     let mut start = None;
+    let mut end = at;
     entry.owner_omitted = starts_blank(text, at);
     while let Some(&octet) = text.get(at) {
         match class(octet) {
@@ -128,6 +130,7 @@ pub(super) fn next_entry<'a>(
                     diags.push(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
                 }
                 at += 1;
+                end = at;
             }
             Class::Quote => {
                 start.get_or_insert(at);
@@ -164,7 +167,7 @@ pub(super) fn next_entry<'a>(
     }
     cursor.at = at;
     let start = start.unwrap_or(at);
-    let end = entry.words.last().map_or(start, |w| w.span.end() as usize);
+    let end = entry.words.last().map_or(start, |w| w.span.end() as usize).max(end.min(at));
     entry.span = span(file, start, end.max(start));
     !entry.words.is_empty() || entry.broken
 }
@@ -271,7 +274,12 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
     entry.words.retain(|w| (w.span.start as usize) < resume);
     // An indented entry may follow first; the parenthesis belongs in front of that.
     let before = line_starts(text, open).find(|&line| looks_like_entry(text, line, true)).unwrap_or(resume);
-    let last = entry.words.iter().rfind(|w| (w.span.start as usize) < before).map_or(open + 1, |w| w.span.end() as usize).max(open + 1);
+    let last = entry
+        .words
+        .iter()
+        .rfind(|w| (w.span.start as usize) < before)
+        .map_or(open + 1, |w| w.span.end() as usize)
+        .max(open + 1);
     let fix = mend::insert(&codes::CLOSE_PARENTHESIS, span(file, last, last), " )");
     diags.push(Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).fix(fix));
     entry.broken = true;

@@ -343,7 +343,11 @@ fn unknown_type(word: &Token<'_>) -> Diagnostic {
         Err(_) => None,
     };
     if let Some(rtype) = address {
-        return Diagnostic::new(&codes::TYPE_MISSING, word.span).fix(mend::insert(&codes::STATE_TYPE, word.span, rtype));
+        return Diagnostic::new(&codes::TYPE_MISSING, word.span).fix(mend::insert(
+            &codes::STATE_TYPE,
+            word.span,
+            rtype,
+        ));
     }
     let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));
     match mend::nearest(word.text, mnemonics()) {

@@ -115,11 +115,7 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the file has more than {limit} bytes",
         why: "Places are 32-bit offsets. Split the zone with $INCLUDE.",
     },
-    Text {
-        code: "ttl-bad",
-        message: "{ttl} is no TTL",
-        why: "Seconds, or numbers each with a unit: 3600, 1h, 1d12h.",
-    },
+    Text { code: "ttl-bad", message: "{ttl} is no TTL", why: "Seconds, or numbers each with a unit: 3600, 1h, 1d12h." },
     Text {
         code: "ttl-inherited",
         message: "without $TTL, records from here on take the last stated TTL, {ttl}",
