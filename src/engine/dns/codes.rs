@@ -13,6 +13,9 @@ macro_rules! errors {
 errors! {
     BASE32_MALFORMED = "base32-malformed", "RFC 4648 §7";
     BASE64_MALFORMED = "base64-malformed", "RFC 4648 §4";
+    CAA_TAG = "caa-tag", "RFC 8659 §4.1";
+    DATA_EMPTY = "data-empty";
+    DIGEST_LENGTH = "digest-length";
     FIELD_EXTRA = "field-extra";
     FIELD_MISSING = "field-missing";
     FIELD_QUOTED = "field-quoted", "RFC 1035 §5.1";
@@ -25,6 +28,11 @@ errors! {
     IPV6_FOR_IPV4 = "ipv6-for-ipv4", "RFC 1035 §3.4.1";
     IPV6_MALFORMED = "ipv6-malformed", "RFC 4291 §2.2";
     LABEL_TOO_LONG = "label-too-long", "RFC 1035 §2.3.4";
+    LOC_ALTITUDE = "loc-altitude", "RFC 1876 §3";
+    LOC_ANGLE = "loc-angle", "RFC 1876 §3";
+    LOC_SIZE = "loc-size", "RFC 1876 §3";
+    LOC_WIRE = "loc-wire", "RFC 1876 §2";
+    MNEMONIC_UNKNOWN = "mnemonic-unknown";
     NAME_BAD_ESCAPE = "name-bad-escape", "RFC 1035 §5.1";
     NAME_COMPRESSED = "name-compressed", "RFC 3597 §4";
     NAME_EMPTY = "name-empty", "RFC 1035 §5.1";
@@ -44,6 +52,21 @@ errors! {
     RDATA_TRAILING = "rdata-trailing";
     STRING_BAD_ESCAPE = "string-bad-escape", "RFC 1035 §5.1";
     STRING_TOO_LONG = "string-too-long", "RFC 1035 §3.3";
+    SVCB_ALPN = "svcb-alpn", "RFC 9460 §7.1.1";
+    SVCB_ALPN_MISSING = "svcb-alpn-missing", "RFC 9460 §7.1.1";
+    SVCB_DOHPATH = "svcb-dohpath", "RFC 9461 §5";
+    SVCB_DUPLICATE = "svcb-duplicate", "RFC 9460 §2.1";
+    SVCB_ECH = "svcb-ech", "RFC 9848 §3";
+    SVCB_IPV4HINT = "svcb-ipv4hint", "RFC 9460 §7.3";
+    SVCB_IPV6HINT = "svcb-ipv6hint", "RFC 9460 §7.3";
+    SVCB_KEY = "svcb-key", "RFC 9460 §14.3.2";
+    SVCB_MANDATORY = "svcb-mandatory", "RFC 9460 §8";
+    SVCB_MANDATORY_MISSING = "svcb-mandatory-missing", "RFC 9460 §8";
+    SVCB_NO_VALUE = "svcb-no-value", "RFC 9460 §2.1";
+    SVCB_ORDER = "svcb-order", "RFC 9460 §2.2";
+    SVCB_PORT = "svcb-port", "RFC 9460 §7.2";
+    SVCB_WIRE = "svcb-wire", "RFC 9460 §7";
+    TIME_MALFORMED = "time-malformed", "RFC 4034 §3.2";
     TSIG_MISPLACED = "tsig-misplaced", "RFC 8945 §5.1";
     TYPE_BITMAP = "type-bitmap", "RFC 4034 §4.1.2";
     TYPE_NOT_DATA = "type-not-data", "RFC 6895 §3.1";

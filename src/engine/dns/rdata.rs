@@ -7,6 +7,7 @@
 mod generic;
 mod kind;
 mod mnemonic;
+mod rules;
 mod table;
 mod words;
 
@@ -97,11 +98,31 @@ fn parse_fields(
     out: &mut Vec<u8>,
     diags: &mut Diagnostics,
 ) -> Option<()> {
+    let start = out.len();
     for field in row.fields {
         words.enter(field);
         field.kind.parse(words, out, diags)?;
     }
-    words.finish(diags)
+    words.finish(diags)?;
+    let Some(rule) = row.rule else { return Some(()) };
+    let rdata = out.get(start..).unwrap_or_default();
+    let Err(fault) = rule(rdata) else { return Some(()) };
+    let field = field_at(row, rdata, fault.offset);
+    words.enter(row.fields.get(field)?);
+    let mut diagnostic = words.fault(fault.code, words.span_of(field, field + 1 == row.fields.len()));
+    for (name, value) in fault.args.iter() {
+        diagnostic.args = diagnostic.args.with(name, value.clone());
+    }
+    diags.push(diagnostic);
+    None
+}
+
+/// Index of the field that holds the octet at `offset` of well-formed RDATA.
+fn field_at(row: &Row, rdata: &[u8], offset: usize) -> usize {
+    let mut reader = Reader::new(rdata);
+    let before =
+        row.fields.iter().take_while(|field| field.kind.skip(&mut reader).is_ok() && reader.offset() <= offset);
+    before.count().min(row.fields.len().saturating_sub(1))
 }
 
 /// Appends the presentation form, names absolute. Octets that are no RDATA of the type, and types without a row, take
@@ -144,7 +165,8 @@ pub fn check_wire(rtype: RecordType, rdata: &[u8]) -> Result<(), WireFault> {
     for field in row.fields {
         field.kind.skip(&mut reader)?;
     }
-    at_end(&reader)
+    at_end(&reader)?;
+    row.rule.map_or(Ok(()), |rule| rule(rdata))
 }
 
 /// Copies the RDATA at `start..end` of a message, decompressed and checked; `out` is as it was on failure.
@@ -169,6 +191,7 @@ pub(super) fn expand(
 }
 
 fn expand_fields(row: &'static Row, reader: &mut Reader<'_>, out: &mut Vec<u8>) -> Result<(), WireFault> {
+    let (before, start) = (out.len(), reader.offset());
     for field in row.fields {
         // RFC 3597 §4: names are decompressed in the types of RFC 1035 and those that RFCs before it named.
         if field.kind.is_name() && matches!(row.names, Names::Compressed | Names::Decompressed) {
@@ -180,7 +203,9 @@ fn expand_fields(row: &'static Row, reader: &mut Reader<'_>, out: &mut Vec<u8>) 
             out.extend_from_slice(rest.get(..reader.offset() - from).unwrap_or_default());
         }
     }
-    at_end(reader)
+    at_end(reader)?;
+    let Some(rule) = row.rule else { return Ok(()) };
+    rule(out.get(before..).unwrap_or_default()).map_err(|fault| fault.moved_by(start))
 }
 
 fn at_end(reader: &Reader<'_>) -> Result<(), WireFault> {

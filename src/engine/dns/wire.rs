@@ -25,6 +25,16 @@ impl WireFault {
         Self { code, offset, args: Args::new().with("offset", offset) }
     }
 
+    /// The same fault of octets that stand `distance` further on.
+    #[must_use]
+    pub(super) fn moved_by(self, distance: usize) -> Self {
+        let mut moved = Self::new(self.code, self.offset + distance);
+        for (name, value) in self.args.iter().skip(1) {
+            moved = moved.arg(name, value.clone());
+        }
+        moved
+    }
+
     /// With one more value for the text.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {

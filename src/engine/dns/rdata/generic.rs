@@ -24,7 +24,7 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
         return None;
     };
     words.enter(&DATA);
-    hex::parse_rest(words, out, diags)?;
+    hex::parse_any(words, out, diags)?;
     let found = out.len() - start;
     if found as u64 != length {
         diags.push(words.bad(&codes::RDATA_GENERIC_LENGTH, &token).arg("count", found));

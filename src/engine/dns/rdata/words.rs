@@ -6,6 +6,7 @@ use crate::engine::dns::{NameRef, RecordType, Token, codes};
 
 /// What is left of the words, and what a message needs to know.
 pub(super) struct Words<'t, 'a> {
+    tokens: &'t [Token<'a>],
     rest: &'t [Token<'a>],
     all: Span,
     /// Just behind the last word taken, or the type.
@@ -25,12 +26,19 @@ impl<'t, 'a> Words<'t, 'a> {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => at,
         };
-        Self { rest: tokens, all, behind: at, field: "", rtype, type_span: at, origin }
+        Self { tokens, rest: tokens, all, behind: at, field: "", rtype, type_span: at, origin }
     }
 
     /// All the words given; the type when there are none.
     pub(super) const fn all(&self) -> Span {
         self.all
+    }
+
+    /// The word of the field at `index`; also the words behind it when that field is the last, the only one that can
+    /// take several.
+    pub(super) fn span_of(&self, index: usize, is_last: bool) -> Span {
+        let field = self.tokens.get(index).map_or(self.all, |t| t.span);
+        if is_last { field.to(self.all) } else { field }
     }
 
     /// Whether the words begin with the unquoted `\#` of RFC 3597 §5.
@@ -60,6 +68,14 @@ impl<'t, 'a> Words<'t, 'a> {
             diags.push(self.fault(&codes::FIELD_MISSING, end));
         }
         next
+    }
+
+    /// That a word is left; its lack is diagnosed.
+    pub(super) fn expect_any(&mut self, diags: &mut Diagnostics) -> Option<()> {
+        if self.rest.is_empty() {
+            self.next_string(diags)?;
+        }
+        Some(())
     }
 
     /// The next word, which must stand without quotes.

@@ -6,11 +6,9 @@ use super::super::words::within;
 use super::{Diagnostics, Words};
 use crate::engine::dns::{Token, codes};
 
-/// Reads the rest of the words; no octets when there are none.
+/// Reads the rest of the words, at least one.
 pub(super) fn parse_rest(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
-    let first = words.next_if_any();
-    let Some(first) = first else { return Some(()) };
-    let mut tokens = vec![words.unquoted(first, diags)?];
+    let mut tokens = vec![words.next(diags)?];
     while let Some(token) = words.next_if_any() {
         tokens.push(words.unquoted(token, diags)?);
     }

@@ -1,7 +1,8 @@
-//! Numbers of 8, 16 and 32 bits, and seconds.
+//! Numbers of 8, 16 and 32 bits, seconds, and numbers with names.
 
 use std::fmt::Write;
 
+use super::mnemonic::{self, ALGORITHMS, CERTIFICATES};
 use super::{Diagnostics, Words};
 use crate::engine::dns::number::{NumberFault, decimal, duration};
 use crate::engine::dns::{Token, codes};
@@ -28,6 +29,17 @@ pub(super) fn parse_seconds(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags:
     let token = words.next(diags)?;
     let seconds = duration(token.text).map_err(|fault| diagnose(fault, words, &token, u32::MAX, diags)).ok()?;
     out.extend_from_slice(&seconds.to_be_bytes());
+    Some(())
+}
+
+pub(super) fn parse_algorithm(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let number = mnemonic::parse(words, ALGORITHMS, u16::from(u8::MAX), diags)?;
+    out.push(u8::try_from(number).ok()?);
+    Some(())
+}
+
+pub(super) fn parse_certificate(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    out.extend_from_slice(&mnemonic::parse(words, CERTIFICATES, u16::MAX, diags)?.to_be_bytes());
     Some(())
 }
 

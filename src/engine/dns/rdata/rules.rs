@@ -1,0 +1,44 @@
+//! Rules that tie one field of a type's RDATA to another.
+
+use super::codes;
+use crate::engine::dns::wire::WireFault;
+
+/// Checks whole RDATA whose fields are well formed.
+pub(super) type Rule = fn(&[u8]) -> Result<(), WireFault>;
+
+/// DS and its kin: the digest has the length of its type (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 5933 §2.1, RFC 6605 §2,
+/// RFC 9558 §2, RFC 9563 §2). Types without a rule, the 0 of RFC 8078 §4 among them, take any length.
+pub(super) fn ds(rdata: &[u8]) -> Result<(), WireFault> {
+    let [_, _, _, digest_type, digest @ ..] = rdata else { return Ok(()) };
+    let expected = match digest_type {
+        1 => 20,
+        2 | 3 | 5 | 6 => 32,
+        4 => 48,
+        _ => return Ok(()),
+    };
+    digest_length(*digest_type, digest, expected, 4)
+}
+
+/// ZONEMD: at least twelve octets (RFC 8976 §2.2.4), and for the two hash algorithms theirs (§2.2.3).
+pub(super) fn zonemd(rdata: &[u8]) -> Result<(), WireFault> {
+    let [_, _, _, _, _, algorithm, digest @ ..] = rdata else { return Ok(()) };
+    match algorithm {
+        1 => digest_length(1, digest, 48, 6),
+        2 => digest_length(2, digest, 64, 6),
+        _ if digest.len() < 12 => digest_length(*algorithm, digest, 12, 6),
+        _ => Ok(()),
+    }
+}
+
+fn digest_length(digest_type: u8, digest: &[u8], expected: usize, offset: usize) -> Result<(), WireFault> {
+    if digest.len() == expected {
+        return Ok(());
+    }
+    let fault = WireFault::new(&codes::DIGEST_LENGTH, offset).arg("algorithm", digest_type);
+    Err(fault.arg("count", digest.len()).arg("expected", expected))
+}
+
+/// URI: the target is not empty (RFC 7553 §4.4).
+pub(super) fn uri(rdata: &[u8]) -> Result<(), WireFault> {
+    if rdata.len() > 4 { Ok(()) } else { Err(WireFault::new(&codes::DATA_EMPTY, 4)) }
+}
