@@ -4,6 +4,7 @@
 mod app;
 mod io;
 mod parts;
+mod presence;
 mod route;
 mod shell;
 mod state;

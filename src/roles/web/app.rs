@@ -1,7 +1,11 @@
 //! The root component: contexts, shell, the step that the route names.
 
+use std::{cell::Cell, rc::Rc};
+
+use patternfly_yew::prelude::BackdropViewer;
 use yew::prelude::*;
 
+use super::io::log::{Log, Requests};
 use super::route;
 use super::shell::{masthead::Masthead, rail::Rail, summary::Summary};
 use super::state::{self, Project};
@@ -19,6 +23,8 @@ pub fn zone_name(w: &Workspace) -> &str {
 #[component]
 pub fn App() -> Html {
     let (project, kept) = state::use_kept_project();
+    let requests = use_reducer(Log::default);
+    let counter = use_memo((), |()| Cell::new(0_usize));
     let step = route::use_step();
     let main = use_node_ref();
 
@@ -46,14 +52,20 @@ pub fn App() -> Html {
 
     html! {
         <ContextProvider<Project> context={project}>
-            <div class="us-page">
-                <Masthead />
-                <Rail {step} {kept} />
-                <div class="us-main">
-                    <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
-                    <Summary />
-                </div>
-            </div>
+            <ContextProvider<Requests> context={requests}>
+                <ContextProvider<Rc<Cell<usize>>> context={counter}>
+                    <BackdropViewer>
+                        <div class="us-page">
+                            <Masthead />
+                            <Rail {step} {kept} />
+                            <div class="us-main">
+                                <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
+                                <Summary />
+                            </div>
+                        </div>
+                    </BackdropViewer>
+                </ContextProvider<Rc<Cell<usize>>>>
+            </ContextProvider<Requests>>
         </ContextProvider<Project>>
     }
 }

@@ -3,6 +3,7 @@
 pub mod masthead;
 mod points;
 pub mod rail;
+mod requests;
 mod state_line;
 pub mod summary;
 mod theme;

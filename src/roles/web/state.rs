@@ -5,6 +5,7 @@ use std::{ops::Deref, rc::Rc};
 use yew::prelude::*;
 
 use super::io::storage;
+use super::presence;
 use crate::product::project::{Action, Draft, Workspace};
 
 const KEY: &str = "understudy.project";
@@ -44,9 +45,14 @@ pub fn use_project() -> Project {
 #[hook]
 pub fn use_kept_project() -> (Project, bool) {
     let project = use_reducer(|| {
-        let kept = storage::read(KEY).and_then(|json| Draft::restore(&json).ok());
-        let opened = kept.map(|draft| Workspace::default().reduce(Action::Open(Box::new(draft))));
-        State(opened.unwrap_or_default())
+        let mut workspace = Workspace::default();
+        if let Some(draft) = storage::read(KEY).and_then(|json| Draft::restore(&json).ok()) {
+            workspace = workspace.reduce(Action::Open(Box::new(draft)));
+        }
+        if let Some(token) = presence::take_token() {
+            workspace = workspace.reduce(Action::CompanionToken(token));
+        }
+        State(workspace)
     });
     let kept = use_state_eq(|| true);
     {

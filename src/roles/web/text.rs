@@ -2,6 +2,7 @@
 //! (`engine::diag::english`). Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
 mod later;
+mod provider;
 mod rail;
 mod shell;
 mod summary;
@@ -30,12 +31,19 @@ pub struct Texts {
     pub rail: &'static rail::Rail,
     /// The summary at the right.
     pub summary: &'static summary::Summary,
+    /// Step 1.
+    pub provider: &'static provider::Provider,
     /// Steps 5 and 7.
     pub later: &'static later::Later,
 }
 
-static ENGLISH: Texts =
-    Texts { shell: &shell::ENGLISH, rail: &rail::ENGLISH, summary: &summary::ENGLISH, later: &later::ENGLISH };
+static ENGLISH: Texts = Texts {
+    shell: &shell::ENGLISH,
+    rail: &rail::ENGLISH,
+    summary: &summary::ENGLISH,
+    later: &later::ENGLISH,
+    provider: &provider::ENGLISH,
+};
 
 /// The texts of the language in use.
 pub fn t() -> &'static Texts {

@@ -4,14 +4,17 @@ use yew::prelude::*;
 
 use super::super::app::zone_name;
 use super::super::parts::mark::{Mark, Sign};
+use super::super::presence::use_presence;
 use super::super::state::use_project;
 use super::super::text::t;
+use super::requests::RequestsButton;
 use super::theme::Theme;
 use crate::product::project::{Companion, ProviderKind};
 
 /// The masthead.
 #[component]
 pub fn Masthead() -> Html {
+    use_presence();
     let project = use_project();
     let shell = t().shell;
     let zone = zone_name(&project).to_owned();
@@ -37,6 +40,7 @@ pub fn Masthead() -> Html {
             }
             <span class="us-head-tools">
                 { companion(project.companion) }
+                <RequestsButton />
                 <Theme />
             </span>
         </header>

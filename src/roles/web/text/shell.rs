@@ -31,6 +31,7 @@ super::texts!(
         requests_body: "Body",
         requests_none: "No request has been made.",
         requests_of: "Request",
+        requests_waiting: "Waiting for the answer",
         requests_when: "When",
         retry: "Try again",
         skip: "Skip to the step",

@@ -1,0 +1,213 @@
+//! Talks to the native binary at the page's own origin: the companion, and the provider API or its relay.
+
+use std::rc::Rc;
+
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::{Date, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader};
+use yew::prelude::*;
+
+use super::super::state::{Project, use_project};
+use super::log::{Change, Entry, Requests, masked};
+use super::sse::Events;
+use crate::product::api::companion::{Ask, ErrorBody, Event};
+use crate::product::project::{Companion, ProviderKind};
+
+/// What comes back from a call that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No connection.
+    Unreachable(String),
+    /// An error before the stream began, or instead of it.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// What it said.
+        message: String,
+    },
+    /// The stream ended without `done` or `failed`.
+    CutShort,
+}
+
+/// Makes requests and writes them down.
+#[derive(Clone, PartialEq)]
+pub struct Client {
+    project: Project,
+    requests: Requests,
+    counter: Rc<std::cell::Cell<usize>>,
+}
+
+/// The client of this page.
+#[hook]
+#[expect(clippy::expect_used, reason = "app.rs wraps every component in the context; without it nothing can be asked")]
+pub fn use_client() -> Client {
+    let project = use_project();
+    let requests = use_context::<Requests>().expect("the requests' context");
+    let counter = use_context::<Rc<std::cell::Cell<usize>>>().expect("the requests' counter");
+    Client { project, requests, counter }
+}
+
+impl Client {
+    /// Whether the companion answers, and takes our token.
+    pub async fn look(&self) -> Companion {
+        match self.send(Method::GET, "companion/v1/clock", None, true, None).await {
+            Ok(response) if response.status() == 401 => Companion::Locked,
+            // A static host answers 404, or its own page with 200.
+            Ok(response) if response.ok() && is_json(&response) => Companion::Present,
+            Ok(_) | Err(_) => Companion::Absent,
+        }
+    }
+
+    /// Asks `path` of the companion and passes each event on, until the last one.
+    pub async fn stream(
+        &self,
+        path: &str,
+        ask: &Ask,
+        abort: &AbortController,
+        on: impl Fn(Event),
+    ) -> Result<(), Fault> {
+        let body = json(ask);
+        let response = self.send(Method::POST, path, Some(&body), true, Some(abort)).await?;
+        if !response.ok() {
+            let status = response.status();
+            let body = response.text().await.unwrap_or_default();
+            let said = serde_json::from_str::<ErrorBody>(&body).map(|b| b.error.message).unwrap_or_default();
+            return Err(Fault::Refused { status, message: said });
+        }
+        let body = response.body().ok_or(Fault::CutShort)?;
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let mut events = Events::default();
+        let mut ended = false;
+        loop {
+            let chunk = JsFuture::from(reader.read()).await.map_err(|e| Fault::Unreachable(words(&e)))?;
+            if Reflect::get(&chunk, &"done".into()).is_ok_and(|done| done.is_truthy()) {
+                return if ended { Ok(()) } else { Err(Fault::CutShort) };
+            }
+            let bytes = Reflect::get(&chunk, &"value".into()).map(|value| Uint8Array::new(&value).to_vec());
+            for data in events.feed(&bytes.unwrap_or_default()) {
+                if let Ok(event) = serde_json::from_str::<Event>(&data) {
+                    ended |= matches!(event.what.name(), "done" | "failed");
+                    on(event);
+                }
+            }
+        }
+    }
+
+    /// Text of a companion's resource.
+    pub async fn text(&self, path: &str) -> Result<String, Fault> {
+        let response = self.send(Method::GET, path, None, true, None).await?;
+        let status = response.status();
+        let body = response.text().await.map_err(|e| Fault::Unreachable(e.to_string()))?;
+        if status == 200 { Ok(body) } else { Err(Fault::Refused { status, message: String::new() }) }
+    }
+
+    /// One call of the provider API. `path` begins after `/client/v4`.
+    pub async fn provider(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answer, Fault> {
+        let base = match self.project.draft.provider {
+            ProviderKind::Local => "client/v4",
+            ProviderKind::Cloudflare => "relay/cloudflare/client/v4",
+        };
+        let response = self.send(method, &format!("{base}{path}"), body, false, None).await?;
+        let status = response.status();
+        let body = response.text().await.map_err(|e| Fault::Unreachable(e.to_string()))?;
+        Ok(Answer { status, body })
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        companion: bool,
+        abort: Option<&AbortController>,
+    ) -> Result<Response, Fault> {
+        let number = self.counter.get() + 1;
+        self.counter.set(number);
+        let began = Date::now();
+        self.requests.dispatch(Change::Sent(Entry {
+            number,
+            when: time_of_day(),
+            method: method_name(&method),
+            path: format!("/{path}"),
+            body: body.map(masked).unwrap_or_default(),
+            answer: None,
+            ms: None,
+        }));
+        let result = self.request(method, path, body, companion, abort).await;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds of one request fit")]
+        let ms = (Date::now() - began) as u32;
+        let answer = result.as_ref().map(Response::status).map_err(ToString::to_string);
+        self.requests.dispatch(Change::Answered { number, answer, ms });
+        result.map_err(|e| Fault::Unreachable(e.to_string()))
+    }
+
+    async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        companion: bool,
+        abort: Option<&AbortController>,
+    ) -> Result<Response, gloo_net::Error> {
+        let secrets = &self.project.secrets;
+        let mut builder = RequestBuilder::new(path).method(method);
+        if companion {
+            builder = builder.header("X-Understudy-Token", &secrets.companion_token);
+            if abort.is_some() {
+                builder = builder.header("Accept", "text/event-stream");
+            }
+        } else if self.project.draft.provider == ProviderKind::Local {
+            builder = builder.header("Authorization", &format!("Bearer {}", secrets.companion_token));
+        } else {
+            builder = builder
+                .header("X-Understudy-Token", &secrets.companion_token)
+                .header("Authorization", &format!("Bearer {}", secrets.api_token));
+        }
+        builder = builder.abort_signal(abort.map(AbortController::signal).as_ref());
+        let request: Request = match body {
+            Some(body) => builder.header("Content-Type", "application/json").body(body)?,
+            None => builder.build()?,
+        };
+        request.send().await
+    }
+}
+
+fn is_json(response: &Response) -> bool {
+    response.headers().get("content-type").is_some_and(|kind| kind.starts_with("application/json"))
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn words(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map(|e| String::from(e.message())).unwrap_or_default()
+}
+
+const fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "GET",
+    }
+}
+
+/// This machine's time of day: `16:02:31`.
+pub fn time_of_day() -> String {
+    let now = Date::new_0();
+    format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds())
+}

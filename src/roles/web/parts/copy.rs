@@ -1,0 +1,49 @@
+//! A button that copies, and says so.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::super::io::clipboard;
+use super::super::text::t;
+use super::action::{Action, Weight};
+
+/// How long "Copied" stands, in milliseconds.
+const SHOWN: u32 = 2000;
+
+/// Properties of [`Copy`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CopyProperties {
+    /// What is copied.
+    pub text: AttrValue,
+    /// What the button says; "Copy" when left out.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+}
+
+/// A button that copies.
+#[component]
+pub fn Copy(props: &CopyProperties) -> Html {
+    let copied = use_state_eq(|| false);
+    let timer = use_mut_ref(|| None::<Timeout>);
+    let onclick = {
+        let copied = copied.clone();
+        let text = props.text.clone();
+        Callback::from(move |()| {
+            let copied = copied.clone();
+            let timer = timer.clone();
+            let done = Callback::from(move |done: bool| {
+                copied.set(done);
+                let copied = copied.clone();
+                *timer.borrow_mut() = Some(Timeout::new(SHOWN, move || copied.set(false)));
+            });
+            clipboard::copy(&text, done);
+        })
+    };
+    let label = props.label.clone().unwrap_or_else(|| t().shell.copy.into());
+    html! {
+        <>
+            <span class="us-meta" role="status">{ if *copied { t().shell.copied } else { "" } }</span>
+            <Action {label} icon={if *copied { "check" } else { "copy" }} weight={Weight::Plain} {onclick} />
+        </>
+    }
+}

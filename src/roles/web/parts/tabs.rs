@@ -1,0 +1,62 @@
+//! A row of tabs without their panel: the caller shows what is chosen. Arrow keys move, as the ARIA practice has it.
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// Properties of [`Tabs`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct TabsProperties {
+    /// The row's name.
+    pub label: AttrValue,
+    /// The tabs' words.
+    pub tabs: Vec<&'static str>,
+    /// Which is chosen, from 0.
+    pub selected: usize,
+    /// Another was chosen.
+    pub onselect: Callback<usize>,
+}
+
+/// A row of tabs.
+#[component]
+pub fn Tabs(props: &TabsProperties) -> Html {
+    let count = props.tabs.len();
+    let onkeydown = {
+        let (onselect, selected) = (props.onselect.clone(), props.selected);
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowRight" => (selected + 1) % count,
+                "ArrowLeft" => (selected + count - 1) % count,
+                "Home" => 0,
+                "End" => count - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            let row = event.current_target().and_then(|row| row.dyn_into::<web_sys::Element>().ok());
+            let tabs = row.and_then(|row| row.query_selector_all("[role=tab]").ok());
+            let tab = tabs.and_then(|tabs| tabs.item(u32::try_from(to).unwrap_or(0)));
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = tab.focus();
+            }
+            onselect.emit(to);
+        })
+    };
+    let tab = |(at, words): (usize, &&'static str)| {
+        let selected = at == props.selected;
+        let onclick = props.onselect.reform(move |_: MouseEvent| at);
+        html! {
+            <li class={classes!("pf-v6-c-tabs__item", selected.then_some("pf-m-current"))} role="presentation" key={at}>
+                <button type="button" class="pf-v6-c-tabs__link" role="tab" aria-selected={selected.to_string()}
+                    tabindex={if selected { "0" } else { "-1" }} {onclick}>
+                    <span class="pf-v6-c-tabs__item-text">{ *words }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <div class="pf-v6-c-tabs us-tabs">
+            <ul class="pf-v6-c-tabs__list" role="tablist" aria-label={&props.label} {onkeydown}>
+                { for props.tabs.iter().enumerate().map(tab) }
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,38 @@
+//! What the provider does and does not do, dated.
+
+use yew::prelude::*;
+
+use super::super::super::parts::pane::Pane;
+use super::super::super::state::use_project;
+use super::super::super::text::t;
+use crate::product::project::ProviderKind;
+
+/// The limits.
+#[component]
+pub fn Limits() -> Html {
+    let project = use_project();
+    let p = t().provider;
+    let local = project.draft.provider == ProviderKind::Local;
+    let documented = [
+        (p.limit_answers, p.limit_answers_text),
+        (p.limit_sources, p.limit_sources_text),
+        (p.limit_refresh, p.limit_refresh_text),
+        (p.limit_peers, p.limit_peers_text),
+        (p.limit_record, p.limit_record_text),
+        (p.limit_proxy, p.limit_proxy_text),
+        (p.limit_dnssec, p.limit_dnssec_text),
+        (p.limit_rate, p.limit_rate_text),
+    ];
+    let here = [(p.local_limit, p.local_limit_text), (p.local_state, p.local_state_text)];
+    let shown: &[_] = if local { &here } else { &documented };
+    let meta = (!local).then(|| html! { p.limits_dated });
+    html! {
+        <Pane title={p.limits} {meta} class="us-limits">
+            <div class="us-pane__body us-teach">
+                <dl>
+                    { for shown.iter().map(|(name, text)| html! { <div><dt>{ *name }</dt><dd>{ *text }</dd></div> }) }
+                </dl>
+            </div>
+        </Pane>
+    }
+}
