@@ -1,3 +1,5 @@
 //! Messages between page, worker and server. No logic.
 
 pub mod companion;
+pub mod report;
+pub mod worker;

@@ -1,0 +1,264 @@
+//! A check's answer as JSON (contracts.md §1): what `understudy check --format json` prints and the page is told.
+//!
+//! Absent things are absent keys, never null. Places are 1-based; a column counts Unicode scalar values, ends are
+//! exclusive; `offset` and `length` count bytes. Diagnostics are ordered by file, offset, code.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::diag::{self, Arg, Diagnostic, Diagnostics, LineIndex, Position, Span, english};
+use crate::engine::zonefile::Sources;
+
+/// The version of this shape.
+pub const VERSION: u8 = 1;
+
+/// What was found in a zone.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Report {
+    /// [`VERSION`].
+    pub v: u8,
+    /// The file given.
+    pub file: String,
+    /// The zone's name, with its final dot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The SOA's serial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<u32>,
+    /// Records that would be served.
+    pub records: u64,
+    /// Their RRsets.
+    pub rrsets: u64,
+    /// All findings, shown or not.
+    pub counts: Counts,
+    /// How many of them are in `diagnostics`.
+    pub shown: u64,
+    /// The first findings.
+    pub diagnostics: Vec<Finding>,
+    /// What each receiver makes of the zone, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub verdicts: BTreeMap<String, Verdict>,
+}
+
+/// How many findings of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Counts {
+    /// Of severity error.
+    pub error: u64,
+    /// Of severity warning.
+    pub warning: u64,
+    /// Of severity info.
+    pub info: u64,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Advice.
+    Info,
+    /// An RFC's MUST or SHOULD is broken, or a named receiver alters or refuses the zone.
+    Warning,
+    /// Our own secondary would not load the zone, or not serve it as written.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Finding {
+    /// Stable name of what is said.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is said, in English.
+    pub message: String,
+    /// Why it matters and what to do, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// What `message` was filled with, for other languages; numbers in decimal.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+    /// Where; absent when it is about no place in a text.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Other places that explain it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// Where the rule comes from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rfc: Vec<String>,
+    /// What named receivers do about it: `alters` or `refuses`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub receivers: BTreeMap<String, String>,
+    /// A change that mends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// Line of its first character.
+    pub line: u32,
+    /// Column of its first character.
+    pub column: u32,
+    /// Line just behind its last character.
+    pub end_line: u32,
+    /// Column just behind its last character.
+    pub end_column: u32,
+    /// Offset of its first byte.
+    pub offset: u32,
+    /// Its bytes.
+    pub length: u32,
+}
+
+/// A second place.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Related {
+    /// The file.
+    pub file: String,
+    /// Its line.
+    pub line: u32,
+    /// Its column.
+    pub column: u32,
+    /// What is there.
+    pub message: String,
+}
+
+/// A change that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Fix {
+    /// What the button says.
+    pub title: String,
+    /// Its edits, in ascending order, none overlapping, all in the finding's file.
+    pub edits: Vec<Edit>,
+}
+
+/// Replace `length` bytes at `offset` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Edit {
+    /// Offset of the first byte.
+    pub offset: u32,
+    /// Bytes replaced; 0 inserts.
+    pub length: u32,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// What a receiver makes of the zone.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Verdict {
+    /// `accepts`, `alters`, `refuses` or `unknown`.
+    pub verdict: String,
+    /// The findings it rests on.
+    pub codes: Vec<String>,
+    /// How it is known: `measured 9.18.49`, `documented 2026-06`.
+    pub basis: String,
+}
+
+/// What a check knows besides its findings.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The zone's name.
+    pub origin: Option<String>,
+    /// The SOA's serial.
+    pub serial: Option<u32>,
+    /// Records that would be served.
+    pub records: u64,
+    /// Their RRsets.
+    pub rrsets: u64,
+}
+
+impl Report {
+    /// A check's facts and findings, which are in their final order, over the texts they point into.
+    #[must_use]
+    pub fn new(facts: Facts, diagnostics: &Diagnostics, sources: &Sources) -> Self {
+        let mut places = Places::new(sources);
+        let findings: Vec<_> = diagnostics.kept().iter().map(|d| Finding::new(d, &mut places)).collect();
+        let diag::Counts { error, warning, info } = diagnostics.counts();
+        Self {
+            v: VERSION,
+            file: sources.get(0).map_or_else(String::new, |s| s.name.clone()),
+            origin: facts.origin,
+            serial: facts.serial,
+            records: facts.records,
+            rrsets: facts.rrsets,
+            counts: Counts { error, warning, info },
+            shown: findings.len() as u64,
+            diagnostics: findings,
+            verdicts: BTreeMap::new(),
+        }
+    }
+}
+
+impl Finding {
+    fn new(d: &Diagnostic, places: &mut Places<'_>) -> Self {
+        let text = |arg: &Arg| arg.to_string();
+        let related = d.related.and_then(|(span, label)| {
+            let place = places.place(span)?;
+            let message = english::label(label, &d.args);
+            Some(Related { file: place.file, line: place.line, column: place.column, message })
+        });
+        Self {
+            code: d.code.name.to_owned(),
+            severity: d.severity.into(),
+            message: english::message(d.code, &d.args),
+            why: english::why(d.code, &d.args),
+            args: d.args.iter().map(|(name, arg)| (name.to_owned(), text(arg))).collect(),
+            place: places.place(d.span),
+            related: related.into_iter().collect(),
+            rfc: d.code.rfc.iter().map(|&r| r.to_owned()).collect(),
+            receivers: BTreeMap::new(),
+            fix: d.fix.as_ref().map(Fix::from),
+        }
+    }
+}
+
+impl From<&diag::Fix> for Fix {
+    fn from(fix: &diag::Fix) -> Self {
+        let edit = |e: &diag::Edit| Edit { offset: e.span.start, length: e.span.len, text: e.text.clone() };
+        Self { title: english::label(fix.title, &fix.args), edits: fix.edits.iter().map(edit).collect() }
+    }
+}
+
+impl From<diag::Severity> for Severity {
+    fn from(severity: diag::Severity) -> Self {
+        match severity {
+            diag::Severity::Info => Self::Info,
+            diag::Severity::Warning => Self::Warning,
+            diag::Severity::Error => Self::Error,
+        }
+    }
+}
+
+/// Spans to places; a file's lines are counted when the first of its places is asked for.
+struct Places<'a> {
+    sources: &'a Sources,
+    lines: BTreeMap<u16, LineIndex>,
+}
+
+impl<'a> Places<'a> {
+    const fn new(sources: &'a Sources) -> Self {
+        Self { sources, lines: BTreeMap::new() }
+    }
+
+    fn place(&mut self, span: Span) -> Option<Place> {
+        let source = self.sources.get(span.file)?;
+        let bytes = source.bytes.as_slice();
+        let lines = self.lines.entry(span.file).or_insert_with(|| LineIndex::new(bytes));
+        let Position { line, column } = lines.position(bytes, span.start);
+        let end = lines.position(bytes, span.end());
+        Some(Place {
+            file: source.name.clone(),
+            line,
+            column,
+            end_line: end.line,
+            end_column: end.column,
+            offset: span.start,
+            length: span.len,
+        })
+    }
+}

@@ -1,0 +1,276 @@
+//! What page and worker tell each other (design.md §3). Values cross by structured clone through `serde-wasm-bindgen`;
+//! a dropped file crosses beside its message as a `File` and is read in the worker.
+//!
+//! Every [`Request::Job`] gets exactly one of [`Reply::Result`] and [`Reply::Failed`], with any number of
+//! [`Reply::Progress`] before it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::report;
+
+/// Names a job; the page counts up.
+pub type JobId = u32;
+/// Names a document; the page chooses.
+pub type DocId = u32;
+/// A document's revision; each change of its text is a higher one.
+pub type Rev = u32;
+
+/// Page to worker.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Request {
+    /// Work on revision `rev` of a document.
+    Job {
+        /// Its name in the replies.
+        id: JobId,
+        /// The document.
+        doc: DocId,
+        /// The revision it is about. A job for a newer one ends those of older ones.
+        rev: Rev,
+        /// What to do.
+        job: Job,
+    },
+    /// End a job; it answers with the code `cancelled`.
+    Cancel {
+        /// The job.
+        id: JobId,
+    },
+    /// Forget a document.
+    Close {
+        /// The document.
+        doc: DocId,
+    },
+}
+
+/// What can be asked about a document.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Job {
+    /// Take the text or its changes, then parse and check.
+    Check {
+        /// What the document's text is at this revision.
+        text: Text,
+        /// The zone's name, when the project says it; empty is none.
+        #[serde(default)]
+        origin: String,
+        /// The time for signatures, in Unix seconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_s: Option<u64>,
+    },
+    /// A window of the records that the last check would serve.
+    Rows {
+        /// Only this type's; empty is all.
+        #[serde(default)]
+        rtype: String,
+        /// Only those whose line holds this text, in either case; empty is all.
+        #[serde(default)]
+        search: String,
+        /// Index of the first row among those.
+        start: u64,
+        /// How many at most.
+        count: u32,
+    },
+    /// One record, field by field.
+    Explain {
+        /// Its [`Row::key`].
+        key: u64,
+    },
+    /// The text with fixes applied; the page takes the edits over as its next revision.
+    ApplyFixes {
+        /// Indices into the last check's `diagnostics`; empty is all that have a fix.
+        #[serde(default)]
+        findings: Vec<u32>,
+    },
+    /// Lines of the text, for a text too large for the editor.
+    Lines {
+        /// The first line, from 1.
+        start: u32,
+        /// How many at most.
+        count: u32,
+    },
+}
+
+/// A document's text at a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Text {
+    /// This.
+    Whole {
+        /// The name shown.
+        name: String,
+        /// The content.
+        text: String,
+    },
+    /// The `File` that came with the message.
+    File {
+        /// The name shown.
+        name: String,
+    },
+    /// The text of revision `base` with these changes, each applied to the text that the ones before it left.
+    Changes {
+        /// What they start from.
+        base: Rev,
+        /// The changes.
+        changes: Vec<Change>,
+    },
+    /// The text of revision `base`, unchanged: something else about the check differs.
+    Same {
+        /// Whose text.
+        base: Rev,
+    },
+}
+
+/// Replace `length` bytes at `offset` by `text`.
+pub type Change = report::Edit;
+
+/// Worker to page.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Reply {
+    /// First of all: which build this worker is of.
+    Ready {
+        /// Compare with the page's own; another build's worker is refused.
+        build: String,
+    },
+    /// A job goes on.
+    Progress {
+        /// The job.
+        id: JobId,
+        /// Bytes or records done.
+        done: u64,
+        /// Of how many.
+        total: u64,
+    },
+    /// A job's answer.
+    Result {
+        /// The job.
+        id: JobId,
+        /// The document.
+        doc: DocId,
+        /// The revision it is about.
+        rev: Rev,
+        /// The answer.
+        result: Answer,
+    },
+    /// A job has no answer.
+    Failed {
+        /// The job.
+        id: JobId,
+        /// Why: `cancelled`, `superseded`, `unknown-document`, `unknown-revision`, `bad-change`, `file-unreadable`,
+        /// `nothing-checked`, `no-such-record`.
+        code: String,
+        /// What the code's text is filled with.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        args: BTreeMap<String, String>,
+    },
+}
+
+/// What a job found.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "did", rename_all = "snake_case")]
+pub enum Answer {
+    /// Of [`Job::Check`].
+    Check(Box<Checked>),
+    /// Of [`Job::Rows`].
+    Rows(Rows),
+    /// Of [`Job::Explain`].
+    Explain(Explained),
+    /// Of [`Job::ApplyFixes`]: changes of the text, in the order to apply them.
+    ApplyFixes {
+        /// Ready for [`Text::Changes`].
+        changes: Vec<Change>,
+    },
+    /// Of [`Job::Lines`].
+    Lines {
+        /// The lines, without their ends; what is not UTF-8 replaced.
+        lines: Vec<String>,
+        /// How many lines the text has.
+        total: u32,
+    },
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Checked {
+    /// As `understudy check --format json` prints it.
+    pub report: report::Report,
+    /// Records of each type, most first.
+    pub types: Vec<TypeCount>,
+    /// Bytes of the text.
+    pub bytes: u64,
+    /// Lines of the text.
+    pub lines: u32,
+    /// Whether it is UTF-8 and so can be edited.
+    pub utf8: bool,
+    /// Milliseconds of work.
+    pub ms: u32,
+}
+
+/// How many records a type has.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct TypeCount {
+    /// The mnemonic.
+    pub rtype: String,
+    /// Records.
+    pub records: u64,
+}
+
+/// A window of records.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Rows {
+    /// How many there are for this filter and search.
+    pub total: u64,
+    /// Index of the first row given.
+    pub start: u64,
+    /// The rows, in canonical order.
+    pub rows: Vec<Row>,
+}
+
+/// A record as the preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Row {
+    /// Names the record in [`Job::Explain`], for this revision.
+    pub key: u64,
+    /// The owner, absolute.
+    pub owner: String,
+    /// In seconds.
+    pub ttl: u32,
+    /// The mnemonic.
+    pub rtype: String,
+    /// The RDATA in presentation form.
+    pub data: String,
+    /// The line it is written on in the first file; absent when it stands elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+/// A record, field by field.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Explained {
+    /// The record.
+    pub row: Row,
+    /// Where the type is defined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rfc: Option<String>,
+    /// The fields of its RDATA.
+    pub fields: Vec<Field>,
+    /// The RDATA on the wire, in hexadecimal.
+    pub wire: String,
+    /// Octets of the whole record in an uncompressed message.
+    pub octets: u32,
+}
+
+/// One field of RDATA.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Field {
+    /// Its name in the RFC.
+    pub name: String,
+    /// Its value in presentation form.
+    pub text: String,
+    /// Its first octet in the RDATA.
+    pub offset: u32,
+    /// Its octets.
+    pub length: u32,
+}
