@@ -77,3 +77,25 @@ impl Default for ZoneLimits {
         Self { reported: 1_000, versions: 20 }
     }
 }
+
+/// Limits of signing and of reading keys.
+#[derive(Clone, Debug)]
+pub struct TsigLimits {
+    /// Seconds by which the clocks may differ, sent in every signature; what RFC 8945 §10 recommends.
+    pub fudge_s: u16,
+    /// Messages without a signature between two that have one (RFC 8945 §5.3.1).
+    pub unsigned_between: u32,
+    /// Whether MACs that the other side cut short are taken, down to RFC 8945 §5.2.2.1's least. No server cuts them
+    /// unless told to.
+    pub cut_macs: bool,
+    /// Bytes of a text that holds keys. A configuration with some hundreds of keys fits.
+    pub key_text: usize,
+    /// Findings about such a text.
+    pub diagnostics: usize,
+}
+
+impl Default for TsigLimits {
+    fn default() -> Self {
+        Self { fudge_s: 300, unsigned_between: 99, cut_macs: false, key_text: 256 * 1024, diagnostics: 200 }
+    }
+}

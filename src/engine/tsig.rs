@@ -8,10 +8,18 @@
 //! A secret is held in one type that cannot be printed. It leaves in one way only: when a key is written out on request.
 
 mod algorithm;
+mod client;
+mod codes;
+mod fault;
 mod key;
 mod mac;
+mod record;
 mod secret;
+mod server;
 
 pub use algorithm::Algorithm;
+pub use client::{ClientSequence, Proof, sign_request};
+pub use fault::TsigFault;
 pub use key::{Key, Keyring};
 pub use secret::Secret;
+pub use server::{Rejection, ServerSequence, check_request};
