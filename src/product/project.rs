@@ -5,6 +5,7 @@
 //! step is and what the summary shows.
 
 mod draft;
+pub mod outcome;
 mod reduce;
 mod secrets;
 pub mod steps;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::product::api::companion::Kind;
+use super::outcome::Kind;
 
 /// The version of the stored form.
 const VERSION: u8 = 1;

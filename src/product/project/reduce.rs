@@ -1,8 +1,8 @@
 //! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
 
+use super::outcome::{Kind, What};
 use super::workspace::{Checked, Companion, Key, Probe, Submission, TransferRun, Workspace};
 use super::{Draft, Primary, ProviderKind};
-use crate::product::api::companion::{Event, Kind};
 
 /// A text that a person types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,14 +52,14 @@ pub enum Action {
     Key(Key),
     /// A probe was begun.
     ProbeBegun,
-    /// The companion says something about the probe.
-    Probe(Event),
+    /// The companion says something about the probe, at a time in RFC 3339.
+    Probe(What, String),
     /// A probe was given up before the companion said anything.
     ProbeAbandoned,
     /// A load from the primary was begun.
     TransferBegun,
-    /// The companion says something about the load.
-    TransferEvent(Event),
+    /// The companion says something about the load, at a time in RFC 3339.
+    TransferEvent(What, String),
     /// A load was given up before the companion said anything.
     TransferAbandoned,
     /// Submit went on.
@@ -121,10 +121,10 @@ impl Workspace {
                 self.key = key;
             }
             Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
-            Action::Probe(event) => self.probe = self.probe.event(event),
+            Action::Probe(what, at) => self.probe = self.probe.event(what, at),
             Action::ProbeAbandoned => self.probe = Probe::Idle,
             Action::TransferBegun => self.transfer = TransferRun::Running { id: None, progress: None },
-            Action::TransferEvent(event) => self.transfer = self.transfer.event(event),
+            Action::TransferEvent(what, at) => self.transfer = self.transfer.event(what, at),
             Action::TransferAbandoned => self.transfer = TransferRun::Idle,
             Action::Submission(submission) => self.submission = submission,
             Action::Companion(companion) => self.companion = companion,

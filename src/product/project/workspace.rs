@@ -1,7 +1,7 @@
 //! A project with what was learnt about it since the page was opened.
 
+use super::outcome::{Done, Failed, Progress, Started, Step, What};
 use super::{Draft, Secrets};
-use crate::product::api::companion::{Done, Event, Failed, Progress, Started, Step, What};
 
 /// Everything the page shows, but for how it shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,17 +166,17 @@ pub enum Companion {
 impl Probe {
     /// The probe after one more event.
     #[must_use]
-    pub fn event(self, event: Event) -> Self {
+    pub fn event(self, what: What, at: String) -> Self {
         let (mut started, mut steps) = match self {
             Self::Running { started, steps } => (started, steps),
             Self::Idle | Self::Ended { .. } => (None, Vec::new()),
         };
-        match event.what {
+        match what {
             What::Started(s) => started = Some(s),
             What::Step(step) => steps.push(step),
             What::Progress(_) => {}
-            What::Done(done) => return Self::Ended { started, steps, outcome: Ok(done), at: event.at },
-            What::Failed(failed) => return Self::Ended { started, steps, outcome: Err(failed), at: event.at },
+            What::Done(done) => return Self::Ended { started, steps, outcome: Ok(done), at },
+            What::Failed(failed) => return Self::Ended { started, steps, outcome: Err(failed), at },
         }
         Self::Running { started, steps }
     }
@@ -185,17 +185,17 @@ impl Probe {
 impl TransferRun {
     /// The load after one more event.
     #[must_use]
-    pub fn event(self, event: Event) -> Self {
+    pub fn event(self, what: What, at: String) -> Self {
         let (mut id, mut progress) = match self {
             Self::Running { id, progress } => (id, progress),
             Self::Idle | Self::Ended { .. } => (None, None),
         };
-        match event.what {
+        match what {
             What::Started(s) => id = s.transfer,
             What::Progress(p) => progress = Some(p),
             What::Step(_) => {}
-            What::Done(done) => return Self::Ended { id, outcome: Ok(done), at: event.at },
-            What::Failed(failed) => return Self::Ended { id, outcome: Err(failed), at: event.at },
+            What::Done(done) => return Self::Ended { id, outcome: Ok(done), at },
+            What::Failed(failed) => return Self::Ended { id, outcome: Err(failed), at },
         }
         Self::Running { id, progress }
     }
