@@ -1,4 +1,6 @@
 //! The engine from outside: goldens, vectors, properties. One `mod` a topic.
 
+#[path = "engine/zone.rs"]
+mod zone;
 #[path = "engine/zonefile.rs"]
 mod zonefile;

@@ -68,3 +68,151 @@ impl Tree {
         diff::diff(self.root.as_ref(), new.root.as_ref(), found);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Model = BTreeMap<Vec<u8>, Vec<u8>>;
+
+    fn fill(model: &Model) -> Tree {
+        let mut filler = Filler::new();
+        model.iter().for_each(|(key, value)| filler.push(key, value));
+        filler.finish()
+    }
+
+    fn entries(tree: &Tree) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let (mut all, mut cursor) = (Vec::new(), tree.seek(&[]));
+        while let Some((key, value)) = cursor.next() {
+            all.push((key.to_vec(), value.to_vec()));
+        }
+        all
+    }
+
+    fn same(tree: &Tree, model: &Model) {
+        assert_eq!(tree.len(), model.len());
+        assert!(entries(tree).into_iter().eq(model.clone()));
+    }
+
+    /// Keys that share beginnings, end early and hold zeros: where prefixes and heads may go wrong.
+    fn key() -> impl Strategy<Value = Vec<u8>> {
+        const PIECES: [&[u8]; 5] = [b"\0", b"a", b"ab\0", b"\0\0\0\x01", b"long-label\0"];
+        let piece = proptest::sample::select(&PIECES[..]);
+        (vec(piece, 0..6), any::<[u8; 2]>(), 0..=2_usize)
+            .prop_map(|(pieces, tail, len)| [&pieces.concat(), &tail[..len]].concat())
+    }
+
+    fn value() -> impl Strategy<Value = Vec<u8>> {
+        // Now and then a value larger than a page, and one larger than 16-bit offsets.
+        prop_oneof![
+            60 => vec(any::<u8>(), 0..40),
+            5 => (200..3000_usize).prop_map(|n| vec![7; n]),
+            1 => Just(vec![8; 70_000]),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+        /// Whatever is put in and taken out, every version stays equal to a `BTreeMap`'s.
+        #[test]
+        fn behaves_like_a_btree_map(
+            first in btree_map(key(), value(), 0..600),
+            batches in vec(btree_map(key(), proptest::option::of(value()), 1..300), 1..6),
+            clear in any::<bool>(),
+            probes in vec(key(), 20),
+        ) {
+            let mut model = first;
+            let mut tree = fill(&model);
+            same(&tree, &model);
+            let mut batches: Vec<Vec<Edit>> = batches.into_iter().map(|b| b.into_iter().collect()).collect();
+            if clear {
+                batches.push(model.keys().map(|key| (key.clone(), None)).collect());
+            }
+            for batch in batches {
+                let (old_model, old_tree) = (model.clone(), tree.clone());
+                for (key, value) in &batch {
+                    match value {
+                        Some(value) => model.insert(key.clone(), value.clone()),
+                        None => model.remove(key),
+                    };
+                }
+                tree = tree.apply(&batch);
+                same(&tree, &model);
+                same(&old_tree, &old_model);
+
+                for probe in &probes {
+                    prop_assert_eq!(tree.get(probe), model.get(probe).map(Vec::as_slice));
+                    let found = tree.seek(probe).next().map(|(k, v)| (k.to_vec(), v.to_vec()));
+                    prop_assert_eq!(found, model.range(probe.clone()..).next().map(|(k, v)| (k.clone(), v.clone())));
+                    let mut before = Vec::new();
+                    let found = tree.before(probe, &mut before).map(|v| (before.clone(), v.to_vec()));
+                    prop_assert_eq!(found, model.range(..probe.clone()).next_back().map(|(k, v)| (k.clone(), v.clone())));
+                }
+
+                let mut differences = Vec::new();
+                old_tree.diff(&tree, |key, old, new| {
+                    differences.push((key.to_vec(), old.map(<[u8]>::to_vec), new.map(<[u8]>::to_vec)));
+                });
+                let keys: std::collections::BTreeSet<_> = old_model.keys().chain(model.keys()).collect();
+                let expected: Vec<_> = keys
+                    .into_iter()
+                    .map(|key| (key.clone(), old_model.get(key).cloned(), model.get(key).cloned()))
+                    .filter(|(_, old, new)| old != new)
+                    .collect();
+                prop_assert_eq!(differences, expected);
+            }
+        }
+    }
+
+    fn numbered(n: u32) -> Model {
+        (0..n).map(|i| (format!("label{i:07}").into_bytes(), vec![1; 20])).collect()
+    }
+
+    #[test]
+    fn a_difference_skips_what_two_versions_share() {
+        let model = numbered(50_000);
+        let tree = fill(&model);
+        let changed = tree.apply(&[(b"label0025000".to_vec(), Some(vec![2]))]);
+        let shared = |a: &Tree, b: &Tree| {
+            let (mut visited, mut pages) = (0, 0);
+            count(a.root.as_ref().unwrap(), b.root.as_ref().unwrap(), &mut visited, &mut pages);
+            (visited, pages)
+        };
+        let (visited, pages) = shared(&tree, &changed);
+        assert!(pages > 500 && visited == 1, "{visited} pages of {pages} were copied");
+    }
+
+    /// Pages of `b` that are not pages of `a`, and all.
+    fn count(a: &Node, b: &Node, own: &mut usize, all: &mut usize) {
+        match (a, b) {
+            (Node::Inner(a), Node::Inner(b)) => {
+                a.children.iter().zip(&b.children).for_each(|(a, b)| count(a, b, own, all));
+            }
+            _ => {
+                *all += 1;
+                *own += usize::from(!a.same(b));
+            }
+        }
+    }
+
+    #[test]
+    fn deleting_most_entries_gives_the_memory_back() {
+        let model = numbered(50_000);
+        let mut tree = fill(&model);
+        let full = tree.bytes();
+        // One batch a remainder, so that no page empties at once.
+        for remainder in 0..19 {
+            let keys = model.keys().enumerate().filter(|(i, _)| i % 20 == remainder);
+            let batch: Vec<Edit> = keys.map(|(_, key)| (key.clone(), None)).collect();
+            tree = tree.apply(&batch);
+        }
+        assert_eq!(tree.len(), 2_500);
+        assert!(tree.bytes() < full / 8, "{} of {full} bytes are still there", tree.bytes());
+    }
+}
