@@ -9,6 +9,7 @@ mod change;
 pub mod digest;
 mod entry;
 mod key;
+mod nodes;
 mod rrset;
 mod snapshot;
 mod soa;
@@ -18,6 +19,7 @@ mod versions;
 
 pub use builder::{Builder, Built, Duplicate, Outside};
 pub use change::{ApplyFault, Change, Record};
+pub use nodes::{Node, Nodes};
 pub use rrset::{Datum, RRset};
 pub use snapshot::{Mark, Snapshot, Walk};
 pub use soa::Soa;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::engine::dns::{Name, NameRef, RecordType, Serial};
 
 use super::entry::Values;
+use super::nodes::Nodes;
 use super::rrset::RRset;
 use super::tree::{Cursor, Tree};
 use super::{Datum, Soa, key};
@@ -120,6 +121,12 @@ impl Snapshot {
     #[must_use]
     pub fn iter_canonical(&self) -> Walk<'_> {
         self.walk(&[])
+    }
+
+    /// All names that have records, each with its RRsets, in canonical order.
+    #[must_use]
+    pub fn nodes(&self) -> Nodes<'_> {
+        Nodes::new(self)
     }
 
     /// Whether the name exists: it has records, or a name below it has (RFC 8020 §2; RFC 4592 §2.2.2).
