@@ -1,7 +1,19 @@
-//! A question and a snapshot to a response: SOA, AXFR, and who may ask.
+//! A question and a snapshot to a response: who may ask, records of a name, whole zones, NOTIFY.
+//!
+//! [`respond`] takes one message and gives what to send back: one message, or a [`ZoneStream`] that makes the many
+//! messages of a transfer one at a time. Nothing here holds a socket or a zone: [`Zones`] and a keyring are lent.
 
 mod access;
 mod client;
+pub mod codes;
+mod lookup;
+mod notify;
+mod reply;
+mod respond;
+mod stream;
 
 pub use access::{Access, Rule, RuleFault};
 pub use client::{Client, Transport};
+pub use notify::Notified;
+pub use respond::{Answer, Response, Server, Zone, Zones, respond};
+pub use stream::ZoneStream;

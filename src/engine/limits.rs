@@ -78,6 +78,61 @@ impl Default for ZoneLimits {
     }
 }
 
+/// Bounds of one incoming transfer. A primary that never ends is stopped by each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransferLimits {
+    /// Octets of all messages: a zone of 50 million records.
+    pub bytes: u64,
+    /// Records of the zone.
+    pub records: u64,
+    /// Messages; a primary that sends one record a message needs as many as records.
+    pub messages: u64,
+    /// Messages without a record in a row.
+    pub empty_messages: u32,
+    /// Milliseconds from the request to the end: two hours, as BIND.
+    pub total_ms: u64,
+    /// Milliseconds between two messages. BIND waits an hour; a primary silent for half a minute is not coming back.
+    pub idle_ms: u64,
+    /// Milliseconds until a connection stands.
+    pub connect_ms: u64,
+    /// Milliseconds to wait for a datagram before it is sent again.
+    pub datagram_ms: u64,
+    /// Datagrams sent before a query over UDP is given up.
+    pub datagrams: u32,
+}
+
+impl Default for TransferLimits {
+    fn default() -> Self {
+        Self {
+            bytes: 4 << 30,
+            records: 50_000_000,
+            messages: 50_000_000,
+            empty_messages: 100,
+            total_ms: 7_200_000,
+            idle_ms: 30_000,
+            connect_ms: 10_000,
+            datagram_ms: 2_000,
+            datagrams: 3,
+        }
+    }
+}
+
+/// Sizes of our own answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerLimits {
+    /// Octets of a datagram at most, whatever the client's EDNS offers: no fragments on any usual path (DNS flag day
+    /// 2020).
+    pub datagram: usize,
+    /// Octets that a message of a transfer aims at: compression pointers reach no further (RFC 1035 §4.1.4).
+    pub transfer_message: usize,
+}
+
+impl Default for AnswerLimits {
+    fn default() -> Self {
+        Self { datagram: 1_232, transfer_message: 16_384 }
+    }
+}
+
 /// Limits of signing and of reading keys.
 #[derive(Clone, Debug)]
 pub struct TsigLimits {

@@ -7,7 +7,11 @@
 pub mod codes;
 mod failure;
 mod now;
+mod reply;
 mod secondary;
+mod session;
+mod soa;
+mod transfer;
 
 pub use failure::{Close, Failure};
 pub use now::Now;
@@ -15,3 +19,8 @@ pub use secondary::{
     Candidate, Command, Config, Input, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Refresh, Secondary,
     Serving, SoaOutcome, SoaTimers, StoreFault, Ticket, TimerId, Via,
 };
+pub use session::{
+    Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer,
+};
+pub use soa::SoaQuery;
+pub use transfer::{Flow, Progress, Request, Transfer};

@@ -3,6 +3,7 @@
 use super::codes;
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::Rcode;
+use crate::engine::tsig::TsigFault;
 
 /// One failure. Carries no secret: [`Args`] cannot be made from one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// A signature that does not hold, or the peer's word about ours.
+    #[must_use]
+    pub fn from_tsig(fault: &TsigFault) -> Self {
+        Self { tsig_error: fault.peer_error(), ..Self::new(fault.code(), fault.args()) }
+    }
+
     /// A failure that no response code belongs to.
     #[must_use]
     pub const fn new(code: &'static Code, args: Args) -> Self {

@@ -16,7 +16,8 @@ pub use words::{
 };
 
 use round::{Round, Work};
-use schedule::{Jitter, Reason};
+pub(super) use schedule::Jitter;
+use schedule::Reason;
 
 use super::{Now, codes};
 use crate::engine::diag::{Args, Code};
@@ -178,9 +179,6 @@ impl Secondary {
     }
 
     fn configure(&mut self, now: Now, config: Config, out: &mut Vec<Output>) {
-        if config == self.config {
-            return;
-        }
         self.config = config;
         event(out, &codes::XFR_CONFIGURED, Args::new());
         match std::mem::take(&mut self.work) {

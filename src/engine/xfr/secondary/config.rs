@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Candidate, Kind, PeerId};
+use super::{Candidate, Kind, PeerId, Via};
 use crate::engine::limits::SecondaryLimits;
 
 /// One primary.
@@ -12,6 +12,8 @@ pub struct PeerConfig {
     pub id: PeerId,
     /// What events call it: its address and port.
     pub label: Arc<str>,
+    /// What carries SOA queries first; after silence over UDP the stream is tried.
+    pub soa_via: Via,
     /// The transfer to ask for; IXFR falls back to AXFR.
     pub kind: Kind,
 }

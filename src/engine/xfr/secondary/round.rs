@@ -78,8 +78,9 @@ impl Secondary {
             return self.transfer_from(round, Kind::Axfr, out);
         }
         let code = if round.tried == 0 { round.reason.code() } else { &codes::XFR_NEXT_PRIMARY };
+        let via = peer.soa_via;
         event(out, code, named(peer));
-        self.ask_via(round, Via::Udp, out);
+        self.ask_via(round, via, out);
     }
 
     fn ask_via(&mut self, round: Round, via: Via, out: &mut Vec<Output>) {

@@ -30,10 +30,10 @@ impl Reason {
 
 /// A small generator of our own (SplitMix64): the same seed gives the same timeline in the server and in a rehearsal.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Jitter(u64);
+pub(in crate::engine::xfr) struct Jitter(u64);
 
 impl Jitter {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(in crate::engine::xfr) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -42,6 +42,12 @@ impl Jitter {
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+
+    /// A message's ID.
+    pub(in crate::engine::xfr) fn message_id(&mut self) -> u16 {
+        let [high, low, ..] = self.next().to_be_bytes();
+        u16::from_be_bytes([high, low])
     }
 
     /// `ms` less up to a tenth: never later than asked.

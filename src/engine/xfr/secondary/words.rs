@@ -4,6 +4,7 @@ use super::Persisted;
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::Serial;
 use crate::engine::xfr::Failure;
+use crate::engine::zone::Soa;
 
 /// One of the zone's primaries, by the number its configuration gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +63,15 @@ pub struct Candidate {
     pub timers: SoaTimers,
 }
 
+impl Candidate {
+    /// What a SOA's RDATA says; none if it is malformed.
+    #[must_use]
+    pub fn of(rdata: &[u8]) -> Option<Self> {
+        let Soa { serial, refresh, retry, expire, .. } = Soa::parse(rdata)?;
+        Some(Self { serial, timers: SoaTimers { refresh, retry, expire } })
+    }
+}
+
 /// How a SOA query ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SoaOutcome {
@@ -98,7 +108,7 @@ pub enum Command {
     Refresh,
     /// Transfer the whole zone now, whatever its serial; joins an AXFR that is under way.
     Retransfer,
-    /// Other primaries or another policy from now on.
+    /// Other primaries, keys or policy from now on: what is under way begins anew.
     Configure(super::Config),
     /// No more work; timers are disarmed.
     Stop,

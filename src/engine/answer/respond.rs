@@ -1,0 +1,214 @@
+//! From one message to what is sent back.
+
+use std::sync::Arc;
+
+use super::notify::{self, Notified};
+use super::reply::Reply;
+use super::stream::ZoneStream;
+use super::{Access, Client, Transport, codes, lookup};
+use crate::engine::diag::{Args, Code};
+use crate::engine::dns::message::{Header, Message, Question, Section};
+use crate::engine::dns::wire::Reader;
+use crate::engine::dns::{Class, NameRef, Opcode, Rcode, RecordType, Serial};
+use crate::engine::limits::{AnswerLimits, TsigLimits};
+use crate::engine::tsig::{self, Keyring, ServerSequence};
+use crate::engine::zone::{Snapshot, Soa};
+
+/// One zone, as a server holds it at this moment.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// The version served; none before the first transfer and after expiry.
+    pub content: Option<Snapshot>,
+    /// Who may transfer it, and whose NOTIFY counts.
+    pub access: Arc<Access>,
+}
+
+/// The zones of a server.
+pub trait Zones {
+    /// The zone with exactly this apex.
+    fn zone(&self, apex: NameRef<'_>) -> Option<Zone>;
+}
+
+/// What a server answers from.
+#[derive(Clone, Copy)]
+pub struct Server<'a> {
+    /// Its zones.
+    pub zones: &'a dyn Zones,
+    /// The keys it knows.
+    pub keys: &'a dyn Keyring,
+    /// Sizes of its answers.
+    pub limits: &'a AnswerLimits,
+    /// How strictly signatures are judged.
+    pub tsig: &'a TsigLimits,
+}
+
+/// What to send back.
+#[derive(Debug)]
+pub enum Response {
+    /// Nothing: it was no request, or not even a header.
+    Silence,
+    /// One message.
+    Message(Vec<u8>),
+    /// Many messages, made one at a time.
+    Stream(Box<ZoneStream>),
+}
+
+/// What a message led to.
+#[derive(Debug)]
+pub struct Answer {
+    /// What to send back.
+    pub response: Response,
+    /// A NOTIFY to pass on to the zone's secondary.
+    pub notified: Option<Notified>,
+    /// For the log: transfers granted, and what was refused.
+    pub event: Option<(&'static Code, Args)>,
+}
+
+impl Answer {
+    const SILENCE: Self = Self { response: Response::Silence, notified: None, event: None };
+
+    fn message(octets: Vec<u8>) -> Self {
+        Self { response: Response::Message(octets), ..Self::SILENCE }
+    }
+
+    fn with_event(self, code: &'static Code, args: Args) -> Self {
+        Self { event: Some((code, args)), ..self }
+    }
+}
+
+/// One request, read and verified.
+pub(super) struct Asked<'a> {
+    pub(super) message: &'a Message<'a>,
+    pub(super) question: Question,
+    pub(super) client: Client,
+    pub(super) signatures: Option<ServerSequence>,
+}
+
+impl Asked<'_> {
+    pub(super) fn key(&self) -> Option<NameRef<'_>> {
+        self.signatures.as_ref().map(|s| s.key().name.as_ref())
+    }
+
+    fn about(&self) -> Args {
+        let key = self.key().map_or_else(String::new, |k| k.without_dot());
+        Args::new()
+            .with("zone", self.question.name().without_dot())
+            .with("type", self.question.rtype.to_string())
+            .with("client", self.client.address.to_string())
+            .with("key", key)
+    }
+}
+
+/// Answers one message that came in from `client`. `now_s` is the wall clock, for TSIG.
+#[must_use]
+pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> Answer {
+    let Ok(header) = Header::read(&mut Reader::new(wire)) else { return Answer::SILENCE };
+    // Two servers that answer each other's responses would never stop.
+    if header.qr {
+        return Answer::SILENCE;
+    }
+    let reply = |header: Header, rcode| Reply::to(header, rcode, client, server.limits);
+    let Ok(message) = Message::parse(wire) else {
+        return Answer::message(reply(header, Rcode::FORMERR).finish(None, now_s));
+    };
+    let signatures = match tsig::check_request(&message, server.keys, now_s, server.tsig) {
+        Ok(signatures) => signatures,
+        Err(rejection) => {
+            let (code, args) = (rejection.fault().code(), rejection.fault().args());
+            let mut answer = reply(header, rejection.rcode()).with_questions(&message).finish(None, now_s);
+            rejection.sign(&mut answer, now_s);
+            return Answer::message(answer).with_event(code, args.with("client", client.address.to_string()));
+        }
+    };
+    let reply =
+        |rcode| Reply::to(header, rcode, client, server.limits).with_opt(message.opt()).with_questions(&message);
+    // RFC 6891 §6.1.3: there is one version yet.
+    if message.opt().is_some_and(|opt| opt.version > 0) {
+        return Answer::message(reply(Rcode::BADVERS).finish(signatures, now_s));
+    }
+    if header.opcode != Opcode::QUERY && header.opcode != Opcode::NOTIFY {
+        return Answer::message(reply(Rcode::NOTIMP).finish(signatures, now_s));
+    }
+    // RFC 9619: one question, no more and no less.
+    let mut questions = message.questions();
+    let (Some(question), None) = (questions.next(), questions.next()) else {
+        return Answer::message(reply(Rcode::FORMERR).finish(signatures, now_s));
+    };
+    if question.class != Class::IN {
+        return Answer::message(reply(Rcode::REFUSED).finish(signatures, now_s));
+    }
+    let asked = Asked { message: &message, question, client, signatures };
+    if header.opcode == Opcode::NOTIFY {
+        return answer_notify(server, asked, reply, now_s);
+    }
+    match asked.question.rtype {
+        RecordType::AXFR | RecordType::IXFR => transfer(server, asked, reply, now_s),
+        // RFC 6895 §3.1: other meta types ask for services that are not offered.
+        rtype if rtype.is_meta() && rtype != RecordType::ANY => {
+            Answer::message(reply(Rcode::NOTIMP).finish(asked.signatures, now_s))
+        }
+        _ => Answer::message(lookup::answer(server.zones, &asked.question, reply).finish(asked.signatures, now_s)),
+    }
+}
+
+fn answer_notify(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply, now_s: u64) -> Answer {
+    let (rcode, notified) = notify::judge(server.zones, &asked);
+    let refused = (rcode == Rcode::REFUSED).then(|| (&codes::ANSWER_NOTIFY_REFUSED, asked.about()));
+    // RFC 1996 §4.7: the response repeats the request's question and is authoritative.
+    let octets = reply(rcode).authoritative(rcode == Rcode::NOERROR).finish(asked.signatures, now_s);
+    Answer { notified, event: refused, ..Answer::message(octets) }
+}
+
+fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply, now_s: u64) -> Answer {
+    let about = asked.about();
+    let fail = |rcode, signatures| Answer::message(reply(rcode).finish(signatures, now_s));
+    let apex = asked.question.name();
+    // RFC 5936 §2.2.1: a server that is not authoritative for the zone says NOTAUTH.
+    let Some(zone) = server.zones.zone(apex) else { return fail(Rcode::NOTAUTH, asked.signatures) };
+    // Refused before anything is said about the content, and before it counts anywhere.
+    if !zone.access.may_transfer(asked.client.address, asked.key()) {
+        return fail(Rcode::REFUSED, asked.signatures).with_event(&codes::ANSWER_TRANSFER_REFUSED, about);
+    }
+    let Some((content, serial)) = zone.content.and_then(|c| c.serial().map(|serial| (c, serial))) else {
+        return fail(Rcode::SERVFAIL, asked.signatures);
+    };
+    let stream_like = asked.client.transport.is_stream();
+    if asked.question.rtype == RecordType::AXFR {
+        // RFC 5936 §4.2: AXFR over UDP is not defined.
+        if !stream_like {
+            return fail(Rcode::FORMERR, asked.signatures);
+        }
+    } else {
+        // RFC 1995 §3: the client's SOA stands in the authority section.
+        let Some(theirs) = client_serial(asked.message, apex) else { return fail(Rcode::FORMERR, asked.signatures) };
+        // RFC 1995 §2: nothing newer, or no room in a datagram: the SOA alone.
+        if !theirs.is_before(serial) || !stream_like {
+            let mut only = reply(Rcode::NOERROR).authoritative(true);
+            only.rrset(Section::Answer, content.get(apex, RecordType::SOA));
+            return Answer::message(only.finish(asked.signatures, now_s));
+        }
+    }
+    // RFC 1995 §4: a whole zone is a proper answer to IXFR too.
+    let header = reply(Rcode::NOERROR).authoritative(true).header();
+    let stream = ZoneStream::new(content, header, asked.question, asked.signatures, server.limits);
+    Answer { response: Response::Stream(Box::new(stream)), ..Answer::SILENCE }
+        .with_event(&codes::ANSWER_TRANSFER, about.with("serial", serial.0))
+}
+
+fn client_serial(message: &Message<'_>, apex: NameRef<'_>) -> Option<Serial> {
+    let mut rdata = Vec::new();
+    let soa = message.records(Section::Authority).find(|r| r.rtype == RecordType::SOA && r.owner() == apex)?;
+    soa.rdata(&mut rdata).ok()?;
+    Soa::parse(&rdata).map(|soa| soa.serial)
+}
+
+impl Reply {
+    /// An empty answer of `rcode`, as large as the client's transport allows.
+    fn to(header: Header, rcode: Rcode, client: Client, limits: &AnswerLimits) -> Self {
+        let room = match client.transport {
+            Transport::Udp => limits.datagram,
+            Transport::Tcp | Transport::Tls => usize::from(u16::MAX),
+        };
+        Self::new(header, rcode, client.transport, room)
+    }
+}

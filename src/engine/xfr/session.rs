@@ -1,0 +1,249 @@
+//! Pairs a [`Secondary`] with the exchanges it asks for. The server's driver and the rehearsal both drive this, and
+//! take no decision of their own: they open, send, close, arm, store and serve what they are told.
+
+mod exchange;
+mod words;
+
+use std::net::IpAddr;
+
+pub use words::{Connect, LinkId, Peer, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer};
+
+use super::secondary::Jitter;
+use super::{
+    Close, Command, Config, Input, Now, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, StoreFault, Ticket,
+    TimerId, Via,
+};
+use crate::engine::answer::Transport;
+use crate::engine::dns::{Name, NameRef, Serial};
+use crate::engine::zone::Snapshot;
+use exchange::{Active, Ended, Heard};
+
+/// One zone: its machine, and the one exchange that may be under way.
+#[derive(Debug)]
+pub struct Session {
+    apex: Name,
+    config: SessionConfig,
+    secondary: Secondary,
+    /// Message IDs; seeded, so that a trace replays.
+    ids: Jitter,
+    links: u32,
+    active: Option<Box<Active>>,
+    /// Restored from the store, until it is served or found expired.
+    restored: Option<Snapshot>,
+    /// Received, not yet durable.
+    pending: Option<(Ticket, Snapshot)>,
+}
+
+impl Session {
+    /// A session at rest. `restored` is the version that `persisted` speaks of; without it the zone begins anew. The
+    /// seed must be hard to guess outside a rehearsal, since message IDs come from it.
+    #[must_use]
+    pub fn new(apex: Name, config: SessionConfig, persisted: Persisted, restored: Option<Snapshot>, seed: u64) -> Self {
+        let persisted = if restored.is_some() { persisted } else { Persisted::default() };
+        let secondary = Secondary::new(machine_config(&config), persisted, seed);
+        let ids = Jitter::new(seed.rotate_left(32));
+        Self { apex, config, secondary, ids, links: 0, active: None, restored, pending: None }
+    }
+
+    /// Takes one input and appends what to do. What comes from a link that was closed changes nothing.
+    pub fn step(&mut self, now: Now, input: SessionInput<'_>, out: &mut Vec<SessionOutput>) {
+        match input {
+            SessionInput::Command(command) => self.command(now, command, out),
+            SessionInput::Timer(SessionTimer::Check) => self.drive(now, Input::Timer(TimerId::Check), out),
+            SessionInput::Timer(SessionTimer::Expire) => self.drive(now, Input::Timer(TimerId::Expire), out),
+            SessionInput::Timer(SessionTimer::Link) => self.silent(now, out),
+            SessionInput::Connected(link) => self.connected(now, link, out),
+            SessionInput::Message(link, wire) => self.message(now, link, wire, out),
+            SessionInput::Closed(link, why) => self.closed(now, link, why, out),
+            SessionInput::Notify { source, key, serial } => self.notify(now, source, key.as_ref(), serial, out),
+            SessionInput::Stored(ticket, result) => self.stored(now, ticket, result, out),
+        }
+    }
+
+    /// The zone.
+    #[must_use]
+    pub fn apex(&self) -> NameRef<'_> {
+        self.apex.as_ref()
+    }
+
+    /// The machine, for its answers: version, expiry, whether it is idle.
+    #[must_use]
+    pub const fn secondary(&self) -> &Secondary {
+        &self.secondary
+    }
+
+    /// How far the transfer under way has come.
+    #[must_use]
+    pub fn progress(&self) -> Option<super::Progress> {
+        self.active.as_deref().and_then(Active::progress)
+    }
+
+    fn command(&mut self, now: Now, command: SessionCommand, out: &mut Vec<SessionOutput>) {
+        let command = match command {
+            SessionCommand::Start => Command::Start,
+            SessionCommand::Refresh => Command::Refresh,
+            SessionCommand::Retransfer => Command::Retransfer,
+            SessionCommand::Stop => Command::Stop,
+            SessionCommand::Configure(config) if config == self.config => return,
+            SessionCommand::Configure(config) => {
+                self.config = config;
+                Command::Configure(machine_config(&self.config))
+            }
+        };
+        self.drive(now, Input::Command(command), out);
+    }
+
+    fn connected(&mut self, now: Now, link: LinkId, out: &mut Vec<SessionOutput>) {
+        let Some(active) = self.active.as_deref_mut().filter(|a| a.link() == link) else { return };
+        out.push(SessionOutput::Send(link, active.request(now)));
+        out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
+    }
+
+    fn message(&mut self, now: Now, link: LinkId, wire: &[u8], out: &mut Vec<SessionOutput>) {
+        let Some(active) = self.active.as_deref_mut().filter(|a| a.link() == link) else { return };
+        match active.message(now, wire) {
+            Heard::Nothing => {}
+            Heard::More => out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms())),
+            Heard::End => {
+                out.push(SessionOutput::Close(link));
+                self.end(now, Close::Aborted, out);
+            }
+        }
+    }
+
+    fn closed(&mut self, now: Now, link: LinkId, why: Close, out: &mut Vec<SessionOutput>) {
+        if self.active.as_deref().is_some_and(|a| a.link() == link) {
+            self.end(now, why, out);
+        }
+    }
+
+    /// The link's timer: a datagram is sent again, anything else is given up.
+    fn silent(&mut self, now: Now, out: &mut Vec<SessionOutput>) {
+        let Some(active) = self.active.as_deref_mut() else { return };
+        let link = active.link();
+        if now.mono_ms < active.deadline_ms() {
+            return out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
+        }
+        if let Some(again) = active.again(now) {
+            out.push(SessionOutput::Send(link, again));
+            return out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
+        }
+        let why = if active.is_connected() { Close::Timeout } else { Close::ConnectTimeout };
+        out.push(SessionOutput::Close(link));
+        self.end(now, why, out);
+    }
+
+    /// The exchange is over; its outcome goes to the machine.
+    fn end(&mut self, now: Now, why: Close, out: &mut Vec<SessionOutput>) {
+        let Some(active) = self.active.take() else { return };
+        out.push(SessionOutput::Disarm(SessionTimer::Link));
+        match active.end(why) {
+            Ended::Soa(peer, outcome) => self.drive(now, Input::Soa(peer, outcome), out),
+            Ended::Transfer(peer, outcome) => {
+                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), outcome);
+                self.drive_with(now, Input::Transfer(peer, outcome), snapshot, out);
+            }
+        }
+    }
+
+    fn notify(
+        &mut self,
+        now: Now,
+        source: IpAddr,
+        key: Option<&Name>,
+        serial: Option<Serial>,
+        out: &mut Vec<SessionOutput>,
+    ) {
+        let source = source.to_canonical();
+        // A NOTIFY without a signature only makes us look; one signed with another peer's key is not from this one.
+        let known = self.config.peers.iter().find(|p| {
+            let signer_fits = key.is_none_or(|name| p.key.as_ref().is_some_and(|k| k.name == *name));
+            p.address.ip().to_canonical() == source && signer_fits
+        });
+        let from = known.map(|p| p.id);
+        self.drive(now, Input::Notify { from, source, serial }, out);
+    }
+
+    fn stored(&mut self, now: Now, ticket: Ticket, result: Result<(), StoreFault>, out: &mut Vec<SessionOutput>) {
+        self.drive(now, Input::Stored(ticket, result), out);
+        self.pending.take_if(|(pending, _)| *pending == ticket);
+    }
+
+    fn drive(&mut self, now: Now, input: Input, out: &mut Vec<SessionOutput>) {
+        self.drive_with(now, input, None, out);
+    }
+
+    /// Steps the machine and does for it what concerns exchanges and snapshots; the rest goes to the driver.
+    fn drive_with(&mut self, now: Now, input: Input, received: Option<Snapshot>, out: &mut Vec<SessionOutput>) {
+        let mut received = received;
+        let mut outputs = Vec::new();
+        self.secondary.step(now, input, &mut outputs);
+        for output in outputs {
+            match output {
+                Output::AskSoa { peer, via } => self.connect(now, peer, exchange::Want::Soa(via), out),
+                Output::Begin { peer, kind, have } => {
+                    self.connect(now, peer, exchange::Want::Transfer(kind, have), out);
+                }
+                Output::Abort(_) => {
+                    if let Some(active) = self.active.take() {
+                        out.push(SessionOutput::Close(active.link()));
+                        out.push(SessionOutput::Disarm(SessionTimer::Link));
+                    }
+                }
+                Output::Arm(timer, at_ms) => out.push(SessionOutput::Arm(timer.into(), at_ms)),
+                Output::Disarm(timer) => out.push(SessionOutput::Disarm(timer.into())),
+                Output::Store(ticket, _, persisted) => {
+                    if let Some(snapshot) = received.take() {
+                        self.pending = Some((ticket, snapshot.clone()));
+                        out.push(SessionOutput::Store(ticket, snapshot, persisted));
+                    }
+                }
+                Output::Note(persisted) => out.push(SessionOutput::Note(persisted)),
+                Output::Serve(serving) => self.serve(serving, out),
+                Output::Event(code, args) => out.push(SessionOutput::Event(code, args)),
+            }
+        }
+    }
+
+    fn serve(&mut self, serving: Serving, out: &mut Vec<SessionOutput>) {
+        let snapshot = match serving {
+            Serving::Restored => self.restored.take(),
+            Serving::Stored(ticket) => self.pending.take_if(|(t, _)| *t == ticket).map(|(_, s)| s),
+            Serving::Expired => {
+                self.restored = None;
+                None
+            }
+        };
+        out.push(SessionOutput::Serve(snapshot));
+    }
+
+    fn connect(&mut self, now: Now, peer: PeerId, want: exchange::Want, out: &mut Vec<SessionOutput>) {
+        let Some(peer) = self.config.peers.iter().find(|p| p.id == peer) else { return };
+        self.links = self.links.wrapping_add(1);
+        let link = LinkId(self.links);
+        let active =
+            Active::new(link, peer, want, self.apex.clone(), self.ids.message_id(), &self.config.transfer, now);
+        out.push(SessionOutput::Connect(active.connect(peer)));
+        out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
+        self.active = Some(Box::new(active));
+    }
+}
+
+impl From<TimerId> for SessionTimer {
+    fn from(timer: TimerId) -> Self {
+        match timer {
+            TimerId::Check => Self::Check,
+            TimerId::Expire => Self::Expire,
+        }
+    }
+}
+
+/// The part of a configuration that decisions rest on.
+fn machine_config(config: &SessionConfig) -> Config {
+    let peers = config.peers.iter().map(|p| {
+        // RFC 9103 §9.3: where TLS is wanted nothing goes in the clear.
+        let soa_via = if p.transport == Transport::Tls { Via::Stream } else { Via::Udp };
+        PeerConfig { id: p.id, label: p.address.to_string().into(), soa_via, kind: p.kind }
+    });
+    Config { peers: peers.collect(), refresh: config.refresh, limits: config.secondary }
+}

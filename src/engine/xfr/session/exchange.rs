@@ -1,0 +1,189 @@
+//! The one exchange of a session: a SOA query or a transfer, with the link it runs over.
+
+use std::fmt;
+
+use super::{Connect, LinkId, Peer};
+use crate::engine::answer::Transport;
+use crate::engine::dns::{Name, NameRef, Serial};
+use crate::engine::limits::{TransferLimits, ZoneLimits};
+use crate::engine::xfr::{
+    Close, Flow, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery, Transfer, Via,
+};
+use crate::engine::zone::{Builder, Snapshot};
+
+/// What the machine asked for.
+pub(super) enum Want {
+    Soa(Via),
+    Transfer(Kind, Option<Serial>),
+}
+
+/// What a message meant for the link.
+pub(super) enum Heard {
+    /// Not ours; the wait goes on as it was.
+    Nothing,
+    /// Go on.
+    More,
+    /// The exchange is over.
+    End,
+}
+
+/// How an exchange ended.
+pub(super) enum Ended {
+    Soa(PeerId, SoaOutcome),
+    Transfer(PeerId, Outcome<Builder>),
+}
+
+enum Talk {
+    Soa(SoaQuery, Option<SoaOutcome>),
+    Transfer(Transfer<Builder>),
+}
+
+/// One exchange under way.
+pub(super) struct Active {
+    link: LinkId,
+    peer: PeerId,
+    via: Via,
+    talk: Talk,
+    connected: bool,
+    deadline_ms: u64,
+    wait_ms: u64,
+    datagrams_left: u32,
+    /// The datagram sent, to be sent again as it was.
+    datagram: Vec<u8>,
+}
+
+impl Active {
+    pub(super) fn new(
+        link: LinkId,
+        peer: &Peer,
+        want: Want,
+        apex: Name,
+        id: u16,
+        limits: &TransferLimits,
+        now: Now,
+    ) -> Self {
+        let key = peer.key.clone();
+        let (talk, via) = match want {
+            Want::Soa(via) => (Talk::Soa(SoaQuery::new(apex, via, id, key), None), via),
+            Want::Transfer(kind, have) => {
+                let sink = Builder::new(ZoneLimits::default());
+                (Talk::Transfer(Transfer::new(Request { apex, kind, have, id, key }, *limits, sink)), Via::Stream)
+            }
+        };
+        let (wait_ms, datagrams_left) = match via {
+            Via::Udp => (limits.datagram_ms, limits.datagrams.saturating_sub(1)),
+            Via::Stream => (limits.idle_ms, 0),
+        };
+        let deadline_ms = now.mono_ms.saturating_add(limits.connect_ms);
+        Self {
+            link,
+            peer: peer.id,
+            via,
+            talk,
+            connected: false,
+            deadline_ms,
+            wait_ms,
+            datagrams_left,
+            datagram: Vec::new(),
+        }
+    }
+
+    pub(super) const fn link(&self) -> LinkId {
+        self.link
+    }
+
+    pub(super) const fn is_connected(&self) -> bool {
+        self.connected
+    }
+
+    /// When the other side has been silent for too long.
+    pub(super) fn deadline_ms(&self) -> u64 {
+        match &self.talk {
+            Talk::Transfer(transfer) if self.connected => transfer.deadline_ms(),
+            Talk::Transfer(_) | Talk::Soa(..) => self.deadline_ms,
+        }
+    }
+
+    pub(super) fn connect(&self, peer: &Peer) -> Connect {
+        let transport = if self.via == Via::Udp { Transport::Udp } else { peer.transport };
+        let tls_name = peer.tls_name.clone().filter(|_| transport == Transport::Tls);
+        Connect { link: self.link, address: peer.address, transport, source: peer.source, tls_name }
+    }
+
+    /// The link stands: the message to send.
+    pub(super) fn request(&mut self, now: Now) -> Vec<u8> {
+        self.connected = true;
+        self.deadline_ms = now.mono_ms.saturating_add(self.wait_ms);
+        let request = match &mut self.talk {
+            Talk::Soa(query, _) => query.request(now),
+            Talk::Transfer(transfer) => transfer.request(now),
+        };
+        if self.via == Via::Udp {
+            self.datagram.clone_from(&request);
+        }
+        request
+    }
+
+    /// After silence: the datagram to send again, while there are some left.
+    pub(super) fn again(&mut self, now: Now) -> Option<Vec<u8>> {
+        if !self.connected {
+            return None;
+        }
+        self.datagrams_left = self.datagrams_left.checked_sub(1)?;
+        self.deadline_ms = now.mono_ms.saturating_add(self.wait_ms);
+        Some(self.datagram.clone())
+    }
+
+    pub(super) fn message(&mut self, now: Now, wire: &[u8]) -> Heard {
+        match &mut self.talk {
+            Talk::Soa(query, outcome) => match query.answer(now, wire) {
+                None => Heard::Nothing,
+                Some(answer) => {
+                    *outcome = Some(match answer {
+                        Ok(candidate) => SoaOutcome::Serial(candidate.serial),
+                        Err(failure) => SoaOutcome::Failed(failure),
+                    });
+                    Heard::End
+                }
+            },
+            Talk::Transfer(transfer) => match transfer.message(now, wire) {
+                Flow::More => Heard::More,
+                Flow::Done => Heard::End,
+            },
+        }
+    }
+
+    pub(super) fn end(self, why: Close) -> Ended {
+        match self.talk {
+            Talk::Soa(_, outcome) => {
+                Ended::Soa(self.peer, outcome.unwrap_or_else(|| SoaOutcome::Failed(why.failure())))
+            }
+            Talk::Transfer(transfer) => Ended::Transfer(self.peer, transfer.closed(why)),
+        }
+    }
+
+    pub(super) fn progress(&self) -> Option<Progress> {
+        match &self.talk {
+            Talk::Soa(..) => None,
+            Talk::Transfer(transfer) => Some(transfer.progress()),
+        }
+    }
+}
+
+impl fmt::Debug for Active {
+    /// Not the records: there may be millions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Active({:?} with {:?} over {:?})", self.link, self.peer, self.via)
+    }
+}
+
+/// Makes the version of what a transfer brought. Sorting happens here, once, after the last record.
+pub(super) fn build(apex: NameRef<'_>, outcome: Outcome<Builder>) -> (Outcome, Option<Snapshot>) {
+    match outcome {
+        Outcome::Complete(candidate, builder) => {
+            (Outcome::Complete(candidate, ()), Some(builder.finish(apex).snapshot))
+        }
+        Outcome::Current(serial) => (Outcome::Current(serial), None),
+        Outcome::Failed(failure) => (Outcome::Failed(failure), None),
+    }
+}
