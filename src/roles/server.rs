@@ -2,11 +2,15 @@
 //!
 //! - [`config`]: what it is started with; [`start`]: everything bound and running, or one line that says why not.
 //! - [`store`] keeps zones and provider objects over a restart.
+//! - [`driver`] runs the zones and is what the HTTP side asks of them ([`driver::Control`]).
+//! - [`listen`] answers DNS over UDP and TCP; [`net`] asks others.
 //! - [`clock`] is the only place that asks the time.
 
 pub mod clock;
 pub mod config;
+pub mod driver;
 mod http;
+pub mod listen;
 pub mod net;
 mod run;
 pub mod store;
@@ -20,6 +24,8 @@ use std::sync::Arc;
 /// What every part of the server shares; cheap to clone.
 #[derive(Clone)]
 pub struct App {
+    /// The running zones.
+    pub control: driver::Control,
     /// Durable state.
     pub store: Arc<dyn store::Store>,
     /// What the server was started with.

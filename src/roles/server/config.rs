@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::token::Token;
+use crate::engine::answer::Rule;
 
 /// Everything `serve` can be told.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Config {
     pub dns: Vec<SocketAddr>,
     /// The folder of the database.
     pub data: PathBuf,
+    /// Who may transfer every zone, besides this machine itself.
+    pub allow_transfer: Vec<Rule>,
     /// What the companion and the provider API ask for.
     pub token: Token,
     /// Host names besides the listen addresses and `localhost` that a request may name.

@@ -3,8 +3,8 @@
 mod datagram;
 mod stream;
 
-pub use datagram::ask;
-pub use stream::{Stream, StreamLimits};
+pub use datagram::Datagrams;
+pub use stream::{MessageReader, MessageWriter, connect, split};
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};

@@ -4,20 +4,30 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
-use super::store::{self, sqlite::Sqlite};
+use super::driver::Control;
+use super::listen::{self, Responder};
+use super::store::{self, Store, sqlite::Sqlite};
 use super::{App, Config, http};
+
+/// How long open HTTP requests may take to end; the whole must end within 5 seconds (contracts.md §2).
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A server with everything bound and its tasks running.
 pub struct Running {
     http: Vec<SocketAddr>,
     dns: Vec<SocketAddr>,
+    control: Control,
     stop: watch::Sender<bool>,
+    /// Ended by their own will, so that a response is not cut off.
     tasks: JoinSet<()>,
+    listeners: JoinSet<()>,
 }
 
 /// Opens the store, binds every address and starts the tasks. When it returns, HTTP, DNS over UDP and DNS over TCP
@@ -38,7 +48,15 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
     let http_addresses = addresses(http_sockets.iter().map(TcpListener::local_addr))?;
     let dns_addresses = addresses(dns_sockets.iter().map(|(tcp, _)| tcp.local_addr()))?;
 
-    let app = App { store: Arc::new(store), config: Arc::new(config) };
+    let store: Arc<dyn Store> = Arc::new(store);
+    let control = Control::new(Arc::clone(&store), config.allow_transfer.clone());
+    let responder = Responder::new(control.clone());
+    let mut listeners = JoinSet::new();
+    for (tcp, udp) in dns_sockets {
+        listeners.spawn(listen::tcp(tcp, responder.clone()));
+        listeners.spawn(listen::udp(udp, responder.clone()));
+    }
+    let app = App { control: control.clone(), store, config: Arc::new(config) };
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for socket in http_sockets {
@@ -54,7 +72,7 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
             }
         });
     }
-    Ok(Running { http: http_addresses, dns: dns_addresses, stop, tasks })
+    Ok(Running { http: http_addresses, dns: dns_addresses, control, stop, tasks, listeners })
 }
 
 impl Running {
@@ -70,10 +88,15 @@ impl Running {
         &self.dns
     }
 
-    /// Ends every task and closes the store.
+    /// Ends all work: transfers under way are given up, HTTP requests have [`GRACE`] to end. What was committed stays.
     pub async fn stop(mut self) {
+        self.listeners.shutdown().await;
+        self.control.stop();
         self.stop.send_replace(true);
-        while self.tasks.join_next().await.is_some() {}
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        // What is still open then (an event stream somebody watches) is cut.
+        let _ = timeout(GRACE, ended).await;
+        self.tasks.shutdown().await;
     }
 }
 

@@ -1,0 +1,218 @@
+//! Drives the zones' sessions (`engine::xfr`): sockets, timers, store and clock for machines that have none.
+//!
+//! It takes no decision of its own. Every input goes to the zone's [`Session`]; what comes out is done in order. A zone
+//! has no task: whoever brings an input (a link, a timer, the store, a command) steps the machine under the zone's lock
+//! and does what it says, none of which waits.
+
+mod board;
+mod keys;
+mod link;
+mod timers;
+mod zone;
+
+pub use board::{Status, Zones};
+pub use zone::ZoneEvent;
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+
+use super::store::{Claimed, Damage, Fault, Store};
+use crate::engine::answer::{Access, Notified, Rule};
+use crate::engine::dns::{Name, NameRef};
+use crate::engine::limits::ZoneLimits;
+use crate::engine::tsig::Key;
+use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput};
+use crate::engine::zone::{Builder, Snapshot};
+use keys::{InUse, Keys};
+use link::Gate;
+use timers::Timers;
+use zone::Zone;
+
+/// Events kept for a listener that falls behind; older ones are lost to it, and it is told how many.
+const EVENTS: usize = 1_024;
+
+/// What a zone is configured with.
+#[derive(Clone, Debug)]
+pub struct ZoneConfig {
+    /// The apex.
+    pub zone: Name,
+    /// Primaries and policy.
+    pub session: SessionConfig,
+    /// Who may transfer the zone from us, besides those the server allows for every zone.
+    pub transfer: Vec<Rule>,
+}
+
+/// A handle on the running zones; cheap to clone. Without the last one they stop.
+#[derive(Clone)]
+pub struct Control {
+    shared: Arc<Shared>,
+}
+
+/// What all zones share.
+struct Shared {
+    store: Arc<dyn Store>,
+    zones: Zones,
+    keys: Keys,
+    timers: Timers,
+    gate: Gate,
+    events: broadcast::Sender<ZoneEvent>,
+    /// Who may transfer every zone.
+    transfer: Vec<Rule>,
+}
+
+impl Control {
+    /// A driver without zones. Its timers run on the current runtime.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, transfer: Vec<Rule>) -> Self {
+        let (events, _) = broadcast::channel(EVENTS);
+        let timers = Timers::start();
+        let shared = Shared {
+            store,
+            zones: Zones::default(),
+            keys: Keys::default(),
+            timers,
+            gate: Gate::default(),
+            events,
+            transfer,
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Adds a zone, restoring what the store holds of it, or gives an existing one another configuration.
+    ///
+    /// # Errors
+    /// The store's; damaged content is no error, since the zone can be fetched anew.
+    pub async fn configure_zone(&self, config: ZoneConfig) -> Result<(), Fault> {
+        let access = self.access(&config);
+        let keys: Vec<Arc<Key>> = config.session.peers.iter().filter_map(|peer| peer.key.clone()).collect();
+        if let Some(zone) = self.shared.zones.get(config.zone.as_ref()) {
+            zone.set_access(access);
+            self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
+            zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(config.session)));
+            return Ok(());
+        }
+        let claimed = self.shared.store.claim(config.zone.clone()).await?;
+        let restored = self.restore(&claimed).await;
+        let Claimed { fence, persisted } = claimed;
+        let restored = match restored {
+            Ok(restored) => restored,
+            Err(Fault::Damaged(damage)) => {
+                tracing::error!(zone = %fence.zone, %damage, "the stored zone is unusable and is fetched anew");
+                None
+            }
+            Err(fault) => return Err(fault),
+        };
+        let serial = persisted.version.map(|v| v.serial);
+        let session = Session::new(config.zone, config.session, persisted, restored, seed()?);
+        let zone = Arc::new(Zone::new(session, fence, serial, access));
+        // Somebody may have configured it while the store answered; the later claim holds.
+        if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {
+            self.retire(&earlier);
+        }
+        self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
+        zone.step(&self.shared, SessionInput::Command(SessionCommand::Start));
+        Ok(())
+    }
+
+    /// Stops a zone and forgets it, in the store too. A zone that is not there is fine.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn remove_zone(&self, zone: NameRef<'_>) -> Result<(), Fault> {
+        let Some(zone) = self.shared.zones.remove(zone) else { return Ok(()) };
+        self.retire(&zone);
+        match self.shared.store.remove_zone(zone.fence().clone()).await {
+            // Made again meanwhile: nothing of ours is left.
+            Ok(()) | Err(Fault::Fenced) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Transfers the whole zone now, whatever its serial. False: there is no such zone.
+    pub fn force_transfer(&self, zone: NameRef<'_>) -> bool {
+        self.command(zone, SessionCommand::Retransfer)
+    }
+
+    /// Checks the zone's serial now. False: there is no such zone.
+    pub fn refresh(&self, zone: NameRef<'_>) -> bool {
+        self.command(zone, SessionCommand::Refresh)
+    }
+
+    /// A NOTIFY that was let through.
+    pub(super) fn notify(&self, Notified { apex, source, key, serial }: Notified) {
+        if let Some(zone) = self.shared.zones.get(apex.as_ref()) {
+            zone.step(&self.shared, SessionInput::Notify { source, key, serial });
+        }
+    }
+
+    /// How the zone stands; none when there is no such zone.
+    #[must_use]
+    pub fn status(&self, zone: NameRef<'_>) -> Option<Status> {
+        self.shared.zones.get(zone).map(|zone| zone.status())
+    }
+
+    /// What the zone answers with; none when there is no such zone, it has no content yet, or it expired.
+    #[must_use]
+    pub fn snapshot(&self, zone: NameRef<'_>) -> Option<Snapshot> {
+        self.shared.zones.get(zone)?.served().content
+    }
+
+    /// All zones, for the listeners.
+    pub(super) fn zones(&self) -> &Zones {
+        &self.shared.zones
+    }
+
+    /// The keys of all zones' primaries.
+    pub(super) fn keys(&self) -> Arc<InUse> {
+        self.shared.keys.current()
+    }
+
+    /// What happens from now on, to all zones.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<ZoneEvent> {
+        self.shared.events.subscribe()
+    }
+
+    /// Ends all work under way. What was committed stays; what was not is fetched again after the next start.
+    pub fn stop(&self) {
+        for zone in self.shared.zones.all() {
+            zone.step(&self.shared, SessionInput::Command(SessionCommand::Stop));
+        }
+    }
+
+    fn command(&self, zone: NameRef<'_>, command: SessionCommand) -> bool {
+        let zone = self.shared.zones.get(zone);
+        if let Some(zone) = &zone {
+            zone.step(&self.shared, SessionInput::Command(command));
+        }
+        zone.is_some()
+    }
+
+    fn retire(&self, zone: &Arc<Zone>) {
+        zone.step(&self.shared, SessionInput::Command(SessionCommand::Stop));
+        self.shared.keys.replace(&zone.set_keys(Vec::new()), &[]);
+    }
+
+    /// The server's transfer rules and the zone's own; NOTIFY from its primaries.
+    fn access(&self, config: &ZoneConfig) -> Arc<Access> {
+        let mut access = Access::default();
+        access.transfer.extend(self.shared.transfer.iter().chain(&config.transfer).cloned());
+        access.notify.extend(config.session.peers.iter().map(|peer| Rule::host(peer.address.ip())));
+        Arc::new(access)
+    }
+
+    async fn restore(&self, claimed: &Claimed) -> Result<Option<Snapshot>, Fault> {
+        let apex = &claimed.fence.zone;
+        let Some(content) = self.shared.store.content(apex.clone()).await? else { return Ok(None) };
+        let mut builder = Builder::new(ZoneLimits::default());
+        content.read(&mut builder).map_err(Fault::Damaged)?;
+        let snapshot = builder.finish(apex.as_ref()).snapshot;
+        if snapshot.serial() == Some(content.serial) { Ok(Some(snapshot)) } else { Err(Fault::Damaged(Damage::Zone)) }
+    }
+}
+
+/// Message IDs and jitter come from it: nobody outside may guess it.
+fn seed() -> Result<u64, Fault> {
+    getrandom::u64().map_err(|e| Fault::Unavailable(format!("no randomness: {e}")))
+}

@@ -1,0 +1,67 @@
+//! The zones by name, and what is told of each.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use super::zone::{Zone, ZoneEvent};
+use crate::engine::answer;
+use crate::engine::dns::{Name, NameRef, Serial};
+use crate::engine::xfr::Progress;
+
+/// The running zones.
+#[derive(Default)]
+pub struct Zones(RwLock<HashMap<Name, Arc<Zone>>>);
+
+impl Zones {
+    pub(super) fn get(&self, zone: NameRef<'_>) -> Option<Arc<Zone>> {
+        self.read().get(&zone.to_owned()).cloned()
+    }
+
+    /// Gives back the one that it replaces.
+    pub(super) fn insert(&self, zone: Arc<Zone>) -> Option<Arc<Zone>> {
+        let name = zone.fence().zone.clone();
+        self.write().insert(name, zone)
+    }
+
+    pub(super) fn remove(&self, zone: NameRef<'_>) -> Option<Arc<Zone>> {
+        self.write().remove(&zone.to_owned())
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Zone>> {
+        self.read().values().cloned().collect()
+    }
+
+    // A panic while the lock was held cannot leave the map half changed.
+    fn read(&self) -> RwLockReadGuard<'_, HashMap<Name, Arc<Zone>>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, HashMap<Name, Arc<Zone>>> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl answer::Zones for Zones {
+    fn zone(&self, apex: NameRef<'_>) -> Option<answer::Zone> {
+        self.get(apex).map(|zone| zone.served())
+    }
+}
+
+/// How a zone stands.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The serial held; none before the first transfer.
+    pub serial: Option<Serial>,
+    /// When a primary last confirmed or delivered the content, in seconds since 1970; none before the first transfer.
+    pub confirmed_at_s: Option<u64>,
+    /// When the next check is due, in seconds since 1970.
+    pub next_check_at_s: u64,
+    /// Whether the content expired and is not served.
+    pub expired: bool,
+    /// Whether a primary is being asked or content is being stored.
+    pub busy: bool,
+    /// How far the transfer under way has come.
+    pub progress: Option<Progress>,
+    /// The last event of severity error; none since the last content that was served or confirmed.
+    pub failure: Option<ZoneEvent>,
+}

@@ -1,0 +1,130 @@
+//! One exchange's socket: a task that opens it, passes on what it hears and sends what it is given.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::task::JoinHandle;
+
+use super::super::net::{self, Datagrams, Route};
+use super::Shared;
+use super::zone::Zone;
+use crate::engine::answer::Transport;
+use crate::engine::xfr::{Close, Connect, LinkId, SessionInput};
+
+/// Connections to one primary at a time. BIND lets a secondary have 2 by default (`transfers-per-ns`) and serves 10
+/// (`transfers-out`); SOA queries that fall back to TCP count here too.
+const CONNECTIONS_PER_PRIMARY: usize = 8;
+
+/// A link under way; dropping it closes the socket.
+pub(super) struct Link {
+    outgoing: mpsc::UnboundedSender<Vec<u8>>,
+    task: JoinHandle<()>,
+}
+
+impl Link {
+    pub(super) fn open(shared: &Arc<Shared>, zone: &Arc<Zone>, connect: Connect) -> Self {
+        let (outgoing, messages) = mpsc::unbounded_channel();
+        let end = End { shared: Arc::clone(shared), zone: Arc::clone(zone), link: connect.link };
+        let task = tokio::spawn(async move {
+            let why = match run(&end, connect, messages).await {
+                Ok(()) => return,
+                Err(why) => why,
+            };
+            end.zone.closed(&end.shared, end.link, why);
+        });
+        Self { outgoing, task }
+    }
+
+    /// Sends a message. On a link that just closed it is lost, and the session hears of the closing.
+    pub(super) fn send(&self, message: Vec<u8>) {
+        let _ = self.outgoing.send(message);
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        // Also called from within the task, by the step that its own message caused: it then ends at its next await.
+        self.task.abort();
+    }
+}
+
+/// Where a link's inputs go.
+struct End {
+    shared: Arc<Shared>,
+    zone: Arc<Zone>,
+    link: LinkId,
+}
+
+impl End {
+    fn tell(&self, input: SessionInput<'_>) {
+        self.zone.step(&self.shared, input);
+    }
+}
+
+/// Ends with why the link closed; with `Ok` when we no longer want it.
+async fn run(end: &End, connect: Connect, outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
+    let route = Route { to: connect.address, from: connect.source };
+    match connect.transport {
+        Transport::Udp => datagrams(end, route, outgoing).await,
+        Transport::Tcp => stream(end, route, outgoing).await,
+        Transport::Tls => Err(Close::Tls("transfers over TLS are not in this version".to_owned())),
+    }
+}
+
+async fn datagrams(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
+    let socket = Datagrams::open(route).await?;
+    end.tell(SessionInput::Connected(end.link));
+    loop {
+        tokio::select! {
+            message = outgoing.recv() => match message {
+                Some(message) => socket.send(&message).await?,
+                None => return Ok(()),
+            },
+            message = socket.receive() => end.tell(SessionInput::Message(end.link, &message?)),
+        }
+    }
+}
+
+async fn stream(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
+    let _permit = end.shared.gate.pass(route.to).await;
+    let (mut reader, mut writer, _) = net::connect(route).await?;
+    end.tell(SessionInput::Connected(end.link));
+    let sending = async {
+        while let Some(message) = outgoing.recv().await {
+            writer.ask(&message).await?;
+        }
+        // Both ends are kept open until the session closes the link.
+        std::future::pending::<Result<(), Close>>().await
+    };
+    let receiving = async {
+        loop {
+            let message = reader.answer().await?;
+            end.tell(SessionInput::Message(end.link, message));
+        }
+    };
+    tokio::select! {
+        ended = sending => ended,
+        ended = receiving => ended,
+    }
+}
+
+/// Bounds the connections to each primary.
+#[derive(Default)]
+pub(super) struct Gate(Mutex<HashMap<SocketAddr, Arc<Semaphore>>>);
+
+impl Gate {
+    /// Waits for a place; it is given back when the permit is dropped. None only if the gate was closed, which it
+    /// never is.
+    async fn pass(&self, primary: SocketAddr) -> Option<OwnedSemaphorePermit> {
+        let places = {
+            let mut gate = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            // Primaries that nobody talks to any more are forgotten.
+            gate.retain(|address, places| *address == primary || Arc::strong_count(places) > 1);
+            let places = gate.entry(primary).or_insert_with(|| Arc::new(Semaphore::new(CONNECTIONS_PER_PRIMARY)));
+            Arc::clone(places)
+        };
+        places.acquire_owned().await.ok()
+    }
+}

@@ -1,0 +1,230 @@
+//! One zone: its session behind a lock, and the doing of what the session says.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use super::super::clock;
+use super::super::store::content::ContentWriter;
+use super::super::store::{Content, Fence};
+use super::link::Link;
+use super::{Shared, Status};
+use crate::engine::answer::{self, Access};
+use crate::engine::diag::{Args, Code, Severity, Span, english};
+use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
+use crate::engine::tsig::Key;
+use crate::engine::xfr::{
+    Close, LinkId, Now, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket,
+};
+use crate::engine::zone::{Mark, Snapshot};
+
+/// Something that happened to a zone.
+#[derive(Clone, Debug)]
+pub struct ZoneEvent {
+    /// The zone.
+    pub zone: Name,
+    /// When, in seconds since 1970.
+    pub at_s: u64,
+    /// What.
+    pub code: &'static Code,
+    /// Its values.
+    pub args: Args,
+}
+
+pub(in crate::roles::server) struct Zone {
+    fence: Fence,
+    state: Mutex<State>,
+    /// Those of its primaries.
+    keys: Mutex<Vec<Arc<Key>>>,
+    /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
+    served: RwLock<answer::Zone>,
+}
+
+struct State {
+    session: Session,
+    links: HashMap<LinkId, Link>,
+    /// The number under which a timer was last armed; an entry of the heap with another one is stale.
+    armed: HashMap<SessionTimer, u64>,
+    /// The serial that the store holds.
+    stored: Option<Serial>,
+    failure: Option<ZoneEvent>,
+}
+
+impl Zone {
+    pub(super) fn new(session: Session, fence: Fence, stored: Option<Serial>, access: Arc<Access>) -> Self {
+        let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failure: None };
+        let keys = Mutex::default();
+        Self { fence, state: Mutex::new(state), keys, served: RwLock::new(answer::Zone { content: None, access }) }
+    }
+
+    pub(super) const fn fence(&self) -> &Fence {
+        &self.fence
+    }
+
+    pub(in crate::roles::server) fn served(&self) -> answer::Zone {
+        self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_access(&self, access: Arc<Access>) {
+        self.served.write().unwrap_or_else(PoisonError::into_inner).access = access;
+    }
+
+    /// Gives back the ones before.
+    pub(super) fn set_keys(&self, keys: Vec<Arc<Key>>) -> Vec<Arc<Key>> {
+        std::mem::replace(&mut self.keys.lock().unwrap_or_else(PoisonError::into_inner), keys)
+    }
+
+    pub(super) fn status(&self) -> Status {
+        let state = self.state();
+        let secondary = state.session.secondary();
+        let Persisted { version, confirmed_s, next_check_s, expired } = secondary.persisted();
+        Status {
+            serial: version.map(|v| v.serial),
+            confirmed_at_s: version.map(|_| confirmed_s),
+            next_check_at_s: next_check_s,
+            expired,
+            busy: !secondary.is_idle(),
+            progress: state.session.progress(),
+            failure: state.failure.clone(),
+        }
+    }
+
+    /// Gives the session an input and does what it says.
+    pub(super) fn step(self: &Arc<Self>, shared: &Arc<Shared>, input: SessionInput<'_>) {
+        let mut state = self.state();
+        let now = Now { mono_ms: clock::mono_ms(), wall_s: clock::wall_s() };
+        let mut outputs = Vec::new();
+        state.session.step(now, input, &mut outputs);
+        for output in outputs {
+            self.act(shared, &mut state, output);
+        }
+    }
+
+    /// An armed timer came due; one that was moved or disarmed since changes nothing.
+    pub(super) fn timer(self: &Arc<Self>, shared: &Arc<Shared>, timer: SessionTimer, number: u64) {
+        let mut state = self.state();
+        if state.armed.get(&timer) != Some(&number) {
+            return;
+        }
+        state.armed.remove(&timer);
+        drop(state);
+        self.step(shared, SessionInput::Timer(timer));
+    }
+
+    /// A link ended by itself.
+    pub(super) fn closed(self: &Arc<Self>, shared: &Arc<Shared>, link: LinkId, why: Close) {
+        self.state().links.remove(&link);
+        self.step(shared, SessionInput::Closed(link, why));
+    }
+
+    fn act(self: &Arc<Self>, shared: &Arc<Shared>, state: &mut State, output: SessionOutput) {
+        match output {
+            SessionOutput::Connect(connect) => {
+                let id = connect.link;
+                state.links.insert(id, Link::open(shared, self, connect));
+            }
+            SessionOutput::Send(link, message) => {
+                if let Some(link) = state.links.get(&link) {
+                    link.send(message);
+                }
+            }
+            SessionOutput::Close(link) => {
+                state.links.remove(&link);
+            }
+            SessionOutput::Arm(timer, at_ms) => {
+                let number = shared.timers.arm(shared, self, timer, at_ms);
+                state.armed.insert(timer, number);
+            }
+            SessionOutput::Disarm(timer) => {
+                state.armed.remove(&timer);
+            }
+            SessionOutput::Store(ticket, snapshot, then) => self.store(shared, state, ticket, snapshot, then),
+            SessionOutput::Note(now) => self.note(shared, now),
+            SessionOutput::Serve(snapshot) => {
+                state.failure = state.failure.take().filter(|_| snapshot.is_none());
+                self.served.write().unwrap_or_else(PoisonError::into_inner).content = snapshot;
+            }
+            SessionOutput::Event(code, args) => {
+                if let Some(event) = self.publish(shared, code, args) {
+                    state.failure = Some(event);
+                }
+            }
+        }
+    }
+
+    /// Makes a version durable, then says so to the session.
+    fn store(
+        self: &Arc<Self>,
+        shared: &Arc<Shared>,
+        state: &State,
+        ticket: Ticket,
+        snapshot: Snapshot,
+        then: Persisted,
+    ) {
+        let (zone, shared, from) = (Arc::clone(self), Arc::clone(shared), state.stored);
+        tokio::spawn(async move {
+            // A million records take a while to write down; queries go on meanwhile.
+            let content = tokio::task::spawn_blocking(move || content(&snapshot)).await;
+            let committed = match content {
+                Ok(Some(content)) => {
+                    let serial = content.serial;
+                    let done = shared.store.commit_version(zone.fence.clone(), from, content, then).await;
+                    done.map(|()| serial).map_err(|fault| fault.to_string())
+                }
+                Ok(None) => Err("the version has no SOA".to_owned()),
+                Err(failed) => Err(failed.to_string()),
+            };
+            if let Ok(serial) = committed {
+                zone.state().stored = Some(serial);
+            }
+            let result = committed.map(drop).map_err(|words| StoreFault { words });
+            zone.step(&shared, SessionInput::Stored(ticket, result));
+        });
+    }
+
+    /// Keeps timers. A failure is logged and no more: the next note or version brings them too.
+    fn note(self: &Arc<Self>, shared: &Arc<Shared>, now: Persisted) {
+        let (zone, store) = (Arc::clone(self), Arc::clone(&shared.store));
+        tokio::spawn(async move {
+            if let Err(fault) = store.note(zone.fence.clone(), now).await {
+                tracing::warn!(zone = %zone.fence.zone, %fault, "cannot note the zone's timers");
+            }
+        });
+    }
+
+    /// To the log and to whoever listens; given back when it is an error.
+    fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> Option<ZoneEvent> {
+        let zone = &self.fence.zone;
+        let text = english::message(code, &args);
+        match code.severity {
+            Severity::Error => tracing::error!(%zone, code = code.name, "{text}"),
+            Severity::Warning => tracing::warn!(%zone, code = code.name, "{text}"),
+            Severity::Info => tracing::info!(%zone, code = code.name, "{text}"),
+        }
+        let event = ZoneEvent { zone: zone.clone(), at_s: clock::wall_s(), code, args };
+        // Nobody listening is fine.
+        let _ = shared.events.send(event.clone());
+        (code.severity == Severity::Error).then_some(event)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic in the engine is a bug, but one zone's; its lock is taken over rather than passed on to every caller.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The version as the store keeps it; none without an SOA.
+fn content(snapshot: &Snapshot) -> Option<Content> {
+    let serial = snapshot.serial()?;
+    let mut writer = ContentWriter::default();
+    let apex = snapshot.apex();
+    for datum in snapshot.get(apex, RecordType::SOA)?.records() {
+        writer.record(apex, RecordType::SOA, datum.ttl, datum.rdata, Span::NONE);
+    }
+    snapshot.resume(&mut Mark::default(), |owner, rtype, datum| {
+        if rtype != RecordType::SOA {
+            writer.record(owner, rtype, datum.ttl, datum.rdata, Span::NONE);
+        }
+        true
+    });
+    Some(writer.finish(serial))
+}

@@ -1,0 +1,56 @@
+//! DNS listeners: UDP and TCP sockets before [`engine::answer`](crate::engine::answer), which judges every message.
+
+mod tcp;
+mod udp;
+
+pub use tcp::serve as tcp;
+pub use udp::serve as udp;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::clock;
+use super::driver::Control;
+use crate::engine::answer::{self, Client, Response, Server, Transport};
+use crate::engine::diag::{Severity, english};
+use crate::engine::limits::{AnswerLimits, TsigLimits};
+
+/// What all listeners answer from; cheap to clone.
+#[derive(Clone)]
+pub struct Responder {
+    control: Control,
+    limits: Arc<Limits>,
+}
+
+#[derive(Default)]
+struct Limits {
+    answer: AnswerLimits,
+    tsig: TsigLimits,
+}
+
+impl Responder {
+    /// Answers from the zones of `control`.
+    #[must_use]
+    pub fn new(control: Control) -> Self {
+        Self { control, limits: Arc::default() }
+    }
+
+    /// Answers one message. A NOTIFY goes to its zone, events to the log.
+    fn respond(&self, address: IpAddr, transport: Transport, wire: &[u8]) -> Response {
+        let keys = self.control.keys();
+        let Limits { answer: limits, tsig } = self.limits.as_ref();
+        let server = Server { zones: self.control.zones(), keys: keys.as_ref(), limits, tsig };
+        let answer = answer::respond(server, Client { address, transport }, wire, clock::wall_s());
+        if let Some((code, args)) = &answer.event {
+            let text = english::message(code, args);
+            match code.severity {
+                Severity::Error | Severity::Warning => tracing::warn!(code = code.name, "{text}"),
+                Severity::Info => tracing::info!(code = code.name, "{text}"),
+            }
+        }
+        if let Some(notified) = answer.notified {
+            self.control.notify(notified);
+        }
+        answer.response
+    }
+}
