@@ -4,3 +4,5 @@
 mod zone;
 #[path = "engine/zonefile.rs"]
 mod zonefile;
+#[path = "engine/tsig.rs"]
+mod tsig;
