@@ -324,7 +324,7 @@ fn an_answer_must_end_signed_and_hang_together() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_signed_verifies_and_no_other_bit_does(which in 0..9_usize, bit in any::<prop::sample::Index>()) {
