@@ -2,6 +2,8 @@
 
 #[path = "engine/zone.rs"]
 mod zone;
+#[path = "engine/rdata.rs"]
+mod rdata;
 #[path = "engine/zonefile.rs"]
 mod zonefile;
 #[path = "engine/tsig.rs"]

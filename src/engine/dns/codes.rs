@@ -22,6 +22,7 @@ errors! {
     HEX_MALFORMED = "hex-malformed", "RFC 4648 §8";
     HEX_ODD = "hex-odd", "RFC 4648 §8";
     IPV4_FOR_IPV6 = "ipv4-for-ipv6", "RFC 3596 §2.1";
+    IPV4_LEADING_ZERO = "ipv4-leading-zero", "RFC 1035 §3.4.1";
     IPV4_MALFORMED = "ipv4-malformed", "RFC 1035 §3.4.1";
     IPV4_OCTET_RANGE = "ipv4-octet-range", "RFC 1035 §3.4.1";
     IPV4_OCTETS = "ipv4-octets", "RFC 1035 §3.4.1";
@@ -65,6 +66,7 @@ errors! {
     SVCB_NO_VALUE = "svcb-no-value", "RFC 9460 §2.1";
     SVCB_ORDER = "svcb-order", "RFC 9460 §2.2";
     SVCB_PORT = "svcb-port", "RFC 9460 §7.2";
+    SVCB_VALUE_MISSING = "svcb-value-missing", "RFC 9460 §7";
     SVCB_WIRE = "svcb-wire", "RFC 9460 §7";
     TIME_MALFORMED = "time-malformed", "RFC 4034 §3.2";
     TSIG_MISPLACED = "tsig-misplaced", "RFC 8945 §5.1";

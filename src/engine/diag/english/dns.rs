@@ -2,6 +2,81 @@
 
 use super::Text;
 
-pub(super) static TEXTS: &[Text] = &[];
+const fn text(code: &'static str, message: &'static str, why: &'static str) -> Text {
+    Text { code, message, why }
+}
 
-pub(super) static LABELS: &[(&str, &str)] = &[];
+#[rustfmt::skip]
+pub(super) static TEXTS: &[Text] = &[
+    text("base32-malformed", "{type} {field}: “{value}” is no base32hex at this place", "The hash is written with 0–9 and A–V, without padding, and its last character must leave no bits over."),
+    text("base64-malformed", "{type} {field}: the Base64 is broken at “{value}”", "Base64 uses A–Z a–z 0–9 + / and ends with = signs that fill it to a multiple of four characters. A character may have been lost when it was copied."),
+    text("caa-tag", "CAA tag “{value}” holds more than letters and digits", "Property tags are words such as issue, issuewild, iodef. Certification authorities do not recognise others, and a record they cannot read may stop them from issuing."),
+    text("data-empty", "the last field is empty", "At least one octet must stand there."),
+    text("digest-length", "the digest has {count} octets; digest type {algorithm} has {expected}", "A digest of another length can never match. It was probably cut off when it was copied, or the digest type is another."),
+    text("field-extra", "“{value}” is too much: {type} ends with its {field}", "Text with spaces must stand in quotes; otherwise take the rest away."),
+    text("field-missing", "{type} has no {field}", "The record ends before all its fields are given. Inside ( ) it may go on on the next line."),
+    text("field-quoted", "{type} {field} “{value}” must stand without quotes", "Quotes delimit character-strings, as in TXT. Other servers refuse them here."),
+    text("hex-malformed", "{type} {field}: “{value}” is no hexadecimal digit", "The field is written with 0–9 and A–F; spaces may stand between the digits."),
+    text("hex-odd", "{type} {field} has {count} hexadecimal digits, an odd number", "Two digits make an octet, so one was lost or is too much."),
+    text("ipv4-for-ipv6", "{value} is an IPv4 address where an IPv6 address belongs", "AAAA records hold IPv6 addresses, A records IPv4 addresses. Most likely the type is to be A."),
+    text("ipv4-leading-zero", "{value} is no IPv4 address: {part} begins with a zero", "Some readers take leading zeros for octal numbers, so other servers refuse them."),
+    text("ipv4-malformed", "{value} is no IPv4 address", "An IPv4 address is four numbers from 0 to 255 with dots between them, such as 192.0.2.1."),
+    text("ipv4-octet-range", "{value} is no IPv4 address: {part} is above 255", "An IPv4 address is four numbers from 0 to 255 with dots between them."),
+    text("ipv4-octets", "{value} is no IPv4 address: it has {count} parts, not four", "An IPv4 address is four numbers from 0 to 255 with dots between them, such as 192.0.2.1."),
+    text("ipv6-for-ipv4", "{value} is an IPv6 address where an IPv4 address belongs", "A records hold IPv4 addresses, AAAA records IPv6 addresses. Most likely the type is to be AAAA."),
+    text("ipv6-malformed", "{value} is no IPv6 address", "An IPv6 address is eight groups of up to four hexadecimal digits with colons between them; one run of zero groups may be written as ::, as in 2001:db8::1."),
+    text("label-too-long", "{value}: a label has {count} octets; 63 is the most", "A dot may be missing, or text was pasted where a name belongs."),
+    text("loc-altitude", "LOC {field}: “{value}” is no altitude", "Altitudes are metres with up to two decimals, from -100000.00 to 42849672.95, with or without m."),
+    text("loc-angle", "LOC {field}: “{value}” cannot stand here", "Expected are degrees up to {limit}, then minutes and seconds below 60 if needed, then {plus} or {minus}: 52 22 23.000 N 4 53 32.000 E."),
+    text("loc-size", "LOC {field}: “{value}” is no size", "Sizes and precisions are metres with up to two decimals, from 0 to 90000000, with or without m."),
+    text("loc-wire", "octet {offset}: this is no location", "The version must be 0, sizes are two decimal digits, and angles lie on the globe."),
+    text("mnemonic-unknown", "{type} {field}: “{value}” is neither a number nor a name known here", "A number can always be written instead of a name."),
+    text("name-bad-escape", "{value}: a backslash must be followed by a character or by three digits up to 255", "Write \\. for a dot inside a label, \\\\ for a backslash, \\032 for a space."),
+    text("name-compressed", "octet {offset}: a name is compressed where that is not allowed", "Who does not know the type cannot decompress it, so the record would arrive broken."),
+    text("name-empty", "a name is missing", "Write @ for the origin, or . for the root."),
+    text("name-empty-label", "{value}: two dots in a row, or one in front, leave an empty label", "Take the dot away, or write \\. where it belongs to the label."),
+    text("name-label-type", "octet {offset}: {octet} begins neither a label nor a pointer", "Labels have at most 63 octets. The message is damaged, or no DNS."),
+    text("name-no-origin", "{value} has no final dot, and there is no origin to complete it", "Set $ORIGIN, name the zone, or write the whole name with its final dot."),
+    text("name-pointer-ahead", "octet {offset}: a compression pointer leads to {target}, which is not before the name", "Pointers lead back only; others could loop for ever. The sender is broken or hostile."),
+    text("name-pointers", "octet {offset}: a name goes over more than {limit} pointers", "No name needs that many. The sender is broken or hostile."),
+    text("name-too-long", "{value} is longer than 255 octets", "The origin counts too, when the final dot is missing."),
+    text("name-too-long-wire", "octet {offset}: a name is longer than 255 octets", "The sender is broken or hostile."),
+    text("number-malformed", "{type} {field}: “{value}” is no number", "Write a decimal number without sign."),
+    text("number-too-large", "{type} {field}: {value} is above {limit}", "The field has no room for it."),
+    text("opt-misplaced", "octet {offset}: the OPT record is not owned by the root in the additional section", "EDNS allows no other place; the sender is broken."),
+    text("opt-twice", "octet {offset}: a second OPT record", "EDNS allows one in a message; the sender is broken."),
+    text("rdata-generic-length", "{length} octets are announced, {count} follow", "The number behind \\# counts the octets that follow in hexadecimal."),
+    text("rdata-too-long", "{type} has {count} octets of data; 65,535 is the most", "No message can carry it."),
+    text("rdata-trailing", "octet {offset}: the data goes on behind the last field, octets too many: {count}", "The data is longer than its type allows."),
+    text("string-bad-escape", "{type} {field}: a backslash must be followed by a character or by three digits up to 255", "Write \\\" for a quote, \\\\ for a backslash, \\009 for a tab."),
+    text("string-too-long", "{type} {field} has {count} octets; {limit} is the most", "Its length is one octet. Cut long text into several strings; who reads it puts them together without a space."),
+    text("svcb-alpn", "{type} {key}: “{value}” is no list of protocols", "Write identifiers of 1 to 255 octets with commas between them, such as h2,h3; \\\\, stands for a comma inside one."),
+    text("svcb-alpn-missing", "no-default-alpn stands without alpn", "It takes the default protocol away and none is left, so clients ignore the record."),
+    text("svcb-dohpath", "{type} {key}: “{value}” is no URI template", "Write a path in UTF-8 such as /dns-query{?dns}."),
+    text("svcb-duplicate", "{type} {field}: {key} stands twice", "Each key may stand once. Lists take commas: ipv4hint=192.0.2.1,192.0.2.2."),
+    text("svcb-ech", "{type} {key}: “{value}” is no Base64", "The value is an ECHConfigList in Base64."),
+    text("svcb-ipv4hint", "{type} {key}: “{value}” is no list of IPv4 addresses", "Write addresses with commas between them: ipv4hint=192.0.2.1,192.0.2.2."),
+    text("svcb-ipv6hint", "{type} {key}: “{value}” is no list of IPv6 addresses", "Write addresses with commas between them: ipv6hint=2001:db8::1,2001:db8::2."),
+    text("svcb-key", "{type} {field}: “{value}” is no key", "Known are mandatory, alpn, no-default-alpn, port, ipv4hint, ech, ipv6hint, dohpath and ohttp, in small letters; others are written key and their number, 65534 at most."),
+    text("svcb-mandatory", "{type} {key}: “{value}” is no list of keys", "Each key may stand once, and mandatory itself may not."),
+    text("svcb-mandatory-missing", "{key} is listed as mandatory and is not there", "Clients must ignore the whole record."),
+    text("svcb-no-value", "{type} {key} takes no value", "The key alone says it; take = and what follows away."),
+    text("svcb-order", "octet {offset}: the key {key} is out of order", "On the wire keys stand in ascending order, each once. Clients must ignore the whole record."),
+    text("svcb-port", "{type} {key}: “{value}” is no port", "Ports are numbers from 0 to 65535."),
+    text("svcb-value-missing", "{type} {key} has no value", "Write the key, = and its value, such as alpn=h2."),
+    text("svcb-wire", "octet {offset}: the value of {key} is malformed", "Clients must ignore the whole record."),
+    text("time-malformed", "{type} {field}: “{value}” is no time", "Write YYYYMMDDHHmmSS in UTC, such as 20261123183000, or seconds since 1970."),
+    text("tsig-misplaced", "octet {offset}: the TSIG record is not the last of the message", "What follows it would not be signed, so the message must be refused."),
+    text("type-bitmap", "octet {offset}: the set of types is malformed", "Its windows must stand in ascending order, each with 1 to 32 octets and no zero octet at its end."),
+    text("type-not-data", "{type} cannot stand in a zone", "It is a question, or belongs to a message."),
+    text("type-unknown", "{type} {field}: “{value}” is no record type", "Any type can be written as TYPE and its number."),
+    text("type-unknown-rdata", "the data of {type} is not known here", "Write it as \\# followed by the number of octets and the octets in hexadecimal."),
+    text("wire-short", "octet {offset}: the octets end inside a field", "The message was cut off, or a length in it is wrong."),
+    text("wire-trailing", "octet {offset}: the message goes on behind the last record, octets too many: {count}", "The counts in the header do not match the content."),
+];
+
+pub(super) static LABELS: &[(&str, &str)] = &[
+    ("change-type", "Change the type to {type}"),
+    ("remove-quotes", "Take the quotes away"),
+    ("split-string", "Cut into strings of 255 octets"),
+];

@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use super::kind::hex;
+use super::kind::{hex, number};
 use super::words::Words;
 use super::{check_wire, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics};
-use crate::engine::dns::number;
 
 /// What a field of this form is called in messages.
 static LENGTH: super::Field = super::Field { name: "length", kind: super::Kind::U16 };
@@ -18,16 +17,14 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
     let all = words.all();
     words.next_if_any();
     words.enter(&LENGTH);
-    let token = words.next(diags)?;
-    let Ok(length) = number::decimal(token.text, u64::from(u16::MAX)) else {
-        diags.push(words.bad(&codes::NUMBER_MALFORMED, &token));
-        return None;
-    };
+    let length = number::parse(words, u32::from(u16::MAX), diags)?;
+    let length_at = words.span_of(1, false);
     words.enter(&DATA);
     hex::parse_any(words, out, diags)?;
     let found = out.len() - start;
-    if found as u64 != length {
-        diags.push(words.bad(&codes::RDATA_GENERIC_LENGTH, &token).arg("count", found));
+    if found != length as usize {
+        let fault = words.fault(&codes::RDATA_GENERIC_LENGTH, length_at);
+        diags.push(fault.arg("length", length).arg("count", found));
         return None;
     }
     let rdata = out.get(start..).unwrap_or_default();

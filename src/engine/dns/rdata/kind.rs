@@ -9,7 +9,7 @@ mod loc;
 mod mnemonic;
 mod name;
 mod nsec3;
-mod number;
+pub(super) mod number;
 mod string;
 mod svcb;
 mod time;

@@ -59,7 +59,7 @@ const RRSIG: &[Field] = &[
     f("type covered", Type),
     f("algorithm", Algorithm),
     f("labels", U8),
-    f("original TTL", Seconds),
+    f("original TTL", U32),
     f("expiration", Time),
     f("inception", Time),
     f("key tag", U16),

@@ -51,6 +51,11 @@ impl<'t, 'a> Words<'t, 'a> {
         self.field = field.name;
     }
 
+    /// A part of the current field that messages name alone.
+    pub(super) const fn enter_part(&mut self, name: &'static str) {
+        self.field = name;
+    }
+
     /// The next word, if there is one.
     pub(super) fn next_if_any(&mut self) -> Option<Token<'a>> {
         let (first, rest) = self.rest.split_first()?;

@@ -62,8 +62,13 @@ fn ipv4_fault(words: &Words<'_, '_>, token: &Token<'_>) -> Diagnostic {
             let fault = words.fault(&codes::IPV4_OCTET_RANGE, span).arg("value", codes::shown(token.text));
             return fault.arg("part", codes::shown(part));
         }
-        if !is_number(part) || part.len() > 1 && part.starts_with(b"0") {
-            return words.bad(&codes::IPV4_MALFORMED, token).arg("part", codes::shown(part));
+        if !is_number(part) {
+            return words.bad(&codes::IPV4_MALFORMED, token);
+        }
+        if part.len() > 1 && part.starts_with(b"0") {
+            let span = within(token, offset, part.len());
+            let fault = words.fault(&codes::IPV4_LEADING_ZERO, span).arg("value", codes::shown(token.text));
+            return fault.arg("part", codes::shown(part));
         }
         offset += part.len() + 1;
         count += 1;

@@ -1,6 +1,6 @@
 //! Octets in Base64 (RFC 4648 §4), over as many words as the writer liked.
 
-use data_encoding::{BASE64, DecodeKind};
+use data_encoding::{BASE64, DecodeError, DecodeKind};
 
 use super::super::words::within;
 use super::{Diagnostics, Words};
@@ -13,7 +13,10 @@ pub(super) fn parse_rest(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
         tokens.push(words.unquoted(token, diags)?);
     }
     let text: Vec<u8> = tokens.iter().flat_map(|t| t.text).copied().collect();
-    match BASE64.decode(&text) {
+    // The decoder takes several padded runs in a row; RFC 4648 §3.2 has padding at the end alone.
+    let padding = memchr::memchr(b'=', &text).filter(|at| at + 2 < text.len());
+    let inner = |position| Err(DecodeError { position, kind: DecodeKind::Symbol });
+    match padding.map_or_else(|| BASE64.decode(&text), inner) {
         Ok(octets) => {
             out.extend_from_slice(&octets);
             Some(())

@@ -12,12 +12,17 @@ const ORIGIN: u32 = 1 << 31;
 const DEGREE: u32 = 3_600_000;
 /// Centimetres from the reference spheroid down to the zero of altitudes (RFC 1876 §2).
 const BASE: i64 = 10_000_000;
+/// Centimetres of the greatest size, 9·10⁹.
+const MAX_SIZE: i64 = 9_000_000_000;
 /// RFC 1876 §3: 1 m, 10,000 m, 10 m.
 const DEFAULTS: [u8; 3] = [0x12, 0x16, 0x13];
 
 pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    words.enter_part("latitude");
     let latitude = angle(words, b"N", b"S", 90, diags)?;
+    words.enter_part("longitude");
     let longitude = angle(words, b"E", b"W", 180, diags)?;
+    words.enter_part("altitude");
     let token = words.next(diags)?;
     let altitude = metres(token.text).and_then(|cm| u32::try_from(cm + BASE).ok());
     let Some(altitude) = altitude else {
@@ -25,7 +30,8 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
         return None;
     };
     let mut sizes = DEFAULTS;
-    for size in &mut sizes {
+    for (size, part) in sizes.iter_mut().zip(["size", "horizontal precision", "vertical precision"]) {
+        words.enter_part(part);
         let Some(token) = words.next_if_any() else { break };
         let Some(octet) = metres(token.text).and_then(size_octet) else {
             diags.push(words.bad(&codes::LOC_SIZE, &token));
@@ -47,7 +53,11 @@ fn angle(words: &mut Words<'_, '_>, plus: &[u8], minus: &[u8], most: u32, diags:
     let mut total = 0;
     let bad = |words: &Words<'_, '_>, token: &Token<'_>, diags: &mut Diagnostics| {
         diags.push(
-            words.bad(&codes::LOC_ANGLE, token).arg("plus", codes::shown(plus)).arg("minus", codes::shown(minus)),
+            words
+                .bad(&codes::LOC_ANGLE, token)
+                .arg("limit", most)
+                .arg("plus", codes::shown(plus))
+                .arg("minus", codes::shown(minus)),
         );
     };
     for (i, unit) in [DEGREE, 60_000, 1_000, 0].into_iter().enumerate() {
@@ -104,13 +114,15 @@ fn metres(text: &[u8]) -> Option<i64> {
 /// RFC 1876 §2: the first digit in the upper four bits, the power of ten of centimetres in the lower. Further digits
 /// are lost.
 fn size_octet(mut centimetres: i64) -> Option<u8> {
+    if centimetres > MAX_SIZE {
+        return None;
+    }
     let mut power = 0_u8;
     while centimetres > 9 {
         centimetres /= 10;
         power += 1;
     }
-    let digit = u8::try_from(centimetres).ok()?;
-    (power <= 9).then_some(digit << 4 | power)
+    u8::try_from(centimetres).ok().map(|digit| digit << 4 | power)
 }
 
 pub(super) fn skip(reader: &mut Reader<'_>) -> Result<(), WireFault> {

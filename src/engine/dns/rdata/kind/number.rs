@@ -43,7 +43,8 @@ pub(super) fn parse_certificate(words: &mut Words<'_, '_>, out: &mut Vec<u8>, di
     Some(())
 }
 
-fn parse(words: &mut Words<'_, '_>, max: u32, diags: &mut Diagnostics) -> Option<u32> {
+/// The next word as a decimal number of at most `max`.
+pub(in super::super) fn parse(words: &mut Words<'_, '_>, max: u32, diags: &mut Diagnostics) -> Option<u32> {
     let token = words.next(diags)?;
     match decimal(token.text, u64::from(max)) {
         Ok(number) => u32::try_from(number).ok(),

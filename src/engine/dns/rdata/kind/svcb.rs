@@ -70,8 +70,11 @@ fn param<'a>(words: &Words<'_, '_>, token: Token<'a>, diags: &mut Diagnostics) -
     // `keyNNNNN` gives the wire form itself, so it is checked as that.
     let value = value.filter(|v| value::is_well_formed(key, v));
     if value.is_none() {
-        let span = if word.text.is_empty() { token.span } else { word.span };
-        let fault = words.fault(key.value_code(), span).arg("key", key.to_string());
+        let (code, span) = match text {
+            b"" => (&codes::SVCB_VALUE_MISSING, token.span),
+            _ => (key.value_code(), word.span),
+        };
+        let fault = words.fault(code, span).arg("key", key.to_string());
         diags.push(fault.arg("value", codes::shown(text)));
     }
     Some(Param { key, value: value?, token })
