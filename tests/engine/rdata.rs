@@ -57,12 +57,21 @@ fn outcome(mnemonic: &str, verdict: &str, text: &str) -> String {
         found => writeln!(out, "   UNEXPECTED {found:?}").unwrap(),
     }
     for d in &diags {
+        assert_eq!(unfilled(d), "", "{text}: {}", d.code.name);
         let column = (d.span.start as usize).saturating_sub(prefix.len());
         let marks = "^".repeat(d.span.len.max(1) as usize);
         let message = english::message(d.code, &d.args);
         writeln!(out, "   {}{marks} {}: {message}", " ".repeat(column), d.code.name).unwrap();
     }
     out
+}
+
+/// The first value that a text wants and the place does not give.
+fn unfilled(d: &Diagnostic) -> String {
+    let text = english::message(d.code, &d.args) + &english::why(d.code, &d.args);
+    let is_value = |v: &&str| !v.is_empty() && v.chars().all(|c| c.is_ascii_lowercase());
+    let values = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(value, _)| value);
+    values.filter(is_value).map(str::to_owned).next().unwrap_or_default()
 }
 
 fn files() -> Vec<PathBuf> {
