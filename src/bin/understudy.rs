@@ -1,3 +1,7 @@
 //! The `understudy` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    understudy::roles::cli::run(std::env::args_os())
+}

@@ -1,0 +1,183 @@
+//! `understudy check`: parses and checks a zone file, and says what is wrong with it and where.
+
+mod human;
+mod include;
+mod sarif;
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::output::{answer, coloured, no, unasked};
+use crate::engine::diag::Diagnostics;
+use crate::engine::dns::Name;
+use crate::engine::limits::{TextLimits, ZoneLimits};
+use crate::engine::zone::Builder;
+use crate::engine::zonefile::{self, Options, Sources};
+use crate::product::api::report::{Facts, Report};
+use include::Includes;
+
+/// Parse and check a zone file
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The zone file; - reads standard input
+    file: PathBuf,
+    /// The zone's name; without it the text says it
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    origin: String,
+    /// The time for signatures: RFC 3339 or Unix seconds; default now
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<u64>,
+    /// Receivers whose refusal is an error
+    #[arg(long = "for", value_name = "RECEIVER", value_delimiter = ',')]
+    receivers: Vec<Receiver>,
+    /// What else makes the answer no
+    #[arg(long, value_name = "SEVERITY")]
+    deny: Option<Deny>,
+    /// Folder that $INCLUDE may also read from; default the working folder
+    #[arg(long, value_name = "DIR")]
+    include_base: Option<PathBuf>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// A program that a zone is meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Receiver {
+    Bind,
+    Cloudflare,
+    Knot,
+    Nsd,
+    #[value(name = "powerdns", alias = "pdns")]
+    PowerDns,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> ExitCode {
+    match prepare(args) {
+        Ok(input) => check(args, input),
+        Err(why) => unasked(&why),
+    }
+}
+
+/// The text to check and what its includes may reach.
+struct Input {
+    name: String,
+    bytes: Vec<u8>,
+    origin: Option<Name>,
+    includes: Includes,
+}
+
+fn prepare(args: &Args) -> Result<Input, String> {
+    let origin = match args.origin.as_str() {
+        "" => None,
+        name => Some(Name::absolute(name).map_err(|_| format!("{name} is no domain name (--origin)"))?),
+    };
+    let base = args.include_base.clone().unwrap_or_else(|| PathBuf::from("."));
+    let base = base.canonicalize().map_err(|e| cannot_read(&base, &e))?;
+    if !base.is_dir() {
+        return Err(format!("{} is not a folder (--include-base)", base.display()));
+    }
+    if args.file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {}", told(&e)))?;
+        return Ok(Input { name: "-".to_owned(), bytes, origin, includes: Includes::new(None, base) });
+    }
+    let bytes = std::fs::read(&args.file).map_err(|e| cannot_read(&args.file, &e))?;
+    let real = args.file.canonicalize().ok();
+    Ok(Input { name: args.file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
+}
+
+fn check(args: &Args, input: Input) -> ExitCode {
+    let Input { name, bytes, origin, mut includes } = input;
+    let limits = TextLimits::default();
+    let mut sources = Sources::new(name, bytes);
+    let mut diagnostics = Diagnostics::new(limits.diagnostics);
+    let mut builder = Builder::new(ZoneLimits::default());
+    let summary = zonefile::parse(
+        &mut sources,
+        Options { origin, limits },
+        &mut builder,
+        &mut diagnostics,
+        &mut |request, sources| includes.open(request, sources),
+    );
+    let built = summary.origin.as_ref().map(|apex| builder.finish(apex.as_ref()).snapshot);
+    let facts = Facts {
+        origin: summary.origin.map(|o| o.to_string()),
+        serial: built.as_ref().and_then(|s| s.serial()).map(|s| s.0),
+        records: built.as_ref().map_or(0, |s| s.len() as u64),
+        rrsets: built.as_ref().map_or(0, |s| s.rrsets() as u64),
+    };
+    let report = Report::new(facts, &diagnostics, &sources);
+    let text = match args.format {
+        Format::Human => human::render(&report, &diagnostics, &sources, coloured()),
+        Format::Json => json(report.clone()),
+        Format::Sarif => sarif::render(&report),
+    };
+    if !answer(&text) {
+        return unasked("cannot write the answer to standard output");
+    }
+    let counts = report.counts;
+    if counts.error > 0 || counts.warning > 0 && args.deny == Some(Deny::Warnings) { no() } else { ExitCode::SUCCESS }
+}
+
+/// contracts.md §1, to the key: what only the page needs is left out.
+fn json(mut report: Report) -> String {
+    for finding in &mut report.diagnostics {
+        finding.why.clear();
+        finding.args.clear();
+    }
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> String {
+    format!("cannot read {}: {}", path.display(), told(error))
+}
+
+/// What the operating system says, without the error's number.
+fn told(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}
+
+fn parse_time(text: &str) -> Result<u64, String> {
+    if let Ok(seconds) = text.parse() {
+        return Ok(seconds);
+    }
+    let time: jiff::Timestamp = text.parse().map_err(|_| "neither RFC 3339 nor Unix seconds".to_owned())?;
+    u64::try_from(time.as_second()).map_err(|_| "before 1970".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_rfc_3339_or_unix_seconds() {
+        assert_eq!(parse_time("1764000000"), Ok(1_764_000_000));
+        assert_eq!(parse_time("2026-11-23T18:00:00Z"), Ok(1_795_456_800));
+        assert_eq!(parse_time("2026-11-23T20:00:00+02:00"), Ok(1_795_456_800));
+        assert!(parse_time("tomorrow").is_err());
+        assert!(parse_time("1960-01-01T00:00:00Z").is_err());
+    }
+}
