@@ -18,7 +18,7 @@ mod secret;
 mod server;
 
 pub use algorithm::Algorithm;
-pub use client::{ClientSequence, Proof, sign_request};
+pub use client::{ClientSequence, Proof, sign_request, signed_at};
 pub use fault::TsigFault;
 pub use key::{Key, Keyring};
 pub use secret::Secret;

@@ -4,17 +4,23 @@
 //! - [`store`] keeps zones and provider objects over a restart.
 //! - [`driver`] runs the zones and is what the HTTP side asks of them ([`driver::Control`]).
 //! - [`listen`] answers DNS over UDP and TCP; [`net`] asks others.
+//! - [`probe`] and [`transfer`] ask a primary once, for the companion and the command line; [`report`] tells them how
+//!   it goes.
 //! - [`clock`] is the only place that asks the time.
 
+pub mod ask;
 pub mod clock;
 pub mod config;
 pub mod driver;
 mod http;
 pub mod listen;
 pub mod net;
+pub mod probe;
+pub mod report;
 mod run;
 pub mod store;
 pub mod token;
+pub mod transfer;
 
 pub use config::Config;
 pub use run::{Running, StartFault, start};
@@ -26,6 +32,8 @@ use std::sync::Arc;
 pub struct App {
     /// The running zones.
     pub control: driver::Control,
+    /// What transfers on request brought.
+    pub transfers: transfer::Transfers,
     /// Durable state.
     pub store: Arc<dyn store::Store>,
     /// What the server was started with.

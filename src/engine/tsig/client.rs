@@ -119,6 +119,13 @@ impl ClientSequence {
     }
 }
 
+/// When the sender of `message` says that it signed it, in Unix seconds; none without a signature. Only what verified
+/// the message makes this true.
+#[must_use]
+pub fn signed_at(message: &Message<'_>) -> Option<u64> {
+    Tsig::of(message).ok().flatten().map(|tsig| tsig.time_s)
+}
+
 impl fmt::Debug for ClientSequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ClientSequence({:?}, {} signed, {} since)", self.key, self.signed, self.unsigned)

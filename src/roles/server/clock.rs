@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "this file is where the server asks the clock; nobody else does")]
 
 use std::sync::LazyLock;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::engine::xfr::Now;
 
 /// The moment that monotonic milliseconds count from: the first question to this clock.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -20,8 +22,20 @@ pub fn wall_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
+/// Both at once, as the engine wants them.
+#[must_use]
+pub fn now() -> Now {
+    Now { mono_ms: mono_ms(), wall_s: wall_s() }
+}
+
+/// The time of day as RFC 3339 has it, in UTC, to the millisecond.
+#[must_use]
+pub fn rfc3339() -> String {
+    format!("{:.3}", jiff::Timestamp::now())
+}
+
 /// The instant of a monotonic millisecond, for the runtime's timers.
 #[must_use]
 pub fn instant(mono_ms: u64) -> Instant {
-    *START + std::time::Duration::from_millis(mono_ms)
+    *START + Duration::from_millis(mono_ms)
 }

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::driver::Control;
 use super::listen::{self, Responder};
 use super::store::{self, Store, sqlite::Sqlite};
+use super::transfer::Transfers;
 use super::{App, Config, http};
 
 /// How long open HTTP requests may take to end; the whole must end within 5 seconds (contracts.md §2).
@@ -56,7 +57,7 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
         listeners.spawn(listen::tcp(tcp, responder.clone()));
         listeners.spawn(listen::udp(udp, responder.clone()));
     }
-    let app = App { control: control.clone(), store, config: Arc::new(config) };
+    let app = App { control: control.clone(), transfers: Transfers::default(), store, config: Arc::new(config) };
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for socket in http_sockets {

@@ -13,7 +13,7 @@ use crate::engine::diag::{Args, Code, Severity, Span, english};
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{
-    Close, LinkId, Now, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket,
+    Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket,
 };
 use crate::engine::zone::{Mark, Snapshot};
 
@@ -91,9 +91,8 @@ impl Zone {
     /// Gives the session an input and does what it says.
     pub(super) fn step(self: &Arc<Self>, shared: &Arc<Shared>, input: SessionInput<'_>) {
         let mut state = self.state();
-        let now = Now { mono_ms: clock::mono_ms(), wall_s: clock::wall_s() };
         let mut outputs = Vec::new();
-        state.session.step(now, input, &mut outputs);
+        state.session.step(clock::now(), input, &mut outputs);
         for output in outputs {
             self.act(shared, &mut state, output);
         }

@@ -1,0 +1,89 @@
+//! The pre-flight: what works between here and a primary, step by step, and the likely causes of what does not.
+
+mod steps;
+
+use tokio::sync::mpsc;
+
+use super::report::{self, Gone, Reporter};
+use super::transfer::Want;
+use crate::engine::diag::Args;
+use crate::engine::xfr::{Close, Failure, Kind, codes};
+use crate::product::api::companion::{Done, Event, Started, StepId, What};
+use steps::Finding;
+
+/// What is wanted, and whether over TLS.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Whom to ask about which zone; the transfer that must work.
+    pub want: Want,
+    /// Whether the transfer is to go over TLS.
+    pub tls: bool,
+}
+
+/// Begins a probe. It ends when it is done, or when the receiver is dropped.
+pub fn start(ask: Ask) -> mpsc::Receiver<Event> {
+    let (mut reporter, events) = Reporter::new();
+    tokio::spawn(async move {
+        let gone = reporter.gone();
+        tokio::select! {
+            () = gone => tracing::debug!(zone = %ask.want.target.apex, "nobody waits for the probe any more"),
+            _ = run(&ask, &mut reporter) => {}
+        }
+    });
+    events
+}
+
+/// All steps in their order. The probe is done when the SOA and the wanted transfer came; else the first of those two
+/// that did not come is its failure.
+async fn run(ask: &Ask, reporter: &mut Reporter) -> Result<(), Gone> {
+    let Ask { want, tls } = ask;
+    let target = &want.target;
+    let tcp = steps::tcp(target).await;
+    let started = Started {
+        zone: target.apex.to_string(),
+        peer: target.route.to.to_string(),
+        local: tcp.local.map(|l| l.to_string()),
+        transfer: None,
+    };
+    reporter.say(What::Started(started)).await?;
+    tell(reporter, StepId::Tcp, &tcp.finding).await?;
+
+    let (udp, by_udp) = steps::udp(target).await;
+    tell(reporter, StepId::Udp, &udp).await?;
+    let (soa, answer) = steps::soa(target, by_udp, tcp.works).await;
+    tell(reporter, StepId::Soa, &soa).await?;
+    tell(reporter, StepId::Tsig, &steps::tsig(target, &answer)).await?;
+    tell(reporter, StepId::Clock, &steps::clock(target, &answer)).await?;
+
+    let (axfr, whole) = steps::axfr(target, tcp.works).await;
+    tell(reporter, StepId::Axfr, &axfr).await?;
+    let serial = answer.outcome.as_ref().ok().map(|candidate| candidate.serial);
+    let ixfr = steps::ixfr(target, want.have.or(serial), tcp.works, want.kind == Kind::Ixfr).await;
+    tell(reporter, StepId::Ixfr, &ixfr).await?;
+    tell(reporter, StepId::Xot, &steps::xot(*tls)).await?;
+
+    // TLS that was asked for and not tried must not look like success.
+    let not_tried = tls.then(|| Close::Tls(steps::NO_TLS.to_owned()).failure());
+    let wanted = if want.kind == Kind::Ixfr { &ixfr } else { &axfr };
+    let failure = not_tried.or(answer.outcome.err()).or_else(|| wanted.failure.clone());
+    let last = match (failure, serial, whole) {
+        (Some(failure), ..) => What::Failed(report::failed(&failure)),
+        (None, Some(serial), Some(whole)) => What::Done(Done {
+            serial: serial.0,
+            records: Some(whole.records),
+            bytes: Some(whole.bytes),
+            ms: reporter.ms(),
+            soa: whole.soa,
+        }),
+        // IXFR was wanted and works, AXFR does not.
+        (None, Some(serial), None) => {
+            What::Done(Done { serial: serial.0, records: None, bytes: None, ms: reporter.ms(), soa: String::new() })
+        }
+        (None, None, _) => What::Failed(report::failed(&Failure::new(&codes::XFR_NO_SOA, Args::new()))),
+    };
+    reporter.say(last).await
+}
+
+async fn tell(reporter: &mut Reporter, id: StepId, finding: &Finding) -> Result<(), Gone> {
+    reporter.say(What::Step(finding.step(id))).await
+}

@@ -1,0 +1,122 @@
+//! A transfer on request: the whole zone from one primary, as text, with its progress as events.
+
+mod kept;
+
+pub use kept::Transfers;
+
+use std::net::SocketAddr;
+
+use tokio::sync::mpsc;
+
+use super::ask::Target;
+use super::clock;
+use super::report::{self, Gone, Reporter};
+use crate::engine::diag::Args;
+use crate::engine::dns::Serial;
+use crate::engine::xfr::{self, Kind, Outcome, codes};
+use crate::engine::zonefile::Printer;
+use crate::product::api::companion::{Done, Event, Progress, Started, What};
+
+/// Milliseconds between two events of progress: often enough to look alive, rare enough to cost nothing.
+const PACE_MS: u64 = 200;
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub struct Want {
+    /// Whom to ask about which zone.
+    pub target: Target,
+    /// How.
+    pub kind: Kind,
+    /// The serial held, for an IXFR.
+    pub have: Option<Serial>,
+}
+
+/// Begins a transfer. Its text is put among `kept` under the id that the first event names. It ends when it is done, or
+/// when the receiver is dropped.
+pub fn start(want: Want, kept: &Transfers) -> mpsc::Receiver<Event> {
+    let (mut reporter, events) = Reporter::new();
+    let (id, kept) = (kept.new_id(), kept.clone());
+    tokio::spawn(async move {
+        let gone = reporter.gone();
+        tokio::select! {
+            () = gone => tracing::debug!(zone = %want.target.apex, "nobody waits for the transfer any more"),
+            done = run(&want, Some(&id), &mut reporter) => {
+                if let Ok(Some((text, what))) = done {
+                    kept.put(id.clone(), text);
+                    // Said only now: who reads it may fetch the text at once.
+                    let _ = reporter.say(what).await;
+                }
+            }
+        }
+    });
+    events
+}
+
+/// Begins a transfer whose text is given back when it succeeded. The events arrive at the receiver, the last included.
+pub fn once(want: Want) -> (mpsc::Receiver<Event>, impl Future<Output = Option<String>>) {
+    let (mut reporter, events) = Reporter::new();
+    let work = async move {
+        let (text, done) = run(&want, None, &mut reporter).await.ok()??;
+        reporter.say(done).await.ok()?;
+        Some(text)
+    };
+    (events, work)
+}
+
+/// Gives the text and the last event of a success; a failure has been said.
+async fn run(want: &Want, id: Option<&str>, reporter: &mut Reporter) -> Result<Option<(String, What)>, Gone> {
+    let Want { target, kind, have } = want;
+    let started = |local: Option<SocketAddr>| {
+        What::Started(Started {
+            zone: target.apex.to_string(),
+            peer: target.route.to.to_string(),
+            local: local.map(|l| l.to_string()),
+            transfer: id.map(str::to_owned),
+        })
+    };
+    let mut connected = false;
+    let mut told_ms = clock::mono_ms();
+    let (outcome, progress) = target
+        .transfer(*kind, *have, Printer::new(), |progress, local| {
+            if !connected {
+                connected = true;
+                reporter.mention(started(Some(local)));
+            } else if clock::mono_ms().saturating_sub(told_ms) >= PACE_MS {
+                told_ms = clock::mono_ms();
+                reporter.mention(What::Progress(event(progress)));
+            }
+        })
+        .await;
+    if !connected {
+        reporter.say(started(None)).await?;
+    }
+    reporter.say(What::Progress(event(progress))).await?;
+    let failure = match outcome {
+        Outcome::Complete(candidate, printer) => {
+            let text = printer.finish();
+            let done = Done {
+                serial: candidate.serial.0,
+                records: Some(progress.records),
+                bytes: Some(progress.bytes),
+                ms: reporter.ms(),
+                soa: text.lines().next().unwrap_or_default().to_owned(),
+            };
+            return Ok(Some((text, What::Done(done))));
+        }
+        Outcome::Current(serial) => {
+            xfr::Failure::new(&codes::XFR_CURRENT, Args::new().with("serial", serial.0).with("peer", peer(target)))
+        }
+        Outcome::Failed(failure) => failure,
+    };
+    reporter.say(What::Failed(report::failed(&failure))).await?;
+    Ok(None)
+}
+
+fn peer(target: &Target) -> String {
+    target.route.to.to_string()
+}
+
+fn event(progress: xfr::Progress) -> Progress {
+    let xfr::Progress { records, bytes, messages } = progress;
+    Progress { records, bytes, messages, total: None }
+}
