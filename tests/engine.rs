@@ -1,5 +1,7 @@
 //! The engine from outside: goldens, vectors, properties. One `mod` a topic.
 
+#[path = "engine/one_fault.rs"]
+mod one_fault;
 #[path = "engine/zone.rs"]
 mod zone;
 #[path = "engine/rdata.rs"]

@@ -100,17 +100,29 @@ pub struct Diagnostics {
     kept: Vec<Diagnostic>,
     counts: Counts,
     limit: usize,
+    /// Codes that count as errors here, whatever their own severity.
+    raised: Vec<&'static str>,
 }
 
 impl Diagnostics {
     /// Empty; keeps at most `limit` findings (limits.rs has the default).
     #[must_use]
     pub const fn new(limit: usize) -> Self {
-        Self { kept: Vec::new(), counts: Counts { error: 0, warning: 0, info: 0 }, limit }
+        Self { kept: Vec::new(), counts: Counts { error: 0, warning: 0, info: 0 }, limit, raised: Vec::new() }
+    }
+
+    /// The same, but findings with these codes (by name) are errors: what a named receiver refuses.
+    #[must_use]
+    pub fn raising(mut self, codes: Vec<&'static str>) -> Self {
+        self.raised = codes;
+        self
     }
 
     /// Counts the finding, and keeps it while there is room.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.raised.contains(&diagnostic.code.name) {
+            diagnostic.severity = Severity::Error;
+        }
         let count = match diagnostic.severity {
             Severity::Error => &mut self.counts.error,
             Severity::Warning => &mut self.counts.warning,

@@ -1,0 +1,126 @@
+//! What every rule is given: the content, the text it came from, and ways to point into it.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use crate::engine::diag::{Edit, Span};
+use crate::engine::dns::{Name, NameRef, RecordType, rdata};
+use crate::engine::zone::{Datum, Node, RRset, Snapshot};
+use crate::engine::zonefile::{Broken, Sources, Summary, fields_at};
+
+/// A part of a record's text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Owner,
+    Ttl,
+    Type,
+    /// A word of the RDATA, from 0.
+    Rdata(usize),
+}
+
+/// The content under judgement.
+pub(super) struct Context<'a> {
+    pub(super) zone: &'a Snapshot,
+    sources: Option<&'a Sources>,
+    broken: &'a [Broken],
+    /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
+    lost: HashSet<&'a Name>,
+    pub(super) at: Option<u64>,
+    name_servers: OnceCell<HashSet<Name>>,
+}
+
+/// A node and where it stands.
+pub(super) struct Place<'n> {
+    pub(super) node: &'n Node<'n>,
+    /// Whether it is the zone's own name.
+    pub(super) is_apex: bool,
+    /// The highest delegation or DNAME above it, which hides it.
+    pub(super) cut: Option<&'n Cut>,
+}
+
+/// A node that hides what stands below it.
+pub(super) struct Cut {
+    pub(super) owner: Name,
+    /// NS, or DNAME.
+    pub(super) rtype: RecordType,
+    pub(super) at: Span,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(zone: &'a Snapshot, sources: Option<&'a Sources>, summary: &'a Summary, at: Option<u64>) -> Self {
+        let lost = summary.broken.iter().filter_map(|entry| entry.owner.as_ref()).collect();
+        Self { zone, sources, broken: &summary.broken, lost, at, name_servers: OnceCell::new() }
+    }
+
+    /// Whether an entry of this owner was reported and gave no record.
+    pub(super) fn is_lost(&self, owner: &Name) -> bool {
+        self.lost.contains(owner)
+    }
+
+    /// Whether an entry of this type was reported and gave no record.
+    pub(super) fn is_lost_type(&self, rtype: RecordType) -> bool {
+        self.broken.iter().any(|entry| entry.rtype == Some(rtype))
+    }
+
+    /// Where a finding about the whole text stands: its beginning.
+    pub(super) fn beginning(&self) -> Span {
+        if self.sources.is_some() { Span::new(0, 0, 0) } else { Span::NONE }
+    }
+
+    /// Where a part of the record at `at` is written; the whole record when it is not.
+    pub(super) fn part(&self, at: Span, part: Part) -> Span {
+        self::part(self.sources, at, part)
+    }
+
+    /// The edit that writes a word of the RDATA anew, given the word as it stands; none without a text.
+    pub(super) fn rewrite(&self, at: Span, word: usize, new: impl Fn(&str) -> Option<String>) -> Option<Edit> {
+        let fields = fields_at(self.sources?.bytes(at.file), at)?;
+        let token = fields.rdata.get(word).filter(|token| !token.quoted)?;
+        let text = new(std::str::from_utf8(token.text).ok()?)?;
+        Some(Edit { span: token.span, text })
+    }
+
+    /// Whether any NS record of the zone names this host, which makes its addresses glue.
+    pub(super) fn is_name_server(&self, host: &Name) -> bool {
+        let all = self.name_servers.get_or_init(|| {
+            let (mut hosts, mut walk) = (HashSet::new(), self.zone.iter_canonical());
+            while let Some(set) = walk.next() {
+                if set.rtype() == RecordType::NS {
+                    let targets = set.records().filter_map(|r| target(RecordType::NS, r.rdata));
+                    hosts.extend(targets.filter(|name| name.is_within(self.zone.apex())).map(NameRef::to_owned));
+                }
+            }
+            hosts
+        });
+        all.contains(host)
+    }
+}
+
+/// Where a part of the record at `at` is written; the whole record when it is not, or there is no text.
+pub(super) fn part(sources: Option<&Sources>, at: Span, part: Part) -> Span {
+    let written = || {
+        let fields = fields_at(sources?.bytes(at.file), at)?;
+        match part {
+            Part::Owner => fields.owner,
+            Part::Ttl => fields.ttl,
+            Part::Type => Some(fields.rtype),
+            Part::Rdata(word) => fields.rdata.get(word).map(|token| token.span),
+        }
+    };
+    if at.is_some() { written().unwrap_or(at) } else { at }
+}
+
+/// The last name in RDATA of the type: what NS, MX, SRV, CNAME, DNAME and SVCB point to.
+pub(super) fn target(rtype: RecordType, octets: &[u8]) -> Option<NameRef<'_>> {
+    rdata::names(rtype, octets).last().map(|embedded| embedded.name)
+}
+
+/// The record that was written last.
+pub(super) fn last<'n>(set: &RRset<'n>) -> Option<Datum<'n>> {
+    set.records().max_by_key(|r| r.at)
+}
+
+/// The record that was written first.
+pub(super) fn first<'n>(set: &RRset<'n>) -> Option<Datum<'n>> {
+    set.records().min_by_key(|r| r.at)
+}

@@ -1,0 +1,99 @@
+//! NS, MX and SRV point to hosts: names with addresses, no aliases, no addresses written as names.
+
+use crate::engine::check::codes;
+use crate::engine::check::context::{Context, Part, Place, target};
+use crate::engine::check::target::{Target, is_address, resolve, without_origin_twice};
+use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix, Span};
+use crate::engine::dns::{NameRef, RecordType};
+
+/// The types, and which word of the RDATA is the target.
+const POINTERS: [(RecordType, usize); 3] = [(RecordType::NS, 0), (RecordType::MX, 1), (RecordType::SRV, 3)];
+
+pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    for (rtype, word) in POINTERS {
+        for record in place.node.get(rtype).into_iter().flat_map(|set| set.records()) {
+            // RFC 7505 §3, RFC 2782: the root says "no such service".
+            let host = target(rtype, record.rdata).filter(|name| !name.is_root());
+            if let Some(name) = host {
+                pointer(place, context, rtype, (name, word), record.at, diagnostics);
+            }
+        }
+    }
+}
+
+fn pointer(
+    place: &Place<'_>,
+    context: &Context<'_>,
+    rtype: RecordType,
+    (name, word): (NameRef<'_>, usize),
+    at: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let zone = context.zone;
+    let finding = |code: &'static Code| {
+        Diagnostic::new(code, context.part(at, Part::Rdata(word)))
+            .arg("owner", place.node.owner.to_string())
+            .arg("type", rtype.to_string())
+            .arg("target", name.to_string())
+    };
+    if is_address(name, zone.apex()) {
+        diagnostics.push(finding(&codes::TARGET_ADDRESS));
+        return;
+    }
+    let code = match resolve(zone, name) {
+        Target::Host | Target::Elsewhere => return,
+        // RFC 2181 §10.3, RFC 2782: the target must not be an alias.
+        Target::Alias(alias) => {
+            diagnostics.push(finding(&codes::TARGET_ALIAS).related(alias, &codes::ALIAS_HERE));
+            return;
+        }
+        Target::Delegated => match needed_glue(place, rtype, name) {
+            Some(code) => code,
+            None => return,
+        },
+        Target::NoAddress => &codes::TARGET_NO_ADDRESS,
+        Target::Missing => &codes::TARGET_MISSING,
+    };
+    // Its records may be among those that could not be read.
+    if context.is_lost(&name.to_owned()) {
+        return;
+    }
+    if code == &codes::TARGET_MISSING && origin_twice(place, context, rtype, (name, word), at, diagnostics) {
+        return;
+    }
+    diagnostics.push(finding(code));
+}
+
+/// RFC 9471 §2: name servers inside the zone that they serve need their addresses here; those inside a sibling are
+/// found through the sibling.
+fn needed_glue(place: &Place<'_>, rtype: RecordType, name: NameRef<'_>) -> Option<&'static Code> {
+    if rtype != RecordType::NS {
+        return None;
+    }
+    let own = name.is_within(place.node.owner);
+    Some(if own { &codes::GLUE_MISSING } else { &codes::GLUE_SIBLING_MISSING })
+}
+
+/// Reports a name that ends in the origin twice, because its final dot was forgotten. True when it did.
+pub(super) fn origin_twice(
+    place: &Place<'_>,
+    context: &Context<'_>,
+    rtype: RecordType,
+    (name, word): (NameRef<'_>, usize),
+    at: Span,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    // RFC 1035 §5.1: a name without a final dot is completed by the origin.
+    let Some(meant) = without_origin_twice(name, context.zone.apex()) else { return false };
+    let finding = Diagnostic::new(&codes::TARGET_ORIGIN_TWICE, context.part(at, Part::Rdata(word)))
+        .arg("owner", place.node.owner.to_string())
+        .arg("type", rtype.to_string())
+        .arg("target", name.to_string())
+        .arg("meant", meant.to_string());
+    let edit = context.rewrite(at, word, |text| (!text.ends_with('.')).then(|| format!("{text}.")));
+    diagnostics.push(match edit {
+        Some(edit) => finding.fix(Fix { title: &codes::ADD_FINAL_DOT, args: Args::new(), edits: vec![edit] }),
+        None => finding,
+    });
+    true
+}
