@@ -1,1 +1,27 @@
 //! The provider: its objects, its rules, and the plan that makes it serve a zone.
+//!
+//! The API is Cloudflare's "DNS Zone Transfers" as of 2026: TSIG keys and peers belong to an account, a zone of type
+//! `secondary` carries one `incoming` configuration that links peers to it. [`model`] holds the objects as they go over
+//! the wire, [`rules`] what is known about the values a person enters, [`Run`] the calls that make, change or leave
+//! alone what the provider has. Nothing here opens a connection: a driver sends what [`Run::next`] gives.
+
+mod call;
+pub mod cloudflare;
+mod date;
+mod desired;
+mod failure;
+pub mod model;
+mod phrase;
+mod plan;
+mod record;
+pub mod rules;
+mod run;
+
+pub use call::{Body, Call, Effect, Method, Response};
+pub use date::Date;
+pub use desired::{Desired, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice};
+pub use failure::Failure;
+pub use phrase::Phrase;
+pub use plan::{Action, Object, Plan, Shape, Step, StepState};
+pub use record::{Change, Entry, Record};
+pub use run::{Ahead, Made, Mode, Run, State};

@@ -1,0 +1,27 @@
+//! The provider's objects as JSON, tolerant of what real answers leave out, add or write as floating-point numbers.
+//!
+//! Sources: the official schema and SDKs, and recorded answers in public repositories, as of 2026-11. Unknown keys are
+//! ignored; absent ones get the value that real answers show for "not set".
+
+mod acl;
+mod envelope;
+mod id;
+mod incoming;
+mod number;
+mod peer;
+mod record;
+mod secret;
+mod tsig;
+mod zone;
+
+pub use acl::Acl;
+pub use envelope::{ApiMessage, Envelope, ResultInfo, Source};
+pub use id::is_id;
+pub use incoming::{Incoming, Link};
+pub use number::whole;
+pub use peer::Peer;
+pub use record::{DnsRecord, RecordMeta};
+pub use secret::Secret;
+pub use tsig::Tsig;
+pub(super) use tsig::same_name;
+pub use zone::{Account, NewZone, Owner, TokenStatus, Zone};

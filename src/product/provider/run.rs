@@ -1,0 +1,321 @@
+//! From what a person wants to what the provider has: look, plan, apply, and wait for the serial.
+//!
+//! Sans-I/O: `while let Some(call) = run.next() { run.answer(send(call)) }`. The first calls only look; then the plan
+//! stands; in [`Mode::Apply`] the calls of its steps follow, each object is compared with its echo, and at last the
+//! serial is awaited. The run stops at the first failure and keeps a [`Record`] of what it has done. Running again
+//! looks again, so that it continues where the last run stopped, and changes nothing when all is as it should be.
+
+mod apply;
+mod look;
+mod outlook;
+
+use std::collections::VecDeque;
+
+use super::call::{Body, Call, Effect, Method, Response};
+use super::failure::{self, Failure};
+use super::model::{Envelope, Incoming, Peer, Secret, Tsig, Zone};
+use super::plan::{Plan, StepState};
+use super::record::Record;
+use super::rules;
+use super::{Date, Desired, Phrase};
+use crate::engine::diag::{Diagnostic, Severity};
+
+pub use outlook::Ahead;
+
+/// Whether a run may change anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Look and plan only.
+    DryRun,
+    /// Look, plan, and do it.
+    Apply,
+}
+
+/// Where a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Finding out what the provider has.
+    Looking,
+    /// Doing what the plan says.
+    Applying,
+    /// Everything is made; the serial has not arrived yet.
+    Awaiting,
+    /// Ended: a dry run with its plan, an applied run with everything as it should be.
+    Done,
+    /// Stopped at a failure.
+    Failed,
+}
+
+/// A call that was made and what came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its number.
+    pub number: u32,
+    /// The HTTP method.
+    pub method: Method,
+    /// Path and query, below `/client/v4`.
+    pub path: String,
+    /// What it was for.
+    pub why: Phrase,
+    /// The HTTP status; none when there was no answer.
+    pub status: Option<u16>,
+    /// What the answer said, in short.
+    pub answer: Phrase,
+}
+
+/// The machine; see the module.
+#[derive(Clone, Debug)]
+pub struct Run {
+    want: Desired,
+    mode: Mode,
+    state: State,
+    found: Found,
+    plan: Option<Plan>,
+    queue: VecDeque<Ask>,
+    out: Option<(Ask, Call)>,
+    number: u32,
+    polls: u32,
+    made: Vec<Made>,
+    record: Record,
+    failure: Option<Failure>,
+}
+
+/// What the looks have shown.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    keys: Vec<Tsig>,
+    peers: Vec<Peer>,
+    zone: Option<Zone>,
+    link: Option<Incoming>,
+}
+
+/// What a call is about: which question, or which step of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    Token,
+    AccountToken,
+    Keys,
+    Peers,
+    ZoneById,
+    ZoneByName,
+    Link,
+    /// The write of the plan's step.
+    Step(usize),
+    /// The PUT that follows when a new peer came back without all of its fields.
+    Fill(usize),
+    /// Has the serial of this step arrived?
+    Serial(usize),
+}
+
+/// How often the serial is asked for before the run gives up: with the waits of [`poll_delay_ms`] about 90 seconds,
+/// several times what a first transfer of an ordinary zone takes.
+const POLLS: u32 = 24;
+
+/// The wait before each look at the serial: short at first, since small zones arrive at once.
+const fn poll_delay_ms(poll: u32) -> u64 {
+    match poll {
+        0 => 300,
+        1 => 700,
+        2 => 1_500,
+        3 => 2_500,
+        _ => 4_000,
+    }
+}
+
+impl Run {
+    /// A run for `want`, on the day `today`.
+    ///
+    /// # Errors
+    /// The findings, when one of them is an error: then no call makes sense.
+    pub fn new(want: Desired, mode: Mode, today: Date) -> Result<Self, Vec<Diagnostic>> {
+        let findings = rules::check(&want, today);
+        if findings.iter().any(|d| d.severity == Severity::Error) {
+            return Err(findings);
+        }
+        let queue = look::questions(&want);
+        Ok(Self {
+            want,
+            mode,
+            state: State::Looking,
+            found: Found::default(),
+            plan: None,
+            queue,
+            out: None,
+            number: 0,
+            polls: 0,
+            made: Vec::new(),
+            record: Record::default(),
+            failure: None,
+        })
+    }
+
+    /// The call to make now; the same one until it is answered, none when the run has ended.
+    #[expect(clippy::should_implement_trait, reason = "not an iterator: each call waits for its answer")]
+    pub fn next(&mut self) -> Option<Call> {
+        if self.out.is_none() {
+            let ask = self.queue.pop_front()?;
+            let call = self.call(ask);
+            self.number = call.number;
+            self.mark(ask, StepState::Running);
+            self.out = Some((ask, call));
+        }
+        self.out.as_ref().map(|(_, call)| call.clone())
+    }
+
+    /// Takes the answer to the call that is out; without one, nothing happens.
+    pub fn answer(&mut self, response: &Response) {
+        let Some((ask, call)) = self.out.take() else { return };
+        let outcome = match ask {
+            Ask::Step(_) | Ask::Fill(_) | Ask::Serial(_) => self.applied(ask, &call, response),
+            _ => self.looked(ask, &call, response),
+        };
+        let answer = match outcome {
+            Ok(phrase) => phrase,
+            Err(failure) => {
+                self.fail(ask, failure);
+                Phrase::new(&look::ANSWER_REFUSED)
+            }
+        };
+        self.note(call, Some(response.status), answer);
+        if self.failure.is_none() && self.queue.is_empty() {
+            self.advance();
+        }
+    }
+
+    /// The call that is out got no answer: the connection failed, or time ran out. `reason` is the driver's.
+    pub fn unanswered(&mut self, reason: &str) {
+        let Some((ask, call)) = self.out.take() else { return };
+        let code = match call.effect {
+            Effect::Read => &failure::PROVIDER_UNREACHABLE,
+            Effect::Write => &failure::PROVIDER_UNANSWERED,
+        };
+        self.fail(ask, Failure::new(code, &call, None).arg("reason", reason));
+        self.note(call, None, Phrase::new(&look::ANSWER_NONE));
+    }
+
+    /// Sends no further call. One that is out should still be answered, so that the record is complete.
+    pub fn stop(&mut self) {
+        self.queue.clear();
+        self.mode = Mode::DryRun;
+    }
+
+    /// Where the run is.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// What was found and what is to be done; none before the looks are over.
+    #[must_use]
+    pub const fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The calls made so far, in order.
+    #[must_use]
+    pub fn made(&self) -> &[Made] {
+        &self.made
+    }
+
+    /// What was done, with ids: enough to undo it.
+    #[must_use]
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Why it stopped.
+    #[must_use]
+    pub const fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// The zone at the provider, with its name servers, once known.
+    #[must_use]
+    pub const fn zone(&self) -> Option<&Zone> {
+        self.found.zone.as_ref()
+    }
+
+    /// The zone's configuration as last read, with its serial.
+    #[must_use]
+    pub const fn link(&self) -> Option<&Incoming> {
+        self.found.link.as_ref()
+    }
+
+    /// The looks, or the steps, are through: what now?
+    fn advance(&mut self) {
+        if self.plan.is_none() {
+            let plan = look::plan(&self.want, &self.found);
+            if self.mode == Mode::Apply && !plan.is_empty() {
+                self.state = State::Applying;
+                self.queue = apply::writes(&plan);
+            } else {
+                self.state = State::Done;
+            }
+            self.plan = Some(plan);
+        } else {
+            self.state = State::Done;
+        }
+    }
+
+    fn note(&mut self, call: Call, status: Option<u16>, answer: Phrase) {
+        let Call { number, method, path, why, .. } = call;
+        self.made.push(Made { number, method, path, why, status, answer });
+    }
+
+    fn fail(&mut self, ask: Ask, mut failure: Failure) {
+        // A provider that echoes the request in its error must not make the secret readable.
+        failure.mask(self.want.keys.iter().map(|k| &k.secret));
+        self.mark(ask, StepState::Failed);
+        self.queue.clear();
+        self.state = State::Failed;
+        self.failure = Some(failure);
+    }
+
+    fn mark(&mut self, ask: Ask, state: StepState) {
+        if let (Ask::Step(i) | Ask::Fill(i) | Ask::Serial(i), Some(plan)) = (ask, self.plan.as_mut())
+            && let Some(step) = plan.steps.get_mut(i)
+        {
+            step.state = state;
+        }
+    }
+
+    fn read(&self, path: String, why: Phrase) -> Call {
+        let (method, effect) = (Method::Get, Effect::Read);
+        Call {
+            number: self.number + 1,
+            method,
+            path,
+            body: Body::None,
+            effect,
+            reversible: true,
+            why,
+            delay_ms: 0,
+        }
+    }
+
+    fn account(&self, rest: &str) -> String {
+        format!("/accounts/{}/{rest}", self.want.account_id)
+    }
+}
+
+/// The result of a success; a failure otherwise.
+fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<Option<T>, Failure> {
+    if !(200..300).contains(&response.status) {
+        return Err(Failure::answered(call, response));
+    }
+    match serde_json::from_slice::<Envelope<T>>(&response.body) {
+        Ok(envelope) if envelope.success => Ok(envelope.result),
+        Ok(_) => Err(Failure::answered(call, response)),
+        Err(error) => {
+            // serde_json quotes values of the wrong type; a secret is text where text is expected, so never quoted.
+            Err(Failure::new(&failure::PROVIDER_UNREADABLE, call, Some(response)).arg("reason", error.to_string()))
+        }
+    }
+}
+
+/// The result of a success that must have one.
+fn object<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<T, Failure> {
+    result(call, response)?.ok_or_else(|| {
+        Failure::new(&failure::PROVIDER_UNREADABLE, call, Some(response)).arg("reason", "the result is null")
+    })
+}
