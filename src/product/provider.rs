@@ -9,7 +9,7 @@ mod call;
 pub mod cloudflare;
 mod date;
 mod desired;
-mod failure;
+pub mod failure;
 pub mod model;
 mod phrase;
 mod plan;

@@ -15,7 +15,8 @@ pub struct Basis {
 const ADDRESSES: Basis =
     Basis { as_of: Date::new(2026, 6, 24), source: "developers.cloudflare.com, DNS zone transfers, IP addresses" };
 const API: Basis = Basis { as_of: Date::new(2026, 8, 18), source: "Cloudflare API reference, DNS zone transfers" };
-const RECORDS: Basis = Basis { as_of: Date::new(2026, 6, 24), source: "developers.cloudflare.com, DNS records, limits" };
+const RECORDS: Basis =
+    Basis { as_of: Date::new(2026, 6, 24), source: "developers.cloudflare.com, DNS records, limits" };
 
 /// A number with its basis.
 #[derive(Clone, Copy, Debug)]

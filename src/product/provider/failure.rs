@@ -54,7 +54,7 @@ pub static SERIAL_NOT_SEEN: Code = Code::error("serial-not-seen", &[]);
 
 impl Failure {
     /// A failure of `call` that `code` names.
-    pub(super) fn new(code: &'static Code, call: &Call, response: Option<&Response>) -> Self {
+    pub(super) fn new(code: &'static Code, call: &Call, response: Option<&Response>) -> Box<Self> {
         let status = response.map(|r| r.status);
         let errors = response
             .and_then(|r| serde_json::from_slice::<Envelope<serde_json::Value>>(&r.body).ok())
@@ -65,21 +65,21 @@ impl Failure {
             .arg("path", call.path.as_str())
             .arg("status", status.map_or(0, u32::from))
             .arg("said", said(&errors));
-        Self { call: call.number, status, errors, diagnostic }
+        Box::new(Self { call: call.number, status, errors, diagnostic })
     }
 
     /// What an answer with an error status means.
-    pub(super) fn answered(call: &Call, response: &Response) -> Self {
+    pub(super) fn answered(call: &Call, response: &Response) -> Box<Self> {
         let mut failure = Self::new(&PROVIDER_REFUSED, call, Some(response));
         let code = means(response.status, &failure.errors);
-        failure.diagnostic = Diagnostic { code, severity: code.severity, ..failure.diagnostic }
-            .arg("retry", response.retry_after_s.unwrap_or(300));
+        let found = Diagnostic { code, severity: code.severity, ..failure.diagnostic.clone() };
+        failure.diagnostic = found.arg("retry", response.retry_after_s.unwrap_or(300));
         failure
     }
 
     /// With one more value for the text.
-    pub(super) fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        self.diagnostic = self.diagnostic.arg(name, value);
+    pub(super) fn arg(mut self: Box<Self>, name: &'static str, value: impl Into<Arg>) -> Box<Self> {
+        self.diagnostic.args = std::mem::take(&mut self.diagnostic.args).with(name, value);
         self
     }
 

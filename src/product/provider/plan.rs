@@ -174,9 +174,9 @@ impl Shape {
             Self::Zone { kind, name_servers } if name_servers.is_empty() => {
                 Phrase::new(&SHAPE_ZONE).with("kind", kind.as_str())
             }
-            Self::Zone { kind, name_servers } => Phrase::new(&SHAPE_ZONE_SERVERS)
-                .with("kind", kind.as_str())
-                .with("servers", name_servers.join(", ")),
+            Self::Zone { kind, name_servers } => {
+                Phrase::new(&SHAPE_ZONE_SERVERS).with("kind", kind.as_str()).with("servers", name_servers.join(", "))
+            }
             Self::Link { peers, refresh_s } => {
                 Phrase::new(&SHAPE_LINK).with("peers", *peers).with("seconds", *refresh_s)
             }

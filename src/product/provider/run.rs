@@ -77,7 +77,7 @@ pub struct Run {
     polls: u32,
     made: Vec<Made>,
     record: Record,
-    failure: Option<Failure>,
+    failure: Option<Box<Failure>>,
 }
 
 /// What the looks have shown.
@@ -225,8 +225,8 @@ impl Run {
 
     /// Why it stopped.
     #[must_use]
-    pub const fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_deref()
     }
 
     /// The zone at the provider, with its name servers, once known.
@@ -262,7 +262,7 @@ impl Run {
         self.made.push(Made { number, method, path, why, status, answer });
     }
 
-    fn fail(&mut self, ask: Ask, mut failure: Failure) {
+    fn fail(&mut self, ask: Ask, mut failure: Box<Failure>) {
         // A provider that echoes the request in its error must not make the secret readable.
         failure.mask(self.want.keys.iter().map(|k| &k.secret));
         self.mark(ask, StepState::Failed);
@@ -281,16 +281,7 @@ impl Run {
 
     fn read(&self, path: String, why: Phrase) -> Call {
         let (method, effect) = (Method::Get, Effect::Read);
-        Call {
-            number: self.number + 1,
-            method,
-            path,
-            body: Body::None,
-            effect,
-            reversible: true,
-            why,
-            delay_ms: 0,
-        }
+        Call { number: self.number + 1, method, path, body: Body::None, effect, reversible: true, why, delay_ms: 0 }
     }
 
     fn account(&self, rest: &str) -> String {
@@ -299,7 +290,7 @@ impl Run {
 }
 
 /// The result of a success; a failure otherwise.
-fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<Option<T>, Failure> {
+fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<Option<T>, Box<Failure>> {
     if !(200..300).contains(&response.status) {
         return Err(Failure::answered(call, response));
     }
@@ -314,7 +305,7 @@ fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> R
 }
 
 /// The result of a success that must have one.
-fn object<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<T, Failure> {
+fn object<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<T, Box<Failure>> {
     result(call, response)?.ok_or_else(|| {
         Failure::new(&failure::PROVIDER_UNREADABLE, call, Some(response)).arg("reason", "the result is null")
     })

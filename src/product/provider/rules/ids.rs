@@ -19,7 +19,11 @@ pub static NAME_SERVERS_FEW: Code = Code::info("name-servers-few", &["RFC 2182 Â
 
 pub(super) fn check(want: &Desired, found: &mut Vec<Diagnostic>) {
     if !is_id(&want.account_id) {
-        found.push(at(&ACCOUNT_ID_FORM, "/account_id").arg("id", want.account_id.as_str()).arg("fault", fault(&want.account_id)));
+        found.push(
+            at(&ACCOUNT_ID_FORM, "/account_id")
+                .arg("id", want.account_id.as_str())
+                .arg("fault", fault(&want.account_id)),
+        );
     }
     match &want.zone_id {
         ZoneChoice::Id(id) if !is_id(id) => {

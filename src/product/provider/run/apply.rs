@@ -99,7 +99,7 @@ impl Run {
     }
 
     /// Takes the answer to a call that writes or awaits.
-    pub(super) fn applied(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    pub(super) fn applied(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         match ask {
             Ask::Fill(i) => {
                 let peer: Peer = object(call, response)?;
@@ -111,7 +111,7 @@ impl Run {
         }
     }
 
-    fn written(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    fn written(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         let Some(step) = self.step(i).cloned() else { return Ok(Phrase::new(&look::ANSWER_NOTHING)) };
         match step.object {
             Object::Key => {
@@ -152,7 +152,7 @@ impl Run {
 
     /// Compares a peer with its echo. Some of the provider's own clients create a peer by its name alone, so a POST may
     /// drop the rest: then a PUT follows, and must hold.
-    fn filled(&mut self, i: usize, echo: &Peer, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    fn filled(&mut self, i: usize, echo: &Peer, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         if echo.transfers_like(&self.wanted_peer(i)) {
             self.finish(i);
             return Ok(Phrase::new(&ANSWER_MADE).with("id", echo.id.as_str()));
@@ -164,7 +164,7 @@ impl Run {
         Ok(Phrase::new(&ANSWER_INCOMPLETE).with("id", echo.id.as_str()))
     }
 
-    fn polled(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    fn polled(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         let link: Incoming = object(call, response)?;
         let serial = link.soa_serial;
         self.found.link = Some(link);

@@ -60,7 +60,7 @@ impl Run {
     }
 
     /// Takes the answer to a look.
-    pub(super) fn looked(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    pub(super) fn looked(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         match ask {
             Ask::Token | Ask::AccountToken => return self.looked_at_token(ask, call, response),
             Ask::Keys => {
@@ -105,7 +105,7 @@ impl Run {
         Ok(phrase)
     }
 
-    fn looked_at_token(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Failure> {
+    fn looked_at_token(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         match result::<TokenStatus>(call, response) {
             Ok(token) => {
                 let token = token.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What a run has yet to send, for people who want to know before it happens.
 
 use super::super::Phrase;
-use super::super::plan::StepState;
+use super::super::plan::{Object, StepState};
 use super::{Ask, Call, Method, Mode, Run, State, apply};
 
 /// A call still to come. Ids that are not known yet read `{key}`, `{peer}`, `{zone}`.
@@ -29,8 +29,9 @@ impl Run {
         };
         let mut calls: Vec<Call> = planned.iter().map(|&ask| self.call(ask)).collect();
         // The serial is asked for once its transfer is begun; one look stands for all.
-        let serial = self.plan.iter().flat_map(|p| &p.steps).rposition(|s| s.state == StepState::Waiting);
-        if let Some(i) = serial.filter(|&i| planned.back() == Some(&Ask::Step(i))) {
+        let last = self.plan.as_ref().and_then(|p| p.steps.last());
+        let awaits = last.is_some_and(|s| s.object == Object::Serial && s.state == StepState::Waiting);
+        if let (true, Some(&Ask::Step(i))) = (awaits, planned.back()) {
             calls.push(self.poll(i));
         }
         calls.into_iter().map(ahead).collect()
