@@ -1,11 +1,17 @@
-//! What `tsig` can say: of messages (`tsig-…`) and of keys as text (`key-…`).
+//! What `tsig` can say: of messages (`tsig-…`), of a key as text (`key-…`), of two keys side by side (`keys-…`).
 
 use crate::engine::diag::Code;
 
 const ANSWER: &[&str] = &["RFC 8945 §5.3"];
+const BASE64: &[&str] = &["RFC 4648 §4"];
 const ERRORS: &[&str] = &["RFC 8945 §5.2"];
+const HMAC: &[&str] = &["RFC 2104 §3"];
+const KEYS: &[&str] = &["RFC 8945 §5.2"];
+const NAME: &[&str] = &["RFC 1035 §2.3.4", "RFC 8945 §4.2"];
 const RECORD: &[&str] = &["RFC 8945 §4.2"];
+const REGISTRY: &[&str] = &["RFC 8945 §6"];
 const SEQUENCE: &[&str] = &["RFC 8945 §5.3.1"];
+const STRENGTH: &[&str] = &["RFC 8945 §8"];
 const TRUNCATION: &[&str] = &["RFC 8945 §5.2.2.1"];
 
 pub(super) static BAD_SIGNATURE: Code = Code::error("tsig-bad-signature", &["RFC 8945 §5.2.2"]);
@@ -28,3 +34,59 @@ pub(super) static UNSIGNED: Code = Code::error("tsig-unsigned", ANSWER);
 pub(super) static UNSIGNED_RUN: Code = Code::error("tsig-unsigned-run", SEQUENCE);
 pub(super) static WRONG_ALGORITHM: Code = Code::error("tsig-wrong-algorithm", ANSWER);
 pub(super) static WRONG_KEY: Code = Code::error("tsig-wrong-key", ANSWER);
+
+pub(super) static KEYS_ALGORITHM: Code = Code::error("keys-algorithm", KEYS);
+pub(super) static KEYS_ALGORITHM_SAME: Code = Code::info("keys-algorithm-same", KEYS);
+pub(super) static KEYS_ALGORITHM_UNKNOWN: Code = Code::info("keys-algorithm-unknown", KEYS);
+pub(super) static KEYS_INCOMPLETE: Code = Code::warning("keys-incomplete", KEYS);
+pub(super) static KEYS_NAME: Code = Code::error("keys-name", KEYS);
+pub(super) static KEYS_NAME_CASE_AND_DOT: Code = Code::info("keys-name-case-and-dot", KEYS);
+pub(super) static KEYS_NAME_SAME: Code = Code::info("keys-name-same", KEYS);
+pub(super) static KEYS_NAME_UNKNOWN: Code = Code::info("keys-name-unknown", KEYS);
+pub(super) static KEYS_SAME: Code = Code::info("keys-same", KEYS);
+pub(super) static KEYS_SECRET_CASE: Code = Code::error("keys-secret-case", KEYS);
+pub(super) static KEYS_SECRET_CUT_HERE: Code = Code::error("keys-secret-cut-here", KEYS);
+pub(super) static KEYS_SECRET_CUT_THERE: Code = Code::error("keys-secret-cut-there", KEYS);
+pub(super) static KEYS_SECRET_DIFFERS: Code = Code::error("keys-secret-differs", KEYS);
+pub(super) static KEYS_SECRET_HEX_HERE: Code = Code::error("keys-secret-hex-here", KEYS);
+pub(super) static KEYS_SECRET_HEX_THERE: Code = Code::error("keys-secret-hex-there", KEYS);
+pub(super) static KEYS_SECRET_ONE_CHARACTER: Code = Code::error("keys-secret-one-character", KEYS);
+pub(super) static KEYS_SECRET_SAME: Code = Code::info("keys-secret-same", KEYS);
+pub(super) static KEYS_SECRET_SPELLING: Code = Code::warning("keys-secret-spelling", KEYS);
+pub(super) static KEYS_SECRET_TEXT_HERE: Code = Code::error("keys-secret-text-here", KEYS);
+pub(super) static KEYS_SECRET_TEXT_THERE: Code = Code::error("keys-secret-text-there", KEYS);
+pub(super) static KEYS_SECRET_TWICE_HERE: Code = Code::error("keys-secret-twice-here", KEYS);
+pub(super) static KEYS_SECRET_TWICE_THERE: Code = Code::error("keys-secret-twice-there", KEYS);
+pub(super) static KEY_ALGORITHM_ASSUMED: Code = Code::info("key-algorithm-assumed", &[]);
+pub(super) static KEY_ALGORITHM_CUT: Code = Code::info("key-algorithm-cut", REGISTRY);
+pub(super) static KEY_ALGORITHM_CUT_BIND: Code = Code::info("key-algorithm-cut-bind", REGISTRY);
+pub(super) static KEY_ALGORITHM_DATED: Code = Code::warning("key-algorithm-dated", REGISTRY);
+pub(super) static KEY_ALGORITHM_UNKNOWN: Code = Code::error("key-algorithm-unknown", REGISTRY);
+pub(super) static KEY_BLOCK_OPEN: Code = Code::error("key-block-open", &[]);
+pub(super) static KEY_EMPTY: Code = Code::error("key-empty", &[]);
+pub(super) static KEY_NAME: Code = Code::error("key-name", NAME);
+pub(super) static KEY_NAME_ODD: Code = Code::warning("key-name-odd", NAME);
+pub(super) static KEY_NAME_TWICE: Code = Code::warning("key-name-twice", &[]);
+pub(super) static KEY_PART_MISSING: Code = Code::error("key-part-missing", &[]);
+pub(super) static KEY_SECRET_CHARACTER: Code = Code::error("key-secret-character", BASE64);
+pub(super) static KEY_SECRET_EMPTY: Code = Code::error("key-secret-empty", &[]);
+pub(super) static KEY_SECRET_HEX: Code = Code::warning("key-secret-hex", BASE64);
+pub(super) static KEY_SECRET_HEX_ONLY: Code = Code::error("key-secret-hex-only", BASE64);
+pub(super) static KEY_SECRET_LAST_BITS: Code = Code::error("key-secret-last-bits", BASE64);
+pub(super) static KEY_SECRET_LENGTH: Code = Code::error("key-secret-length", BASE64);
+pub(super) static KEY_SECRET_LONG: Code = Code::info("key-secret-long", HMAC);
+pub(super) static KEY_SECRET_MASKED: Code = Code::error("key-secret-masked", &[]);
+pub(super) static KEY_SECRET_PADDING: Code = Code::error("key-secret-padding", BASE64);
+pub(super) static KEY_SECRET_PADDING_INSIDE: Code = Code::error("key-secret-padding-inside", BASE64);
+pub(super) static KEY_SECRET_REPEATS: Code = Code::warning("key-secret-repeats", HMAC);
+pub(super) static KEY_SECRET_SHORT: Code = Code::info("key-secret-short", STRENGTH);
+pub(super) static KEY_SECRET_SPACE: Code = Code::warning("key-secret-space", BASE64);
+pub(super) static KEY_SECRET_TEXT: Code = Code::warning("key-secret-text", STRENGTH);
+pub(super) static KEY_SECRET_TWICE: Code = Code::warning("key-secret-twice", BASE64);
+pub(super) static KEY_SECRET_URL_SAFE: Code = Code::error("key-secret-url-safe", BASE64);
+pub(super) static KEY_SECRET_WEAK: Code = Code::warning("key-secret-weak", STRENGTH);
+pub(super) static KEY_SECRET_WORD: Code = Code::warning("key-secret-word", STRENGTH);
+pub(super) static KEY_SEMICOLON: Code = Code::error("key-semicolon", &[]);
+pub(super) static KEY_SMART_QUOTES: Code = Code::warning("key-smart-quotes", &[]);
+pub(super) static KEY_TEXT_LONG: Code = Code::error("key-text-long", &[]);
+pub(super) static KEY_UNREADABLE: Code = Code::error("key-unreadable", &[]);

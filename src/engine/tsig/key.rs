@@ -17,6 +17,15 @@ pub struct Key {
 }
 
 impl Key {
+    /// A new key. `random` gives as many octets as the digest has, from the operating system or the browser; what is
+    /// more is cut off. None when there are too few (RFC 8945 §8).
+    #[must_use]
+    pub fn generate(name: Name, algorithm: Algorithm, mut random: Vec<u8>) -> Option<Self> {
+        random.truncate(algorithm.digest_len());
+        let secret = Secret::new(random);
+        (secret.len() == algorithm.digest_len()).then_some(Self { name, algorithm, secret })
+    }
+
     /// Octets that signing adds to a message at most: what a builder of messages keeps free.
     #[must_use]
     pub fn record_len(&self) -> usize {
