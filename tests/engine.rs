@@ -10,3 +10,5 @@ mod rdata;
 mod zonefile;
 #[path = "engine/tsig.rs"]
 mod tsig;
+#[path = "engine/vectors.rs"]
+mod vectors;

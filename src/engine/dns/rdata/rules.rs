@@ -1,18 +1,19 @@
 //! Rules that tie one field of a type's RDATA to another.
 
 use super::codes;
+use crate::engine::dns::NameRef;
 use crate::engine::dns::wire::WireFault;
 
 /// Checks whole RDATA whose fields are well formed.
 pub(super) type Rule = fn(&[u8]) -> Result<(), WireFault>;
 
-/// DS and its kin: the digest has the length of its type (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 5933 §2.1, RFC 6605 §2,
-/// RFC 9558 §2, RFC 9563 §2). Types without a rule, the 0 of RFC 8078 §4 among them, take any length.
+/// DS and its kin: the digest has the length of its type (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 6605 §2). Digest types
+/// that servers do not check, the 0 of RFC 8078 §4 among them, take any length.
 pub(super) fn ds(rdata: &[u8]) -> Result<(), WireFault> {
     let [_, _, _, digest_type, digest @ ..] = rdata else { return Ok(()) };
     let expected = match digest_type {
         1 => 20,
-        2 | 3 | 5 | 6 => 32,
+        2 => 32,
         4 => 48,
         _ => return Ok(()),
     };
@@ -38,7 +39,20 @@ fn digest_length(digest_type: u8, digest: &[u8], expected: usize, offset: usize)
     Err(fault.arg("count", digest.len()).arg("expected", expected))
 }
 
-/// URI: the target is not empty (RFC 7553 §4.4).
-pub(super) fn uri(rdata: &[u8]) -> Result<(), WireFault> {
-    if rdata.len() > 4 { Ok(()) } else { Err(WireFault::new(&codes::DATA_EMPTY, 4)) }
+/// SSHFP: the fingerprint has the length of its type (RFC 4255 §3.1.2, RFC 6594 §4).
+pub(super) fn sshfp(rdata: &[u8]) -> Result<(), WireFault> {
+    let [_, fingerprint_type, fingerprint @ ..] = rdata else { return Ok(()) };
+    match fingerprint_type {
+        1 => digest_length(1, fingerprint, 20, 2),
+        2 => digest_length(2, fingerprint, 32, 2),
+        _ => Ok(()),
+    }
+}
+
+/// NSEC: the set holds at least NSEC itself (RFC 4034 §4.1.2).
+pub(super) fn nsec(rdata: &[u8]) -> Result<(), WireFault> {
+    match NameRef::from_wire(rdata) {
+        Ok((_, len)) if len == rdata.len() => Err(WireFault::new(&codes::DATA_EMPTY, len)),
+        _ => Ok(()),
+    }
 }

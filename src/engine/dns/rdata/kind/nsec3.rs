@@ -35,9 +35,9 @@ pub(super) fn parse_hash(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
     let token = words.next(diags)?;
     match BASE32HEX_NOPAD.decode(&token.text.to_ascii_uppercase()) {
         Ok(hash) => {
-            let Ok(len) = u8::try_from(hash.len()) else {
-                let fault = words.fault(&codes::STRING_TOO_LONG, token.span);
-                diags.push(fault.arg("count", hash.len()).arg("limit", u8::MAX));
+            let Some(len) = u8::try_from(hash.len()).ok().filter(|len| usize::from(*len) <= MAX_HASH) else {
+                let fault = words.fault(&codes::HASH_TOO_LONG, token.span);
+                diags.push(fault.arg("count", hash.len()).arg("limit", MAX_HASH));
                 return None;
             };
             out.push(len);
@@ -53,11 +53,18 @@ pub(super) fn parse_hash(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
     }
 }
 
-/// The hash. RFC 5155 §3.2: its length is 1 to 255.
+/// Octets of the longest hash whose base32hex is a label (RFC 5155 §3, RFC 1035 §2.3.4).
+const MAX_HASH: usize = 39;
+
+/// The hash, at least one octet.
 pub(super) fn read_hash<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], WireFault> {
     let at = reader.offset();
     let hash = string::read(reader)?;
-    if hash.is_empty() { Err(WireFault::new(&codes::DATA_EMPTY, at)) } else { Ok(hash) }
+    match hash.len() {
+        0 => Err(WireFault::new(&codes::DATA_EMPTY, at)),
+        1..=MAX_HASH => Ok(hash),
+        count => Err(WireFault::new(&codes::HASH_TOO_LONG, at).arg("count", count).arg("limit", MAX_HASH)),
+    }
 }
 
 pub(super) fn print_hash(hash: &[u8], out: &mut String) {

@@ -2,6 +2,7 @@
 //! each with its length.
 
 mod key;
+mod template;
 mod value;
 
 use super::super::words::within;
@@ -57,14 +58,22 @@ fn param<'a>(words: &Words<'_, '_>, token: Token<'a>, diags: &mut Diagnostics) -
         diags.push(fault.arg("value", codes::shown(name)));
         return None;
     };
-    // RFC 9460 Appendix A: the value is a character-string, quoted or not.
+    // RFC 9460 §2.1: the value is a character-string, quoted or not.
     let text = text.unwrap_or_default();
-    let inner = text.strip_prefix(b"\"").map(|t| t.strip_suffix(b"\"").unwrap_or(t));
+    let inner = text.strip_prefix(b"\"").and_then(|t| t.strip_suffix(b"\""));
     let skipped = token.text.len() - text.len() + usize::from(inner.is_some());
     let text = inner.unwrap_or(text);
     let word = Token { text, quoted: false, span: within(&token, skipped, text.len()) };
+    if has_bare_quote(text) {
+        diags.push(words.fault(&codes::SVCB_QUOTES, word.span).arg("value", codes::shown(text)));
+        return None;
+    }
     let mut octets = Vec::with_capacity(text.len());
-    string::unescape_into(words, &word, &mut octets, diags)?;
+    if name.starts_with(b"key") || key.takes_escapes() {
+        string::unescape_into(words, &word, &mut octets, diags)?;
+    } else {
+        octets.extend_from_slice(text);
+    }
     let named = !name.starts_with(b"key");
     let value = if named { value::parse(key, &octets) } else { Some(octets) };
     // `keyNNNNN` gives the wire form itself, so it is checked as that.
@@ -78,6 +87,19 @@ fn param<'a>(words: &Words<'_, '_>, token: Token<'a>, diags: &mut Diagnostics) -
         diags.push(fault.arg("value", codes::shown(text)));
     }
     Some(Param { key, value: value?, token })
+}
+
+/// Whether a quote stands in `text` without a backslash, or a backslash without what it escapes.
+fn has_bare_quote(text: &[u8]) -> bool {
+    let mut octets = text.iter();
+    while let Some(octet) = octets.next() {
+        match octet {
+            b'"' => return true,
+            b'\\' if octets.next().is_none() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// A parameter that another needs, and that is not there.

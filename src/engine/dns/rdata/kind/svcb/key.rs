@@ -10,9 +10,20 @@ use crate::engine::dns::number::decimal;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(pub(super) u16);
 
-/// Names by number, from 0 on: RFC 9460 §14.3.2, RFC 9461, RFC 9540.
-const NAMES: [&str; 9] =
-    ["mandatory", "alpn", "no-default-alpn", "port", "ipv4hint", "ech", "ipv6hint", "dohpath", "ohttp"];
+/// Names by number, from 0 on: RFC 9460 §14.3.2, RFC 9461, RFC 9540, and IANA's later entries.
+const NAMES: [&str; 11] = [
+    "mandatory",
+    "alpn",
+    "no-default-alpn",
+    "port",
+    "ipv4hint",
+    "ech",
+    "ipv6hint",
+    "dohpath",
+    "ohttp",
+    "tls-supported-groups",
+    "docpath",
+];
 
 impl Key {
     pub(super) const MANDATORY: Self = Self(0);
@@ -24,6 +35,8 @@ impl Key {
     pub(super) const IPV6HINT: Self = Self(6);
     pub(super) const DOHPATH: Self = Self(7);
     pub(super) const OHTTP: Self = Self(8);
+    pub(super) const GROUPS: Self = Self(9);
+    pub(super) const DOCPATH: Self = Self(10);
     /// RFC 9460 §14.3.2: reserved as "invalid key".
     pub(super) const INVALID: Self = Self(65_535);
 
@@ -37,6 +50,12 @@ impl Key {
         named.or_else(numbered)
     }
 
+    /// Whether backslashes mean something in the key's value. RFC 9460 §7.2, §7.3, §8: lists of numbers, addresses and
+    /// keys are written without, as are Base64 and single numbers.
+    pub(super) const fn takes_escapes(self) -> bool {
+        !matches!(self, Self::MANDATORY | Self::PORT | Self::IPV4HINT | Self::ECH | Self::IPV6HINT | Self::GROUPS)
+    }
+
     /// What is said of a value that this key cannot have.
     pub(super) const fn value_code(self) -> &'static Code {
         match self {
@@ -47,6 +66,8 @@ impl Key {
             Self::IPV4HINT => &codes::SVCB_IPV4HINT,
             Self::ECH => &codes::SVCB_ECH,
             Self::IPV6HINT => &codes::SVCB_IPV6HINT,
+            Self::GROUPS => &codes::SVCB_GROUPS,
+            Self::DOCPATH => &codes::SVCB_DOCPATH,
             _ => &codes::SVCB_DOHPATH,
         }
     }

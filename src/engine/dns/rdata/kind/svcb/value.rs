@@ -6,6 +6,7 @@ use data_encoding::BASE64;
 
 use super::super::{address, number, string};
 use super::key::Key;
+use super::template;
 use crate::engine::dns::number::decimal;
 
 /// The wire form of a named key's value; none when it is not what the key takes.
@@ -16,7 +17,15 @@ pub(super) fn parse(key: Key, text: &[u8]) -> Option<Vec<u8>> {
             keys.sort_unstable();
             Some(keys.iter().flat_map(|key| key.0.to_be_bytes()).collect())
         }
-        Key::ALPN => alpn(text),
+        Key::ALPN => items_of(text),
+        // No segment at all is the root.
+        Key::DOCPATH if text.is_empty() => Some(Vec::new()),
+        Key::DOCPATH => items_of(text),
+        Key::GROUPS => {
+            let groups = text.split(|o| *o == b',').map(|group| u16::try_from(decimal(group, 65_535).ok()?).ok());
+            let groups = groups.collect::<Option<Vec<_>>>()?;
+            Some(groups.iter().flat_map(|group| group.to_be_bytes()).collect())
+        }
         Key::PORT => u16::try_from(decimal(text, 65_535).ok()?).ok().map(|port| port.to_be_bytes().to_vec()),
         Key::IPV4HINT => addresses(text, |a: Ipv4Addr| a.octets().to_vec()),
         Key::IPV6HINT => addresses(text, |a: Ipv6Addr| a.octets().to_vec()),
@@ -34,7 +43,7 @@ fn addresses<A: std::str::FromStr>(text: &[u8], octets: impl Fn(A) -> Vec<u8>) -
 }
 
 /// RFC 9460 Appendix A.1: a list with commas, in which `\` takes the next character as it is.
-fn alpn(text: &[u8]) -> Option<Vec<u8>> {
+fn items_of(text: &[u8]) -> Option<Vec<u8>> {
     let mut wire = Vec::with_capacity(text.len() + 1);
     let mut item = Vec::new();
     let mut octets = text.iter().copied();
@@ -69,7 +78,14 @@ pub(super) fn is_well_formed(key: Key, value: &[u8]) -> bool {
         Key::IPV4HINT => !value.is_empty() && value.len().is_multiple_of(4),
         Key::IPV6HINT => !value.is_empty() && value.len().is_multiple_of(16),
         Key::ECH => !value.is_empty(),
-        Key::DOHPATH => !value.is_empty() && std::str::from_utf8(value).is_ok(),
+        Key::DOHPATH => template::is_doh_path(value),
+        Key::DOCPATH => items(value).is_some(),
+        Key::GROUPS => {
+            let (groups, rest) = value.as_chunks::<2>();
+            let mut sorted = groups.to_vec();
+            sorted.sort_unstable();
+            rest.is_empty() && !groups.is_empty() && sorted.array_windows().all(|[a, b]| a < b)
+        }
         _ => true,
     }
 }
@@ -95,7 +111,7 @@ pub(super) fn print(key: Key, value: &[u8], out: &mut String) {
         Key::MANDATORY => list(value.as_chunks().0, out, |octets, out| {
             out.push_str(&Key(u16::from_be_bytes(*octets)).to_string());
         }),
-        Key::ALPN => {
+        Key::ALPN | Key::DOCPATH => {
             let mut text = Vec::with_capacity(value.len());
             for item in items(value).unwrap_or_default() {
                 if !text.is_empty() {
@@ -110,7 +126,7 @@ pub(super) fn print(key: Key, value: &[u8], out: &mut String) {
             }
             string::print(&text, out);
         }
-        Key::PORT => list(value.as_chunks().0, out, |octets, out| {
+        Key::PORT | Key::GROUPS => list(value.as_chunks().0, out, |octets, out| {
             number::print(u32::from(u16::from_be_bytes(*octets)), out);
         }),
         Key::IPV4HINT => list(value.as_chunks().0, out, |octets, out| address::print_ipv4(*octets, out)),
