@@ -4,6 +4,11 @@
 
 mod check;
 mod output;
+mod primary;
+mod probe;
+mod serve;
+mod transfer;
+mod tsig_args;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,6 +28,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Probe(probe::Args),
+    Transfer(transfer::Args),
+    Serve(serve::Args),
 }
 
 /// Runs the command that `arguments` (the program's name first) ask for.
@@ -30,6 +38,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => match cli.command {
             Command::Check(args) => check::run(&args),
+            Command::Probe(args) => probe::run(&args),
+            Command::Transfer(args) => transfer::run(&args),
+            Command::Serve(args) => serve::run(args),
         },
         Err(error) => refuse(&error),
     }

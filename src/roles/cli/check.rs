@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::output::{answer, coloured, no, unasked};
+use super::output::{answer, cannot, coloured, no, told, unasked};
 use crate::engine::diag::Diagnostics;
 use crate::engine::dns::Name;
 use crate::engine::limits::{TextLimits, ZoneLimits};
@@ -89,7 +89,7 @@ fn prepare(args: &Args) -> Result<Input, String> {
         name => Some(Name::absolute(name).map_err(|_| format!("{name} is no domain name (--origin)"))?),
     };
     let base = args.include_base.clone().unwrap_or_else(|| PathBuf::from("."));
-    let base = base.canonicalize().map_err(|e| cannot_read(&base, &e))?;
+    let base = base.canonicalize().map_err(|e| cannot("read", &base, &e))?;
     if !base.is_dir() {
         return Err(format!("{} is not a folder (--include-base)", base.display()));
     }
@@ -98,7 +98,7 @@ fn prepare(args: &Args) -> Result<Input, String> {
         io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {}", told(&e)))?;
         return Ok(Input { name: "-".to_owned(), bytes, origin, includes: Includes::new(None, base) });
     }
-    let bytes = std::fs::read(&args.file).map_err(|e| cannot_read(&args.file, &e))?;
+    let bytes = std::fs::read(&args.file).map_err(|e| cannot("read", &args.file, &e))?;
     let real = args.file.canonicalize().ok();
     Ok(Input { name: args.file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
 }
@@ -145,19 +145,6 @@ fn json(mut report: Report) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
-}
-
-fn cannot_read(path: &Path, error: &io::Error) -> String {
-    format!("cannot read {}: {}", path.display(), told(error))
-}
-
-/// What the operating system says, without the error's number.
-fn told(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((words, _)) => words.to_lowercase(),
-        None => text,
-    }
 }
 
 fn parse_time(text: &str) -> Result<u64, String> {

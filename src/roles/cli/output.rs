@@ -1,6 +1,7 @@
 //! What all commands share in answering: exit codes, lines on stderr, colour.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The answer is no: an error was found, a transfer failed.
@@ -36,4 +37,20 @@ pub(super) fn answer(text: &str) -> bool {
 #[must_use]
 pub(super) fn coloured() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// Why a file could not be used: `cannot read zone.db: permission denied`.
+#[must_use]
+pub(super) fn cannot(what: &str, path: &Path, error: &io::Error) -> String {
+    format!("cannot {what} {}: {}", path.display(), told(error))
+}
+
+/// What the operating system says, without the error's number.
+#[must_use]
+pub(super) fn told(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
 }

@@ -1,6 +1,6 @@
 //! What the server is started with. The command line fills it; tests may too, with port 0.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use super::token::Token;
@@ -17,10 +17,69 @@ pub struct Config {
     pub data: PathBuf,
     /// Who may transfer every zone, besides this machine itself.
     pub allow_transfer: Vec<Rule>,
+    /// Private networks that primaries may be in when HTTP listens outside loopback.
+    pub allow_peer: Vec<Rule>,
     /// What the companion and the provider API ask for.
     pub token: Token,
     /// Host names besides the listen addresses and `localhost` that a request may name.
     pub hosts: Vec<String>,
     /// A folder to serve the page from, instead of the embedded one.
     pub www: Option<PathBuf>,
+}
+
+impl Config {
+    /// Whether a primary at this address may be asked. Whoever can make this server ask reaches what it reaches: with
+    /// HTTP open to the outside, loopback and private addresses need [`Self::allow_peer`].
+    #[must_use]
+    pub fn may_ask(&self, primary: IpAddr) -> bool {
+        let primary = primary.to_canonical();
+        self.listen.iter().all(|address| address.ip().is_loopback())
+            || !is_internal(primary)
+            || self.allow_peer.iter().any(|rule| rule.allows(primary, None))
+    }
+}
+
+/// Loopback, private, link-local, shared (RFC 6598) and unspecified addresses.
+fn is_internal(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, ..] = v4.octets();
+            v4.is_loopback()
+                || v4.is_private()
+                || v4.is_link_local()
+                || v4.is_unspecified()
+                || v4.is_broadcast()
+                || (a == 100 && b & 0xc0 == 64)
+        }
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(listen: &str) -> Config {
+        Config {
+            listen: vec![listen.parse().unwrap()],
+            dns: Vec::new(),
+            data: PathBuf::new(),
+            allow_transfer: Vec::new(),
+            allow_peer: vec!["10.1.0.0/16".parse().unwrap()],
+            token: Token::given("t").unwrap(),
+            hosts: Vec::new(),
+            www: None,
+        }
+    }
+
+    #[test]
+    fn private_primaries_need_leave_when_http_is_open() {
+        let may = |listen: &str, primary: &str| config(listen).may_ask(primary.parse().unwrap());
+        assert!(may("127.0.0.1:0", "127.0.0.1") && may("[::1]:0", "fd00::1"));
+        for inside in ["127.0.0.1", "::1", "10.0.0.1", "::ffff:192.168.0.1", "169.254.169.254", "fe80::1", "100.64.0.1"]
+        {
+            assert!(!may("192.0.2.1:0", inside), "{inside}");
+        }
+        assert!(may("192.0.2.1:0", "10.1.2.3") && may("192.0.2.1:0", "198.51.100.1"));
+    }
 }

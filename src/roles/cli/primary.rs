@@ -1,0 +1,88 @@
+//! The flags that say whom to ask: shared by `transfer` and `probe`.
+
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+
+use super::output::complain;
+use crate::engine::dns::Name;
+use crate::engine::limits::TransferLimits;
+use crate::engine::tsig::Key;
+use crate::roles::server::ask::Target;
+use crate::roles::server::net::Route;
+
+/// The port of DNS.
+const DNS: u16 = 53;
+
+/// Whom to ask, from where, signed with what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The primary: an address or a name, with a port unless it is 53
+    #[arg(long, value_name = "HOST[:PORT]")]
+    from: String,
+    /// The name that the primary's TLS certificate must bear
+    #[arg(long, value_name = "NAME")]
+    tls: Option<String>,
+    /// The local address to ask from
+    #[arg(long, value_name = "ADDR")]
+    source: Option<IpAddr>,
+}
+
+impl Args {
+    /// Whether the transfer is to go over TLS.
+    pub(super) const fn tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// The target that the flags and the zone's name make.
+    pub(super) fn target(&self, zone: &str, key: Option<Key>) -> Result<Target, String> {
+        let apex = Name::absolute(zone).map_err(|_| format!("{zone} is no domain name"))?;
+        let to = resolve(&self.from, self.source)?;
+        if self.source.is_some_and(|source| source.is_ipv4() != to.is_ipv4()) {
+            return Err(format!("--source must be of the same family as {}", to.ip()));
+        }
+        let route = Route { to, from: self.source };
+        Ok(Target { apex, route, key: key.map(Arc::new), limits: TransferLimits::default() })
+    }
+}
+
+/// The first address of a host, of the source's family if there is one.
+fn resolve(host: &str, source: Option<IpAddr>) -> Result<SocketAddr, String> {
+    let (name, port) = split(host)?;
+    if let Ok(address) = name.parse::<IpAddr>() {
+        return Ok(SocketAddr::new(address, port));
+    }
+    let found = (name, port).to_socket_addrs().map_err(|e| format!("cannot find {name} (--from): {e}"))?;
+    let fits = |a: &SocketAddr| source.is_none_or(|source| source.is_ipv4() == a.is_ipv4());
+    let address = found.into_iter().find(fits).ok_or_else(|| format!("{name} (--from) has no usable address"))?;
+    complain(&format!("asking {name} at {address}"));
+    Ok(address)
+}
+
+/// `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`, `ns1.example:53`.
+fn split(host: &str) -> Result<(&str, u16), String> {
+    if host.parse::<IpAddr>().is_ok() {
+        return Ok((host, DNS));
+    }
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) => (name, port.parse().map_err(|_| format!("{port} is no port (--from)"))?),
+        None => (host, DNS),
+    };
+    let name = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name);
+    if name.is_empty() { Err("an empty host (--from)".to_owned()) } else { Ok((name, port)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn hosts_come_with_and_without_ports() {
+        assert_eq!(split("192.0.2.1"), Ok(("192.0.2.1", 53)));
+        assert_eq!(split("192.0.2.1:5300"), Ok(("192.0.2.1", 5300)));
+        assert_eq!(split("2001:db8::1"), Ok(("2001:db8::1", 53)));
+        assert_eq!(split("[2001:db8::1]:5300"), Ok(("2001:db8::1", 5300)));
+        assert_eq!(split("[2001:db8::1]"), Err("1] is no port (--from)".to_owned()));
+        assert_eq!(split("ns1.example:54"), Ok(("ns1.example", 54)));
+        assert!(split("ns1.example:x").is_err() && split(":53").is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! `understudy transfer`: a real transfer from a primary, to zone text.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::output::{answer, cannot, complain, no, unasked};
+use super::{primary, tsig_args};
+use crate::engine::dns::Serial;
+use crate::engine::xfr::Kind;
+use crate::product::api::companion::{Event, Failed, Progress, What};
+use crate::roles::server::transfer::{self, Want};
+
+/// How long nothing is said: most transfers are over by then.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// Transfer a zone from a primary
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The zone's name
+    zone: String,
+    #[command(flatten)]
+    primary: primary::Args,
+    #[command(flatten)]
+    tsig: tsig_args::TsigArgs,
+    /// Ask for the changes since this serial (IXFR); the primary may send the whole zone all the same
+    #[arg(long, value_name = "SERIAL")]
+    ixfr: Option<u32>,
+    /// Write the zone to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> ExitCode {
+    let target = args.tsig.key().and_then(|key| args.primary.target(&args.zone, key));
+    let target = match target {
+        Ok(_) if args.primary.tls() => return unasked("transfers over TLS are not in this version (--tls)"),
+        Ok(target) => target,
+        Err(why) => return unasked(&why),
+    };
+    let kind = if args.ixfr.is_some() { Kind::Ixfr } else { Kind::Axfr };
+    let want = Want { target, kind, have: args.ixfr.map(Serial) };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return unasked(&format!("cannot start: {error}")),
+    };
+    let (events, work) = transfer::once(want);
+    let (text, ()) = runtime.block_on(async { tokio::join!(work, tell(events)) });
+    let Some(text) = text else { return no() };
+    match &args.out {
+        None if answer(&text) => ExitCode::SUCCESS,
+        None => unasked("cannot write the zone to standard output"),
+        Some(path) => match write(path, &text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => unasked(&why),
+        },
+    }
+}
+
+/// Says on stderr how it goes, and why it failed.
+async fn tell(mut events: mpsc::Receiver<Event>) {
+    let quiet = tokio::time::Instant::now() + QUIET;
+    while let Some(event) = events.recv().await {
+        match event.what {
+            What::Progress(Progress { records, bytes, .. }) if tokio::time::Instant::now() > quiet => {
+                complain(&format!("{records} records, {bytes} octets"));
+            }
+            What::Failed(failed) => explain(&failed),
+            What::Started(_) | What::Step(_) | What::Progress(_) | What::Done(_) => {}
+        }
+    }
+}
+
+/// Causes first, so that the last line is the error itself (contracts.md §1).
+pub(super) fn explain(failed: &Failed) {
+    for cause in &failed.causes {
+        complain(&format!("likely: {}", cause.text));
+        complain(&format!("    do: {}", cause.remedy));
+    }
+    complain(&error_line(failed));
+}
+
+/// `error[CODE]: message (NOTAUTH, BADSIG)`.
+fn error_line(Failed { code, message, rcode, tsig_error, .. }: &Failed) -> String {
+    let said: Vec<&str> = [rcode, tsig_error].into_iter().flatten().map(String::as_str).collect();
+    let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+    format!("error[{code}]: {message}{said}")
+}
+
+/// Writes beside the file and renames: whoever reads it sees the old zone or the new one.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let mut name = path.file_name().ok_or_else(|| format!("{} is no file name (--out)", path.display()))?.to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::File::create(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What was begun is of no use; if it cannot be removed either, the error says enough.
+        let _ = fs::remove_file(&beside);
+        cannot("write", path, &error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_names_both_codes() {
+        let mut failed = Failed {
+            code: "x".to_owned(),
+            message: "no".to_owned(),
+            rcode: Some("NOTAUTH".to_owned()),
+            tsig_error: Some("BADSIG".to_owned()),
+            causes: Vec::new(),
+        };
+        assert_eq!(error_line(&failed), "error[x]: no (NOTAUTH, BADSIG)");
+        (failed.rcode, failed.tsig_error) = (None, None);
+        assert_eq!(error_line(&failed), "error[x]: no");
+    }
+}
