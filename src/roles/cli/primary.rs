@@ -15,6 +15,7 @@ const DNS: u16 = 53;
 
 /// Whom to ask, from where, signed with what.
 #[derive(Debug, clap::Args)]
+#[group(id = "primary")]
 pub(super) struct Args {
     /// The primary: an address or a name, with a port unless it is 53
     #[arg(long, value_name = "HOST[:PORT]")]
