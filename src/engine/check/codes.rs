@@ -6,6 +6,12 @@ use crate::engine::diag::{Code, Label};
 pub static APEX_NS_MISSING: Code = Code::error("apex-ns-missing", &["RFC 1035 §5.2", "RFC 1034 §4.2.1"]);
 /// The apex has one NS record.
 pub static APEX_NS_SINGLE: Code = Code::warning("apex-ns-single", &["RFC 1034 §4.1", "RFC 2182 §5"]);
+/// An NS target of the apex that is an address.
+pub static APEX_NS_TARGET_ADDRESS: Code = Code::warning("apex-ns-target-address", &["RFC 1035 §3.3.11"]);
+/// An NS target of the apex that is an alias.
+pub static APEX_NS_TARGET_ALIAS: Code = Code::warning("apex-ns-target-alias", &["RFC 2181 §10.3"]);
+/// An NS target of the apex that has no address or does not exist.
+pub static APEX_NS_TARGET_MISSING: Code = Code::warning("apex-ns-target-missing", &["RFC 1912 §2.8"]);
 /// A CNAME at the apex.
 pub static CNAME_AT_APEX: Code = Code::error("cname-at-apex", &["RFC 1034 §3.6.2"]);
 /// A CNAME to a name of the zone that does not exist.

@@ -36,29 +36,34 @@ fn pointer(
             .arg("type", rtype.to_string())
             .arg("target", name.to_string())
     };
+    // BIND refuses a zone for its own name servers, not for other targets.
+    let own = |plain, apex| if place.is_apex && rtype == RecordType::NS { apex } else { plain };
     if is_address(name, zone.apex()) {
-        diagnostics.push(finding(&codes::TARGET_ADDRESS));
+        diagnostics.push(finding(own(&codes::TARGET_ADDRESS, &codes::APEX_NS_TARGET_ADDRESS)));
         return;
     }
-    let code = match resolve(zone, name) {
+    let found = resolve(zone, name);
+    let code = match found {
         Target::Host | Target::Elsewhere => return,
         // RFC 2181 §10.3, RFC 2782: the target must not be an alias.
         Target::Alias(alias) => {
-            diagnostics.push(finding(&codes::TARGET_ALIAS).related(alias, &codes::ALIAS_HERE));
+            diagnostics.push(
+                finding(own(&codes::TARGET_ALIAS, &codes::APEX_NS_TARGET_ALIAS)).related(alias, &codes::ALIAS_HERE),
+            );
             return;
         }
         Target::Delegated => match needed_glue(place, rtype, name) {
             Some(code) => code,
             None => return,
         },
-        Target::NoAddress => &codes::TARGET_NO_ADDRESS,
-        Target::Missing => &codes::TARGET_MISSING,
+        Target::NoAddress => own(&codes::TARGET_NO_ADDRESS, &codes::APEX_NS_TARGET_MISSING),
+        Target::Missing => own(&codes::TARGET_MISSING, &codes::APEX_NS_TARGET_MISSING),
     };
     // Its records may be among those that could not be read.
     if context.is_lost(&name.to_owned()) {
         return;
     }
-    if code == &codes::TARGET_MISSING && origin_twice(place, context, rtype, (name, word), at, diagnostics) {
+    if found == Target::Missing && origin_twice(place, context, rtype, (name, word), at, diagnostics) {
         return;
     }
     diagnostics.push(finding(code));

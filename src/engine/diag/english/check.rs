@@ -14,6 +14,21 @@ pub(super) static TEXTS: &[Text] = &[
         why: "With one name server the zone is gone whenever that one cannot be reached. Add the secondary's name servers.",
     },
     Text {
+        code: "apex-ns-target-address",
+        message: "the name server of {owner} is written as an address: {target}",
+        why: "NS takes the name of a host; the address belongs into an A or AAAA record of that name. BIND refuses the zone.",
+    },
+    Text {
+        code: "apex-ns-target-alias",
+        message: "the name server {target} of {owner} is an alias",
+        why: "A name server must have addresses of its own. BIND refuses the zone. Name the host that the CNAME leads to.",
+    },
+    Text {
+        code: "apex-ns-target-missing",
+        message: "the name server {target} of {owner} has no address in this zone",
+        why: "Nobody can reach it, and BIND refuses the zone. Add its A or AAAA record or correct the name.",
+    },
+    Text {
         code: "cname-at-apex",
         message: "{owner} is the zone's apex and cannot be a CNAME",
         why: "A CNAME stands alone, but the apex always has SOA and NS records. Use A and AAAA records, or HTTPS in alias form.",
