@@ -73,7 +73,7 @@ pub(super) static TEXTS: &[Text] = &[
     text("tsig-misplaced", "octet {offset}: the TSIG record is not the last of the message", "What follows it would not be signed, so the message must be refused."),
     text("type-bitmap", "octet {offset}: the set of types is malformed", "Its windows must stand in ascending order, each with 1 to 32 octets and no zero octet at its end."),
     text("type-not-data", "{type} cannot stand in a zone", "It is a question, or belongs to a message."),
-    text("type-unknown", "{type} {field}: “{value}” is no record type", "Any type can be written as TYPE and its number."),
+    text("type-unknown", "“{value}” is no record type", "Any type can be written as TYPE and its number."),
     text("type-unknown-rdata", "the data of {type} is not known here", "Write it as \\# followed by the number of octets and the octets in hexadecimal."),
     text("wire-short", "octet {offset}: the octets end inside a field", "The message was cut off, or a length in it is wrong."),
     text("wire-trailing", "octet {offset}: the message goes on behind the last record, octets too many: {count}", "The counts in the header do not match the content."),
