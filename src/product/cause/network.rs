@@ -1,0 +1,56 @@
+//! Causes of connections that fail, and of answers that are none.
+
+use super::Likelihood::{High, Low, Medium};
+use super::{Found, Setting, codes};
+use crate::engine::xfr::Failure;
+
+pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
+    match failure.code.name {
+        // TCP says "closed" and UDP answers: the server runs.
+        "xfr-connection-refused" if setting.udp == Some(true) => {
+            vec![(High, &codes::TCP_CLOSED), (Low, &codes::FIREWALL_REJECTS)]
+        }
+        "xfr-connection-refused" => vec![
+            (High, &codes::NOT_RUNNING),
+            // The usual port is seldom the wrong one.
+            (if setting.peer.port() == 53 { Low } else { High }, &codes::OTHER_PORT),
+            (Medium, &codes::OTHER_ADDRESS),
+            (Low, &codes::FIREWALL_REJECTS),
+            (Low, &codes::WRONG_ADDRESS),
+        ],
+        "xfr-connect-timeout" if setting.udp == Some(true) => vec![(High, &codes::TCP_DROPPED)],
+        "xfr-connect-timeout" => {
+            vec![(High, &codes::FIREWALL_DROPS), (Medium, &codes::WRONG_ADDRESS), (Medium, &codes::DEAD_HOST)]
+        }
+        "xfr-timeout" => vec![
+            (Medium, &codes::HOST_BUSY),
+            (Medium, &codes::NOT_DNS),
+            (Medium, &codes::FIREWALL_DROPS),
+            (Low, &codes::MTU),
+        ],
+        "xfr-unreachable" => vec![(High, &codes::ROUTE), (Low, &codes::WRONG_ADDRESS)],
+        "xfr-reset" => {
+            vec![(High, &codes::CONNECTION_LIMIT), (Medium, &codes::CLOSED_WITHOUT_ANSWER), (Medium, &codes::NOT_DNS)]
+        }
+        "xfr-closed" => {
+            vec![(High, &codes::CLOSED_WITHOUT_ANSWER), (Medium, &codes::CONNECTION_LIMIT), (Medium, &codes::NOT_DNS)]
+        }
+        "xfr-cut" => vec![(High, &codes::TRANSFER_BROKEN), (Low, &codes::MTU)],
+        "xfr-tls" => vec![(High, &codes::TLS)],
+        "xfr-malformed" | "xfr-not-a-response" | "xfr-wrong-id" | "xfr-wrong-opcode" | "xfr-wrong-question" => {
+            vec![(High, &codes::NOT_DNS), (Medium, &codes::MESSAGE_CHANGED)]
+        }
+        "xfr-not-authoritative" => {
+            vec![(High, &codes::RESOLVER), (Medium, &codes::ZONE_NOT_LOADED), (Medium, &codes::ZONE_ABSENT)]
+        }
+        "xfr-no-soa" => vec![(High, &codes::ZONE_NOT_APEX), (Medium, &codes::ZONE_ABSENT)],
+        "xfr-soa-changed" => vec![(High, &codes::ZONE_CHANGED)],
+        "xfr-incremental" | "xfr-empty-answer" => {
+            vec![(High, &codes::IXFR_HISTORY), (Medium, &codes::PRIMARY_SENDS_WRONG)]
+        }
+        "xfr-after-end" | "xfr-first-not-soa" | "xfr-meta-type" | "xfr-out-of-zone" | "xfr-rdata" | "xfr-soa-below"
+        | "xfr-truncated" | "xfr-wrong-class" => vec![(High, &codes::PRIMARY_SENDS_WRONG)],
+        code if code.starts_with("xfr-limit-") => vec![(High, &codes::LIMITS_HERE)],
+        _ => Vec::new(),
+    }
+}
