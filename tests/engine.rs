@@ -10,5 +10,9 @@ mod rdata;
 mod zonefile;
 #[path = "engine/tsig.rs"]
 mod tsig;
+#[path = "engine/message.rs"]
+mod message;
+#[path = "engine/rdata_properties.rs"]
+mod rdata_properties;
 #[path = "engine/vectors.rs"]
 mod vectors;

@@ -4,6 +4,7 @@
 //! Equality, hashing and order ignore ASCII case (RFC 4343); the order is the canonical one (RFC 4034 §6.1).
 
 mod buf;
+mod unicode;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -319,15 +320,20 @@ impl fmt::Display for NameRef<'_> {
         }
         for label in self.labels() {
             for &octet in label {
-                match octet {
-                    b'.' | b'\\' | b'"' | b';' | b'(' | b')' | b'@' | b'$' => write!(f, "\\{}", octet as char)?,
-                    b'!'..=b'~' => write!(f, "{}", octet as char)?,
-                    _ => write!(f, "\\{octet:03}")?,
-                }
+                write_octet(octet, f)?;
             }
             f.write_str(".")?;
         }
         Ok(())
+    }
+}
+
+/// An octet of a label as a zone file writes it.
+fn write_octet(octet: u8, out: &mut impl fmt::Write) -> fmt::Result {
+    match octet {
+        b'.' | b'\\' | b'"' | b';' | b'(' | b')' | b'@' | b'$' => write!(out, "\\{}", octet as char),
+        b'!'..=b'~' => out.write_char(octet as char),
+        _ => write!(out, "\\{octet:03}"),
     }
 }
 
