@@ -1,13 +1,11 @@
 //! The engine from outside: goldens, vectors, properties. One `mod` a topic.
 
+#[path = "engine/answer.rs"]
+mod answer;
 #[path = "engine/one_fault.rs"]
 mod one_fault;
-#[path = "engine/zone.rs"]
-mod zone;
 #[path = "engine/rdata.rs"]
 mod rdata;
-#[path = "engine/zonefile.rs"]
-mod zonefile;
 #[path = "engine/tsig.rs"]
 mod tsig;
 #[path = "engine/message.rs"]
@@ -16,3 +14,11 @@ mod message;
 mod rdata_properties;
 #[path = "engine/vectors.rs"]
 mod vectors;
+#[path = "engine/wire.rs"]
+mod wire;
+#[path = "engine/xfr.rs"]
+mod xfr;
+#[path = "engine/zone.rs"]
+mod zone;
+#[path = "engine/zonefile.rs"]
+mod zonefile;

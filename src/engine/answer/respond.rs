@@ -7,7 +7,7 @@ use super::reply::Reply;
 use super::stream::ZoneStream;
 use super::{Access, Client, Transport, codes, lookup};
 use crate::engine::diag::{Args, Code};
-use crate::engine::dns::message::{Header, Message, Question, Section};
+use crate::engine::dns::message::{HEADER_LEN, Header, Message, Question, Section};
 use crate::engine::dns::wire::Reader;
 use crate::engine::dns::{Class, NameRef, Opcode, Rcode, RecordType, Serial};
 use crate::engine::limits::{AnswerLimits, TsigLimits};
@@ -102,7 +102,9 @@ impl Asked<'_> {
 /// Answers one message that came in from `client`. `now_s` is the wall clock, for TSIG.
 #[must_use]
 pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> Answer {
-    let Ok(header) = Header::read(&mut Reader::new(wire)) else { return Answer::SILENCE };
+    let Some(Ok(header)) = wire.get(..HEADER_LEN).map(|front| Header::read(&mut Reader::new(front))) else {
+        return Answer::SILENCE;
+    };
     // Two servers that answer each other's responses would never stop.
     if header.qr {
         return Answer::SILENCE;

@@ -37,8 +37,10 @@ pub struct Secondary {
     follow: Follow,
     /// The newest serial a NOTIFY promised and no primary has shown yet.
     promised: Option<Promise>,
-    /// Why the armed check will be made; none when none is armed.
-    due: Option<Reason>,
+    /// Why and when the armed check will be made; none when none is armed.
+    due: Option<(Reason, u64)>,
+    /// When what is held expires, of `mono_ms`.
+    expires_ms: u64,
     last_check_ms: Option<u64>,
     failures: u32,
     tickets: u32,
@@ -56,8 +58,8 @@ struct Promise {
 enum Follow {
     #[default]
     Nothing,
-    /// A NOTIFY came meanwhile.
-    Check,
+    /// A NOTIFY or another configuration came meanwhile.
+    Check(Reason),
     /// A retransfer was asked for while something else ran.
     Retransfer,
 }
@@ -77,6 +79,7 @@ impl Secondary {
             follow: Follow::Nothing,
             promised: None,
             due: None,
+            expires_ms: u64::MAX,
             last_check_ms: None,
             failures: 0,
             tickets: 0,
@@ -93,7 +96,9 @@ impl Secondary {
             Input::Command(Command::Configure(config)) => self.configure(now, config, out),
             Input::Command(Command::Stop) => self.stop(out),
             Input::Timer(TimerId::Check) => self.check_due(now, out),
-            Input::Timer(TimerId::Expire) => self.expire(now, out),
+            // A timer that was moved while it came due is not believed.
+            Input::Timer(TimerId::Expire) if now.mono_ms >= self.expires_ms => self.expire(now, out),
+            Input::Timer(TimerId::Expire) => {}
             Input::Soa(peer, outcome) => self.soa(now, peer, outcome, out),
             Input::Transfer(peer, outcome) => self.transfer(now, peer, outcome, out),
             Input::Notify { from, source, serial } => self.notify(now, from, source, serial, out),
@@ -190,7 +195,7 @@ impl Secondary {
             // What is being stored came from a primary that was right when it was asked.
             storing @ Work::Storing(..) => {
                 self.work = storing;
-                self.follow = self.follow.or_check();
+                self.follow = self.follow.or_check(Reason::Configured);
             }
             Work::Idle => self.begin(now, Round::new(0, Reason::Configured), out),
         }
@@ -206,12 +211,14 @@ impl Secondary {
         self.follow = Follow::Nothing;
         self.promised = None;
         self.disarm_check(out);
+        self.expires_ms = u64::MAX;
         out.push(Output::Disarm(TimerId::Expire));
     }
 
     fn expire(&mut self, now: Now, out: &mut Vec<Output>) {
         let Some(version) = self.version.filter(|_| !self.expired) else { return };
         self.expired = true;
+        self.expires_ms = u64::MAX;
         out.push(Output::Serve(Serving::Expired));
         let age_s = now.wall_s.saturating_sub(self.confirmed_s);
         event(out, &codes::XFR_EXPIRED, Args::new().with("serial", version.serial.0).with("age", age_s));
@@ -220,10 +227,10 @@ impl Secondary {
 }
 
 impl Follow {
-    const fn or_check(self) -> Self {
+    const fn or_check(self, reason: Reason) -> Self {
         match self {
-            Self::Nothing | Self::Check => Self::Check,
-            Self::Retransfer => Self::Retransfer,
+            Self::Nothing => Self::Check(reason),
+            Self::Check(_) | Self::Retransfer => self,
         }
     }
 }

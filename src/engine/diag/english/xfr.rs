@@ -206,7 +206,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "xfr-round-failed",
-        message: "no primary could be used, {failures} times in a row; trying again in {seconds} seconds",
+        message: "no primary could be used (failures in a row: {failures}); trying again in {seconds} seconds",
         why: "The failures before this say why.",
     },
     Text {

@@ -36,16 +36,16 @@ impl Secondary {
                 self.begin(now, Round::new(place, Reason::Notify), out);
             }
             // One check an interval, however many NOTIFYs: the first of them is said, the others change nothing.
-            Work::Idle if self.due == Some(Reason::Notify) => {}
+            Work::Idle if self.due.is_some_and(|(reason, _)| reason == Reason::Notify) => {}
             Work::Idle => {
                 event(out, &codes::XFR_NOTIFY, args);
-                self.check_soon(now, out);
+                self.check_soon(now, Reason::Notify, out);
             }
             Work::Asking(..) | Work::Transferring(..) | Work::Storing(..) => {
                 if news || self.follow == Follow::Nothing {
                     event(out, &codes::XFR_NOTIFY_LATER, args);
                 }
-                self.follow = self.follow.or_check();
+                self.follow = self.follow.or_check(Reason::Notify);
             }
         }
     }
@@ -76,9 +76,9 @@ impl Secondary {
         self.last_check_ms.map_or(0, |last| last.saturating_add(spacing_ms))
     }
 
-    pub(super) fn check_soon(&mut self, now: Now, out: &mut Vec<Output>) {
+    pub(super) fn check_soon(&mut self, now: Now, reason: Reason, out: &mut Vec<Output>) {
         let wait_ms = self.earliest_ms().saturating_sub(now.mono_ms);
-        self.arm_check(now, wait_ms, Reason::Notify, out);
+        self.arm_check(now, wait_ms, reason, out);
     }
 
     /// After a round that succeeded without reaching a promised serial: one more look, then the promise is forgotten,
@@ -102,8 +102,8 @@ impl Secondary {
     }
 
     pub(super) fn check_due(&mut self, now: Now, out: &mut Vec<Output>) {
-        let Some(reason) = self.due.take() else { return };
-        if matches!(self.work, Work::Idle) {
+        // A timer that was moved while it came due is not believed.
+        if let Some((reason, _)) = self.due.take_if(|(_, at_ms)| *at_ms <= now.mono_ms) {
             self.begin(now, Round::new(0, reason), out);
         }
     }

@@ -274,11 +274,11 @@ impl Secondary {
                 self.begin(now, Round::forced(), out);
                 true
             }
-            Follow::Check => {
-                if self.promise_kept() {
+            Follow::Check(reason) => {
+                if reason == Reason::Notify && self.promise_kept() {
                     return false;
                 }
-                self.check_soon(now, out);
+                self.check_soon(now, reason, out);
                 true
             }
         }

@@ -86,15 +86,16 @@ impl Secondary {
 
     pub(super) fn arm_expire(&mut self, now: Now, out: &mut Vec<Output>) {
         if let Some(version) = self.version {
-            let at_ms = now.mono_ms.saturating_add(self.remaining_s(now, version).saturating_mul(1_000));
-            out.push(Output::Arm(TimerId::Expire, at_ms));
+            self.expires_ms = now.mono_ms.saturating_add(self.remaining_s(now, version).saturating_mul(1_000));
+            out.push(Output::Arm(TimerId::Expire, self.expires_ms));
         }
     }
 
     pub(super) fn arm_check(&mut self, now: Now, wait_ms: u64, reason: Reason, out: &mut Vec<Output>) {
-        self.due = Some(reason);
+        let at_ms = now.mono_ms.saturating_add(wait_ms);
+        self.due = Some((reason, at_ms));
         self.next_check_s = now.wall_s.saturating_add(wait_ms.div_ceil(1_000));
-        out.push(Output::Arm(TimerId::Check, now.mono_ms.saturating_add(wait_ms)));
+        out.push(Output::Arm(TimerId::Check, at_ms));
     }
 
     pub(super) fn disarm_check(&mut self, out: &mut Vec<Output>) {

@@ -35,7 +35,7 @@ pub(super) enum Ended {
 
 enum Talk {
     Soa(SoaQuery, Option<SoaOutcome>),
-    Transfer(Transfer<Builder>),
+    Transfer(Box<Transfer<Builder>>),
 }
 
 /// One exchange under way.
@@ -67,7 +67,8 @@ impl Active {
             Want::Soa(via) => (Talk::Soa(SoaQuery::new(apex, via, id, key), None), via),
             Want::Transfer(kind, have) => {
                 let sink = Builder::new(ZoneLimits::default());
-                (Talk::Transfer(Transfer::new(Request { apex, kind, have, id, key }, *limits, sink)), Via::Stream)
+                let request = Request { apex, kind, have, id, key };
+                (Talk::Transfer(Box::new(Transfer::new(request, *limits, sink))), Via::Stream)
             }
         };
         let (wait_ms, datagrams_left) = match via {

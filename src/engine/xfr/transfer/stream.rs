@@ -96,6 +96,10 @@ impl Stream {
             (State::Start, Some(candidate)) => (State::Opened(ApexSoa { rdata: rdata.to_vec(), candidate }), false),
             // RFC 5936 §2.2: the first record is the apex's SOA.
             (State::Start, None) => return Err(at.failure(&codes::XFR_FIRST_NOT_SOA, record)),
+            // An answer to IXFR that says neither what was removed nor what was added, nor what the zone holds.
+            (State::Opened(open), Some(_)) if self.have.is_some() && open.is(rdata) => {
+                return Err(Failure::new(&codes::XFR_EMPTY_ANSWER, Args::new()));
+            }
             (State::Opened(open) | State::Inside(open), Some(_)) if open.is(rdata) => (State::Closed(open), true),
             // RFC 1995 §4: a second SOA with another serial opens the first difference.
             (State::Opened(_), Some(other)) if self.have == Some(other.serial) => {

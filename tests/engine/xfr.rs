@@ -1,0 +1,11 @@
+//! Transfers from outside: the secondary's timelines, answers of every kind of fault, whole sessions, other servers'
+//! recorded streams.
+
+#[path = "xfr/captures.rs"]
+mod captures;
+#[path = "xfr/secondary.rs"]
+mod secondary;
+#[path = "xfr/session.rs"]
+mod session;
+#[path = "xfr/transfer.rs"]
+mod transfer;
