@@ -6,10 +6,12 @@
 //! - [`listen`] answers DNS over UDP and TCP; [`net`] asks others.
 //! - [`probe`] and [`transfer`] ask a primary once, for the companion and the command line; [`report`] tells them how
 //!   it goes.
+//! - [`companion`]: those two over HTTP.
 //! - [`clock`] is the only place that asks the time.
 
 pub mod ask;
 pub mod clock;
+pub mod companion;
 pub mod config;
 pub mod driver;
 mod http;

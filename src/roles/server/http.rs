@@ -3,9 +3,9 @@
 use axum::Router;
 use axum::routing::get;
 
-use super::App;
+use super::{App, companion};
 
 /// All routes.
 pub(super) fn router(app: App) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).with_state(app)
+    Router::new().route("/healthz", get(|| async { "ok\n" })).nest("/companion/v1", companion::routes()).with_state(app)
 }

@@ -89,6 +89,12 @@ impl Running {
         &self.dns
     }
 
+    /// The running zones.
+    #[must_use]
+    pub const fn control(&self) -> &Control {
+        &self.control
+    }
+
     /// Ends all work: transfers under way are given up, HTTP requests have [`GRACE`] to end. What was committed stays.
     pub async fn stop(mut self) {
         self.listeners.shutdown().await;

@@ -1,0 +1,78 @@
+//! The body of a probe or transfer: read, and held to what can be asked.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+
+use super::super::Config;
+use super::super::ask::Target;
+use super::super::net::Route;
+use super::super::transfer::Want;
+use super::Refusal;
+use crate::engine::dns::{Name, Serial};
+use crate::engine::limits::TransferLimits;
+use crate::engine::tsig::{Algorithm, Key, Secret};
+use crate::engine::xfr;
+use crate::product::api::companion::{Ask, Kind, Peer, Transport, Tsig, VERSION};
+
+/// What is wanted, and whether over TLS.
+pub(super) fn read(config: &Config, body: &[u8]) -> Result<(Want, bool), Refusal> {
+    let ask: Ask = serde_json::from_slice(body).map_err(|error| Refusal {
+        status: StatusCode::BAD_REQUEST,
+        code: "body-unreadable",
+        // Line and column, and which field; serde shows no string value but an unknown variant's.
+        message: error.to_string(),
+        pointer: None,
+    })?;
+    if ask.v != VERSION {
+        let message = format!("this server speaks version {VERSION}");
+        return Err(Refusal::unprocessable("version-unknown", message, "/v"));
+    }
+    let apex = Name::absolute(&ask.zone)
+        .map_err(|_| Refusal::unprocessable("zone-name", format!("{} is no domain name", ask.zone), "/zone"))?;
+    let route = route(config, &ask.peer)?;
+    let key = ask.tsig.as_ref().map(key).transpose()?.map(Arc::new);
+    let kind = match ask.kind {
+        Kind::Axfr => xfr::Kind::Axfr,
+        Kind::Ixfr => xfr::Kind::Ixfr,
+    };
+    let target = Target { apex, route, key, limits: TransferLimits::default() };
+    Ok((Want { target, kind, have: ask.serial.map(Serial) }, ask.peer.transport == Transport::Tls))
+}
+
+fn route(config: &Config, peer: &Peer) -> Result<Route, Refusal> {
+    let not_an_address =
+        |text: &str, pointer| Refusal::unprocessable("address", format!("{text} is no IPv4 or IPv6 address"), pointer);
+    let ip: IpAddr = peer.ip.parse().map_err(|_| not_an_address(&peer.ip, "/peer/ip"))?;
+    if peer.port == 0 {
+        return Err(Refusal::unprocessable("port", "port 0 cannot be asked", "/peer/port"));
+    }
+    if !config.may_ask(ip) {
+        let message = format!("{ip} is an internal address; --allow-peer lets this server ask it");
+        let refusal = Refusal::unprocessable("peer-not-allowed", message, "/peer/ip");
+        return Err(Refusal { status: StatusCode::FORBIDDEN, ..refusal });
+    }
+    let from = match &peer.source {
+        None => None,
+        Some(text) => Some(text.parse::<IpAddr>().map_err(|_| not_an_address(text, "/peer/source"))?),
+    };
+    if from.is_some_and(|from| from.is_ipv4() != ip.is_ipv4()) {
+        let message = "the source is of another address family than the peer";
+        return Err(Refusal::unprocessable("address-family", message, "/peer/source"));
+    }
+    Ok(Route { to: SocketAddr::new(ip, peer.port), from })
+}
+
+fn key(tsig: &Tsig) -> Result<Key, Refusal> {
+    let name = Name::absolute(&tsig.name)
+        .map_err(|_| Refusal::unprocessable("key-name", format!("{} is no domain name", tsig.name), "/tsig/name"))?;
+    let algorithm = Algorithm::from_text(&tsig.algorithm).ok_or_else(|| {
+        let message = format!("{} is no algorithm that TSIG knows", tsig.algorithm);
+        Refusal::unprocessable("key-algorithm", message, "/tsig/algorithm")
+    })?;
+    // What was sent is not repeated: it is, or was to be, a secret.
+    let secret = Secret::from_base64(&tsig.secret)
+        .ok_or_else(|| Refusal::unprocessable("key-secret", "the secret is not base64", "/tsig/secret"))?;
+    Ok(Key { name, algorithm, secret })
+}
