@@ -121,19 +121,19 @@ impl Check {
     }
 }
 
-/// Checks a text at one go; `include` gets the files that `$INCLUDE` names: their name and content.
+/// Checks a text at one go; `include` adds the files that `$INCLUDE` names and returns their index.
 pub fn text(
     sources: Sources,
     options: Options,
-    include: &mut dyn FnMut(&Request, &Sources) -> Result<(String, Vec<u8>), Refusal>,
+    include: &mut dyn FnMut(&Request, &mut Sources) -> Result<u16, Refusal>,
 ) -> Report {
     let mut check = Check::new(sources, options);
     loop {
         match check.run(usize::MAX) {
             Step::Paused => {}
             Step::Include(request) => {
-                let answer = include(&request, &check.sources);
-                check.answer(&request, answer);
+                let answer = include(&request, &mut check.sources);
+                check.parser.answer(answer, &check.sources, &mut check.diagnostics);
             }
             Step::Done => return check.finish(),
         }

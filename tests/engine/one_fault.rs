@@ -17,7 +17,7 @@ fn checked(zone: &str, receivers: Vec<Receiver>) -> (Report, LineIndex) {
     let text = std::fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
     let lines = LineIndex::new(&text);
     let options = Options { origin: Some(Name::absolute("example.com").unwrap()), receivers, ..Options::default() };
-    let missing = &mut |_: &_, _: &_| Err(Refusal::Missing("no such file".to_owned()));
+    let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing("no such file".to_owned()));
     (check::text(Sources::new("zone", text), options, missing), lines)
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::check::receivers::{self as check, Receiver};
 use crate::engine::diag::{self, Arg, Diagnostic, Diagnostics, LineIndex, Position, Span, english};
 use crate::engine::zonefile::Sources;
 
@@ -189,7 +190,7 @@ impl Report {
             counts: Counts { error, warning, info },
             shown: findings.len() as u64,
             diagnostics: findings,
-            verdicts: BTreeMap::new(),
+            verdicts: verdicts(diagnostics.kept()),
         }
     }
 }
@@ -211,10 +212,30 @@ impl Finding {
             place: places.place(d.span),
             related: related.into_iter().collect(),
             rfc: d.code.rfc.iter().map(|&r| r.to_owned()).collect(),
-            receivers: BTreeMap::new(),
+            receivers: receivers(d),
             fix: d.fix.as_ref().map(Fix::from),
         }
     }
+}
+
+/// The receivers that do not take it as it is.
+fn receivers(finding: &Diagnostic) -> BTreeMap<String, String> {
+    let about = Receiver::ALL.into_iter().map(|receiver| (receiver, receiver.about(finding.code)));
+    let notable = about.filter(|(_, verdict)| matches!(verdict, check::Verdict::Alters | check::Verdict::Refuses));
+    notable.map(|(receiver, verdict)| (receiver.name().to_owned(), verdict.word().to_owned())).collect()
+}
+
+fn verdicts(findings: &[Diagnostic]) -> BTreeMap<String, Verdict> {
+    let all = Receiver::ALL.into_iter().map(|receiver| receiver.judge(findings));
+    all.map(|judgement| {
+        let verdict = Verdict {
+            verdict: judgement.verdict.word().to_owned(),
+            codes: judgement.codes.iter().map(|&code| code.to_owned()).collect(),
+            basis: judgement.receiver.basis().to_owned(),
+        };
+        (judgement.receiver.name().to_owned(), verdict)
+    })
+    .collect()
 }
 
 impl From<&diag::Fix> for Fix {

@@ -7,15 +7,15 @@ mod sarif;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 
 use super::output::{answer, cannot, coloured, no, told, unasked};
-use crate::engine::diag::Diagnostics;
+use crate::engine::check::receivers::Receiver;
+use crate::engine::check::{self as engine, Options};
 use crate::engine::dns::Name;
-use crate::engine::limits::{TextLimits, ZoneLimits};
-use crate::engine::zone::Builder;
-use crate::engine::zonefile::{self, Options, Sources};
+use crate::engine::zonefile::Sources;
 use crate::product::api::report::{Facts, Report};
 use include::Includes;
 
@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<u64>,
     /// Receivers whose refusal is an error
-    #[arg(long = "for", value_name = "RECEIVER", value_delimiter = ',')]
+    #[arg(long = "for", value_name = "RECEIVER", value_delimiter = ',', value_parser = parse_receiver)]
     receivers: Vec<Receiver>,
     /// What else makes the answer no
     #[arg(long, value_name = "SEVERITY")]
@@ -42,17 +42,6 @@ pub(super) struct Args {
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-/// A program that a zone is meant for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Receiver {
-    Bind,
-    Cloudflare,
-    Knot,
-    Nsd,
-    #[value(name = "powerdns", alias = "pdns")]
-    PowerDns,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -105,27 +94,23 @@ fn prepare(args: &Args) -> Result<Input, String> {
 
 fn check(args: &Args, input: Input) -> ExitCode {
     let Input { name, bytes, origin, mut includes } = input;
-    let limits = TextLimits::default();
-    let mut sources = Sources::new(name, bytes);
-    let mut diagnostics = Diagnostics::new(limits.diagnostics);
-    let mut builder = Builder::new(ZoneLimits::default());
-    let summary = zonefile::parse(
-        &mut sources,
-        Options { origin, limits },
-        &mut builder,
-        &mut diagnostics,
-        &mut |request, sources| includes.open(request, sources),
-    );
-    let built = summary.origin.as_ref().map(|apex| builder.finish(apex.as_ref()).snapshot);
-    let facts = Facts {
-        origin: summary.origin.map(|o| o.to_string()),
-        serial: built.as_ref().and_then(|s| s.serial()).map(|s| s.0),
-        records: built.as_ref().map_or(0, |s| s.len() as u64),
-        rrsets: built.as_ref().map_or(0, |s| s.rrsets() as u64),
+    let options = Options {
+        origin,
+        at: Some(args.at.unwrap_or_else(now)),
+        receivers: args.receivers.clone(),
+        ..Options::default()
     };
-    let report = Report::new(facts, &diagnostics, &sources);
+    let found =
+        engine::text(Sources::new(name, bytes), options, &mut |request, sources| includes.open(request, sources));
+    let facts = Facts {
+        origin: found.origin.as_ref().map(ToString::to_string),
+        serial: found.serial().map(|serial| serial.0),
+        records: found.records() as u64,
+        rrsets: found.rrsets() as u64,
+    };
+    let report = Report::new(facts, &found.diagnostics, &found.sources);
     let text = match args.format {
-        Format::Human => human::render(&report, &diagnostics, &sources, coloured()),
+        Format::Human => human::render(&report, &found.diagnostics, &found.sources, coloured()),
         Format::Json => json(report.clone()),
         Format::Sarif => sarif::render(&report),
     };
@@ -145,6 +130,17 @@ fn json(mut report: Report) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What `--at` is when it is not given.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the engine's time comes from")]
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn parse_receiver(name: &str) -> Result<Receiver, String> {
+    let known = || Receiver::ALL.map(Receiver::name).join(", ");
+    Receiver::from_name(name).ok_or_else(|| format!("known are {}", known()))
 }
 
 fn parse_time(text: &str) -> Result<u64, String> {

@@ -30,7 +30,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next entry. The key lives until the next call, the value as long as the tree.
-    #[expect(clippy::should_implement_trait, reason = "the key is lent, which Iterator cannot say")]
     pub(crate) fn next(&mut self) -> Option<(&[u8], &'a [u8])> {
         while self.page.is_none_or(|page| self.at >= page.len()) {
             self.next_page()?;
