@@ -66,6 +66,8 @@ fn build(records: &[Record], max_len: usize) -> (Vec<u8>, usize) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_built_is_read_back(sent in prop::collection::vec(any_record(), 0..40), max_len in 12_usize..1500) {
         let (octets, taken) = build(&sent, max_len);

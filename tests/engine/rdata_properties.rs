@@ -100,6 +100,8 @@ fn any_word() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn well_formed_octets_survive_being_printed((rtype, wire) in any_rdata()) {
         let mut text = String::new();

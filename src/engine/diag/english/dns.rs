@@ -16,7 +16,7 @@ pub(super) static TEXTS: &[Text] = &[
     text("field-extra", "“{value}” is too much: {type} ends with its {field}", "Text with spaces must stand in quotes; otherwise take the rest away."),
     text("field-missing", "{type} has no {field}", "The record ends before all its fields are given. Inside ( ) it may go on on the next line."),
     text("field-quoted", "{type} {field} “{value}” must stand without quotes", "Quotes delimit character-strings, as in TXT. Other servers refuse them here."),
-    text("hash-too-long", "the hash has {count} octets; {limit} is the most", "In base32hex it must fit into a label of 63 characters."),
+    text("hash-length", "the hash has {count} octets; it must have 1 to {limit}", "In base32hex it must fit into a label of 63 characters."),
     text("hex-malformed", "{type} {field}: “{value}” is no hexadecimal digit", "The field is written with 0–9 and A–F; spaces may stand between the digits."),
     text("hex-odd", "{type} {field} has {count} hexadecimal digits, an odd number", "Two digits make an octet, so one was lost or is too much."),
     text("ipv4-for-ipv6", "{value} is an IPv4 address where an IPv6 address belongs", "AAAA records hold IPv6 addresses, A records IPv4 addresses. Most likely the type is to be A."),

@@ -17,6 +17,10 @@ pub(super) fn parse_rest(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
     let padding = memchr::memchr(b'=', &text).filter(|at| at + 2 < text.len());
     let inner = |position| Err(DecodeError { position, kind: DecodeKind::Symbol });
     match padding.map_or_else(|| BASE64.decode(&text), inner) {
+        Ok(octets) if octets.is_empty() => {
+            diags.push(words.fault(&codes::DATA_EMPTY, words.all()));
+            None
+        }
         Ok(octets) => {
             out.extend_from_slice(&octets);
             Some(())

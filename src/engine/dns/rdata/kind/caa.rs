@@ -6,7 +6,8 @@ use crate::engine::dns::codes;
 
 pub(super) fn parse_tag(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     let token = words.next(diags)?;
-    if let Some(at) = token.text.iter().position(|o| !o.is_ascii_alphanumeric()) {
+    let at = token.text.iter().position(|o| !o.is_ascii_alphanumeric());
+    if let Some(at) = at.or_else(|| token.text.is_empty().then_some(0)) {
         let fault = words.fault(&codes::CAA_TAG, within(&token, at, 1));
         diags.push(fault.arg("value", codes::shown(token.text)));
         return None;

@@ -9,7 +9,13 @@ use crate::engine::dns::{Token, codes};
 /// Reads the rest of the words, at least one octet.
 pub(super) fn parse_rest(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     words.expect_any(diags)?;
-    parse_any(words, out, diags)
+    let start = out.len();
+    parse_any(words, out, diags)?;
+    if out.len() == start {
+        diags.push(words.fault(&codes::DATA_EMPTY, words.all()));
+        return None;
+    }
+    Some(())
 }
 
 /// Reads the rest of the words; no octets when there are none.

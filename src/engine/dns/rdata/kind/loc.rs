@@ -137,7 +137,12 @@ pub(super) fn skip(reader: &mut Reader<'_>) -> Result<(), WireFault> {
 pub(super) fn print(reader: &mut Reader<'_>, out: &mut String) -> Result<(), WireFault> {
     let mut checked = *reader;
     skip(&mut checked)?;
+    let at = reader.offset();
     let [_, sizes @ ..] = reader.array::<4>()?;
+    // A zero times a power of ten has no text that gives the power back.
+    if sizes.iter().any(|s| s >> 4 == 0 && s & 0x0f > 0) {
+        return Err(WireFault::new(&codes::LOC_WIRE, at));
+    }
     print_angle(reader.u32()?, 'N', 'S', out);
     print_angle(reader.u32()?, 'E', 'W', out);
     let altitude = i64::from(reader.u32()?) - BASE;

@@ -35,8 +35,9 @@ pub(super) fn parse_hash(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
     let token = words.next(diags)?;
     match BASE32HEX_NOPAD.decode(&token.text.to_ascii_uppercase()) {
         Ok(hash) => {
-            let Some(len) = u8::try_from(hash.len()).ok().filter(|len| usize::from(*len) <= MAX_HASH) else {
-                let fault = words.fault(&codes::HASH_TOO_LONG, token.span);
+            let Some(len) = u8::try_from(hash.len()).ok().filter(|len| (1..=MAX_HASH).contains(&usize::from(*len)))
+            else {
+                let fault = words.fault(&codes::HASH_LENGTH, token.span);
                 diags.push(fault.arg("count", hash.len()).arg("limit", MAX_HASH));
                 return None;
             };
@@ -61,9 +62,8 @@ pub(super) fn read_hash<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], WireFau
     let at = reader.offset();
     let hash = string::read(reader)?;
     match hash.len() {
-        0 => Err(WireFault::new(&codes::DATA_EMPTY, at)),
         1..=MAX_HASH => Ok(hash),
-        count => Err(WireFault::new(&codes::HASH_TOO_LONG, at).arg("count", count).arg("limit", MAX_HASH)),
+        count => Err(WireFault::new(&codes::HASH_LENGTH, at).arg("count", count).arg("limit", MAX_HASH)),
     }
 }
 
