@@ -25,8 +25,19 @@ pub struct Setting<'a> {
     pub local: Option<IpAddr>,
     /// The key that signed, if any.
     pub key: Option<&'a Key>,
-    /// Whether UDP brought an answer; none when it was not tried.
-    pub udp: Option<bool>,
+    /// What carried it.
+    pub over: Carrier,
+    /// Whether the other carrier works; none when it was not tried.
+    pub other_works: Option<bool>,
+}
+
+/// What carries DNS messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// Datagrams: enough for a SOA.
+    Udp,
+    /// A connection: what transfers need (RFC 5936 §4.2).
+    Tcp,
 }
 
 /// How likely a cause is. Ordered: the likeliest first.
@@ -113,10 +124,10 @@ mod tests {
         Key { name, algorithm: Algorithm::Sha256, secret: Secret::new(b"hidden-octets".to_vec()) }
     }
 
-    fn ranked(failure: &Failure, key: Option<&Key>, udp: Option<bool>) -> Vec<Cause> {
+    fn ranked(failure: &Failure, key: Option<&Key>, other_works: Option<bool>) -> Vec<Cause> {
         let zone = Name::absolute("example.com").unwrap();
         let peer = "192.0.2.53:53".parse().unwrap();
-        rank(failure, &Setting { zone: zone.as_ref(), peer, local: None, key, udp })
+        rank(failure, &Setting { zone: zone.as_ref(), peer, local: None, key, over: Carrier::Tcp, other_works })
     }
 
     fn first(failure: &Failure, key: Option<&Key>) -> &'static str {

@@ -44,6 +44,7 @@ pub(super) static TCP_DROPPED: Code = Code::info("cause-tcp-dropped", &[]);
 pub(super) static TIME_ZONE: Code = Code::info("cause-time-zone", &[]);
 pub(super) static TLS: Code = Code::info("cause-tls", &[]);
 pub(super) static TRANSFER_BROKEN: Code = Code::info("cause-transfer-broken", &[]);
+pub(super) static UDP_DROPPED: Code = Code::info("cause-udp-dropped", &[]);
 pub(super) static WRONG_ADDRESS: Code = Code::info("cause-wrong-address", &[]);
 pub(super) static ZONE_ABSENT: Code = Code::info("cause-zone-absent", &[]);
 pub(super) static ZONE_CHANGED: Code = Code::info("cause-zone-changed", &[]);

@@ -1,27 +1,21 @@
 //! Causes of connections that fail, and of answers that are none.
 
 use super::Likelihood::{High, Low, Medium};
-use super::{Found, Setting, codes};
+use super::{Carrier, Found, Setting, codes};
 use crate::engine::xfr::Failure;
 
 pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
+    if setting.over == Carrier::Udp {
+        return datagram(failure, setting);
+    }
     match failure.code.name {
         // TCP says "closed" and UDP answers: the server runs.
-        "xfr-connection-refused" if setting.udp == Some(true) => {
+        "xfr-connection-refused" if setting.other_works == Some(true) => {
             vec![(High, &codes::TCP_CLOSED), (Low, &codes::FIREWALL_REJECTS)]
         }
-        "xfr-connection-refused" => vec![
-            (High, &codes::NOT_RUNNING),
-            // The usual port is seldom the wrong one.
-            (if setting.peer.port() == 53 { Low } else { High }, &codes::OTHER_PORT),
-            (Medium, &codes::OTHER_ADDRESS),
-            (Low, &codes::FIREWALL_REJECTS),
-            (Low, &codes::WRONG_ADDRESS),
-        ],
-        "xfr-connect-timeout" if setting.udp == Some(true) => vec![(High, &codes::TCP_DROPPED)],
-        "xfr-connect-timeout" => {
-            vec![(High, &codes::FIREWALL_DROPS), (Medium, &codes::WRONG_ADDRESS), (Medium, &codes::DEAD_HOST)]
-        }
+        "xfr-connection-refused" => nothing_listens(setting),
+        "xfr-connect-timeout" if setting.other_works == Some(true) => vec![(High, &codes::TCP_DROPPED)],
+        "xfr-connect-timeout" => nothing_comes_back(),
         "xfr-timeout" => vec![
             (Medium, &codes::HOST_BUSY),
             (Medium, &codes::NOT_DNS),
@@ -53,4 +47,29 @@ pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
         code if code.starts_with("xfr-limit-") => vec![(High, &codes::LIMITS_HERE)],
         _ => Vec::new(),
     }
+}
+
+/// Over UDP: silence and ICMP's "port unreachable" mean less when TCP works.
+fn datagram(failure: &Failure, setting: &Setting<'_>) -> Found {
+    match (failure.code.name, setting.other_works) {
+        ("xfr-connection-refused" | "xfr-timeout", Some(true)) => vec![(High, &codes::UDP_DROPPED)],
+        ("xfr-connection-refused", _) => nothing_listens(setting),
+        ("xfr-timeout", _) => nothing_comes_back(),
+        _ => causes(failure, &Setting { over: Carrier::Tcp, ..*setting }),
+    }
+}
+
+fn nothing_listens(setting: &Setting<'_>) -> Found {
+    vec![
+        (High, &codes::NOT_RUNNING),
+        // The usual port is seldom the wrong one.
+        (if setting.peer.port() == 53 { Low } else { High }, &codes::OTHER_PORT),
+        (Medium, &codes::OTHER_ADDRESS),
+        (Low, &codes::FIREWALL_REJECTS),
+        (Low, &codes::WRONG_ADDRESS),
+    ]
+}
+
+fn nothing_comes_back() -> Found {
+    vec![(High, &codes::FIREWALL_DROPS), (Medium, &codes::WRONG_ADDRESS), (Medium, &codes::DEAD_HOST)]
 }

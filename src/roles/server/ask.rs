@@ -13,6 +13,7 @@ use crate::engine::dns::{Name, RecordSink, Serial};
 use crate::engine::limits::TransferLimits;
 use crate::engine::tsig::{self, Key};
 use crate::engine::xfr::{Candidate, Close, Failure, Flow, Kind, Outcome, Progress, Request, SoaQuery, Transfer, Via};
+use crate::product::cause::{Carrier, Setting};
 
 /// Whom to ask about what.
 #[derive(Clone, Debug)]
@@ -41,6 +42,13 @@ pub struct SoaReport {
 }
 
 impl Target {
+    /// What the causes of a failure are looked for with.
+    #[must_use]
+    pub fn setting(&self, local: Option<SocketAddr>, over: Carrier, other_works: Option<bool>) -> Setting<'_> {
+        let local = local.map(|local| local.ip()).or(self.route.from).filter(|ip| !ip.is_unspecified());
+        Setting { zone: self.apex.as_ref(), peer: self.route.to, local, key: self.key.as_deref(), over, other_works }
+    }
+
     /// Opens a connection and closes it again. Gives the local address.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use super::transfer::Want;
 use crate::engine::diag::Args;
 use crate::engine::xfr::{Close, Failure, Kind, codes};
 use crate::product::api::companion::{Done, Event, Started, StepId, What};
+use crate::product::cause::{Carrier, Setting};
 use steps::Finding;
 
 /// What is wanted, and whether over TLS.
@@ -46,28 +47,36 @@ async fn run(ask: &Ask, reporter: &mut Reporter) -> Result<(), Gone> {
         transfer: None,
     };
     reporter.say(What::Started(started)).await?;
-    tell(reporter, StepId::Tcp, &tcp.finding).await?;
+    tell(reporter, StepId::Tcp, &tcp.finding, &target.setting(tcp.local, Carrier::Tcp, None)).await?;
 
     let (udp, by_udp) = steps::udp(target).await;
-    tell(reporter, StepId::Udp, &udp).await?;
+    let heard = by_udp.heard;
+    let over_udp = target.setting(by_udp.local, Carrier::Udp, Some(tcp.works));
+    let over_tcp = target.setting(tcp.local, Carrier::Tcp, Some(heard));
+    tell(reporter, StepId::Udp, &udp, &over_udp).await?;
+    // The SOA comes over UDP only where TCP does not work.
+    let setting = if tcp.works { over_tcp } else { over_udp };
     let (soa, answer) = steps::soa(target, by_udp, tcp.works).await;
-    tell(reporter, StepId::Soa, &soa).await?;
-    tell(reporter, StepId::Tsig, &steps::tsig(target, &answer)).await?;
-    tell(reporter, StepId::Clock, &steps::clock(target, &answer)).await?;
+    tell(reporter, StepId::Soa, &soa, &setting).await?;
+    tell(reporter, StepId::Tsig, &steps::tsig(target, &answer), &setting).await?;
+    tell(reporter, StepId::Clock, &steps::clock(target, &answer), &setting).await?;
 
     let (axfr, whole) = steps::axfr(target, tcp.works).await;
-    tell(reporter, StepId::Axfr, &axfr).await?;
+    tell(reporter, StepId::Axfr, &axfr, &over_tcp).await?;
     let serial = answer.outcome.as_ref().ok().map(|candidate| candidate.serial);
     let ixfr = steps::ixfr(target, want.have.or(serial), tcp.works, want.kind == Kind::Ixfr).await;
-    tell(reporter, StepId::Ixfr, &ixfr).await?;
-    tell(reporter, StepId::Xot, &steps::xot(*tls)).await?;
+    tell(reporter, StepId::Ixfr, &ixfr, &over_tcp).await?;
+    tell(reporter, StepId::Xot, &steps::xot(*tls), &over_tcp).await?;
 
     // TLS that was asked for and not tried must not look like success.
     let not_tried = tls.then(|| Close::Tls(steps::NO_TLS.to_owned()).failure());
     let wanted = if want.kind == Kind::Ixfr { &ixfr } else { &axfr };
-    let failure = not_tried.or(answer.outcome.err()).or_else(|| wanted.failure.clone());
+    // Without a connection the transfer was not even tried.
+    let tcp_failure = if answer.outcome.is_ok() { tcp.finding.failure.clone() } else { None };
+    let setting = if tcp_failure.is_some() { over_tcp } else { setting };
+    let failure = not_tried.or(answer.outcome.err()).or(tcp_failure).or_else(|| wanted.failure.clone());
     let last = match (failure, serial, whole) {
-        (Some(failure), ..) => What::Failed(report::failed(&failure)),
+        (Some(failure), ..) => What::Failed(report::failed(&failure, &setting)),
         (None, Some(serial), Some(whole)) => What::Done(Done {
             serial: serial.0,
             records: Some(whole.records),
@@ -79,11 +88,11 @@ async fn run(ask: &Ask, reporter: &mut Reporter) -> Result<(), Gone> {
         (None, Some(serial), None) => {
             What::Done(Done { serial: serial.0, records: None, bytes: None, ms: reporter.ms(), soa: String::new() })
         }
-        (None, None, _) => What::Failed(report::failed(&Failure::new(&codes::XFR_NO_SOA, Args::new()))),
+        (None, None, _) => What::Failed(report::failed(&Failure::new(&codes::XFR_NO_SOA, Args::new()), &setting)),
     };
     reporter.say(last).await
 }
 
-async fn tell(reporter: &mut Reporter, id: StepId, finding: &Finding) -> Result<(), Gone> {
-    reporter.say(What::Step(finding.step(id))).await
+async fn tell(reporter: &mut Reporter, id: StepId, finding: &Finding, setting: &Setting<'_>) -> Result<(), Gone> {
+    reporter.say(What::Step(finding.step(id, setting))).await
 }

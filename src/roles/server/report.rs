@@ -5,7 +5,8 @@ use tokio::sync::mpsc;
 use super::clock;
 use crate::engine::diag::english;
 use crate::engine::xfr::Failure;
-use crate::product::api::companion::{Cause, Event, Failed, VERSION, What};
+use crate::product::api::companion::{Cause, Event, Failed, Likelihood, VERSION, What};
+use crate::product::cause::{self, Setting};
 
 /// Events that wait for the one who asked; a slow reader slows the work down, it does not fill memory.
 const WAITING: usize = 64;
@@ -66,13 +67,13 @@ impl Reporter {
 
 /// A failure as its last event.
 #[must_use]
-pub fn failed(failure: &Failure) -> Failed {
+pub fn failed(failure: &Failure, setting: &Setting<'_>) -> Failed {
     Failed {
         code: failure.code.name.to_owned(),
         message: english::message(failure.code, &failure.args),
         rcode: rcode(failure),
         tsig_error: tsig_error(failure),
-        causes: causes(failure),
+        causes: causes(failure, setting),
     }
 }
 
@@ -91,6 +92,16 @@ pub fn tsig_error(failure: &Failure) -> Option<String> {
 
 /// Its likely causes, most likely first.
 #[must_use]
-pub fn causes(_failure: &Failure) -> Vec<Cause> {
-    Vec::new()
+pub fn causes(failure: &Failure, setting: &Setting<'_>) -> Vec<Cause> {
+    let told = |cause: cause::Cause| Cause {
+        code: cause.code.name.to_owned(),
+        likelihood: match cause.likelihood {
+            cause::Likelihood::High => Likelihood::High,
+            cause::Likelihood::Medium => Likelihood::Medium,
+            cause::Likelihood::Low => Likelihood::Low,
+        },
+        text: cause.text(),
+        remedy: cause.remedy(),
+    };
+    cause::rank(failure, setting).into_iter().map(told).collect()
 }

@@ -16,6 +16,7 @@ use crate::engine::dns::Serial;
 use crate::engine::xfr::{self, Kind, Outcome, codes};
 use crate::engine::zonefile::Printer;
 use crate::product::api::companion::{Done, Event, Progress, Started, What};
+use crate::product::cause::Carrier;
 
 /// Milliseconds between two events of progress: often enough to look alive, rare enough to cost nothing.
 const PACE_MS: u64 = 200;
@@ -108,7 +109,7 @@ async fn run(want: &Want, id: Option<&str>, reporter: &mut Reporter) -> Result<O
         }
         Outcome::Failed(failure) => failure,
     };
-    reporter.say(What::Failed(report::failed(&failure))).await?;
+    reporter.say(What::Failed(report::failed(&failure, &target.setting(None, Carrier::Tcp, None)))).await?;
     Ok(None)
 }
 

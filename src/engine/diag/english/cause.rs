@@ -60,8 +60,8 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-firewall-drops",
-        message: "a firewall drops what we send to TCP port {port} of {ip}",
-        why: "Allow TCP port {port} from {local} at every firewall on the way, that of a cloud provider included.",
+        message: "a firewall drops what is sent to port {port} of {ip}",
+        why: "Allow port {port}, TCP and UDP, from {local} at every firewall on the way, that of a cloud provider included.",
     },
     Text {
         code: "cause-firewall-rejects",
@@ -130,7 +130,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-not-running",
-        message: "nothing listens on TCP port {port} of {ip}: the name server is stopped",
+        message: "nothing listens on port {port} of {ip}: the name server is stopped",
         why: "Start it, and see that it stays up: systemctl status named, or knot, nsd, pdns.",
     },
     Text {
@@ -212,6 +212,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-transfer-broken",
         message: "the connection broke in the middle of the answer",
         why: "Try again; if it happens at the same place, the primary limits the time or size of transfers.",
+    },
+    Text {
+        code: "cause-udp-dropped",
+        message: "{ip} answers over TCP, but UDP to port {port} gets lost. Transfers work without it",
+        why: "Allow UDP port {port} from {local} all the same: serials are asked for over UDP first, and NOTIFY comes that way.",
     },
     Text {
         code: "cause-wrong-address",

@@ -10,6 +10,7 @@ use crate::engine::limits::TsigLimits;
 use crate::engine::xfr::{Failure, Kind, Outcome, Progress, Via};
 use crate::engine::zonefile::print_record;
 use crate::product::api::companion::{Step, StepId, StepState};
+use crate::product::cause::Setting;
 
 /// Why nothing goes over TLS.
 pub(super) const NO_TLS: &str = "transfers over TLS are not in this version";
@@ -39,7 +40,7 @@ impl Finding {
     }
 
     /// The event that tells it.
-    pub(super) fn step(&self, id: StepId) -> Step {
+    pub(super) fn step(&self, id: StepId, setting: &Setting<'_>) -> Step {
         let failure = self.failure.as_ref();
         Step {
             id,
@@ -49,7 +50,7 @@ impl Finding {
             ms: self.ms,
             rcode: failure.and_then(report::rcode),
             tsig_error: failure.and_then(report::tsig_error),
-            causes: failure.map(report::causes).unwrap_or_default(),
+            causes: failure.map(|failure| report::causes(failure, setting)).unwrap_or_default(),
         }
     }
 }
