@@ -15,6 +15,7 @@ pub use zone::ZoneEvent;
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
 use super::store::{Claimed, Damage, Fault, Store};
@@ -51,6 +52,8 @@ pub struct Control {
 
 /// What all zones share.
 struct Shared {
+    /// Where links and writes run, whoever steps a zone.
+    runtime: Handle,
     store: Arc<dyn Store>,
     zones: Zones,
     keys: Keys,

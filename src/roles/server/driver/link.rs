@@ -27,7 +27,7 @@ impl Link {
     pub(super) fn open(shared: &Arc<Shared>, zone: &Arc<Zone>, connect: Connect) -> Self {
         let (outgoing, messages) = mpsc::unbounded_channel();
         let end = End { shared: Arc::clone(shared), zone: Arc::clone(zone), link: connect.link };
-        let task = tokio::spawn(async move {
+        let task = shared.runtime.spawn(async move {
             let why = match run(&end, connect, messages).await {
                 Ok(()) => return,
                 Err(why) => why,

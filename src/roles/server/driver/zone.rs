@@ -159,8 +159,9 @@ impl Zone {
         snapshot: Snapshot,
         then: Persisted,
     ) {
-        let (zone, shared, from) = (Arc::clone(self), Arc::clone(shared), state.stored);
-        tokio::spawn(async move {
+        let (runtime, from) = (&shared.runtime, state.stored);
+        let (zone, shared) = (Arc::clone(self), Arc::clone(shared));
+        runtime.spawn(async move {
             // A million records take a while to write down; queries go on meanwhile.
             let content = tokio::task::spawn_blocking(move || content(&snapshot)).await;
             let committed = match content {
@@ -183,7 +184,7 @@ impl Zone {
     /// Keeps timers. A failure is logged and no more: the next note or version brings them too.
     fn note(self: &Arc<Self>, shared: &Arc<Shared>, now: Persisted) {
         let (zone, store) = (Arc::clone(self), Arc::clone(&shared.store));
-        tokio::spawn(async move {
+        shared.runtime.spawn(async move {
             if let Err(fault) = store.note(zone.fence.clone(), now).await {
                 tracing::warn!(zone = %zone.fence.zone, %fault, "cannot note the zone's timers");
             }

@@ -1,0 +1,14 @@
+//! Black-box tests: the real binary between real name servers, judged by dig and named-compilezone.
+
+#[path = "server/judge.rs"]
+mod judge;
+#[path = "server/peers.rs"]
+mod peers;
+#[path = "server/program.rs"]
+mod program;
+#[path = "server/secondary.rs"]
+mod secondary;
+#[path = "server/serve.rs"]
+mod serve;
+#[path = "server/transfer.rs"]
+mod transfer;

@@ -1,0 +1,259 @@
+//! Primaries: BIND, Knot, NSD and PowerDNS as Debian packs them, each in a folder of its own on a free port.
+
+use std::fs;
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// The key that all primaries know.
+pub const KEY: &str = "hmac-sha256:transfer.example:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+/// The same name and algorithm with another secret.
+pub const WRONG_KEY: &str = "hmac-sha256:transfer.example:OTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+/// The zone that all primaries serve.
+pub const ZONE: &str = "example.com";
+
+/// How long a daemon may take to answer; the machines that test are slow and busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Whose name server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vendor {
+    Bind,
+    Knot,
+    Nsd,
+    PowerDns,
+}
+
+impl Vendor {
+    pub const ALL: [Self; 4] = [Self::Bind, Self::Knot, Self::Nsd, Self::PowerDns];
+
+    const fn program(self) -> &'static str {
+        match self {
+            Self::Bind => "named",
+            Self::Knot => "knotd",
+            Self::Nsd => "nsd",
+            Self::PowerDns => "pdns_server",
+        }
+    }
+}
+
+/// Whom a primary lets transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// This machine, without a key.
+    Anybody,
+    /// Those who sign with [`KEY`].
+    KeyHolders,
+}
+
+/// A primary that runs until it is dropped.
+pub struct Primary {
+    child: Child,
+    pub port: u16,
+    folder: TempDir,
+}
+
+impl Drop for Primary {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Primary {
+    /// Starts one with the zone of tests/data; none, said aloud, when the package is not installed.
+    pub fn start(vendor: Vendor, allow: Allow) -> Option<Self> {
+        Self::with_zone(vendor, allow, &fs::read_to_string(zone_file()).unwrap())
+    }
+
+    /// Starts one with this text as its zone.
+    pub fn with_zone(vendor: Vendor, allow: Allow, zone: &str) -> Option<Self> {
+        Self::again(vendor, allow, zone, free_port(), None)
+    }
+
+    /// Starts one where another has been, that tells a secondary at the port `notify` of its version (BIND only).
+    pub fn again(vendor: Vendor, allow: Allow, zone: &str, port: u16, notify: Option<u16>) -> Option<Self> {
+        let program = installed(vendor.program())?;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("zone"), zone).unwrap();
+        let also =
+            notify.map_or_else(String::new, |to| format!("notify explicit; also-notify {{ 127.0.0.1 port {to}; }};"));
+        let zone = format!("zone \"{ZONE}\" {{ type primary; file \"{}/zone\"; {also} }};\n", folder.path().display());
+        let child = spawn(vendor, &program, folder.path(), port, allow, &zone);
+        let mut primary = Self { child, port, folder };
+        primary.wait(vendor);
+        Some(primary)
+    }
+
+    /// A named that is a secondary of the server at a port of this machine, signing with [`KEY`].
+    pub fn secondary_of(port: u16, own: u16) -> Option<Self> {
+        let program = installed(Vendor::Bind.program())?;
+        let folder = tempfile::tempdir().unwrap();
+        let key = KEY.split(':').nth(1).unwrap();
+        let zone = format!(
+            "zone \"{ZONE}\" {{ type secondary; masterfile-format text; file \"{}/zone\"; \
+             primaries {{ 127.0.0.1 port {port} key \"{key}\"; }}; }};\n",
+            folder.path().display()
+        );
+        let child = spawn(Vendor::Bind, &program, folder.path(), own, Allow::Anybody, &zone);
+        let mut secondary = Self { child, port: own, folder };
+        secondary.wait(Vendor::Bind);
+        Some(secondary)
+    }
+
+    /// Where it listens, as `--from` takes it.
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    pub fn stop(&mut self) {
+        // It may have ended by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    fn wait(&mut self, vendor: Vendor) {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                panic!("{vendor:?} ended with {status}:\n{}", self.log());
+            }
+            let answer = dig(self.port, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]);
+            if answer.contains("2026") {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{vendor:?} did not answer within {PATIENCE:?}:\n{}", self.log());
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+}
+
+/// The zone that primaries serve unless told otherwise.
+pub fn zone_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/server/example.com.zone")
+}
+
+/// The path of a program, or none with a line that says what was skipped; under CI everything must be there.
+pub fn installed(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .chain(["/usr/sbin".into(), "/usr/bin".into()])
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file());
+    if found.is_none() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{program} is not installed");
+        // Not by eprintln, which the test harness shows of failed tests only.
+        writeln!(std::io::stderr(), "skipped: {program} is not installed").unwrap();
+    }
+    found
+}
+
+/// A port that is free for TCP and UDP at this moment.
+pub fn free_port() -> u16 {
+    loop {
+        let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = tcp.local_addr().unwrap().port();
+        if UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// What dig says to a question at a port of this machine.
+pub fn dig(port: u16, words: &[&str]) -> String {
+    let mut dig = Command::new("dig");
+    let output = dig.arg("@127.0.0.1").arg("-p").arg(port.to_string()).args(words).output().expect("dig");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// `bind_zone` is the zone in named's words, which PowerDNS reads too.
+fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow, bind_zone: &str) -> Child {
+    let at = folder.display();
+    let [algorithm, name, secret] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
+    let signed = allow == Allow::KeyHolders;
+    let config = folder.join("config");
+    let mut command;
+    match vendor {
+        Vendor::Bind => {
+            let who = if signed { format!("key \"{name}\"") } else { "127.0.0.1".to_owned() };
+            let text = format!(
+                "key \"{name}\" {{ algorithm {algorithm}; secret \"{secret}\"; }};\n\
+                 controls {{ }};\n\
+                 options {{ directory \"{at}\"; pid-file \"{at}/pid\"; session-keyfile \"{at}/session\"; \
+                 listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; recursion no; notify no; \
+                 dnssec-validation no; allow-transfer {{ {who}; }}; }};\n\
+                 {bind_zone}"
+            );
+            fs::write(&config, text).unwrap();
+            // Debian's AppArmor profile confines named by its path, to folders that a test does not use.
+            let copy = folder.join("named");
+            fs::copy(program, &copy).unwrap();
+            command = Command::new(copy);
+            command.arg("-g").arg("-c").arg(&config);
+        }
+        Vendor::Knot => {
+            let who = if signed { format!("key: {name}") } else { "address: 127.0.0.1".to_owned() };
+            let text = format!(
+                "server:\n  rundir: {at}\n  listen: 127.0.0.1@{port}\n\
+                 database:\n  storage: {at}/db\n\
+                 log:\n  - target: stderr\n    any: info\n\
+                 key:\n  - id: {name}\n    algorithm: {algorithm}\n    secret: {secret}\n\
+                 acl:\n  - id: who\n    action: transfer\n    {who}\n\
+                 zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: who\n    zonefile-sync: -1\n    \
+                 journal-content: none\n"
+            );
+            fs::write(&config, text).unwrap();
+            command = Command::new(program);
+            command.arg("-c").arg(&config);
+        }
+        Vendor::Nsd => {
+            let who = if signed { name } else { "NOKEY" };
+            let text = format!(
+                "server:\n  ip-address: 127.0.0.1@{port}\n  port: {port}\n  username: \"\"\n  zonesdir: \"{at}\"\n  \
+                 database: \"\"\n  pidfile: \"{at}/pid\"\n  xfrdfile: \"{at}/xfrd\"\n  xfrdir: \"{at}\"\n  \
+                 zonelistfile: \"{at}/zones\"\n  server-count: 1\n\
+                 remote-control:\n  control-enable: no\n\
+                 key:\n  name: {name}\n  algorithm: {algorithm}\n  secret: \"{secret}\"\n\
+                 zone:\n  name: {ZONE}\n  zonefile: zone\n  provide-xfr: 127.0.0.1 {who}\n"
+            );
+            fs::write(&config, text).unwrap();
+            command = Command::new(program);
+            command.arg("-d").arg("-c").arg(&config);
+        }
+        Vendor::PowerDns => {
+            // PowerDNS 4.7 knows the older word only.
+            fs::write(folder.join("named.conf"), bind_zone.replace("type primary", "type master")).unwrap();
+            let who = if signed { "" } else { "127.0.0.1" };
+            let text = format!(
+                "launch=bind\nbind-config={at}/named.conf\nbind-dnssec-db={at}/keys.db\nlocal-address=127.0.0.1\n\
+                 local-port={port}\nsocket-dir={at}\nallow-axfr-ips={who}\n"
+            );
+            fs::write(folder.join("pdns.conf"), text).unwrap();
+            let keys = folder.join("keys.db").display().to_string();
+            pdnsutil(folder, &["create-bind-db", &keys]);
+            pdnsutil(folder, &["import-tsig-key", name, algorithm, secret]);
+            if signed {
+                pdnsutil(folder, &["activate-tsig-key", ZONE, name, "primary"]);
+            }
+            command = Command::new(program);
+            command.arg(format!("--config-dir={at}")).args(["--daemon=no", "--guardian=no", "--write-pid=no"]);
+        }
+    }
+    let log = fs::File::create(folder.join("log")).unwrap();
+    let err = log.try_clone().unwrap();
+    command.stdin(Stdio::null()).stdout(log).stderr(err).spawn().unwrap_or_else(|e| panic!("{vendor:?}: {e}"))
+}
+
+fn pdnsutil(folder: &Path, words: &[&str]) {
+    let mut command = Command::new("pdnsutil");
+    let output = command.arg(format!("--config-dir={}", folder.display())).args(words).output().expect("pdnsutil");
+    assert!(output.status.success(), "pdnsutil {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}

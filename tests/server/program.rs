@@ -1,0 +1,101 @@
+//! The binary under test.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
+
+/// The binary, with nothing in its environment that it reads unless a test sets it.
+pub fn understudy() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_understudy"));
+    for name in ["UNDERSTUDY_TOKEN", "UNDERSTUDY_TSIG", "UNDERSTUDY_DATA", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs the binary to its end.
+pub fn run(words: &[&str]) -> Output {
+    understudy().args(words).output().unwrap()
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// `serve`, running until it is dropped.
+pub struct Serve {
+    child: Child,
+    _stdout: BufReader<ChildStdout>,
+    pub dns: u16,
+    pub http: String,
+    pub token: String,
+}
+
+impl Serve {
+    /// Starts it on free ports and reads the two lines that say where it is.
+    pub fn start(data: &Path) -> Self {
+        Self::with(data, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn with(data: &Path, more: &[&str]) -> Self {
+        let mut child = understudy()
+            .args(["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = [String::new(), String::new()];
+        for line in &mut lines {
+            if stdout.read_line(line).unwrap() == 0 {
+                let mut said = String::new();
+                child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+                panic!("serve ended: {said}");
+            }
+        }
+        // Nobody reads the log, but it must not stop the server when the pipe is full.
+        let mut stderr = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
+        let [first, second] = lines;
+        let dns = first.trim().strip_prefix("DNS 127.0.0.1:").expect(&first).parse().unwrap();
+        let open = second.trim().strip_prefix("Open ").expect(&second);
+        let (http, token) = open.split_once("/#/?token=").expect(open);
+        Self { child, _stdout: stdout, dns, http: http.to_owned(), token: token.to_owned() }
+    }
+
+    /// Ends it as an operator would.
+    pub fn terminate(&mut self) -> std::process::ExitStatus {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        for _ in 0..50 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("serve did not end within 5 seconds of SIGTERM");
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Serve {
+    fn drop(&mut self) {
+        // It may have been ended by the test.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,246 @@
+//! The server as a secondary, started as a function on ports of its own choice: transfers in, answers, NOTIFY,
+//! transfers out, restarts.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Runtime;
+use understudy::engine::answer::Transport;
+use understudy::engine::dns::Name;
+use understudy::engine::limits::{SecondaryLimits, TransferLimits};
+use understudy::engine::tsig::{Algorithm, Key, Secret};
+use understudy::engine::xfr::{Kind, Peer, PeerId, Refresh, SessionConfig};
+use understudy::roles::server::driver::{Control, Status, ZoneConfig};
+use understudy::roles::server::token::Token;
+use understudy::roles::server::{self, Config, Running};
+
+use super::judge::transferred;
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, dig, free_port};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server and the runtime it lives on.
+struct Secondary {
+    runtime: Runtime,
+    running: Option<Running>,
+}
+
+impl Secondary {
+    fn start(data: &Path) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let config = Config {
+            listen: vec![any],
+            dns: vec![any],
+            data: data.to_owned(),
+            allow_transfer: Vec::new(),
+            allow_peer: Vec::new(),
+            token: Token::given("token").unwrap(),
+            hosts: Vec::new(),
+            www: None,
+        };
+        let running = runtime.block_on(server::start(config)).unwrap();
+        Self { runtime, running: Some(running) }
+    }
+
+    fn control(&self) -> &Control {
+        self.running.as_ref().unwrap().control()
+    }
+
+    fn dns(&self) -> u16 {
+        self.running.as_ref().unwrap().dns()[0].port()
+    }
+
+    fn configure(&self, primary: u16, key: Option<&str>) {
+        let config = ZoneConfig { zone: name(ZONE), session: session(primary, key), transfer: Vec::new() };
+        self.runtime.block_on(self.control().configure_zone(config)).unwrap();
+    }
+
+    fn status(&self) -> Status {
+        self.control().status(name(ZONE).as_ref()).unwrap()
+    }
+
+    /// Waits until the zone stands so, and shows how it stood when it never does.
+    fn wait(&self, what: &str, stands: impl Fn(&Status) -> bool) -> Status {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let status = self.status();
+            if stands(&status) {
+                return status;
+            }
+            assert!(Instant::now() < until, "not within {PATIENCE:?}: {what}; {status:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn wait_for_serial(&self, serial: u32) {
+        self.wait(&format!("serial {serial}"), |s| s.serial.is_some_and(|s| s.0 == serial) && !s.busy);
+    }
+
+    fn stop(mut self) {
+        let running = self.running.take().unwrap();
+        self.runtime.block_on(running.stop());
+    }
+}
+
+fn name(text: &str) -> Name {
+    Name::absolute(text).unwrap()
+}
+
+fn session(primary: u16, key: Option<&str>) -> SessionConfig {
+    let key = key.map(|text| {
+        let [algorithm, key, secret] = text.split(':').collect::<Vec<_>>().try_into().unwrap();
+        let (algorithm, secret) = (Algorithm::from_text(algorithm).unwrap(), Secret::from_base64(secret).unwrap());
+        Arc::new(Key { name: name(key), algorithm, secret })
+    });
+    let peer = Peer {
+        id: PeerId(1),
+        address: SocketAddr::from((Ipv4Addr::LOCALHOST, primary)),
+        transport: Transport::Tcp,
+        source: None,
+        tls_name: None,
+        kind: Kind::Axfr,
+        key,
+    };
+    SessionConfig {
+        peers: vec![peer],
+        refresh: Refresh::Every(3_600),
+        secondary: SecondaryLimits::default(),
+        transfer: TransferLimits::default(),
+    }
+}
+
+fn soa_serial(port: u16) -> Option<String> {
+    dig(port, &[ZONE, "SOA", "+short"]).split_whitespace().nth(2).map(str::to_owned)
+}
+
+#[test]
+fn a_zone_is_transferred_and_served_as_its_primary_serves_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let secondary = Secondary::start(folder.path());
+    assert!(dig(secondary.dns(), &[ZONE, "SOA"]).contains("status: REFUSED"));
+    secondary.configure(primary.port, Some(KEY));
+    secondary.wait_for_serial(2_026_010_107);
+    assert_eq!(soa_serial(secondary.dns()).as_deref(), Some("2026010107"));
+    assert_eq!(soa_serial(secondary.dns()), soa_serial(primary.port));
+    assert_eq!(transferred(secondary.dns(), None), transferred(primary.port, Some(KEY)));
+    // Signed too, and with TCP pipelining and UDP beside it.
+    assert_eq!(transferred(secondary.dns(), Some(KEY)), transferred(primary.port, Some(KEY)));
+    assert!(dig(secondary.dns(), &[ZONE, "MX", "+tcp"]).contains("mail.example.net."));
+    secondary.stop();
+}
+
+#[test]
+fn a_zone_survives_a_restart_without_its_primary() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Knot, Allow::Anybody) else { return };
+    let expected = transferred(primary.port, None);
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(primary.port, None);
+    secondary.wait_for_serial(2_026_010_107);
+    let before = secondary.status();
+    secondary.stop();
+    let port = primary.port;
+    drop(primary);
+
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(port, None);
+    secondary.wait("restored", |s| s.serial.is_some());
+    assert_eq!(transferred(secondary.dns(), None), expected);
+    let after = secondary.status();
+    assert_eq!(after.confirmed_at_s, before.confirmed_at_s);
+    assert!(after.failure.is_none());
+    secondary.stop();
+}
+
+#[test]
+fn a_removed_zone_is_gone_after_a_restart_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Nsd, Allow::Anybody) else { return };
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(primary.port, None);
+    secondary.wait_for_serial(2_026_010_107);
+    secondary.runtime.block_on(secondary.control().remove_zone(name(ZONE).as_ref())).unwrap();
+    assert!(secondary.control().status(name(ZONE).as_ref()).is_none());
+    assert!(dig(secondary.dns(), &[ZONE, "SOA"]).contains("status: REFUSED"));
+    secondary.stop();
+    let port = primary.port;
+    drop(primary);
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(port, None);
+    secondary.wait("the first failure", |s| s.failure.is_some());
+    assert!(dig(secondary.dns(), &[ZONE, "SOA"]).contains("status: SERVFAIL"));
+    secondary.stop();
+}
+
+#[test]
+fn a_wrong_key_leaves_a_reason_and_the_right_one_mends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(primary.port, Some(WRONG_KEY));
+    let failed = secondary.wait("a failure", |s| s.failure.is_some());
+    assert_eq!(failed.failure.unwrap().code.name, "tsig-peer-badsig");
+    assert!(dig(secondary.dns(), &[ZONE, "SOA"]).contains("status: SERVFAIL"));
+    secondary.configure(primary.port, Some(KEY));
+    secondary.wait_for_serial(2_026_010_107);
+    assert!(secondary.status().failure.is_none());
+    secondary.stop();
+}
+
+#[test]
+fn a_notify_from_the_primary_brings_the_new_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = fs::read_to_string(super::peers::zone_file()).unwrap();
+    let Some(old) = Primary::start(Vendor::Bind, Allow::Anybody) else { return };
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(old.port, None);
+    secondary.wait_for_serial(2_026_010_107);
+    // Another serial at the same place, and NOTIFY as named sends it.
+    let port = old.port;
+    drop(old);
+    let zone = zone.replace("2026010107", "2026010108").replace("192.0.2.25", "192.0.2.26");
+    let new = Primary::again(Vendor::Bind, Allow::Anybody, &zone, port, Some(secondary.dns())).unwrap();
+    secondary.wait_for_serial(2_026_010_108);
+    assert_eq!(transferred(secondary.dns(), None), transferred(new.port, None));
+    // The AXFR answer, not a mix: the changed address is there once.
+    assert!(dig(secondary.dns(), &["mail.example.com", "A", "+short"]).contains("192.0.2.26"));
+    secondary.stop();
+}
+
+#[test]
+fn a_forced_transfer_replaces_an_equal_serial() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = fs::read_to_string(super::peers::zone_file()).unwrap();
+    let Some(old) = Primary::start(Vendor::Bind, Allow::Anybody) else { return };
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(old.port, None);
+    secondary.wait_for_serial(2_026_010_107);
+    let port = old.port;
+    drop(old);
+    let changed = zone.replace("192.0.2.25", "192.0.2.27");
+    let _new = Primary::again(Vendor::Bind, Allow::Anybody, &changed, port, None).unwrap();
+    assert!(secondary.control().force_transfer(name(ZONE).as_ref()));
+    let until = Instant::now() + PATIENCE;
+    while !dig(secondary.dns(), &["mail.example.com", "A", "+short"]).contains("192.0.2.27") {
+        assert!(Instant::now() < until, "{:?}", secondary.status());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    secondary.stop();
+}
+
+#[test]
+fn named_takes_the_zone_from_us() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let secondary = Secondary::start(folder.path());
+    secondary.configure(primary.port, Some(KEY));
+    secondary.wait_for_serial(2_026_010_107);
+    let third = Primary::secondary_of(secondary.dns(), free_port()).unwrap();
+    assert_eq!(transferred(third.port, None), transferred(primary.port, Some(KEY)));
+    secondary.stop();
+}

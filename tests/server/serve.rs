@@ -1,0 +1,89 @@
+//! `understudy serve` as an operator starts and ends it.
+
+use std::net::TcpListener;
+use std::time::Instant;
+
+use super::program::{Serve, run, stderr, understudy};
+
+#[test]
+fn it_says_where_it_is_and_ends_on_sigterm() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = Serve::start(&folder.path().join("data"));
+    assert_eq!(data_encoding::BASE64URL_NOPAD.decode(serve.token.as_bytes()).unwrap().len(), 32);
+    let body = ureq::get(format!("{}/healthz", serve.http)).call().unwrap().body_mut().read_to_string().unwrap();
+    assert_eq!(body.trim(), "ok");
+    let begun = Instant::now();
+    assert_eq!(serve.terminate().code(), Some(0));
+    assert!(begun.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn a_given_token_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    std::fs::write(&file, "chosen-token\n").unwrap();
+    let serve = Serve::with(&folder.path().join("data"), &["--token-file", file.to_str().unwrap()]);
+    assert_eq!(serve.token, "chosen-token");
+}
+
+/// Runs `serve` where it cannot start; gives its one line.
+fn refused(words: &[&str]) -> String {
+    let output = run(&[&["serve"], words].concat());
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn a_port_in_use_is_one_line_and_exit_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let http = refused(&["--data", data, "--listen", &address, "--dns", "127.0.0.1:0"]);
+    assert_eq!(http, format!("error: HTTP {address}: the port is in use by another program\n"));
+    let dns = refused(&["--data", data, "--listen", "127.0.0.1:0", "--dns", &address]);
+    assert_eq!(dns, format!("error: DNS over TCP {address}: the port is in use by another program\n"));
+}
+
+#[test]
+fn an_unusable_folder_is_one_line_and_exit_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let under_a_file = file.join("data");
+    let line = refused(&["--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data", under_a_file.to_str().unwrap()]);
+    assert!(line.starts_with("error: cannot make "), "{line}");
+
+    let data = folder.path().join("data");
+    let _first = Serve::start(&data);
+    let line = refused(&["--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
+    assert!(line.trim_end().ends_with("is in use by another understudy"), "{line}");
+}
+
+#[test]
+fn outside_loopback_it_wants_a_chosen_token_and_leave_to_go_without_tls() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let line = refused(&["--data", data, "--listen", "0.0.0.0:0", "--dns", "127.0.0.1:0"]);
+    assert!(line.contains("UNDERSTUDY_TOKEN"), "{line}");
+    let output = understudy()
+        .args(["serve", "--data", data, "--listen", "0.0.0.0:0", "--dns", "127.0.0.1:0"])
+        .env("UNDERSTUDY_TOKEN", "chosen")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--insecure-http"), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("chosen"));
+}
+
+#[test]
+fn bad_flags_are_one_line_and_exit_2() {
+    refused(&["--listen", "nowhere"]);
+    refused(&["--allow-transfer", "192.0.2.0/33"]);
+    refused(&["--dns", "127.0.0.1"]);
+    refused(&["--nonsense"]);
+    refused(&["--www", "/nonexistent"]);
+}

@@ -1,0 +1,163 @@
+//! `understudy transfer` and `understudy probe` against every vendor's primary, and against what goes wrong.
+
+use std::fs;
+use std::net::TcpListener;
+
+use super::judge::{records, transferred};
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port};
+use super::program::{run, stderr, stdout};
+
+fn transfer_equals_dig(vendor: Vendor) {
+    for (allow, key) in [(Allow::Anybody, None), (Allow::KeyHolders, Some(KEY))] {
+        let Some(primary) = Primary::start(vendor, allow) else { return };
+        let address = primary.address();
+        let mut words = vec!["transfer", ZONE, "--from", &address];
+        words.extend(key.into_iter().flat_map(|key| ["--tsig", key]));
+        let output = run(&words);
+        assert!(output.status.success(), "{vendor:?} {allow:?}: {}\n{}", stderr(&output), primary.log());
+        assert_eq!(records(&stdout(&output)), transferred(primary.port, key), "{vendor:?} {allow:?}");
+    }
+}
+
+#[test]
+fn a_zone_from_bind_equals_digs() {
+    transfer_equals_dig(Vendor::Bind);
+}
+
+#[test]
+fn a_zone_from_knot_equals_digs() {
+    transfer_equals_dig(Vendor::Knot);
+}
+
+#[test]
+fn a_zone_from_nsd_equals_digs() {
+    transfer_equals_dig(Vendor::Nsd);
+}
+
+#[test]
+fn a_zone_from_powerdns_equals_digs() {
+    transfer_equals_dig(Vendor::PowerDns);
+}
+
+/// Runs a transfer that must fail; gives the last line of stderr.
+fn refused(words: &[&str]) -> String {
+    let output = run(words);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    stderr(&output).lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn a_wrong_secret_is_called_badsig_by_each_vendor() {
+    for vendor in Vendor::ALL {
+        let Some(primary) = Primary::start(vendor, Allow::KeyHolders) else { continue };
+        let line = refused(&["transfer", ZONE, "--from", &primary.address(), "--tsig", WRONG_KEY]);
+        assert!(line.starts_with("error["), "{line}");
+        assert!(line.contains("NOTAUTH"), "{vendor:?}: {line}");
+        // PowerDNS answers NOTAUTH without a TSIG record.
+        assert!(line.contains("BADSIG") || vendor == Vendor::PowerDns, "{vendor:?}: {line}");
+        assert!(!line.contains("OTEyMzQ1"), "the secret is shown: {line}");
+    }
+}
+
+#[test]
+fn an_unknown_key_is_called_badkey() {
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let key = KEY.replace("transfer.example", "other.example");
+    let line = refused(&["transfer", ZONE, "--from", &primary.address(), "--tsig", &key]);
+    assert!(line.contains("NOTAUTH") && line.contains("BADKEY"), "{line}");
+}
+
+#[test]
+fn a_missing_key_and_a_misspelt_zone_are_told_apart() {
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let no_key = refused(&["transfer", ZONE, "--from", &primary.address()]);
+    assert!(no_key.contains("(REFUSED)"), "{no_key}");
+    let misspelt = refused(&["transfer", "exampel.com", "--from", &primary.address(), "--tsig", KEY]);
+    assert!(misspelt.contains("NOTAUTH"), "{misspelt}");
+    assert_ne!(no_key.split(']').next(), misspelt.split(']').next().map(|_| ""), "{misspelt}");
+}
+
+#[test]
+fn a_closed_port_and_a_silent_one_are_told_apart() {
+    let closed = format!("127.0.0.1:{}", free_port());
+    assert!(refused(&["transfer", ZONE, "--from", &closed]).starts_with("error[xfr-connection-refused]"));
+    // Accepts and hangs up before it says anything.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let hanging_up = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || listener.incoming().for_each(drop));
+    let line = refused(&["transfer", ZONE, "--from", &hanging_up]);
+    assert!(line.starts_with("error[xfr-closed]") || line.starts_with("error[xfr-reset]"), "{line}");
+}
+
+#[test]
+fn a_stopped_primary_leaves_the_old_file_as_it_was() {
+    let Some(mut primary) = Primary::start(Vendor::Bind, Allow::Anybody) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("zone");
+    let words = |from: &str| ["transfer", ZONE, "--from", from, "--out", out.to_str().unwrap()].map(str::to_owned);
+    let go = |from: &str| run(&words(from).each_ref().map(String::as_str));
+    assert!(go(&primary.address()).status.success());
+    let whole = fs::read_to_string(&out).unwrap();
+    assert_eq!(records(&whole), transferred(primary.port, None));
+    primary.stop();
+    assert_eq!(go(&primary.address()).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&out).unwrap(), whole);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a temporary file was left");
+}
+
+#[test]
+fn what_cannot_be_asked_is_one_line_and_exit_2() {
+    for words in [
+        &["transfer", ZONE][..],
+        &["transfer", "a..b", "--from", "127.0.0.1"],
+        &["transfer", ZONE, "--from", "127.0.0.1:x"],
+        &["transfer", ZONE, "--from", "127.0.0.1", "--tsig", "hmac-sha999:k:AAAA"],
+        &["transfer", ZONE, "--from", "127.0.0.1", "--source", "::1"],
+        &["probe", ZONE, "--from", "127.0.0.1", "--nonsense"],
+    ] {
+        let output = run(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let said = stderr(&output);
+        assert!(said.lines().filter(|l| l.starts_with("error: ")).count() == 1, "{words:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_probe_of_a_ready_primary_passes_every_step() {
+    for vendor in Vendor::ALL {
+        let Some(primary) = Primary::start(vendor, Allow::KeyHolders) else { continue };
+        let output = run(&["probe", ZONE, "--from", &primary.address(), "--tsig", KEY]);
+        let said = stdout(&output);
+        assert!(output.status.success(), "{vendor:?}: {said}{}", stderr(&output));
+        for step in ["tcp", "udp", "soa", "tsig", "clock", "axfr"] {
+            assert!(said.lines().any(|l| l.starts_with(&format!("ok       {step} "))), "{vendor:?} {step}: {said}");
+        }
+        assert!(said.contains("ready: serial 2026010107, 25 records"), "{vendor:?}: {said}");
+    }
+}
+
+#[test]
+fn a_probe_with_a_wrong_secret_says_badsig_and_why() {
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let output = run(&["probe", ZONE, "--from", &primary.address(), "--tsig", WRONG_KEY, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let events: Vec<serde_json::Value> = stdout(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let kinds: Vec<&str> = events.iter().map(|e| e["type"].as_str().unwrap()).collect();
+    let mut expected = vec!["step"; 10];
+    (expected[0], expected[9]) = ("started", "failed");
+    assert_eq!(kinds, expected);
+    for (seq, event) in (1..).zip(&events) {
+        assert_eq!((event["v"].as_u64(), event["seq"].as_u64()), (Some(1), Some(seq)));
+    }
+    let tsig = events.iter().find(|e| e["id"] == "tsig").unwrap();
+    assert_eq!(
+        (&tsig["state"], &tsig["rcode"], &tsig["tsig_error"]),
+        (&"failed".into(), &"NOTAUTH".into(), &"BADSIG".into())
+    );
+    let failed = events.last().unwrap();
+    assert_eq!(failed["tsig_error"], "BADSIG");
+    assert_eq!(failed["causes"][0]["likelihood"], "high", "{failed}");
+    assert!(!stdout(&output).contains("OTEyMzQ1"));
+}
