@@ -70,7 +70,9 @@ impl Control {
     pub fn new(store: Arc<dyn Store>, transfer: Vec<Rule>) -> Self {
         let (events, _) = broadcast::channel(EVENTS);
         let timers = Timers::start();
+        let runtime = Handle::current();
         let shared = Shared {
+            runtime,
             store,
             zones: Zones::default(),
             keys: Keys::default(),
