@@ -61,7 +61,7 @@ async fn transferred_zone(State(app): State<App>, Path(id): Path<String>) -> Res
 }
 
 async fn tell_time() -> Json<Clock> {
-    Json(Clock { v: VERSION, at: clock::rfc3339(), build: env!("CARGO_PKG_VERSION").to_owned() })
+    Json(Clock { v: VERSION, at: clock::rfc3339(), build: env!("UNDERSTUDY_BUILD").to_owned() })
 }
 
 /// As a stream when that is asked for, else the last event alone. Either way the work ends when the client goes away,

@@ -1,11 +1,69 @@
-//! HTTP: the routes of contracts.md §2.
+//! HTTP: the routes of contracts.md §2, all on one origin.
+//!
+//! - `access`: who may ask: Host, Origin, tokens.
+//! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
+//! - `provider`: `/client/v4`, this machine as the provider.
+//! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
+
+mod access;
+mod page;
+mod provider;
+mod zones;
+
+use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::middleware;
 use axum::routing::get;
+use tokio::sync::Mutex;
 
+use super::store::Fault;
 use super::{App, companion};
+
+/// Octets of a request's body. The largest is a link of 30 peers, 1.5 kB.
+const MAX_BODY: usize = 64 * 1024;
+
+/// What every handler sees.
+struct Server {
+    app: App,
+    /// Held while an object of the provider is checked against others and written, so that two requests cannot both
+    /// pass the check.
+    writing: Mutex<()>,
+}
 
 /// All routes.
 pub(super) fn router(app: App) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).nest("/companion/v1", companion::routes()).with_state(app)
+    let server = Arc::new(Server { app, writing: Mutex::new(()) });
+    let token = middleware::from_fn_with_state(Arc::clone(&server), access::provider_token);
+    let provider = provider::routes().layer(token);
+    let token = middleware::from_fn_with_state(Arc::clone(&server), access::companion_token);
+    let companion = companion::routes().with_state(server.app.clone());
+    let companion = zones::routes().merge(companion).layer(token);
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .nest("/client/v4", provider)
+        .nest("/companion/v1", companion)
+        .fallback(page::serve)
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), access::same_site))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(server)
+}
+
+/// Starts the zones that the provider's objects describe, after a restart.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn resume(app: &App) -> Result<(), Fault> {
+    provider::resume(app).await
+}
+
+/// Ready when the store answers.
+async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {
+    match server.app.store.objects(super::store::Kind::Zone).await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+    }
 }

@@ -58,6 +58,7 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
         listeners.spawn(listen::udp(udp, responder.clone()));
     }
     let app = App { control: control.clone(), transfers: Transfers::default(), store, config: Arc::new(config) };
+    http::resume(&app).await.map_err(StartFault::Store)?;
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for socket in http_sockets {

@@ -17,6 +17,9 @@ pub struct DnsRecord {
     /// RDATA in presentation form.
     #[serde(default)]
     pub content: String,
+    /// Of MX, where `content` is the exchange alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<u16>,
     /// Seconds.
     #[serde(default)]
     pub ttl: u32,

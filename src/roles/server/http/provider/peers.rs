@@ -1,0 +1,94 @@
+//! `/accounts/{a}/secondary_dns/peers`. A POST may give all fields or the name alone; a PUT keeps what it leaves out, for
+//! some clients send only what changed, and clears what is `null`.
+
+use std::net::IpAddr;
+
+use axum::extract::Path;
+use axum::http::{Method, Uri};
+
+use super::body::{Body, invalid};
+use super::refusal::IN_USE;
+use super::{Answer, App, Refusal, gone, objects, ok, running};
+use crate::product::provider::model::{Link, Peer, Tsig};
+use crate::roles::server::http::Server;
+use crate::roles::server::store::Kind;
+
+const KIND: Kind = Kind::Peer;
+
+pub(super) async fn list(server: App, Path(account): Path<String>) -> Answer {
+    let found = objects::of_account::<Peer>(&server, KIND, &account).await?;
+    ok(found.into_iter().map(|o| o.value).collect::<Vec<_>>())
+}
+
+pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>) -> Answer {
+    ok(objects::one::<Peer>(&server, KIND, &account, &id).await?.value)
+}
+
+pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, body: Body) -> Answer {
+    let _writing = server.writing.lock().await;
+    body.required_text("name")?;
+    let new = Peer { id: objects::new_id()?, ..Peer::default() };
+    let peer = read(&server, &account, &body, new).await?;
+    let write = objects::put(KIND, &peer.id, &account, &peer, None)?;
+    objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+    ok(peer)
+}
+
+pub(super) async fn update(server: App, Path((account, id)): Path<(String, String)>, uri: Uri, body: Body) -> Answer {
+    let _writing = server.writing.lock().await;
+    let mut found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
+    found.value = read(&server, &account, &body, found.value.clone()).await?;
+    objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
+    running::peer_changed(&server.app, &id).await?;
+    ok(found.value)
+}
+
+pub(super) async fn remove(server: App, Path((account, id)): Path<(String, String)>, uri: Uri) -> Answer {
+    let _writing = server.writing.lock().await;
+    let found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
+    let links = objects::all::<Link>(&server.app, Kind::Incoming).await?;
+    if let Some(user) = links.iter().find(|l| l.value.peers.contains(&id)) {
+        return Err(Refusal::conflict(IN_USE, format!("the zone {} is linked to this peer", user.value.name)));
+    }
+    objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
+    gone(&id)
+}
+
+/// `peer` with what the body says.
+async fn read(server: &Server, account: &str, body: &Body, mut peer: Peer) -> Result<Peer, Refusal> {
+    if let Some(name) = body.text("name")? {
+        name.clone_into(&mut peer.name);
+    }
+    if let Some(ip) = body.text("ip")? {
+        ip.clone_into(&mut peer.ip);
+        let address = (!ip.is_empty()).then(|| ip.parse::<IpAddr>()).transpose();
+        let address = address.map_err(|_| invalid("ip", format_args!("{ip} is not an IPv4 or IPv6 address")))?;
+        if address.is_some_and(|ip| !server.app.config.may_ask(ip)) {
+            let why =
+                "this server is open to others, so it asks inside its own network only where --allow-peer says so";
+            return Err(invalid("ip", why));
+        }
+    }
+    if let Some(port) = body.number("port")? {
+        peer.port = port;
+    }
+    if let Some(ixfr) = body.flag("ixfr_enable")? {
+        peer.ixfr_enable = ixfr;
+    }
+    if let Some(id) = body.text("tsig_id")?.filter(|id| !id.is_empty()) {
+        let keys = objects::of_account::<Tsig>(server, Kind::Tsig, account).await?;
+        if !keys.iter().any(|k| k.id == id) {
+            return Err(invalid("tsig_id", format_args!("there is no TSIG {id}")));
+        }
+        peer.tsig_id = Some(id.to_owned());
+    } else if body.is_cleared("tsig_id") || body.text("tsig_id")?.is_some() {
+        peer.tsig_id = None;
+    }
+    if body.is_cleared("ip") {
+        peer.ip.clear();
+    }
+    if body.is_cleared("port") {
+        peer.port = 0;
+    }
+    Ok(peer)
+}
