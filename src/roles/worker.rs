@@ -1,6 +1,115 @@
-//! The page's Web Worker: parsing and checking away from the main thread.
+//! The page's Web Worker: parsing and checking away from the main thread (design.md §3).
+//!
+//! [`desk`] is the protocol: documents, revisions, the queue of jobs and their slices, in plain Rust that tests drive by
+//! hand. This file is the thin shell around it: messages in, messages out, the clock, files.
 
-/// Starts the worker in its global scope.
+mod check;
+mod desk;
+mod document;
+mod explain;
+mod rows;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageChannel, MessageEvent, MessagePort};
+
+use crate::product::api::worker::{BUILD, Reply, Request};
+use desk::{Chunks, Desk};
+
+/// Starts the worker in its global scope: answers messages for as long as it lives.
 pub fn run() {
-    let _scope = js_sys::global();
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let Ok(channel) = MessageChannel::new() else { return };
+    let shell = Rc::new(Shell { desk: RefCell::default(), scope, wake: channel.port2() });
+
+    let hear = Rc::clone(&shell);
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear.heard(&event.data()));
+    shell.scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+
+    // A message to oneself lets those from the page come first; a timer would wait four milliseconds each time.
+    let work = Rc::clone(&shell);
+    let on_wake = Closure::<dyn Fn()>::new(move || work.work());
+    channel.port1().set_onmessage(Some(on_wake.as_ref().unchecked_ref()));
+
+    // Both live as long as the worker.
+    on_message.forget();
+    on_wake.forget();
+    shell.say(&[Reply::Ready { build: BUILD.to_owned() }]);
+}
+
+struct Shell {
+    desk: RefCell<Desk>,
+    scope: DedicatedWorkerGlobalScope,
+    wake: MessagePort,
+}
+
+impl Shell {
+    fn heard(&self, data: &JsValue) {
+        // A dropped file stands beside the request's own keys.
+        let file = Reflect::get(data, &"file".into()).ok().and_then(|f| f.dyn_into::<File>().ok());
+        let file = file.and_then(|file| {
+            Reflect::delete_property(data.unchecked_ref::<js_sys::Object>(), &"file".into()).ok()?;
+            let reader = FileReaderSync::new().ok()?;
+            Some(Box::new(Dropped { file, reader }) as Box<dyn Chunks>)
+        });
+        // The page and this worker are of one build, so what cannot be read was not sent by the page.
+        let Ok(request) = serde_wasm_bindgen::from_value::<Request>(data.clone()) else { return };
+        let mut replies = Vec::new();
+        let busy = self.desk.borrow_mut().hear(request, file, &mut replies);
+        self.say(&replies);
+        if busy {
+            let _ = self.wake.post_message(&JsValue::NULL);
+        }
+    }
+
+    fn work(&self) {
+        let performance = self.scope.performance();
+        let now_ms = || performance.as_ref().map_or(0.0, web_sys::Performance::now);
+        let mut replies = Vec::new();
+        let busy = self.desk.borrow_mut().work(&now_ms, &mut replies);
+        self.say(&replies);
+        if busy {
+            let _ = self.wake.post_message(&JsValue::NULL);
+        }
+    }
+
+    fn say(&self, replies: &[Reply]) {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        for reply in replies {
+            if let Ok(message) = reply.serialize(&serializer) {
+                let _ = self.scope.post_message(&message);
+            }
+        }
+    }
+}
+
+/// A file from the page's disk.
+struct Dropped {
+    file: File,
+    reader: FileReaderSync,
+}
+
+impl Chunks for Dropped {
+    fn len(&self) -> u64 {
+        // A file's size is a whole number below 2^53.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in bytes")]
+        let size = self.file.size() as u64;
+        size
+    }
+
+    fn read(&mut self, start: u64, end: u64, into: &mut Vec<u8>) -> Result<(), ()> {
+        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+        let blob = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(drop)?;
+        let buffer = self.reader.read_as_array_buffer(&blob).map_err(drop)?;
+        let bytes = js_sys::Uint8Array::new(&buffer);
+        let before = into.len();
+        into.resize(before + bytes.length() as usize, 0);
+        bytes.copy_to(into.get_mut(before..).unwrap_or_default());
+        Ok(())
+    }
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::check as engine;
 use crate::engine::check::receivers::{self as check, Receiver};
-use crate::engine::diag::{self, Arg, Diagnostic, Diagnostics, LineIndex, Position, Span, english};
+use crate::engine::diag::{self, Arg, Diagnostic, LineIndex, Position, Span, english};
 use crate::engine::zonefile::Sources;
 
 /// The version of this shape.
@@ -160,37 +161,23 @@ pub struct Verdict {
     pub basis: String,
 }
 
-/// What a check knows besides its findings.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// The zone's name.
-    pub origin: Option<String>,
-    /// The SOA's serial.
-    pub serial: Option<u32>,
-    /// Records that would be served.
-    pub records: u64,
-    /// Their RRsets.
-    pub rrsets: u64,
-}
-
-impl Report {
-    /// A check's facts and findings, which are in their final order, over the texts they point into.
-    #[must_use]
-    pub fn new(facts: Facts, diagnostics: &Diagnostics, sources: &Sources) -> Self {
-        let mut places = Places::new(sources);
-        let findings: Vec<_> = diagnostics.kept().iter().map(|d| Finding::new(d, &mut places)).collect();
-        let diag::Counts { error, warning, info } = diagnostics.counts();
+impl From<&engine::Report> for Report {
+    fn from(checked: &engine::Report) -> Self {
+        let kept = checked.diagnostics.kept();
+        let mut places = Places::new(&checked.sources);
+        let findings: Vec<_> = kept.iter().map(|d| Finding::new(d, &mut places)).collect();
+        let diag::Counts { error, warning, info } = checked.diagnostics.counts();
         Self {
             v: VERSION,
-            file: sources.get(0).map_or_else(String::new, |s| s.name.clone()),
-            origin: facts.origin,
-            serial: facts.serial,
-            records: facts.records,
-            rrsets: facts.rrsets,
+            file: checked.sources.get(0).map_or_else(String::new, |s| s.name.clone()),
+            origin: checked.origin.as_ref().map(ToString::to_string),
+            serial: checked.serial().map(|s| s.0),
+            records: checked.records() as u64,
+            rrsets: checked.rrsets() as u64,
             counts: Counts { error, warning, info },
             shown: findings.len() as u64,
             diagnostics: findings,
-            verdicts: verdicts(diagnostics.kept()),
+            verdicts: verdicts(kept),
         }
     }
 }

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::report;
 
+/// The build that this program is of; page and worker of one build understand each other.
+pub const BUILD: &str = env!("UNDERSTUDY_BUILD");
+
 /// Names a job; the page counts up.
 pub type JobId = u32;
 /// Names a document; the page chooses.

@@ -16,7 +16,7 @@ use crate::engine::check::receivers::Receiver;
 use crate::engine::check::{self as engine, Options};
 use crate::engine::dns::Name;
 use crate::engine::zonefile::Sources;
-use crate::product::api::report::{Facts, Report};
+use crate::product::api::report::Report;
 use include::Includes;
 
 /// Parse and check a zone file
@@ -102,22 +102,16 @@ fn check(args: &Args, input: Input) -> ExitCode {
     };
     let found =
         engine::text(Sources::new(name, bytes), options, &mut |request, sources| includes.open(request, sources));
-    let facts = Facts {
-        origin: found.origin.as_ref().map(ToString::to_string),
-        serial: found.serial().map(|serial| serial.0),
-        records: found.records() as u64,
-        rrsets: found.rrsets() as u64,
-    };
-    let report = Report::new(facts, &found.diagnostics, &found.sources);
+    let report = Report::from(&found);
+    let counts = report.counts;
     let text = match args.format {
-        Format::Human => human::render(&report, &found.diagnostics, &found.sources, coloured()),
-        Format::Json => json(report.clone()),
+        Format::Human => human::render(&report, &found, coloured()),
+        Format::Json => json(report),
         Format::Sarif => sarif::render(&report),
     };
     if !answer(&text) {
         return unasked("cannot write the answer to standard output");
     }
-    let counts = report.counts;
     if counts.error > 0 || counts.warning > 0 && args.deny == Some(Deny::Warnings) { no() } else { ExitCode::SUCCESS }
 }
 

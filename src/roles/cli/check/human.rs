@@ -3,18 +3,19 @@
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::engine::diag::{Diagnostic, Diagnostics, LineIndex, Severity, Span, english};
+use crate::engine::check;
+use crate::engine::diag::{Diagnostic, LineIndex, Severity, Span, english};
 use crate::engine::zonefile::Sources;
 use crate::product::api::report::Report;
 
 /// Lines of one finding that are shown; an entry may have thousands.
 const MOST_LINES: u32 = 6;
 
-pub(super) fn render(report: &Report, diagnostics: &Diagnostics, sources: &Sources, coloured: bool) -> String {
+pub(super) fn render(report: &Report, checked: &check::Report, coloured: bool) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    let mut lines = Lines::new(sources);
+    let mut lines = Lines::new(&checked.sources);
     let mut out = String::new();
-    for diagnostic in diagnostics.kept() {
+    for diagnostic in checked.diagnostics.kept() {
         out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));
         out.push_str("\n\n");
     }

@@ -1,0 +1,177 @@
+//! The worker's protocol without the browser: messages come in, jobs run in slices, replies go out.
+//!
+//! Every job gets exactly one result or failure. A job for a newer revision ends those of older ones of the same
+//! document; a cancelled job ends before its next slice.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::check::Checking;
+use super::document::{Document, TextFault};
+use super::explain::explain;
+use super::rows::Windowing;
+use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
+
+/// Milliseconds of one slice; a step may add a few (design.md §3: at most 30).
+const SLICE_MS: f64 = 20.0;
+
+/// A file that is read piece by piece.
+pub(super) trait Chunks {
+    /// Its bytes.
+    fn len(&self) -> u64;
+    /// Appends the bytes from `start` to `end`.
+    fn read(&mut self, start: u64, end: u64, into: &mut Vec<u8>) -> Result<(), ()>;
+}
+
+/// What a step of a job came to.
+pub(super) enum Progress {
+    /// More steps are needed.
+    Going { done: u64, total: u64 },
+    /// The answer.
+    Done(Answer),
+    /// None: a code of [`Reply::Failed`].
+    Failed(&'static str),
+}
+
+/// All documents and jobs.
+#[derive(Default)]
+pub(super) struct Desk {
+    documents: BTreeMap<DocId, Document>,
+    queue: VecDeque<Queued>,
+    current: Option<(Queued, Running)>,
+}
+
+/// A job that waits.
+struct Queued {
+    id: JobId,
+    doc: DocId,
+    rev: Rev,
+    job: Job,
+    file: Option<Box<dyn Chunks>>,
+}
+
+/// A job that runs.
+enum Running {
+    Check(Box<Checking>),
+    Rows(Windowing),
+    /// Done in one step.
+    Once,
+}
+
+impl Desk {
+    /// Takes a message. True when there is work to do.
+    pub(super) fn hear(&mut self, request: Request, file: Option<Box<dyn Chunks>>, out: &mut Vec<Reply>) -> bool {
+        match request {
+            Request::Job { id, doc, rev, job } => self.accept(Queued { id, doc, rev, job, file }, out),
+            Request::Cancel { id } => self.end(|job| job.id == id, "cancelled", out),
+            Request::Close { doc } => {
+                self.end(|job| job.doc == doc, "cancelled", out);
+                self.documents.remove(&doc);
+            }
+        }
+        self.current.is_some() || !self.queue.is_empty()
+    }
+
+    /// Works for one slice. True when there is more to do.
+    pub(super) fn work(&mut self, now_ms: &dyn Fn() -> f64, out: &mut Vec<Reply>) -> bool {
+        let started = now_ms();
+        let mut reached = None;
+        while self.current.is_some() || self.start(now_ms()) {
+            let Some((queued, running)) = &mut self.current else { break };
+            let progress = match self.documents.get_mut(&queued.doc) {
+                Some(document) => running.step(queued, document, now_ms()),
+                None => Progress::Failed("unknown-document"),
+            };
+            match progress {
+                Progress::Going { done, total } => reached = Some(Reply::Progress { id: queued.id, done, total }),
+                Progress::Done(result) => {
+                    out.push(Reply::Result { id: queued.id, doc: queued.doc, rev: queued.rev, result });
+                    (self.current, reached) = (None, None);
+                }
+                Progress::Failed(code) => {
+                    out.push(failed(queued.id, code));
+                    (self.current, reached) = (None, None);
+                }
+            }
+            if now_ms() - started >= SLICE_MS {
+                break;
+            }
+        }
+        out.extend(reached);
+        self.current.is_some() || !self.queue.is_empty()
+    }
+
+    /// A check brings its text along: it is taken over at once, so that the next message's changes find it.
+    fn accept(&mut self, mut queued: Queued, out: &mut Vec<Reply>) {
+        let Queued { id, doc, rev, .. } = queued;
+        if let Job::Check { text, .. } = &mut queued.job {
+            let newest = self.documents.get(&doc).map(Document::rev);
+            if newest.is_some_and(|newest| newest > rev) {
+                return out.push(failed(id, "superseded"));
+            }
+            let taken = match (std::mem::replace(text, Text::Same { base: rev }), &queued.file) {
+                (Text::File { .. }, None) => Err(TextFault::FileUnreadable),
+                (text, _) => Document::take(self.documents.entry(doc).or_default(), rev, text),
+            };
+            if let Err(fault) = taken {
+                return out.push(failed(id, fault.code()));
+            }
+            self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
+        } else if self.documents.get(&doc).is_none_or(Document::is_new) {
+            return out.push(failed(id, "unknown-document"));
+        } else if self.documents.get(&doc).is_some_and(|document| document.rev() != rev) {
+            return out.push(failed(id, "superseded"));
+        }
+        self.queue.push_back(queued);
+    }
+
+    /// Ends the jobs that `which` names, waiting or running.
+    fn end(&mut self, which: impl Fn(&Queued) -> bool, code: &str, out: &mut Vec<Reply>) {
+        if self.current.as_ref().is_some_and(|(queued, _)| which(queued))
+            && let Some((queued, _)) = self.current.take()
+        {
+            out.push(failed(queued.id, code));
+        }
+        self.queue.retain(|queued| {
+            let ended = which(queued);
+            if ended {
+                out.push(failed(queued.id, code));
+            }
+            !ended
+        });
+    }
+
+    fn start(&mut self, now_ms: f64) -> bool {
+        let Some(mut queued) = self.queue.pop_front() else { return false };
+        let file = queued.file.take();
+        let running = match &queued.job {
+            Job::Check { origin, at_s, .. } => Running::Check(Box::new(Checking::new(origin, *at_s, file, now_ms))),
+            Job::Rows { rtype, search, start, count } => Running::Rows(Windowing::new(rtype, search, *start, *count)),
+            Job::Explain { .. } | Job::ApplyFixes { .. } | Job::Lines { .. } => Running::Once,
+        };
+        self.current = Some((queued, running));
+        true
+    }
+}
+
+impl Running {
+    fn step(&mut self, queued: &Queued, document: &mut Document, now_ms: f64) -> Progress {
+        match self {
+            Self::Check(checking) => checking.step(document, now_ms),
+            Self::Rows(windowing) => windowing.step(document),
+            Self::Once => match &queued.job {
+                Job::Explain { key } => explain(document, *key),
+                Job::ApplyFixes { findings } => document.fixes(findings),
+                Job::Lines { start, count } => document.lines(*start, *count),
+                Job::Check { .. } | Job::Rows { .. } => Progress::Failed("nothing-checked"),
+            },
+        }
+    }
+}
+
+fn failed(id: JobId, code: &str) -> Reply {
+    Reply::Failed { id, code: code.to_owned(), args: BTreeMap::new() }
+}
+
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod tests;

@@ -1,0 +1,190 @@
+//! Windows of records for the preview table: which records match, found in steps, and a place to go on from at every few
+//! hundred of them, so that any window of a million rows is near one.
+
+use std::collections::BTreeMap;
+
+use super::desk::Progress;
+use super::document::Document;
+use crate::engine::diag::LineIndex;
+use crate::engine::dns::{NameRef, RecordType, rdata};
+use crate::engine::zone::{Datum, Mark, Snapshot};
+use crate::product::api::worker::{Answer, Row, Rows};
+
+/// Matching records between two marks.
+const STRIDE: u64 = 256;
+/// Records looked at in one step.
+const STEP: u64 = 8_192;
+/// Rows of one window, however many are asked for.
+const MOST_ROWS: u32 = 1_000;
+
+/// The records that match a filter and a search.
+pub(super) struct View {
+    rtype: Option<RecordType>,
+    /// In lower case.
+    search: Vec<u8>,
+    filter: (String, String),
+    /// Where each stride begins, and the number of its first record among all.
+    marks: Vec<(Mark, u64)>,
+    next: Mark,
+    seen: u64,
+    total: u64,
+    complete: bool,
+    types: BTreeMap<RecordType, u64>,
+}
+
+impl View {
+    /// Nothing looked at yet. An empty filter or search lets everything through.
+    pub(super) fn new(rtype: &str, search: &str) -> Self {
+        Self {
+            rtype: RecordType::from_mnemonic(rtype.as_bytes()),
+            search: search.to_ascii_lowercase().into_bytes(),
+            filter: (rtype.to_owned(), search.to_owned()),
+            marks: vec![(Mark::default(), 0)],
+            next: Mark::default(),
+            seen: 0,
+            total: 0,
+            complete: false,
+            types: BTreeMap::new(),
+        }
+    }
+
+    pub(super) const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The matching records of each type.
+    pub(super) fn types(&self) -> impl Iterator<Item = (RecordType, u64)> {
+        self.types.iter().map(|(t, n)| (*t, *n))
+    }
+
+    fn is_for(&self, rtype: &str, search: &str) -> bool {
+        self.filter.0 == rtype && self.filter.1 == search
+    }
+
+    /// Looks at some more records.
+    pub(super) fn grow(&mut self, zone: &Snapshot) {
+        let mut line = String::new();
+        let stop = self.seen + STEP;
+        while self.seen < stop && !self.complete {
+            let mut mark = std::mem::take(&mut self.next);
+            // A stride ends behind its last match, so that the next begins with the record after it.
+            let stride = (self.total / STRIDE + 1) * STRIDE;
+            self.complete = zone.resume(&mut mark, |owner, rtype, datum| {
+                if self.seen >= stop || self.total >= stride {
+                    return false;
+                }
+                self.seen += 1;
+                if self.matches(owner, rtype, datum, &mut line) {
+                    self.total += 1;
+                    *self.types.entry(rtype).or_default() += 1;
+                }
+                true
+            });
+            if self.total >= stride {
+                self.marks.push((mark.clone(), self.seen));
+            }
+            self.next = mark;
+        }
+    }
+
+    /// Gives the matching records from number `start` on, each with its number among all, until `take` refuses one.
+    fn from(&self, zone: &Snapshot, start: u64, take: &mut dyn FnMut(u64, NameRef<'_>, RecordType, Datum<'_>) -> bool) {
+        let stride = usize::try_from(start / STRIDE).unwrap_or(usize::MAX);
+        let Some((mark, ordinal)) = self.marks.get(stride) else { return };
+        let (mut mark, mut ordinal, mut skip) = (mark.clone(), *ordinal, start % STRIDE);
+        let mut line = String::new();
+        zone.resume(&mut mark, |owner, rtype, datum| {
+            ordinal += 1;
+            if !self.matches(owner, rtype, datum, &mut line) {
+                return true;
+            }
+            if skip > 0 {
+                skip -= 1;
+                return true;
+            }
+            take(ordinal - 1, owner, rtype, datum)
+        });
+    }
+
+    fn matches(&self, owner: NameRef<'_>, rtype: RecordType, datum: Datum<'_>, line: &mut String) -> bool {
+        if self.rtype.is_some_and(|wanted| wanted != rtype) || (self.rtype.is_none() && !self.filter.0.is_empty()) {
+            return false;
+        }
+        if self.search.is_empty() {
+            return true;
+        }
+        line.clear();
+        crate::engine::zonefile::print_record(owner, rtype, datum.ttl, datum.rdata, line);
+        line.make_ascii_lowercase();
+        memchr::memmem::find(line.as_bytes(), &self.search).is_some()
+    }
+}
+
+/// A window on its way.
+pub(super) struct Windowing {
+    view: Option<View>,
+    filter: (String, String),
+    start: u64,
+    count: u32,
+}
+
+impl Windowing {
+    pub(super) fn new(rtype: &str, search: &str, start: u64, count: u32) -> Self {
+        Self { view: None, filter: (rtype.to_owned(), search.to_owned()), start, count: count.min(MOST_ROWS) }
+    }
+
+    /// One step.
+    pub(super) fn step(&mut self, document: &mut Document) -> Progress {
+        let Some(checked) = &mut document.checked else { return Progress::Failed("nothing-checked") };
+        let Some(zone) = checked.report.snapshot.clone() else {
+            return Progress::Done(Answer::Rows(Rows { total: 0, start: 0, rows: Vec::new() }));
+        };
+        let (rtype, search) = &self.filter;
+        let kept = [Some(&checked.all), checked.filtered.as_ref()];
+        let view = if let Some(view) = kept.into_iter().flatten().find(|view| view.is_for(rtype, search)) {
+            view
+        } else {
+            let view = self.view.get_or_insert_with(|| View::new(rtype, search));
+            if !view.is_complete() {
+                view.grow(&zone);
+                return Progress::Going { done: view.seen, total: zone.len() as u64 };
+            }
+            checked.filtered.insert(std::mem::replace(view, View::new("", "")))
+        };
+        let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
+        let index = document.index.get_or_insert_with(|| LineIndex::new(text));
+        let mut rows = Vec::new();
+        view.from(&zone, self.start, &mut |ordinal, owner, rtype, datum| {
+            let room = rows.len() < self.count as usize;
+            if room {
+                rows.push(row(ordinal, owner, rtype, datum, index));
+            }
+            room
+        });
+        Progress::Done(Answer::Rows(Rows { total: view.total, start: self.start, rows }))
+    }
+}
+
+/// The record with that number among all.
+pub(super) fn record(document: &mut Document, key: u64) -> Option<(Row, RecordType, Vec<u8>)> {
+    let checked = document.checked.as_ref()?;
+    let zone = checked.report.snapshot.as_ref()?;
+    let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
+    let index = document.index.get_or_insert_with(|| LineIndex::new(text));
+    let mut found = None;
+    checked.all.from(zone, key, &mut |ordinal, owner, rtype, datum| {
+        let first = found.is_none();
+        if first {
+            found = Some((row(ordinal, owner, rtype, datum, index), rtype, datum.rdata.to_vec()));
+        }
+        false
+    });
+    found
+}
+
+fn row(key: u64, owner: NameRef<'_>, rtype: RecordType, datum: Datum<'_>, index: &LineIndex) -> Row {
+    let mut data = String::new();
+    rdata::print(rtype, datum.rdata, &mut data);
+    let line = (datum.at.file == 0).then(|| index.line(datum.at.start));
+    Row { key, owner: owner.to_string(), ttl: datum.ttl, rtype: rtype.to_string(), data, line }
+}
