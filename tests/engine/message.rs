@@ -7,7 +7,7 @@ use std::process::Command;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use understudy::engine::dns::message::{Header, Message, MessageBuilder, Opt, Section};
-use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType};
+use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType, codes};
 
 const SECTIONS: [Section; 3] = [Section::Answer, Section::Authority, Section::Additional];
 
@@ -167,4 +167,44 @@ fn answers_of_real_servers_are_read_and_rebuilt() {
         }
     }
     assert!(seen > 100, "{seen} messages");
+}
+
+/// RFC 3597 §4: pointers in RDATA are followed in the types that may have them, and refused in all others.
+#[test]
+fn compressed_rdata_is_for_the_listed_types() {
+    let of_type = |rtype: RecordType, rdata: &[u8]| {
+        let len = u8::try_from(rdata.len()).unwrap();
+        let [high, low] = rtype.0.to_be_bytes();
+        let mut octets = vec![0, 1, 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, b'a', 0, high, low, 0, 1, 0, 0, 0, 1, 0, len];
+        octets.extend_from_slice(rdata);
+        octets
+    };
+    let read = |octets: &[u8]| {
+        let message = Message::parse(octets).unwrap();
+        let mut rdata = Vec::new();
+        message.records(Section::Answer).next().unwrap().rdata(&mut rdata).map(|()| rdata)
+    };
+    let followed = [
+        (RecordType::NS, &b"\xc0\x0c"[..]),
+        (RecordType::MX, b"\0\x01\xc0\x0c"),
+        (RecordType::SRV, b"\0\0\0\0\0\0\xc0\x0c"),
+    ];
+    for (rtype, rdata) in followed {
+        let expected = [&rdata[..rdata.len() - 2], b"\x01a\0"].concat();
+        assert_eq!(read(&of_type(rtype, rdata)), Ok(expected), "{rtype}");
+    }
+    let refused = [
+        (RecordType::DNAME, &b"\xc0\x0c"[..]),
+        (RecordType::NSEC, b"\xc0\x0c\0\x01\x40"),
+        (RecordType::SVCB, b"\0\x01\xc0\x0c"),
+    ];
+    for (rtype, rdata) in refused {
+        assert_eq!(read(&of_type(rtype, rdata)).unwrap_err().code, &codes::NAME_COMPRESSED, "{rtype}");
+    }
+    // Opaque octets stay as they are; data behind the last field is a fault, with its place in the message.
+    assert_eq!(read(&of_type(RecordType(65_280), b"\xc0\x0c")), Ok(b"\xc0\x0c".to_vec()));
+    let fault = read(&of_type(RecordType::NS, b"\xc0\x0c\0")).unwrap_err();
+    assert_eq!((fault.code, fault.offset), (&codes::RDATA_TRAILING, 27));
+    let fault = read(&of_type(RecordType::DS, b"\0\x01\x08\x01\xff")).unwrap_err();
+    assert_eq!((fault.code, fault.offset), (&codes::DIGEST_LENGTH, 29));
 }

@@ -1,7 +1,7 @@
 //! RDATA in text and on the wire: `tests/data/rdata/TYPE.txt`, one file a type.
 //!
 //! `OK text` is followed by the wire form in hex and the text printed from it; `KO text` by what is said about it, under
-//! the place. Lines with `#` are comments. Names are completed by `example.`. `UPDATE_GOLDENS=1 cargo test
+//! the place, and the record with the fix applied if there is one. Lines with `#` are comments. Names are completed by `example.`. `UPDATE_GOLDENS=1 cargo test
 //! --no-default-features --test engine rdata` writes what follows the cases anew; the difference is to be reviewed.
 
 use std::fmt::Write as _;
@@ -62,8 +62,21 @@ fn outcome(mnemonic: &str, verdict: &str, text: &str) -> String {
         let marks = "^".repeat(d.span.len.max(1) as usize);
         let message = english::message(d.code, &d.args);
         writeln!(out, "   {}{marks} {}: {message}", " ".repeat(column), d.code.name).unwrap();
+        if let Some(mended) = mend(d, &format!("{prefix}{text}")) {
+            assert!(read_line("example.", &format!("{mended}\n")).0.is_some(), "{mended}: still wrong");
+            writeln!(out, "   fix: {}", mended.trim_start_matches("@ 60 IN ")).unwrap();
+        }
     }
     out
+}
+
+/// The line with the finding's fix applied.
+fn mend(d: &Diagnostic, line: &str) -> Option<String> {
+    let mut mended = line.to_owned();
+    for edit in d.fix.as_ref()?.edits.iter().rev() {
+        mended.replace_range(edit.span.start as usize..edit.span.end() as usize, &edit.text);
+    }
+    Some(mended)
 }
 
 /// The first value that a text wants and the place does not give.
@@ -104,4 +117,37 @@ fn goldens_hold() {
         }
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+/// RFC 4034 §6.2 as amended by RFC 6840 §5.1: which types' names are in lower case in canonical form.
+#[test]
+fn canonical_form_lowers_the_names_of_the_listed_types_only() {
+    let cases = [
+        ("MX 16705 MAIL.Example.", "16705 mail.example."),
+        ("SOA A. B. 1 2 3 4 5", "a. b. 1 2 3 4 5"),
+        ("SRV 1 2 3 Host.", "1 2 3 host."),
+        ("NAPTR 1 2 \"U\" \"SIP\" \"\" Next.", "1 2 \"U\" \"SIP\" \"\" next."),
+        ("RRSIG A 8 1 60 1 1 1 Signer. AQID", "A 8 1 60 19700101000001 19700101000001 1 signer. AQID"),
+        ("DNAME Target.", "target."),
+        ("NSEC Next. A", "Next. A"),
+        ("SVCB 1 Target.", "1 Target."),
+        ("HINFO CPU OS", "\"CPU\" \"OS\""),
+        ("TXT Text", "\"Text\""),
+    ];
+    for (line, expected) in cases {
+        let (rtype, wire) = read_line(".", &format!("@ 60 IN {line}\n")).0.unwrap();
+        let mut canonical = Vec::new();
+        rdata::canonical(rtype, &wire, &mut canonical);
+        assert_eq!(print(rtype, &canonical), expected);
+    }
+}
+
+#[test]
+fn the_parts_of_a_record_are_explained() {
+    let (rtype, wire) = read_line(".", "@ 60 IN MX 10 mail.\n").0.unwrap();
+    let fields: Vec<_> = rdata::explain(rtype, &wire).into_iter().map(|f| (f.name, f.text, f.offset, f.len)).collect();
+    let expected = [("preference", "10".to_owned(), 0, 2), ("exchange", "mail.".to_owned(), 2, 6)];
+    assert_eq!(fields, expected);
+    let fields = rdata::explain(RecordType(65_280), &[1, 2]);
+    assert_eq!((fields[0].name, fields[0].text.as_str()), ("data", "\\# 2 0102"));
 }
