@@ -25,6 +25,7 @@ pub static XFR_MALFORMED: Code = Code::error("xfr-malformed", &["RFC 1035 §4.1"
 pub static XFR_META_TYPE: Code = Code::error("xfr-meta-type", &["RFC 6895 §3.1"]);
 pub static XFR_NOT_AUTHORITATIVE: Code = Code::error("xfr-not-authoritative", &["RFC 1034 §4.3.5"]);
 pub static XFR_NOT_A_RESPONSE: Code = Code::error("xfr-not-a-response", &["RFC 5936 §2.2.1"]);
+pub static XFR_NO_NS: Code = Code::error("xfr-no-ns", &["RFC 1034 §4.2.1"]);
 pub static XFR_NO_SOA: Code = Code::error("xfr-no-soa", &["RFC 1034 §4.3.5"]);
 pub static XFR_OUT_OF_ZONE: Code = Code::error("xfr-out-of-zone", &["RFC 5936 §2.2"]);
 pub static XFR_RCODE: Code = Code::error("xfr-rcode", &["RFC 5936 §2.2.1"]);

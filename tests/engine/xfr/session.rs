@@ -262,6 +262,17 @@ fn a_stream_cut_behind_any_message_is_thrown_away_and_the_next_primary_asked() {
 }
 
 #[test]
+fn a_zone_without_ns_does_not_take_the_place_of_one_that_works() {
+    let mut world = World::new(config(vec![peer(1, Transport::Tcp, None)]), Vec::new(), Weather::default());
+    world.start(50_000);
+    world.primary = zone("example", &content(8)[1..]);
+    world.give(SessionInput::Command(SessionCommand::Refresh));
+    world.run(50_000);
+    assert_eq!(world.serial(), Some(7));
+    assert!(world.events.contains(&"xfr-no-ns"), "{:?}", world.events);
+}
+
+#[test]
 fn notify_brings_the_new_version_and_expiry_takes_it_away() {
     let mut world = World::new(config(vec![peer(1, Transport::Tcp, None)]), Vec::new(), Weather::default());
     world.start(50_000);

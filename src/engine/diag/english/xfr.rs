@@ -117,6 +117,11 @@ pub(super) static TEXTS: &[Text] = &[
     Text { code: "xfr-newer", message: "{peer} has serial {theirs}, {distance} ahead of ours, {ours}", why: "" },
     Text { code: "xfr-next-primary", message: "asking the next primary, {peer}, for its SOA", why: "" },
     Text {
+        code: "xfr-no-ns",
+        message: "serial {serial} has no NS record at its apex ({records} records in all)",
+        why: "Such a zone cannot be delegated to, so it does not take the place of what is served. Some servers send one for a zone they failed to load: look at the primary's log.",
+    },
+    Text {
         code: "xfr-no-primaries",
         message: "no primary is configured",
         why: "The zone cannot be fetched from anywhere.",

@@ -4,10 +4,11 @@ use std::fmt;
 
 use super::{Connect, LinkId, Peer};
 use crate::engine::answer::Transport;
-use crate::engine::dns::{Name, NameRef, Serial};
+use crate::engine::diag::Args;
+use crate::engine::dns::{Name, NameRef, RecordType, Serial};
 use crate::engine::limits::{TransferLimits, ZoneLimits};
 use crate::engine::xfr::{
-    Close, Flow, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery, Transfer, Via,
+    Close, Failure, Flow, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery, Transfer, Via, codes,
 };
 use crate::engine::zone::{Builder, Snapshot};
 
@@ -182,7 +183,14 @@ impl fmt::Debug for Active {
 pub(super) fn build(apex: NameRef<'_>, outcome: Outcome<Builder>) -> (Outcome, Option<Snapshot>) {
     match outcome {
         Outcome::Complete(candidate, builder) => {
-            (Outcome::Complete(candidate, ()), Some(builder.finish(apex).snapshot))
+            let snapshot = builder.finish(apex).snapshot;
+            // RFC 1034 §4.2.1: a zone without NS records at its apex cannot be delegated to. Some servers send one for
+            // a zone that they failed to load; it must not take the place of a version that works.
+            if snapshot.get(apex, RecordType::NS).is_none() {
+                let args = Args::new().with("serial", candidate.serial.0).with("records", snapshot.len());
+                return (Outcome::Failed(Failure::new(&codes::XFR_NO_NS, args)), None);
+            }
+            (Outcome::Complete(candidate, ()), Some(snapshot))
         }
         Outcome::Current(serial) => (Outcome::Current(serial), None),
         Outcome::Failed(failure) => (Outcome::Failed(failure), None),
