@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine, 1 the answer is no, 2 it could not be asked.
 
 mod check;
+mod key;
 mod output;
 mod primary;
 mod probe;
@@ -30,6 +31,7 @@ enum Command {
     Check(check::Args),
     Probe(probe::Args),
     Transfer(transfer::Args),
+    Key(key::Args),
     Serve(serve::Args),
 }
 
@@ -40,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(args) => check::run(&args),
             Command::Probe(args) => probe::run(&args),
             Command::Transfer(args) => transfer::run(&args),
+            Command::Key(args) => key::run(&args),
             Command::Serve(args) => serve::run(args),
         },
         Err(error) => refuse(&error),

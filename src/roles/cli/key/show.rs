@@ -1,0 +1,121 @@
+//! `understudy key show`: what a text holds. The secret shows as its length and fingerprint unless it is asked for.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::super::output::no;
+use super::super::tsig_args::{findings, read};
+use super::{Format, Written, print};
+use crate::engine::limits::TsigLimits;
+use crate::engine::tsig::{KeyParts, Understood, understand};
+
+/// What stands where the secret would.
+const MASK: &str = "****************";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The text: BIND, Knot, NSD, PowerDNS, dig -y, JSON or bare base64; - reads standard input
+    file: PathBuf,
+    /// Also write the keys in this form, the secret masked
+    #[arg(long, value_enum)]
+    form: Option<Written>,
+    /// Write the secret out
+    #[arg(long)]
+    reveal: bool,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, String> {
+    let text = read(&args.file)?;
+    let understood = understand(&text, &TsigLimits::default());
+    let out = match args.format {
+        Format::Human => human(args, &text, &understood),
+        Format::Json => machine(args, &text, &understood),
+    };
+    let written = print(&out)?;
+    Ok(if understood.diagnostics.counts().error > 0 { no() } else { written })
+}
+
+fn human(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::new());
+    for parts in &understood.keys {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
+        let algorithm = parts.algorithm.map(|a| a.mnemonic().to_owned());
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "form         {}", parts.form.title());
+        let _ = writeln!(out, "name         {}", or_none(&name(parts).or_else(|| parts.name_text.clone())));
+        let _ = writeln!(out, "algorithm    {}", or_none(&algorithm.or_else(|| parts.algorithm_text.clone())));
+        match &parts.secret {
+            Some(secret) => {
+                let _ = writeln!(out, "secret       {} octets, {} characters", secret.len(), parts.secret_chars);
+                let _ = writeln!(out, "fingerprint  {}", secret.fingerprint());
+            }
+            None => {
+                let _ = writeln!(out, "secret       cannot be read");
+            }
+        }
+        if let Some(key) = written(args, parts) {
+            let _ = write!(out, "\n{}", key.as_str());
+        }
+        out.push('\n');
+    }
+    for finding in findings(text, understood) {
+        let (line, column) = (finding.line, finding.column);
+        let _ = writeln!(out, "{line}:{column} {}[{}]: {}", finding.severity.word(), finding.code, finding.message);
+        if !finding.why.is_empty() {
+            let _ = writeln!(out, "    {}", finding.why);
+        }
+    }
+    out
+}
+
+fn machine(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String> {
+    let keys: Vec<_> = understood
+        .keys
+        .iter()
+        .map(|parts| {
+            let mut key = json!({ "form": parts.form.title(), "characters": parts.secret_chars });
+            let fields = [
+                ("name", name(parts)),
+                ("algorithm", parts.algorithm.map(|a| a.mnemonic().to_owned())),
+                ("fingerprint", parts.secret.as_ref().map(|secret| secret.fingerprint())),
+                ("written", written(args, parts).map(|text| text.to_string())),
+            ];
+            for (field, value) in fields {
+                if let Some(value) = value {
+                    key[field] = value.into();
+                }
+            }
+            if let Some(secret) = &parts.secret {
+                key["octets"] = secret.len().into();
+            }
+            key
+        })
+        .collect();
+    let diagnostics: Vec<_> = findings(text, understood)
+        .map(|f| {
+            json!({ "code": f.code, "severity": f.severity.word(), "message": f.message, "line": f.line, "column": f.column })
+        })
+        .collect();
+    Zeroizing::new(format!("{}\n", json!({ "v": 1, "keys": keys, "diagnostics": diagnostics })))
+}
+
+fn name(parts: &KeyParts) -> Option<String> {
+    parts.name.as_ref().map(ToString::to_string)
+}
+
+/// The key in the form asked for; a revealed one without a form is written as BIND has it.
+fn written(args: &Args, parts: &KeyParts) -> Option<Zeroizing<String>> {
+    let key = parts.key()?;
+    match (args.form, args.reveal) {
+        (None, false) => None,
+        (form, true) => Some(key.write(form.unwrap_or(Written::Bind).form())),
+        (Some(form), false) => Some(Zeroizing::new(key.write_masked(form.form(), MASK))),
+    }
+}
