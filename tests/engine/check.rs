@@ -1,0 +1,120 @@
+//! The rules by example: `tests/data/check/rules.zone` says on each line what is found there.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use understudy::engine::check::receivers::{Receiver, Verdict, refused_by};
+use understudy::engine::check::{self, Options, Report, codes};
+use understudy::engine::diag::{LineIndex, Severity};
+use understudy::engine::dns::Name;
+use understudy::engine::zonefile::{Refusal, Sources};
+
+fn checked(text: &[u8], options: Options) -> Report {
+    let options = Options { origin: Some(Name::absolute("example.com").unwrap()), ..options };
+    check::text(Sources::new("zone", text.to_vec()), options, &mut |_, _| Err(Refusal::Missing(String::new())))
+}
+
+/// Line, code, and what is underlined where the example says so.
+type Found = BTreeSet<(u32, String)>;
+
+/// What the comments of an example announce: `; ! code=underlined code`.
+fn announced(text: &str) -> Found {
+    let mut out = Found::new();
+    for (line, row) in (1..).zip(text.lines()) {
+        let findings = row.split_once("; ! ").map_or("", |(_, findings)| findings);
+        out.extend(findings.split_whitespace().map(|finding| (line, finding.to_owned())));
+    }
+    out
+}
+
+#[test]
+fn the_examples_are_judged_line_by_line() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/check/rules.zone");
+    let text = std::fs::read_to_string(path).unwrap();
+    let report = checked(text.as_bytes(), Options::default());
+    let lines = LineIndex::new(text.as_bytes());
+    let expected = announced(&text);
+    let above = report.diagnostics.kept().iter().filter(|d| d.severity > Severity::Info);
+    let found: Found = above
+        .map(|d| {
+            let line = lines.line(d.span.start);
+            let underlined = String::from_utf8_lossy(report.sources.text(d.span));
+            let exact = format!("{}={underlined}", d.code.name);
+            let says = expected.contains(&(line, exact.clone()));
+            (line, if says { exact } else { d.code.name.to_owned() })
+        })
+        .collect();
+    let missing: Vec<_> = expected.difference(&found).collect();
+    let surplus: Vec<_> = found.difference(&expected).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "missing: {missing:?}\nnot announced: {surplus:?}");
+    let infos = report.diagnostics.kept().iter().filter(|d| d.severity == Severity::Info);
+    assert_eq!(infos.map(|d| d.code.name).collect::<Vec<_>>(), [codes::GLUE_SIBLING_MISSING.name]);
+}
+
+const HEAD: &str =
+    "$TTL 60\n@ SOA ns1 host@mail 1 7200 3600 1209600 60\n@ NS ns1\n@ NS ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
+
+/// Every fix offered removes its finding and brings no other.
+#[test]
+fn fixes_mend() {
+    let mut text = format!("{HEAD}@ MX 10 ns1.example.com\n").into_bytes();
+    let mut mended = Vec::new();
+    while let Some(finding) = checked(&text, Options::default()).diagnostics.kept().iter().find(|d| d.fix.is_some()) {
+        mended.push(finding.code.name);
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
+            text.splice(edit.span.start as usize..edit.span.end() as usize, edit.text.bytes());
+        }
+    }
+    assert_eq!(mended, [codes::SOA_RNAME_AT.name, codes::TARGET_ORIGIN_TWICE.name]);
+    let report = checked(&text, Options::default());
+    assert_eq!(report.diagnostics.counts().total(), 0, "{}", String::from_utf8_lossy(&text));
+}
+
+/// RFC 4034 §3.1.5: outside its window a signature is worth nothing; at its edges it is.
+#[test]
+fn signatures_are_judged_at_the_given_time() {
+    let rrsig = "@ RRSIG NS 8 2 60 20260201000000 20260101000000 1 example.com. AAAA\n";
+    let text = format!("{}{rrsig}", HEAD.replace("host@mail", "host"));
+    let at = |at| {
+        let report = checked(text.as_bytes(), Options { at, ..Options::default() });
+        report.diagnostics.kept().iter().map(|d| d.code.name).collect::<Vec<_>>()
+    };
+    let (inception, expiration) = (1_767_225_600, 1_769_904_000);
+    assert_eq!(at(Some(inception - 1)), [codes::SIGNATURE_EARLY.name]);
+    assert_eq!(at(Some(inception)), [""; 0]);
+    assert_eq!(at(Some(expiration)), [""; 0]);
+    assert_eq!(at(Some(expiration + 1)), [codes::SIGNATURE_EXPIRED.name]);
+    assert_eq!(at(None), [""; 0]);
+}
+
+/// What a named receiver refuses is an error for who asks for it, and its verdict says why.
+#[test]
+fn a_refusal_of_a_named_receiver_is_an_error() {
+    let text = HEAD;
+    let severity = |receivers: &[Receiver]| {
+        let report = checked(text.as_bytes(), Options { receivers: receivers.to_vec(), ..Options::default() });
+        let finding = report.diagnostics.kept().first().map(|d| (d.code.name, d.severity));
+        (finding.unwrap(), report.diagnostics.counts().error)
+    };
+    let rname = codes::SOA_RNAME_AT.name;
+    assert_eq!(severity(&[]), ((rname, Severity::Warning), 0));
+    assert_eq!(severity(&[Receiver::Bind, Receiver::Nsd]), ((rname, Severity::Warning), 0));
+    assert_eq!(severity(&[Receiver::Bind, Receiver::Knot]), ((rname, Severity::Error), 1));
+    let report = checked(text.as_bytes(), Options::default());
+    let knot = Receiver::Knot.judge(report.diagnostics.kept());
+    assert_eq!((knot.verdict, knot.codes), (Verdict::Refuses, vec![rname]));
+    assert_eq!(Receiver::Bind.judge(report.diagnostics.kept()).verdict, Verdict::Accepts);
+    assert_eq!(Receiver::Cloudflare.judge(&[]).verdict, Verdict::Unknown);
+    assert!(refused_by(&[Receiver::Cloudflare]).is_empty());
+}
+
+/// Content that came over the wire is judged by the same rules, without places.
+#[test]
+fn a_snapshot_is_judged_like_its_text() {
+    let text = format!("{HEAD}@ MX 10 nobody\nalias CNAME alias\n");
+    let report = checked(text.as_bytes(), Options::default());
+    let codes = |d: &[understudy::engine::diag::Diagnostic]| d.iter().map(|d| d.code.name).collect::<BTreeSet<_>>();
+    let again = check::snapshot(report.snapshot.as_ref().unwrap(), &Options::default());
+    assert_eq!(codes(again.kept()), codes(report.diagnostics.kept()));
+    assert_eq!(again.counts().total(), 3);
+}
