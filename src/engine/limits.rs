@@ -15,6 +15,11 @@ pub struct TextLimits {
     pub generated: u64,
 }
 
+impl TextLimits {
+    /// Bytes of a text that the page's editor holds. CodeMirror copes with more; the browser's storage does not.
+    pub const EDITOR_BYTES: u32 = 2 << 20;
+}
+
 impl Default for TextLimits {
     fn default() -> Self {
         Self { diagnostics: 1_000, bytes: u32::MAX as u64 - 1, include_depth: 20, files: 4_096, generated: 1 << 20 }

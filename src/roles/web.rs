@@ -2,7 +2,10 @@
 //! without a browser is decided in `product::project` or in the small pure functions beside the components.
 
 mod app;
+mod asking;
+mod check;
 mod io;
+mod key;
 mod parts;
 mod presence;
 mod route;

@@ -46,8 +46,8 @@ class ZoneText extends HTMLElement {
     return EditorState.create({
       doc,
       extensions: [
-        lineNumbers(),
         lintGutter(),
+        lineNumbers(),
         highlightSpecialChars(),
         history(),
         drawSelection(),

@@ -40,7 +40,7 @@ function token(stream, state) {
   if (classes.test(text)) return "class";
   if (ttl.test(text)) return "ttl";
   state.head = false;
-  return type.test(text) ? "type" : null;
+  return type.test(text) ? "rtype" : null;
 }
 
 function word(stream) {
@@ -75,7 +75,7 @@ export const zoneLanguage = StreamLanguage.define({
     directive: tags.meta,
     class: tags.modifier,
     ttl: tags.number,
-    type: tags.keyword,
+    rtype: tags.keyword,
     string: tags.content,
   },
 });

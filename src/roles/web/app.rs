@@ -5,6 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use patternfly_yew::prelude::BackdropViewer;
 use yew::prelude::*;
 
+use super::check::Checks;
 use super::io::log::{Log, Requests};
 use super::route;
 use super::shell::{masthead::Masthead, rail::Rail, summary::Summary};
@@ -15,8 +16,7 @@ use crate::product::project::Workspace;
 
 /// The zone's name for headings and titles; empty when there is none yet.
 pub fn zone_name(w: &Workspace) -> &str {
-    let typed = w.draft.zone_name.as_str();
-    if typed.is_empty() { w.checked.as_ref().and_then(|c| c.origin.as_deref()).unwrap_or_default() } else { typed }
+    w.checked.as_ref().and_then(|c| c.origin.as_deref()).unwrap_or(&w.draft.zone_name)
 }
 
 /// The page.
@@ -54,16 +54,18 @@ pub fn App() -> Html {
         <ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <BackdropViewer>
-                        <div class="us-page">
-                            <Masthead />
-                            <Rail {step} {kept} />
-                            <div class="us-main">
-                                <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
-                                <Summary />
+                    <Checks>
+                        <BackdropViewer>
+                            <div class="us-page">
+                                <Masthead />
+                                <Rail {step} {kept} />
+                                <div class="us-main">
+                                    <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
+                                    <Summary />
+                                </div>
                             </div>
-                        </div>
-                    </BackdropViewer>
+                        </BackdropViewer>
+                    </Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>>

@@ -2,6 +2,8 @@
 
 pub mod clipboard;
 pub mod companion;
+pub mod editor;
 pub mod log;
 mod sse;
 pub mod storage;
+pub mod worker;

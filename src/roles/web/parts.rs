@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod async_view;
+pub mod causes;
 pub mod choice;
 pub mod copy;
 pub mod field;

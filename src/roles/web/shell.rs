@@ -7,3 +7,5 @@ mod requests;
 mod state_line;
 pub mod summary;
 mod theme;
+
+pub use points::clock;

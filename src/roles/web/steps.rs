@@ -1,7 +1,10 @@
 //! The seven steps.
 
+mod key;
 mod later;
+mod primary;
 mod provider;
+mod zone;
 
 use yew::prelude::*;
 
@@ -11,7 +14,10 @@ use crate::product::project::steps::Step;
 pub fn show(step: Step) -> Html {
     match step {
         Step::Provider => html! { <provider::Provider /> },
-        Step::Primary | Step::Key | Step::Zone | Step::Submit => html! {},
+        Step::Zone => html! { <zone::Zone /> },
+        Step::Key => html! { <key::Key /> },
+        Step::Primary => html! { <primary::Primary /> },
+        Step::Submit => html! {},
         Step::Rehearsal | Step::Watch => html! { <later::Later {step} /> },
     }
 }

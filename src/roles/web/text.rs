@@ -1,11 +1,14 @@
 //! Every text of the page, so that a second language is one more value of [`Texts`]. Diagnostics bring their own
 //! (`engine::diag::english`). Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
+mod key;
 mod later;
+mod primary;
 mod provider;
 mod rail;
 mod shell;
 mod summary;
+mod zone;
 
 /// Declares one group of texts and its English.
 macro_rules! texts {
@@ -33,6 +36,12 @@ pub struct Texts {
     pub summary: &'static summary::Summary,
     /// Step 1.
     pub provider: &'static provider::Provider,
+    /// Step 2.
+    pub primary: &'static primary::Primary,
+    /// Step 3.
+    pub key: &'static key::Key,
+    /// Step 4.
+    pub zone: &'static zone::Zone,
     /// Steps 5 and 7.
     pub later: &'static later::Later,
 }
@@ -41,6 +50,9 @@ static ENGLISH: Texts = Texts {
     shell: &shell::ENGLISH,
     rail: &rail::ENGLISH,
     summary: &summary::ENGLISH,
+    primary: &primary::ENGLISH,
+    key: &key::ENGLISH,
+    zone: &zone::ENGLISH,
     later: &later::ENGLISH,
     provider: &provider::ENGLISH,
 };

@@ -11,6 +11,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 use yew::prelude::*;
 
 use super::super::state::{Project, use_project};
+use super::super::text::{fill, t};
 use super::log::{Change, Entry, Requests, masked};
 use super::sse::Events;
 use crate::product::api::companion::{Ask, ErrorBody, Event};
@@ -39,6 +40,19 @@ pub enum Fault {
     },
     /// The stream ended without `done` or `failed`.
     CutShort,
+}
+
+impl Fault {
+    /// What a person is told.
+    pub fn words(&self) -> String {
+        let shell = t().shell;
+        match self {
+            Self::Unreachable(_) | Self::Refused { status: 404 | 405, .. } => shell.fault_unreachable.into(),
+            Self::Refused { status: 401, .. } => shell.companion_refused_why.into(),
+            Self::Refused { status, message } => fill(shell.fault_refused, &[("status", status), ("message", message)]),
+            Self::CutShort => shell.fault_cut_short.into(),
+        }
+    }
 }
 
 /// Makes requests and writes them down.

@@ -13,8 +13,8 @@ const SHOWN: u32 = 2000;
 /// Properties of [`Copy`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CopyProperties {
-    /// What is copied.
-    pub text: AttrValue,
+    /// Makes what is copied, when it is; a secret need not lie ready for it.
+    pub make: Callback<(), String>,
     /// What the button says; "Copy" when left out.
     #[prop_or_default]
     pub label: Option<AttrValue>,
@@ -27,7 +27,7 @@ pub fn Copy(props: &CopyProperties) -> Html {
     let timer = use_mut_ref(|| None::<Timeout>);
     let onclick = {
         let copied = copied.clone();
-        let text = props.text.clone();
+        let make = props.make.clone();
         Callback::from(move |()| {
             let copied = copied.clone();
             let timer = timer.clone();
@@ -36,7 +36,7 @@ pub fn Copy(props: &CopyProperties) -> Html {
                 let copied = copied.clone();
                 *timer.borrow_mut() = Some(Timeout::new(SHOWN, move || copied.set(false)));
             });
-            clipboard::copy(&text, done);
+            clipboard::copy(&make.emit(()), done);
         })
     };
     let label = props.label.clone().unwrap_or_else(|| t().shell.copy.into());

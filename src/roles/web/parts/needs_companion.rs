@@ -30,7 +30,7 @@ pub fn NeedsCompanion() -> Html {
                 <Note sign={Sign::Empty}>{ shell.companion_none_why }</Note>
                 <div class="us-cmd">
                     <code>{ shell.command }</code>
-                    <Copy text={shell.command} label={shell.copy_command} />
+                    <Copy make={|()| shell.command.to_owned()} label={shell.copy_command} />
                     <Action label={shell.retry} onclick={look} />
                 </div>
             </div>

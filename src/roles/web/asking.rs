@@ -1,0 +1,66 @@
+//! What the companion is asked with: the project's zone, one of its primaries, its key.
+
+use super::check::Check;
+use crate::product::api::companion::{Ask, Peer, Transport, VERSION};
+use crate::product::project::Workspace;
+
+/// Why nothing can be asked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// No zone name.
+    Zone,
+    /// No sound address and port.
+    Address,
+    /// The pasted text is no key.
+    Key,
+}
+
+/// The question to the primary at index `at`.
+pub fn ask(w: &Workspace, check: &Check, at: usize) -> Result<Ask, Lack> {
+    let zone = zone_of(w, &check.last_origin).ok_or(Lack::Zone)?;
+    let primary = w.draft.primaries.get(at).ok_or(Lack::Address)?;
+    let sound = primary.address.parse::<std::net::IpAddr>().is_ok();
+    let port = primary.port.parse::<u16>().ok().filter(|&port| port > 0 && sound).ok_or(Lack::Address)?;
+    let tsig = super::key::for_companion(&w.secrets.key_text).map_err(|()| Lack::Key)?;
+    Ok(Ask {
+        v: VERSION,
+        zone,
+        peer: Peer { ip: primary.address.clone(), port, transport: Transport::Tcp, tls_name: None, source: None },
+        tsig,
+        kind: primary.transfer,
+        serial: w.checked.as_ref().and_then(|c| c.serial),
+    })
+}
+
+/// The zone's name: the text's, else as typed, else the last one that a text had.
+pub fn zone_of(w: &Workspace, last: &str) -> Option<String> {
+    let known = w.checked.as_ref().and_then(|c| c.origin.as_deref());
+    let typed = Some(w.draft.zone_name.as_str()).filter(|name| !name.is_empty());
+    let last = Some(last).filter(|name| !name.is_empty());
+    known.or(typed).or(last).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Checked, Field};
+
+    #[test]
+    fn the_text_names_the_zone_first() {
+        let w = Workspace::default();
+        assert_eq!(zone_of(&w, ""), None);
+        assert_eq!(zone_of(&w, "a."), Some("a.".into()));
+        let w = w.reduce(Action::Type(Field::ZoneName, "b.".into()));
+        assert_eq!(zone_of(&w, "a."), Some("b.".into()));
+        let checked = Checked {
+            revision: 0,
+            origin: Some("c.".into()),
+            serial: None,
+            records: 0,
+            errors: 0,
+            warnings: 0,
+            infos: 0,
+        };
+        assert_eq!(zone_of(&w.reduce(Action::Checked(checked)), "a."), Some("c.".into()));
+    }
+}

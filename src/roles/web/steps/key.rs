@@ -1,0 +1,96 @@
+//! Step 3: the TSIG key. Any form is understood as it is pasted; two sides are compared; any form is written.
+
+mod comparison;
+mod generator;
+mod parts;
+mod side;
+mod strength;
+mod write_as;
+
+use yew::prelude::*;
+
+use super::super::key;
+use super::super::parts::action::Action as Button;
+use super::super::parts::step_head::StepHead;
+use super::super::route;
+use super::super::state::use_project;
+use super::super::text::{fill, t};
+use crate::engine::tsig::{Comparison, Understood, compare};
+use crate::product::project::{Action, Field, Key as Known, Workspace, steps::Step};
+
+/// The step.
+#[component]
+pub fn Key() -> Html {
+    let project = use_project();
+    let k = t().key;
+    let here = key::read(&project.secrets.key_text);
+    let there = key::read(&project.secrets.other_key_text);
+    let compared = match (here.keys.as_slice(), there.keys.as_slice()) {
+        ([ours], [theirs]) => Some(compare(ours, theirs)),
+        _ => None,
+    };
+    let (lead, rest) = lead(&project, &here, compared.as_ref());
+    let typed = |field: Field| {
+        let project = project.clone();
+        Callback::from(move |text: String| {
+            if field == Field::KeyText {
+                project.dispatch(Action::Key(key::summary(&text)));
+            }
+            project.dispatch(Action::Type(field, text));
+        })
+    };
+    let clear = {
+        let (ours, theirs) = (typed(Field::KeyText), typed(Field::OtherKeyText));
+        Callback::from(move |()| {
+            ours.emit(String::new());
+            theirs.emit(String::new());
+        })
+    };
+    let empty = project.secrets.key_text.is_empty();
+    html! {
+        <>
+            <StepHead title={route::name(Step::Key)} {lead} {rest}>
+                <Button label={k.clear} onclick={clear} disabled={empty && project.secrets.other_key_text.is_empty()} />
+            </StepHead>
+            <div class="us-cols us-key-top">
+                <side::Side title={k.here} meta={k.here_meta} label={k.tsig_key} placeholder={k.paste_here} id="tsig-key"
+                    text={project.secrets.key_text.clone()} oninput={typed(Field::KeyText)} />
+                <side::Side title={k.there} meta={k.there_meta} label={k.other} placeholder={k.paste_there} id="other-key"
+                    text={project.secrets.other_key_text.clone()} oninput={typed(Field::OtherKeyText)} />
+            </div>
+            if let Some(compared) = compared {
+                <comparison::View {compared} />
+            }
+            if empty {
+                <generator::Generator onmake={typed(Field::KeyText)} />
+            } else {
+                <div class="us-cols us-key-bottom">
+                    <parts::Parts text={project.secrets.key_text.clone()} />
+                    { here.single().map(|key| html! { <strength::Strength octets={key.secret.len()} digest={key.algorithm.digest_len()} /> }) }
+                    if here.single().is_some() {
+                        <write_as::WriteAs text={project.secrets.key_text.clone()} />
+                    }
+                </div>
+            }
+        </>
+    }
+}
+
+fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (String, String) {
+    let k = t().key;
+    let said = compared.map(|c| crate::engine::diag::english::message(c.verdict, &c.args)).unwrap_or_default();
+    match (&w.key, here.single(), compared) {
+        (Known::Empty, ..) if !w.draft.key_name.is_empty() => {
+            (k.lead_empty.into(), fill(k.lead_remembered, &[("name", &w.draft.key_name)]))
+        }
+        (Known::Empty, ..) => (k.lead_empty.into(), k.lead_empty_rest.into()),
+        (_, _, Some(c)) if c.is_same() => (k.lead_same.into(), said),
+        (_, Some(_), Some(_)) => (k.lead_differ.into(), said),
+        (Known::Whole { name, algorithm, .. }, Some(key), None) => {
+            let fingerprint = key.secret.fingerprint();
+            let rest = fill(k.lead_whole_rest, &[("algorithm", algorithm), ("fingerprint", &fingerprint)]);
+            (fill(k.lead_whole, &[("name", name)]), rest)
+        }
+        _ => (k.lead_faulty.into(), k.lead_faulty_rest.into()),
+    }
+}

@@ -1,0 +1,60 @@
+//! What was understood: name, algorithm, the secret's length and fingerprint, and what is worth saying about them.
+
+use yew::prelude::*;
+
+use super::super::super::io::log::MASK;
+use super::super::super::key;
+use super::super::super::parts::mark::Sign;
+use super::super::super::parts::note::Note;
+use super::super::super::parts::pane::Pane;
+use super::super::super::text::{fill, t};
+use crate::engine::diag::{Diagnostic, english};
+use crate::engine::tsig::KeyParts;
+
+/// Properties of [`Parts`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PartsProperties {
+    /// The key as pasted.
+    pub text: String,
+}
+
+/// The pane.
+#[component]
+pub fn Parts(props: &PartsProperties) -> Html {
+    let understood = key::read(&props.text);
+    html! {
+        <Pane title={t().key.parts}>
+            <div class="us-pane__body" aria-live="polite">
+                { for understood.keys.iter().map(one) }
+                { for understood.diagnostics.kept().iter().map(said) }
+            </div>
+        </Pane>
+    }
+}
+
+fn one(parts: &KeyParts) -> Html {
+    let k = t().key;
+    let secret = format!("{MASK} {}", fill(k.characters, &[("n", &parts.secret_chars)]));
+    let algorithm = parts.algorithm.map(|a| a.mnemonic().to_owned()).or_else(|| parts.algorithm_text.clone());
+    html! {
+        <dl class="us-dl us-key-parts">
+            <dt>{ k.name }</dt>
+            <dd class="mono">{ parts.name.as_ref().map(ToString::to_string).or_else(|| parts.name_text.clone()).unwrap_or_default() }</dd>
+            <dt>{ k.algorithm }</dt><dd class="mono">{ algorithm.unwrap_or_default() }</dd>
+            <dt>{ k.secret }</dt><dd class="mono num">{ secret }</dd>
+            if let Some(secret) = &parts.secret {
+                <dt>{ k.fingerprint }</dt>
+                <dd class="mono num">{ secret.fingerprint() }{ ", " }{ fill(k.bytes, &[("n", &secret.len())]) }</dd>
+            }
+        </dl>
+    }
+}
+
+fn said(diagnostic: &Diagnostic) -> Html {
+    let why = english::why(diagnostic.code, &diagnostic.args);
+    html! {
+        <Note sign={Sign::from(diagnostic.severity)}>
+            { english::message(diagnostic.code, &diagnostic.args) }{ ". " }<span class="dim">{ why }</span>
+        </Note>
+    }
+}

@@ -1,0 +1,138 @@
+//! Step 4: the zone's text, what is wrong with it, and what a secondary would serve.
+
+mod bench;
+mod editor_pane;
+mod explain;
+mod finding;
+mod findings;
+mod fix_preview;
+mod load;
+mod open_file;
+mod records;
+mod rows;
+mod start;
+mod teach;
+mod verdicts;
+
+use yew::prelude::*;
+
+use super::super::check::use_check;
+use super::super::io::worker::Health;
+use super::super::parts::action::Action;
+use super::super::parts::mark::Sign;
+use super::super::parts::note::Note;
+use super::super::parts::step_head::StepHead;
+use super::super::route;
+use super::super::state::use_project;
+use super::super::text::{fill, plural, t};
+use crate::product::project::{Workspace, steps::Step};
+
+/// The step.
+#[component]
+pub fn Zone() -> Html {
+    let project = use_project();
+    let check = use_check();
+    let load = load::use_load();
+    let z = t().zone;
+    let empty = project.draft.zone_text.is_empty();
+    let (lead, rest) = lead(&project);
+    let bench = bench::use_bench();
+    let row = use_state_eq(|| None::<u64>);
+    {
+        // Another zone has other records.
+        let row = row.clone();
+        use_effect_with(check.rev, move |_| row.set(None));
+    }
+    html! {
+        <ContextProvider<bench::Bench> context={bench.clone()}>
+            <div class="us-zone" onkeydown={bench.keys(&check)}>
+                <StepHead title={route::name(Step::Zone)} {lead} {rest}>
+                    <Action label={z.load} icon="download" onclick={load.begin.clone()} disabled={load.running()} />
+                    <open_file::OpenFile />
+                </StepHead>
+                { load.view() }
+                if check.health == Health::Gone {
+                    <Note sign={Sign::Bad} strip=true>{ z.worker_gone }</Note>
+                }
+                if check.health == Health::OtherBuild {
+                    <Note sign={Sign::Warn} strip=true>{ t().shell.new_build }</Note>
+                }
+                <div class="us-cols us-zone-top">
+                    <editor_pane::EditorPane />
+                    if empty {
+                        <start::Start onload={load.begin.clone()} />
+                    } else {
+                        <findings::Findings />
+                    }
+                </div>
+                if empty {
+                    <teach::Teach />
+                }
+                if let Some(result) = check.result.clone().filter(|_| !empty) {
+                    if !result.report.verdicts.is_empty() {
+                        <verdicts::Verdicts verdicts={result.report.verdicts.clone()} />
+                    }
+                    <div class={if row.is_some() { "us-cols us-zone-bottom" } else { "us-zone-bottom us-zone-bottom--one" }}>
+                        <records::Records result={result.clone()} selected={*row} onselect={{
+                            let row = row.clone();
+                            move |key| row.set(key)
+                        }} />
+                        if let Some(record) = *row {
+                            <explain::Explain {record} onclose={{
+                                let row = row.clone();
+                                move |()| row.set(None)
+                            }} />
+                        }
+                    </div>
+                }
+            </div>
+        </ContextProvider<bench::Bench>>
+    }
+}
+
+/// What will happen if one goes on: the first sentence, and the rest.
+fn lead(w: &Workspace) -> (String, String) {
+    let z = t().zone;
+    if w.draft.zone_text.is_empty() {
+        return (z.lead_empty.into(), z.lead_empty_rest.into());
+    }
+    let Some(checked) = &w.checked else { return (z.lead_checking.into(), String::new()) };
+    let records = plural(checked.records, z.record, z.records);
+    if checked.errors > 0 {
+        let errors = plural(checked.errors, z.error_filter, z.errors_filter);
+        (z.lead_error.into(), fill(z.lead_error_rest, &[("errors", &errors)]))
+    } else if checked.warnings > 0 {
+        let warnings = plural(checked.warnings, z.warning_filter, z.warnings_filter);
+        (z.lead_warning.into(), fill(z.lead_warning_rest, &[("warnings", &warnings)]))
+    } else if let Some(serial) = checked.serial {
+        (z.lead_ok.into(), fill(z.lead_ok_rest, &[("records", &records), ("serial", &serial)]))
+    } else {
+        (z.lead_ok.into(), fill(z.lead_ok_rest_no_serial, &[("records", &records)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Checked};
+
+    #[test]
+    fn the_lead_answers_what_happens() {
+        let w = Workspace::default();
+        assert_eq!(lead(&w).0, "Nothing loaded yet.");
+        let w = w.reduce(Action::ZoneText("x".into()));
+        let checked = |errors, warnings| Checked {
+            revision: w.revision,
+            origin: None,
+            serial: Some(7),
+            records: 2,
+            errors,
+            warnings,
+            infos: 0,
+        };
+        let after = |c| lead(&w.clone().reduce(Action::Checked(c)));
+        assert_eq!(after(checked(1, 2)).1, "1 error; each finding says where and what mends it.");
+        assert_eq!(after(checked(0, 2)).0, "A secondary would serve this zone.");
+        assert_eq!(after(checked(0, 0)).1, "2 records would be served, serial 7.");
+    }
+}

@@ -1,0 +1,121 @@
+//! What the panes of the step share: the editor element, and which finding is chosen.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::super::super::check::Check;
+use super::super::super::io::editor::{Units, ZoneText, changes_for};
+use crate::product::api::report::Finding;
+use crate::product::api::worker::Checked;
+
+/// Shared by the panes.
+#[derive(Clone, PartialEq)]
+pub struct Bench {
+    /// The editor element.
+    pub editor: NodeRef,
+    /// Which finding is open, by its index in the report.
+    pub chosen: UseStateHandle<Option<usize>>,
+}
+
+/// A new bench.
+#[hook]
+pub fn use_bench() -> Bench {
+    Bench { editor: use_node_ref(), chosen: use_state_eq(|| None) }
+}
+
+/// The step's bench.
+#[hook]
+#[expect(clippy::expect_used, reason = "zone.rs wraps every pane in the context")]
+pub fn use_shared_bench() -> Bench {
+    use_context::<Bench>().expect("the bench's context")
+}
+
+impl Bench {
+    /// The editor, once it stands in the page.
+    pub fn editor(&self) -> Option<ZoneText> {
+        self.editor.get().map(JsCast::unchecked_into)
+    }
+
+    /// Opens a finding and moves the caret to it.
+    pub fn go(&self, check: &Check, index: usize) {
+        self.chosen.set(Some(index));
+        let finding = check.result.as_ref().and_then(|r| r.report.diagnostics.get(index));
+        if let (Some(editor), Some(place)) = (self.editor(), finding.and_then(|f| f.place.as_ref())) {
+            let text = check.text();
+            let mut units = Units::new(&text);
+            let from = units.to_utf16(place.offset as usize);
+            editor.go(from, units.to_utf16(place.offset as usize + place.length as usize));
+        }
+    }
+
+    /// Applies a finding's fix as one step that can be undone.
+    pub fn apply(&self, check: &Check, finding: &Finding) {
+        // A result about an older text has offsets that no longer hold.
+        if let (Some(editor), Some(fix), false) = (self.editor(), &finding.fix, check.pending) {
+            editor.apply(&changes_for(&check.text(), &fix.edits));
+        }
+    }
+
+    /// F8 and Shift-F8 go to the next and previous finding, Ctrl-. applies the open one's fix.
+    pub fn keys(&self, check: &Check) -> Callback<KeyboardEvent> {
+        let (bench, check) = (self.clone(), check.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(result) = &check.result else { return };
+            match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
+                ("F8", _) => {
+                    if let Some(next) = next(&order(result), *bench.chosen, event.shift_key()) {
+                        event.prevent_default();
+                        bench.go(&check, next);
+                    }
+                }
+                (".", true) => {
+                    if let Some(finding) = bench.chosen.and_then(|i| result.report.diagnostics.get(i)) {
+                        event.prevent_default();
+                        bench.apply(&check, finding);
+                    }
+                }
+                _ => {}
+            }
+        })
+    }
+}
+
+/// Indices of the findings as they are listed: the worst first, then by place.
+pub fn order(result: &Rc<Checked>) -> Vec<usize> {
+    let findings = &result.report.diagnostics;
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    // Stable, and the report is ordered by place.
+    order.sort_by_key(|&i| std::cmp::Reverse(findings.get(i).map(|f| f.severity)));
+    order
+}
+
+/// The finding after (or before) the open one; the first (or last) when none is.
+fn next(order: &[usize], chosen: Option<usize>, back: bool) -> Option<usize> {
+    let at = chosen.and_then(|c| order.iter().position(|&i| i == c));
+    let count = order.len();
+    let to = match (at, back) {
+        (None, false) => 0,
+        (None, true) => count.checked_sub(1)?,
+        (Some(at), false) => (at + 1) % count,
+        (Some(at), true) => (at + count - 1) % count,
+    };
+    order.get(to).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f8_goes_round() {
+        let order = [4, 0, 2];
+        assert_eq!(next(&order, None, false), Some(4));
+        assert_eq!(next(&order, Some(2), false), Some(4));
+        assert_eq!(next(&order, Some(4), true), Some(2));
+        assert_eq!(next(&order, None, true), Some(2));
+        assert_eq!(next(&[], None, false), None);
+        assert_eq!(next(&[], None, true), None);
+    }
+}

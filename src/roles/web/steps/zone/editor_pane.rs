@@ -1,0 +1,163 @@
+//! The text: the editor element, its squiggles, what it tells.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::CustomEvent;
+use yew::prelude::*;
+
+use super::super::super::check::{Check, use_check};
+use super::super::super::io::editor::{Squiggle, Units, changes_of};
+use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::copy::Copy;
+use super::super::super::parts::pane::Pane;
+use super::super::super::state::use_project;
+use super::super::super::text::{fill, number, t};
+use super::bench::{Bench, use_shared_bench};
+use super::open_file::use_open_file;
+use crate::product::api::report::Severity;
+
+/// The pane.
+#[component]
+pub fn EditorPane() -> Html {
+    let check = use_check();
+    let project = use_project();
+    let bench = use_shared_bench();
+    let open = use_open_file();
+    let z = t().zone;
+
+    {
+        // A text that came from elsewhere, and the first showing of this step.
+        let (bench, text) = (bench.clone(), check.text());
+        use_effect_with(check.loads, move |_| {
+            if let Some(editor) = bench.editor() {
+                editor.load(&text);
+            }
+        });
+    }
+    {
+        let (bench, check) = (bench.clone(), check.clone());
+        use_effect_with((check.rev, check.pending), move |(_, pending)| {
+            // While a newer text is being checked the editor moves the old squiggles along by itself.
+            if let (Some(editor), false) = (bench.editor(), *pending) {
+                editor.mark(&squiggles(&check));
+            }
+        });
+    }
+    {
+        // The listeners must see the present state, so they go through cells that every rendering fills anew.
+        let edited = use_mut_ref(|| None::<Box<dyn Fn(CustomEvent)>>);
+        let (now, then, file) = (check.clone(), bench.clone(), open);
+        *edited.borrow_mut() = Some(Box::new(move |event| heard(&event, &now, &project, &then, &file)));
+        let editor = bench.editor.clone();
+        use_effect_with((), move |()| {
+            let on = Closure::<dyn Fn(CustomEvent)>::new(move |event: CustomEvent| {
+                if let Some(heard) = &*edited.borrow() {
+                    heard(event);
+                }
+            });
+            let node = editor.get();
+            if let Some(node) = &node {
+                for name in ["edited", "caret", "dropped"] {
+                    let _ = node.add_event_listener_with_callback(name, on.as_ref().unchecked_ref());
+                }
+            }
+            move || {
+                if let Some(node) = &node {
+                    for name in ["edited", "caret", "dropped"] {
+                        let _ = node.remove_event_listener_with_callback(name, on.as_ref().unchecked_ref());
+                    }
+                }
+            }
+        });
+    }
+
+    let meta = check.result.as_ref().filter(|checked| checked.bytes > 0).map(|checked| {
+        html! { fill(z.checked, &[("lines", &number(checked.lines.into())), ("ms", &checked.ms)]) }
+    });
+    let history = |forth: bool| {
+        let bench = bench.clone();
+        Callback::from(move |()| {
+            if let Some(editor) = bench.editor() {
+                if forth { editor.redo() } else { editor.undo() }
+            }
+        })
+    };
+    let copy = {
+        let check = check.clone();
+        Callback::from(move |()| check.text())
+    };
+    let tools = html! {
+        <>
+            <Action label={z.undo} icon="undo" weight={Weight::Plain} onclick={history(false)} />
+            <Action label={z.redo} icon="redo" weight={Weight::Plain} onclick={history(true)} />
+            <Copy make={copy} label={z.copy_text} />
+        </>
+    };
+    html! {
+        <Pane title={z.text} class="us-zone-text" {meta} {tools}>
+            <zone-text class="us-editor" label={z.zone_file} ref={bench.editor.clone()}></zone-text>
+        </Pane>
+    }
+}
+
+fn heard(
+    event: &CustomEvent,
+    check: &Check,
+    project: &super::super::super::state::Project,
+    bench: &Bench,
+    open: &Callback<web_sys::File>,
+) {
+    match event.type_().as_str() {
+        "edited" => check.edited(project, &changes_of(event)),
+        "caret" => {
+            let at = js_sys::Reflect::get(&event.detail(), &"at".into()).ok().and_then(|at| at.as_f64());
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "an offset of a text below 2 MB"
+            )]
+            if let Some(found) = at.and_then(|at| finding_at(check, at as u32)) {
+                bench.chosen.set(Some(found));
+            }
+        }
+        _ => {
+            let file = js_sys::Reflect::get(&event.detail(), &"file".into()).ok();
+            if let Some(file) = file.and_then(|file| file.dyn_into().ok()) {
+                open.emit(file);
+            }
+        }
+    }
+}
+
+/// The finding whose place holds the caret.
+fn finding_at(check: &Check, caret: u32) -> Option<usize> {
+    let result = check.result.as_ref().filter(|_| !check.pending)?;
+    let text = check.text();
+    let byte = u32::try_from(Units::new(&text).to_bytes(caret)).ok()?;
+    let findings = &result.report.diagnostics;
+    let holds =
+        |place: &crate::product::api::report::Place| place.offset <= byte && byte <= place.offset + place.length;
+    let found = findings.iter().enumerate().filter(|(_, f)| f.place.as_ref().is_some_and(holds));
+    // The narrowest says most.
+    found.min_by_key(|(_, f)| f.place.as_ref().map(|p| p.length)).map(|(i, _)| i)
+}
+
+fn squiggles(check: &Check) -> Vec<Squiggle> {
+    let Some(result) = &check.result else { return Vec::new() };
+    let text = check.text();
+    let mut units = Units::new(&text);
+    let file = result.report.file.as_str();
+    let placed =
+        result.report.diagnostics.iter().filter_map(|f| Some((f, f.place.as_ref().filter(|p| p.file == file)?)));
+    let squiggle =
+        |(finding, place): (&crate::product::api::report::Finding, &crate::product::api::report::Place)| Squiggle {
+            from: units.to_utf16(place.offset as usize),
+            to: units.to_utf16(place.offset as usize + place.length as usize),
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            },
+            message: finding.message.clone(),
+        };
+    placed.map(squiggle).collect()
+}

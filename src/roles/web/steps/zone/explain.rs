@@ -1,0 +1,106 @@
+//! One record, field by field, and its wire form.
+
+use yew::prelude::*;
+
+use super::super::super::check::use_check;
+use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::async_view::{Async, async_view};
+use super::super::super::parts::copy::Copy;
+use super::super::super::parts::pane::Pane;
+use super::super::super::text::{fill, number, t};
+use crate::product::api::worker::{Answer, Explained, Job, Reply};
+
+/// Properties of [`Explain`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ExplainProperties {
+    /// The record.
+    pub record: u64,
+    /// Close the pane.
+    pub onclose: Callback<()>,
+}
+
+/// The pane.
+#[component]
+pub fn Explain(props: &ExplainProperties) -> Html {
+    let check = use_check();
+    let z = t().zone;
+    let state = use_state(|| Async::<Explained, ()>::Idle);
+    {
+        let state = state.clone();
+        use_effect_with(props.record, move |&key| {
+            let on = Callback::from(move |reply| match reply {
+                Reply::Result { result: Answer::Explain(explained), .. } => state.set(Async::Ready(explained)),
+                Reply::Failed { .. } => state.set(Async::Failed(())),
+                _ => {}
+            });
+            check.ask(Job::Explain { key }, on);
+        });
+    }
+    let (title, line, copy) = match &*state {
+        Async::Ready(e) => {
+            let line = e.row.line.map(|n| fill(z.line, &[("n", &n)])).unwrap_or_default();
+            let text = format!("{}\t{}\tIN\t{}\t{}", e.row.owner, e.row.ttl, e.row.rtype, e.row.data);
+            (fill(z.explain, &[("rtype", &e.row.rtype)]), line, text)
+        }
+        _ => (String::new(), String::new(), String::new()),
+    };
+    let tools = html! {
+        <>
+            <Copy make={Callback::from(move |()| copy.clone())} label={z.copy_record} />
+            <Action label={z.close} icon="times" weight={Weight::Plain} onclick={props.onclose.clone()} />
+        </>
+    };
+    let onkeydown = {
+        let onclose = props.onclose.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                onclose.emit(());
+            }
+        })
+    };
+    html! {
+        <div class="us-zone-explain" {onkeydown}>
+            <Pane {title} meta={html! { line }} {tools}>
+                { async_view(&state, || html! {}, z.checking, view, |()| html! {}) }
+            </Pane>
+        </div>
+    }
+}
+
+fn view(e: &Explained) -> Html {
+    let z = t().zone;
+    let field =
+        |f: &crate::product::api::worker::Field| html! { <><dt>{ &f.name }</dt><dd class="mono">{ &f.text }</dd></> };
+    let octets = e.wire.len() / 2;
+    html! {
+        <div class="us-explain">
+            <dl>
+                <dt>{ z.owner }</dt><dd class="mono">{ &e.row.owner }</dd>
+                <dt>{ z.ttl }</dt><dd class="num">{ number(e.row.ttl.into()) }</dd>
+                { for e.fields.iter().map(field) }
+                <dt>{ z.size }</dt><dd class="num">{ fill(z.bytes, &[("n", &number(e.octets.into()))]) }</dd>
+                if let Some(rfc) = &e.rfc {
+                    <dt>{ z.defined }</dt><dd>{ rfc }</dd>
+                }
+            </dl>
+            <pre class="us-hex" aria-label={fill(z.wire, &[("n", &octets)])}><em>{ spaced(&e.wire) }</em></pre>
+        </div>
+    }
+}
+
+/// Hexadecimal in pairs.
+fn spaced(hex: &str) -> String {
+    let pairs: Vec<&str> = (0..hex.len()).step_by(2).filter_map(|at| hex.get(at..at + 2)).collect();
+    pairs.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_are_set_apart() {
+        assert_eq!(spaced("c0000201"), "c0 00 02 01");
+        assert_eq!(spaced(""), "");
+    }
+}

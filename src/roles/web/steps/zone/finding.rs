@@ -1,0 +1,116 @@
+//! One finding. Its text begins `line:column code` (contracts.md §5); the style sheet shows the message above that.
+
+use yew::prelude::*;
+
+use super::super::super::check::use_check;
+use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::mark::{Mark, Sign};
+use super::super::super::text::t;
+use super::fix_preview::{Line, preview};
+use crate::product::api::report::{Finding, Severity};
+
+/// Properties of [`Item`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ItemProperties {
+    /// The finding.
+    pub finding: Finding,
+    /// Whether all of it is shown.
+    pub open: bool,
+    /// Show all of it, and its place.
+    pub onopen: Callback<()>,
+    /// Apply its fix.
+    pub onapply: Callback<()>,
+    /// It is about an older text: its fix cannot be applied.
+    pub stale: bool,
+}
+
+/// One finding.
+#[component]
+pub fn Item(props: &ItemProperties) -> Html {
+    let z = t().zone;
+    let finding = &props.finding;
+    let (sign, word) = match finding.severity {
+        Severity::Error => (Sign::Bad, z.severity_error),
+        Severity::Warning => (Sign::Warn, z.severity_warning),
+        Severity::Info => (Sign::Info, z.severity_info),
+    };
+    let place = finding.place.as_ref().map(|p| format!("{}:{}", p.line, p.column));
+    let go = {
+        let onopen = props.onopen.clone();
+        Callback::from(move |event: MouseEvent| {
+            // A link, since it leads to a place in the text; the fragment must stay as it is.
+            event.prevent_default();
+            onopen.emit(());
+        })
+    };
+    let fix = finding.fix.as_ref().map(|fix| {
+        let weight = if props.open { Weight::Primary } else { Weight::Inline };
+        html! {
+            <Action label={fix.title.clone()} {weight} onclick={props.onapply.clone()} disabled={props.stale}
+                title={props.open.then_some(z.apply_key)} />
+        }
+    });
+    html! {
+        <li class={classes!("us-finding", props.open.then_some("is-open"))}>
+            <div class="us-finding__meta">
+                <span>
+                    if let Some(place) = place {
+                        <span class="num">{ place }</span>{ " " }
+                    }
+                    <span class="mono">{ &finding.code }</span>
+                </span>{ " " }
+                <span>{ word }</span>{ " " }
+                <span class="dim">{ finding.rfc.join(", ") }</span>
+            </div>
+            <Mark {sign} label={word} />
+            <a class={classes!("us-finding__message", props.open.then_some("b"))} href="#/zone" onclick={go}>{ &finding.message }</a>
+            if props.open {
+                <div class="us-finding__more">
+                    <p>{ &finding.why }</p>
+                    { for finding.related.iter().map(|r| html! {
+                        <p class="dim"><span class="num">{ format!("{}:{}", r.line, r.column) }</span>{ " " }{ &r.message }</p>
+                    }) }
+                    { receivers(finding) }
+                    <Preview finding={finding.clone()} />
+                    if let Some(fix) = fix {
+                        <div class="us-acts">{ fix }</div>
+                    }
+                </div>
+            } else if let Some(fix) = fix {
+                <span class="us-finding__fix">{ fix }</span>
+            }
+        </li>
+    }
+}
+
+fn receivers(finding: &Finding) -> Html {
+    if finding.receivers.is_empty() {
+        return html! {};
+    }
+    let one = |(name, verdict): (&String, &String)| {
+        let (sign, word) = super::verdicts::said(verdict);
+        html! { <span><Mark {sign} small=true />{ format!(" {}: {word}", super::verdicts::display_name(name)) }</span> }
+    };
+    html! { <div class="us-who">{ for finding.receivers.iter().map(one) }</div> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PreviewProperties {
+    finding: Finding,
+}
+
+/// The lines that the fix changes, before and after.
+#[component]
+fn Preview(props: &PreviewProperties) -> Html {
+    let check = use_check();
+    let Some(fix) = props.finding.fix.as_ref().filter(|_| !check.pending) else { return html! {} };
+    let line = |line: Line| match line {
+        Line::Removed(text) => html! { <div class="us-del">{ "− " }{ text }</div> },
+        Line::Added(text) => html! { <div class="us-add">{ "+ " }{ text }</div> },
+    };
+    html! {
+        <div class="us-fix" role="group" aria-label={t().zone.fix_preview}>
+            { for preview(&check.text(), &fix.edits).into_iter().map(line) }
+        </div>
+    }
+}

@@ -1,0 +1,98 @@
+//! The findings: worst first, one open at a time, filtered by severity.
+
+use yew::prelude::*;
+
+use super::super::super::check::use_check;
+use super::super::super::parts::mark::Sign;
+use super::super::super::parts::note::Note;
+use super::super::super::parts::pane::Pane;
+use super::super::super::text::{fill, number, plural, t};
+use super::bench::{order, use_shared_bench};
+use super::finding::Item;
+use crate::product::api::report::{Counts, Severity};
+
+/// The pane.
+#[component]
+pub fn Findings() -> Html {
+    let check = use_check();
+    let bench = use_shared_bench();
+    let only = use_state_eq(|| None::<Severity>);
+    let z = t().zone;
+    let Some(result) = check.result.clone() else {
+        return html! { <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" /> };
+    };
+    let counts = result.report.counts;
+    let order = order(&result);
+    let item = |index: usize| {
+        let finding = result.report.diagnostics.get(index).filter(|f| only.is_none_or(|s| s == f.severity))?.clone();
+        let open = *bench.chosen == Some(index) || (bench.chosen.is_none() && order.first() == Some(&index));
+        let onopen = {
+            let (bench, check) = (bench.clone(), check.clone());
+            Callback::from(move |()| bench.go(&check, index))
+        };
+        let onapply = {
+            let (bench, check, finding) = (bench.clone(), check.clone(), finding.clone());
+            Callback::from(move |()| bench.apply(&check, &finding))
+        };
+        let key = format!("{index} {}", finding.code);
+        Some(html! { <Item {key} {finding} {open} {onopen} {onapply} stale={check.pending} /> })
+    };
+    let tools = html! {
+        <>
+            { filter(&only, counts) }
+            <span class="us-meta us-hide-m us-f8"><kbd>{ "F8" }</kbd></span>
+        </>
+    };
+    let said = fill(z.findings_counted, &[("total", &total(counts)), ("errors", &counts.error)]);
+    html! {
+        <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" {tools}>
+            <p class="pf-v6-screen-reader" role="status">{ if check.pending { "" } else { &said } }</p>
+            if order.is_empty() {
+                <div class="us-pane__body"><Note sign={Sign::Ok}>{ z.nothing }{ ". " }<span class="dim">{ z.nothing_why }</span></Note></div>
+            } else {
+                <ol class="us-findings" role="list">{ for order.iter().filter_map(|&i| item(i)) }</ol>
+                if result.report.shown < total(counts) {
+                    <p class="us-strip us-strip--plain">
+                        { fill(z.findings_more, &[("shown", &number(result.report.shown)), ("total", &number(total(counts)))]) }
+                    </p>
+                }
+            }
+        </Pane>
+    }
+}
+
+const fn total(counts: Counts) -> u64 {
+    counts.error + counts.warning + counts.info
+}
+
+fn filter(only: &UseStateHandle<Option<Severity>>, counts: Counts) -> Html {
+    let z = t().zone;
+    let kinds = [
+        (Severity::Error, counts.error, z.error_filter, z.errors_filter),
+        (Severity::Warning, counts.warning, z.warning_filter, z.warnings_filter),
+        (Severity::Info, counts.info, z.info_filter, z.infos_filter),
+    ];
+    let button = |(severity, count, one, many): (Severity, u64, &str, &str)| {
+        let pressed = **only == Some(severity);
+        let onclick = {
+            let only = only.clone();
+            move |_: MouseEvent| only.set((!pressed).then_some(severity))
+        };
+        html! {
+            <div class="pf-v6-c-toggle-group__item">
+                <button type="button" aria-pressed={pressed.to_string()} {onclick}
+                    class={classes!("pf-v6-c-toggle-group__button", pressed.then_some("pf-m-selected"))}>
+                    <span class="pf-v6-c-toggle-group__text">{ plural(count, one, many) }</span>
+                </button>
+            </div>
+        }
+    };
+    if total(counts) == 0 {
+        return html! {};
+    }
+    html! {
+        <div class="pf-v6-c-toggle-group pf-m-compact" role="group" aria-label={z.filter_findings}>
+            { for kinds.into_iter().filter(|kind| kind.1 > 0).map(button) }
+        </div>
+    }
+}

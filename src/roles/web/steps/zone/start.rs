@@ -1,0 +1,50 @@
+//! The empty state: ways to begin. One click loads a zone with instructive faults.
+
+use yew::prelude::*;
+
+use super::super::super::check::use_load_text;
+use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::needs_companion::NeedsCompanion;
+use super::super::super::parts::pane::Pane;
+use super::super::super::text::t;
+
+/// The sample.
+const SAMPLE: &str = include_str!("sample.zone");
+
+/// Properties of [`Start`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct StartProperties {
+    /// Load from the primary.
+    pub onload: Callback<()>,
+}
+
+/// Ways to begin.
+#[component]
+pub fn Start(props: &StartProperties) -> Html {
+    let z = t().zone;
+    let load = use_load_text();
+    let sample = load.reform(|()| SAMPLE.to_owned());
+    html! {
+        <Pane title={z.start_title} class="us-zone-findings">
+            <div class="us-pane__body">
+                <ol class="us-ways" role="list">
+                    <li class="us-way">
+                        <i class="fas fa-paste" aria-hidden="true"></i>
+                        <div><h3>{ z.start_drop }</h3><p>{ z.start_drop_why }</p></div>
+                    </li>
+                    <li class="us-way">
+                        <i class="fas fa-flask" aria-hidden="true"></i>
+                        <div><h3>{ z.sample_title }</h3><p>{ z.sample_why }</p></div>
+                        <Action label={z.sample} weight={Weight::Primary} onclick={sample} />
+                    </li>
+                    <li class="us-way us-way--cmd">
+                        <i class="fas fa-download" aria-hidden="true"></i>
+                        <div><h3>{ z.start_primary }</h3><p>{ z.start_primary_why }</p></div>
+                        <Action label={z.start_load} onclick={props.onload.clone()} />
+                    </li>
+                </ol>
+                <NeedsCompanion />
+            </div>
+        </Pane>
+    }
+}
