@@ -1,11 +1,17 @@
 //! Black-box tests: the real binary between real name servers, judged by dig and named-compilezone.
 
+#[path = "server/companion.rs"]
+mod companion;
+#[path = "server/http.rs"]
+mod http;
 #[path = "server/judge.rs"]
 mod judge;
 #[path = "server/peers.rs"]
 mod peers;
 #[path = "server/program.rs"]
 mod program;
+#[path = "server/provider.rs"]
+mod provider;
 #[path = "server/secondary.rs"]
 mod secondary;
 #[path = "server/serve.rs"]
