@@ -1,5 +1,7 @@
 //! Black-box tests: the real binary between real name servers, judged by dig and named-compilezone.
 
+#![expect(unreachable_pub, reason = "the modules of a test binary share with each other only")]
+
 #[path = "server/companion.rs"]
 mod companion;
 #[path = "server/http.rs"]

@@ -65,7 +65,10 @@ fn without_a_stream_only_the_last_event_comes() {
     let right = probe(KEY);
     assert_eq!((&right["type"], &right["serial"]), (&json!("done"), &json!(2_026_010_107)));
     let wrong = probe(WRONG_KEY);
-    assert_eq!((&wrong["type"], &wrong["rcode"], &wrong["tsig_error"]), (&json!("failed"), &json!("NOTAUTH"), &json!("BADSIG")));
+    assert_eq!(
+        (&wrong["type"], &wrong["rcode"], &wrong["tsig_error"]),
+        (&json!("failed"), &json!("NOTAUTH"), &json!("BADSIG"))
+    );
     assert!(!wrong["causes"].as_array().unwrap().is_empty());
     primary.stop();
     let gone = serve.post("/companion/v1/probe", &ask(primary.port, KEY)).json();
@@ -92,7 +95,11 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
         body.pointer_mut(parent).unwrap()[field] = value;
         let answer = serve.post("/companion/v1/transfer", &body);
         let json = answer.json();
-        assert_eq!((answer.status, &json["v"], &json["error"]["pointer"]), (status, &json!(1), &json!(pointer)), "{json}");
+        assert_eq!(
+            (answer.status, &json["v"], &json["error"]["pointer"]),
+            (status, &json!(1), &json!(pointer)),
+            "{json}"
+        );
         assert!(!answer.text.contains("not base64!"), "the secret is shown");
     }
     let mut unknown = ask(port, KEY);
