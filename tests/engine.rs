@@ -24,3 +24,5 @@ mod xfr;
 mod zone;
 #[path = "engine/zonefile.rs"]
 mod zonefile;
+#[path = "engine/keys.rs"]
+mod keys;

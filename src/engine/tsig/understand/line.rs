@@ -13,6 +13,10 @@ pub(super) fn read(text: &str) -> Vec<Raw<'_>> {
         return found;
     }
     // Nothing on any line has a name, so it is a secret: one word, or one that was broken by white space.
+    // Braces and semicolons belong to a configuration without a key.
+    if text.contains(['{', '}', ';']) {
+        return Vec::new();
+    }
     let mut bare = content();
     let Some(first) = bare.next() else { return Vec::new() };
     let last = bare.last().unwrap_or(first);

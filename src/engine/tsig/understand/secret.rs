@@ -158,7 +158,8 @@ fn content(piece: Piece<'_>, text: &str, secret: &Secret, diagnostics: &mut Diag
     let octets = secret.octets();
     let say = |code: &'static Code| Diagnostic::new(code, piece.span());
     let inner = if octets.len() >= 16 { BASE64.decode(octets).ok().map(Zeroizing::new) } else { None };
-    let is_one_kind = |test: fn(&u8) -> bool| text.len() >= 16 && text.bytes().all(|b| test(&b) || b == b'=');
+    // Of twenty random characters nearly always some are small and some are capital letters.
+    let lacks = |test: fn(&u8) -> bool| text.len() >= 20 && !text.as_bytes().iter().any(test);
     let finding = if let Some(inner) = inner {
         say(&codes::KEY_SECRET_TWICE).arg("octets", octets.len()).arg("inner", inner.len())
     } else if octets.iter().all(|o| Some(o) == octets.first()) && octets.len() > 1 {
@@ -167,7 +168,7 @@ fn content(piece: Piece<'_>, text: &str, secret: &Secret, diagnostics: &mut Diag
         say(&codes::KEY_SECRET_HEX).arg("octets", octets.len()).arg("inner", text.len() / 2)
     } else if octets.len() >= 6 && octets.iter().all(|o| matches!(o, b' '..=b'~')) {
         say(&codes::KEY_SECRET_TEXT)
-    } else if is_one_kind(u8::is_ascii_lowercase) || is_one_kind(u8::is_ascii_uppercase) {
+    } else if lacks(u8::is_ascii_lowercase) || lacks(u8::is_ascii_uppercase) {
         say(&codes::KEY_SECRET_WORD)
     } else {
         return;
