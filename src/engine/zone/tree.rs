@@ -63,9 +63,14 @@ impl Tree {
         edit::apply(self, batch)
     }
 
-    /// Every entry in which the two differ, in order: the key, the value in `self`, the value in `new`.
-    pub(super) fn diff<'a>(&'a self, new: &'a Self, found: impl FnMut(&[u8], Option<&'a [u8]>, Option<&'a [u8]>)) {
-        diff::diff(self.root.as_ref(), new.root.as_ref(), found);
+    /// Every entry in which the two differ, in order: the key, the value in `self`, the value in `new`. Returns how many
+    /// nodes were looked into.
+    pub(super) fn diff<'a>(
+        &'a self,
+        new: &'a Self,
+        found: impl FnMut(&[u8], Option<&'a [u8]>, Option<&'a [u8]>),
+    ) -> usize {
+        diff::diff(self.root.as_ref(), new.root.as_ref(), found)
     }
 }
 
@@ -174,30 +179,21 @@ mod tests {
         (0..n).map(|i| (format!("label{i:07}").into_bytes(), vec![1; 20])).collect()
     }
 
+    /// Pages and inner nodes split and merge; the two versions still meet again at what they share.
     #[test]
-    fn a_difference_skips_what_two_versions_share() {
-        let model = numbered(50_000);
-        let tree = fill(&model);
-        let changed = tree.apply(&[(b"label0025000".to_vec(), Some(vec![2]))]);
-        let shared = |a: &Tree, b: &Tree| {
-            let (mut visited, mut pages) = (0, 0);
-            count(a.root.as_ref().unwrap(), b.root.as_ref().unwrap(), &mut visited, &mut pages);
-            (visited, pages)
-        };
-        let (visited, pages) = shared(&tree, &changed);
-        assert!(pages > 500 && visited == 1, "{visited} pages of {pages} were copied");
-    }
-
-    /// Pages of `b` that are not pages of `a`, and all.
-    fn count(a: &Node, b: &Node, own: &mut usize, all: &mut usize) {
-        match (a, b) {
-            (Node::Inner(a), Node::Inner(b)) => {
-                a.children.iter().zip(&b.children).for_each(|(a, b)| count(a, b, own, all));
-            }
-            _ => {
-                *all += 1;
-                *own += usize::from(!a.same(b));
-            }
+    fn a_difference_looks_only_into_what_changed() {
+        let tree = fill(&numbered(50_000));
+        let one = vec![(b"label0025000".to_vec(), Some(vec![2]))];
+        let more: Vec<Edit> =
+            (0..2_000).map(|i| (format!("label0025000-{i:04}").into_bytes(), Some(vec![3; 20]))).collect();
+        let fewer: Vec<Edit> = (20_000..20_900).map(|i| (format!("label{i:07}").into_bytes(), None)).collect();
+        for (batch, most) in [(one, 8), (more, 200), (fewer, 60)] {
+            let changed = tree.apply(&batch);
+            let mut found = 0;
+            let opened = tree.diff(&changed, |_, _, _| found += 1);
+            assert_eq!(found, batch.len());
+            assert!(opened <= most, "{opened} nodes were looked into for {found} differences");
+            assert_eq!(changed.diff(&tree, |_, _, _| ()), opened);
         }
     }
 
@@ -213,6 +209,8 @@ mod tests {
             tree = tree.apply(&batch);
         }
         assert_eq!(tree.len(), 2_500);
-        assert!(tree.bytes() < full / 8, "{} of {full} bytes are still there", tree.bytes());
+        let rest = model.into_iter().enumerate().filter(|(i, _)| i % 20 == 19).map(|(_, entry)| entry).collect();
+        let fresh = fill(&rest).bytes();
+        assert!(tree.bytes() < fresh * 3 / 2, "{} of {full} bytes are left; {fresh} would do", tree.bytes());
     }
 }

@@ -13,6 +13,7 @@ struct Side<'a> {
     page: Option<(&'a Page, usize)>,
     /// Key of the entry that comes next while a page is open.
     key: Vec<u8>,
+    opened: usize,
 }
 
 /// What comes next on a side.
@@ -25,15 +26,16 @@ enum Head<'a> {
     End,
 }
 
+/// Returns how many nodes were looked into, which is what it costs.
 pub(super) fn diff<'a>(
     old: Option<&'a Node>,
     new: Option<&'a Node>,
     mut found: impl FnMut(&[u8], Option<&'a [u8]>, Option<&'a [u8]>),
-) {
+) -> usize {
     let (mut a, mut b) = (Side::new(old), Side::new(new));
     loop {
         match (a.head(), b.head()) {
-            (Head::End, Head::End) => return,
+            (Head::End, Head::End) => return a.opened + b.opened,
             (Head::Unopened(x, low_x), Head::Unopened(y, low_y)) => {
                 if x.same(y) {
                     a.skip();
@@ -104,7 +106,7 @@ pub(super) fn diff<'a>(
 
 impl<'a> Side<'a> {
     fn new(root: Option<&'a Node>) -> Self {
-        Self { root, path: Vec::new(), page: None, key: Vec::new() }
+        Self { root, path: Vec::new(), page: None, key: Vec::new(), opened: 0 }
     }
 
     fn head(&mut self) -> Head<'a> {
@@ -136,6 +138,7 @@ impl<'a> Side<'a> {
     fn open(&mut self) {
         let Head::Unopened(node, bound) = self.head() else { return };
         self.skip();
+        self.opened += 1;
         match node {
             Node::Inner(inner) => self.path.push((inner, 0, bound)),
             Node::Page(page) => {
