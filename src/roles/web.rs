@@ -4,6 +4,7 @@
 mod app;
 mod asking;
 mod check;
+mod desired;
 mod io;
 mod key;
 mod parts;
@@ -12,6 +13,7 @@ mod route;
 mod shell;
 mod state;
 mod steps;
+mod submitting;
 mod text;
 
 /// Mounts the page into `#app`.

@@ -11,6 +11,7 @@ use super::route;
 use super::shell::{masthead::Masthead, rail::Rail, summary::Summary};
 use super::state::{self, Project};
 use super::steps;
+use super::submitting::Submits;
 use super::text::{fill, t};
 use crate::product::project::Workspace;
 
@@ -54,7 +55,7 @@ pub fn App() -> Html {
         <ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <Checks>
+                    <Checks><Submits>
                         <BackdropViewer>
                             <div class="us-page">
                                 <Masthead />
@@ -65,7 +66,7 @@ pub fn App() -> Html {
                                 </div>
                             </div>
                         </BackdropViewer>
-                    </Checks>
+                    </Submits></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>>

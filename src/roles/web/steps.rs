@@ -4,6 +4,7 @@ mod key;
 mod later;
 mod primary;
 mod provider;
+mod submit;
 mod zone;
 
 use yew::prelude::*;
@@ -17,7 +18,9 @@ pub fn show(step: Step) -> Html {
         Step::Zone => html! { <zone::Zone /> },
         Step::Key => html! { <key::Key /> },
         Step::Primary => html! { <primary::Primary /> },
-        Step::Submit => html! {},
+        Step::Submit => html! { <submit::Submit /> },
         Step::Rehearsal | Step::Watch => html! { <later::Later {step} /> },
     }
 }
+
+pub use primary::today;

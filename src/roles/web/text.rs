@@ -7,6 +7,7 @@ mod primary;
 mod provider;
 mod rail;
 mod shell;
+mod submit;
 mod summary;
 mod zone;
 
@@ -42,6 +43,8 @@ pub struct Texts {
     pub key: &'static key::Key,
     /// Step 4.
     pub zone: &'static zone::Zone,
+    /// Step 6.
+    pub submit: &'static submit::Submit,
     /// Steps 5 and 7.
     pub later: &'static later::Later,
 }
@@ -53,6 +56,7 @@ static ENGLISH: Texts = Texts {
     primary: &primary::ENGLISH,
     key: &key::ENGLISH,
     zone: &zone::ENGLISH,
+    submit: &submit::ENGLISH,
     later: &later::ENGLISH,
     provider: &provider::ENGLISH,
 };
@@ -82,6 +86,16 @@ pub fn number(n: u64) -> String {
     out
 }
 
+/// A message as a sentence begins: capital first, unless it begins with a name.
+pub fn sentence(message: &str) -> String {
+    let word = message.split(' ').next().unwrap_or_default();
+    let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b',');
+    match message.get(..1).filter(|_| is_word) {
+        Some(first) => format!("{}{}", first.to_ascii_uppercase(), message.get(1..).unwrap_or_default()),
+        None => message.to_owned(),
+    }
+}
+
 /// `one` for 1, else `many`, each with `{n}` filled.
 pub fn plural(n: u64, one: &str, many: &str) -> String {
     fill(if n == 1 { one } else { many }, &[("n", &number(n))])
@@ -96,6 +110,13 @@ mod tests {
         assert_eq!(number(7), "7");
         assert_eq!(number(1000), "1,000");
         assert_eq!(number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_but_a_name_does_not() {
+        assert_eq!(sentence("the secrets differ"), "The secrets differ");
+        assert_eq!(sentence("www.example.com. has two TTLs"), "www.example.com. has two TTLs");
+        assert_eq!(sentence("192.0.2.1 is used twice"), "192.0.2.1 is used twice");
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Answer {
     pub status: u16,
     /// The body as text.
     pub body: String,
+    /// The `retry-after` header in seconds.
+    pub retry_after_s: Option<u32>,
 }
 
 /// Why nothing came back.
@@ -135,8 +137,9 @@ impl Client {
         };
         let response = self.send(method, &format!("{base}{path}"), body, false, None).await?;
         let status = response.status();
+        let retry_after_s = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
         let body = response.text().await.map_err(|e| Fault::Unreachable(e.to_string()))?;
-        Ok(Answer { status, body })
+        Ok(Answer { status, body, retry_after_s })
     }
 
     async fn send(

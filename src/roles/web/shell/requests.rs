@@ -1,6 +1,6 @@
 //! The list of every request that the page has made, behind a button in the masthead.
 
-use patternfly_yew::prelude::{Backdrop, Modal, ModalVariant, use_backdrop};
+use patternfly_yew::prelude::{Backdrop, Bullseye, Modal, ModalVariant, use_backdrop};
 use yew::prelude::*;
 
 use super::super::io::log::{Entry, Requests};
@@ -15,9 +15,11 @@ pub fn RequestsButton() -> Html {
     let onclick = Callback::from(move |_: MouseEvent| {
         if let Some(backdrop) = &backdrop {
             backdrop.open(Backdrop::new(html! {
-                <Modal title={shell.requests} description={shell.requests_about} variant={ModalVariant::Large}>
-                    <RequestsList />
-                </Modal>
+                <Bullseye>
+                    <Modal title={shell.requests} description={shell.requests_about} variant={ModalVariant::Large}>
+                        <RequestsList />
+                    </Modal>
+                </Bullseye>
             }));
         }
     });

@@ -14,7 +14,8 @@ use super::super::parts::action::Action as Button;
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::text::{fill, t};
+use super::super::text::{fill, sentence, t};
+use crate::engine::diag::english;
 use crate::engine::tsig::{Comparison, Understood, compare};
 use crate::product::project::{Action, Field, Key as Known, Workspace, steps::Step};
 
@@ -78,7 +79,7 @@ pub fn Key() -> Html {
 
 fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (String, String) {
     let k = t().key;
-    let said = compared.map(|c| crate::engine::diag::english::message(c.verdict, &c.args)).unwrap_or_default();
+    let said = compared.map(|c| sentence(&english::message(c.verdict, &c.args)) + ".").unwrap_or_default();
     match (&w.key, here.single(), compared) {
         (Known::Empty, ..) if !w.draft.key_name.is_empty() => {
             (k.lead_empty.into(), fill(k.lead_remembered, &[("name", &w.draft.key_name)]))

@@ -7,6 +7,7 @@ mod probe;
 mod snippets;
 mod trace;
 
+pub use configuration::today;
 use yew::prelude::*;
 
 use super::super::parts::action::{Action, Weight};

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::t;
+use super::super::super::text::{sentence, t};
 use crate::engine::diag::{Severity, english};
 use crate::engine::tsig::{Comparison, Part, Row};
 
@@ -25,7 +25,7 @@ pub fn View(props: &ViewProperties) -> Html {
         <section class="us-key-mid" aria-label={k.comparison}>
             <div class={classes!("pf-v6-c-alert", "pf-m-inline", "us-alert", class)} role="status">
                 <div class="pf-v6-c-alert__icon"><Mark {sign} /></div>
-                <p class="pf-v6-c-alert__title">{ english::message(c.verdict, &c.args) }</p>
+                <p class="pf-v6-c-alert__title">{ sentence(&english::message(c.verdict, &c.args)) }</p>
                 <div class="pf-v6-c-alert__description"><p>{ english::why(c.verdict, &c.args) }</p></div>
             </div>
             <table class="pf-v6-c-table pf-m-compact us-table us-compare" aria-label={k.comparison}>
@@ -58,7 +58,7 @@ fn row(row: &Row) -> Html {
             <td class="pf-v6-c-table__td b">{ name }</td>
             <td class="pf-v6-c-table__td mono num">{ side(&row.here) }</td>
             <td class="pf-v6-c-table__td mono num">{ side(&row.there) }</td>
-            <td class="pf-v6-c-table__td wrap"><Mark {sign} small=true />{ " " }{ english::message(row.code, &row.args) }</td>
+            <td class="pf-v6-c-table__td wrap"><Mark {sign} small=true />{ " " }{ sentence(&english::message(row.code, &row.args)) }</td>
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use super::super::super::key;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{fill, t};
+use super::super::super::text::{fill, sentence, t};
 use crate::engine::diag::{Diagnostic, english};
 use crate::engine::tsig::KeyParts;
 
@@ -54,7 +54,7 @@ fn said(diagnostic: &Diagnostic) -> Html {
     let why = english::why(diagnostic.code, &diagnostic.args);
     html! {
         <Note sign={Sign::from(diagnostic.severity)}>
-            { english::message(diagnostic.code, &diagnostic.args) }{ ". " }<span class="dim">{ why }</span>
+            { sentence(&english::message(diagnostic.code, &diagnostic.args)) }{ ". " }<span class="dim">{ why }</span>
         </Note>
     }
 }

@@ -103,7 +103,7 @@ impl Setup {
             "}};\nzone \"{zone}\" {{\n    type primary;\n    file \"{zone}.zone\";\n    allow-transfer {{ {allow} }};"
         );
         if !self.notify.is_empty() {
-            let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};", self.notify.join("; "));
+            let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};", self.notify.join(";\n        "));
         }
         out.push_str("};\n");
         out

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::t;
+use super::super::super::text::{sentence, t};
 use super::fix_preview::{Line, preview};
 use crate::product::api::report::{Finding, Severity};
 
@@ -63,7 +63,7 @@ pub fn Item(props: &ItemProperties) -> Html {
                 <span class="dim">{ finding.rfc.join(", ") }</span>
             </div>
             <Mark {sign} label={word} />
-            <a class={classes!("us-finding__message", props.open.then_some("b"))} href="#/zone" onclick={go}>{ &finding.message }</a>
+            <a class={classes!("us-finding__message", props.open.then_some("b"))} href="#/zone" onclick={go}>{ sentence(&finding.message) }</a>
             if props.open {
                 <div class="us-finding__more">
                     <p>{ &finding.why }</p>

@@ -1,0 +1,122 @@
+//! Step 6: the plan, what applying it does call by call, and the same as a script.
+
+mod calls;
+mod curl;
+mod export;
+mod lead;
+mod objects;
+
+use patternfly_yew::prelude::{Progress, ProgressMeasureLocation, ProgressSize};
+use yew::prelude::*;
+
+use super::super::asking::zone_of;
+use super::super::check::use_check;
+use super::super::parts::action::{Action, Weight};
+use super::super::parts::mark::Sign;
+use super::super::parts::needs_companion::NeedsCompanion;
+use super::super::parts::note::Note;
+use super::super::parts::step_head::StepHead;
+use super::super::route;
+use super::super::state::use_project;
+use super::super::submitting::{Shown, use_submitting};
+use super::super::text::{fill, sentence, t};
+use crate::engine::diag::{Diagnostic, english};
+use crate::product::project::{ProviderKind, steps::Step};
+use crate::product::provider::Mode;
+
+/// The step.
+#[component]
+pub fn Submit() -> Html {
+    let project = use_project();
+    let check = use_check();
+    let run = use_submitting();
+    let s = t().submit;
+    let shown = &*run.shown;
+    let running = shown.running();
+    let planned = shown.plan.is_some();
+    let (lead, rest) = lead::lead(shown, &project.submission);
+    let begin = |mode: Mode| run.start.reform(move |()| mode);
+    let loud = |is: bool| if is { Weight::Primary } else { Weight::Secondary };
+    let zone = zone_of(&project, &check.last_origin).unwrap_or_default();
+    html! {
+        <>
+            <StepHead title={route::name(Step::Submit)} {lead} {rest}>
+                if running {
+                    <Action label={s.stop} onclick={run.stop.clone()} />
+                }
+                <Action label={s.undo} onclick={run.undo.clone()} disabled={running || shown.record.entries.is_empty()} />
+                <Action label={s.dry_run} weight={loud(!planned)} onclick={begin(Mode::DryRun)} disabled={running} />
+                <Action label={s.apply} weight={loud(planned)} onclick={begin(Mode::Apply)} disabled={running} />
+            </StepHead>
+            { progress(shown) }
+            { trouble(shown) }
+            <calls::Calls />
+            { warning(shown, project.draft.provider, &zone) }
+            <div class="us-cols us-submit-bottom">
+                <objects::Objects />
+                <export::Export />
+            </div>
+        </>
+    }
+}
+
+fn progress(shown: &Shown) -> Html {
+    let Some(line) = shown.lines.last().filter(|_| shown.running()) else { return html! {} };
+    let s = t().submit;
+    let total = shown.lines.len() + shown.ahead.len();
+    let done = shown.lines.iter().filter(|line| line.answer.is_some()).count();
+    let words = fill(s.progress, &[("n", &shown.lines.len()), ("total", &total), ("why", &line.why)]);
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen calls")]
+    let (value, end) = (done as f64, total as f64);
+    html! {
+        <div class="us-progress" aria-live="polite">
+            <Progress {value} range={0.0..end} description={words} size={ProgressSize::Small} location={ProgressMeasureLocation::None} />
+        </div>
+    }
+}
+
+fn trouble(shown: &Shown) -> Html {
+    let one = |finding: &Diagnostic| {
+        html! {
+            <Note sign={Sign::from(finding.severity)}>
+                { sentence(&english::message(finding.code, &finding.args)) }{ ". " }
+                <span class="dim">{ english::why(finding.code, &finding.args) }</span>
+            </Note>
+        }
+    };
+    if shown.relay_missing {
+        return html! { <div class="us-load-failed" role="alert"><Note sign={Sign::Bad}>{ t().submit.relay_missing }</Note></div> };
+    }
+    html! {
+        <>
+            if !shown.findings.is_empty() {
+                <div class="us-load-failed" role="alert">{ for shown.findings.iter().map(one) }</div>
+            }
+            if let Some((what, why)) = &shown.failure {
+                <div class="us-load-failed" role="alert">
+                    <Note sign={Sign::Bad}>{ sentence(what) }{ ". " }<span class="dim">{ why }</span></Note>
+                    <NeedsCompanion />
+                </div>
+            }
+        </>
+    }
+}
+
+/// What the new zone answers until its first transfer is done.
+fn warning(shown: &Shown, provider: ProviderKind, zone: &str) -> Html {
+    let s = t().submit;
+    let creates = shown.plan.as_ref().is_some_and(|plan| {
+        use crate::product::provider::{Action, Object, StepState};
+        let made = |object| plan.steps.iter().any(|step| step.object == object && step.action == Action::Create);
+        let awaited = plan.steps.iter().any(|step| step.object == Object::Serial && step.state != StepState::Done);
+        made(Object::Zone) && awaited
+    });
+    if !creates {
+        return html! {};
+    }
+    let words = match provider {
+        ProviderKind::Local => fill(s.empty_zone_local, &[("zone", &zone)]),
+        ProviderKind::Cloudflare => fill(s.empty_zone, &[("servers", &shown.servers.join(", ")), ("zone", &zone)]),
+    };
+    html! { <Note sign={Sign::Warn} strip=true>{ words }</Note> }
+}

@@ -1,0 +1,40 @@
+//! What will happen if one goes on, or did.
+
+use super::super::super::submitting::{Shown, Undo};
+use super::super::super::text::{fill, plural, t};
+use crate::product::project::Submission;
+
+/// The first sentence, and the rest.
+pub fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
+    let s = t().submit;
+    match (&shown.undo, submission) {
+        (Some(Undo::Done), _) => (s.lead_undone.into(), String::new()),
+        (Some(Undo::Failed(why)), _) => (fill(s.lead_undo_failed, &[("why", why)]), String::new()),
+        (_, Submission::Idle) => (s.lead_idle.into(), s.lead_idle_rest.into()),
+        (_, Submission::Planned { changes: 0 }) => (s.lead_nothing.into(), s.lead_nothing_rest.into()),
+        (_, Submission::Planned { changes }) => {
+            (plural(*changes as u64, s.lead_planned_one, s.lead_planned), s.lead_planned_rest.into())
+        }
+        (_, Submission::Applying { done, total }) => {
+            (fill(s.lead_applying, &[("n", done), ("total", total)]), s.lead_applying_rest.into())
+        }
+        (_, Submission::Applied { serial: Some(serial) }) => {
+            (fill(s.lead_applied, &[("serial", serial)]), s.lead_applied_rest.into())
+        }
+        (_, Submission::Applied { serial: None }) => (s.lead_applied_none.into(), s.lead_applied_none_rest.into()),
+        (_, Submission::Failed { call, message }) => (fill(s.lead_failed, &[("n", call)]), message.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_change_is_not_many() {
+        let lead = |submission| lead(&Shown::default(), &submission).0;
+        assert_eq!(lead(Submission::Planned { changes: 1 }), "1 change would be made.");
+        assert_eq!(lead(Submission::Planned { changes: 5 }), "5 changes would be made.");
+        assert_eq!(lead(Submission::Applied { serial: Some(7) }), "Serial 7 is served.");
+    }
+}
