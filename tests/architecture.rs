@@ -188,7 +188,7 @@ fn features_are_roles() {
     for file in rust_files("src") {
         let source = read(&file);
         let mentions =
-            source.contains("cfg(feature") || source.contains("cfg(not(feature") || source.contains("feature = ");
+            source.contains("cfg(feature") || source.contains("cfg(not(feature") || source.contains("(feature = ");
         assert!(!mentions || file == "src/lib.rs" || file == "src/roles.rs", "{file}: cfg on a feature");
     }
 }
