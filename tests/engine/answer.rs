@@ -302,7 +302,7 @@ fn records() -> impl Strategy<Value = Vec<Rr>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
     /// What one side sends, the other receives: all algorithms and none, messages of any size aimed at.
     #[test]
     fn a_zone_survives_its_transfer(records in records(), algorithm in 0_usize..10, aim in 600_usize..20_000) {

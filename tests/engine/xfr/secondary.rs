@@ -314,6 +314,7 @@ fn anything() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     /// RFC 1982: without an order to retransfer and without expiry, a zone never goes back; and an idle machine always
     /// has a check armed, or it would never look again.
     #[test]

@@ -330,7 +330,7 @@ fn what_was_stored_is_served_after_a_restart_without_the_primary() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
     /// Whatever the weather, what is served is a version that the primary had, and once it clears the newest comes.
     #[test]
     fn any_weather_ends_with_the_primarys_zone(
