@@ -152,7 +152,7 @@ pub fn understand(text: &str, limits: &TsigLimits) -> Understood {
         let parts = judge::parts(raw, &mut out.diagnostics);
         let twice = parts.name.is_some() && out.keys.iter().any(|key| key.name == parts.name);
         if twice {
-            let name = parts.name_text.clone().unwrap_or_default();
+            let name = parts.name_text.as_deref().map_or("", judge::shown);
             out.diagnostics.push(Diagnostic::new(&codes::KEY_NAME_TWICE, parts.spans.name).arg("key", name));
         }
         out.keys.push(parts);

@@ -50,12 +50,12 @@ fn name(raw: &Raw<'_>, diagnostics: &mut Diagnostics) -> Option<Name> {
             let odd = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
             if let Some((at, c)) = piece.text.char_indices().find(|(_, c)| odd(*c)) {
                 let place = super::span(piece.at + at, c.len_utf8());
-                diagnostics.push(Diagnostic::new(&codes::KEY_NAME_ODD, place).arg("key", piece.text));
+                diagnostics.push(Diagnostic::new(&codes::KEY_NAME_ODD, place).arg("key", shown(piece.text)));
             }
             Some(name)
         }
         Err(fault) => {
-            let finding = Diagnostic::new(&codes::KEY_NAME, piece.span()).arg("key", piece.text);
+            let finding = Diagnostic::new(&codes::KEY_NAME, piece.span()).arg("key", shown(piece.text));
             diagnostics.push(finding.arg("reason", reason(fault)));
             None
         }
@@ -93,12 +93,18 @@ fn algorithm(raw: &Raw<'_>, diagnostics: &mut Diagnostics) -> Option<Algorithm> 
         Some(algorithm) if algorithm.is_cut() => &codes::KEY_ALGORITHM_CUT,
         Some(_) => return found,
     };
-    diagnostics.push(Diagnostic::new(code, piece.span()).arg("algorithm", piece.text));
+    diagnostics.push(Diagnostic::new(code, piece.span()).arg("algorithm", shown(piece.text)));
     found
 }
 
 fn missing(raw: &Raw<'_>, part: &'static str) -> Diagnostic {
     Diagnostic::new(&codes::KEY_PART_MISSING, raw.whole).arg("part", part).arg("form", raw.form.title())
+}
+
+/// A name or an algorithm as a finding may repeat it. What could be a secret in the wrong place is not.
+pub(super) fn shown(text: &str) -> &str {
+    let is_long_word = text.len() >= 16 && !text.contains(['.', '-', '_', ' ']);
+    if is_long_word || text.contains(['+', '/', '=']) { "(not shown)" } else { text }
 }
 
 pub(super) fn fix(title: &'static Label, edits: Vec<Edit>) -> Fix {

@@ -46,9 +46,14 @@ fn colons<'a>(word: Piece<'a>, next: Option<&Piece<'a>>) -> Option<Raw<'a>> {
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next());
     let mut raw = Raw::new(Form::Dig, word.span());
     match (third, next) {
-        (Some(secret), _) => {
-            (raw.algorithm, raw.name, raw.secret) = (Some(first), Some(second), Some(secret));
+        // Some write the three in another order; the algorithm shows which it is.
+        (Some(third), _) if is_algorithm(second.text) && !is_algorithm(first.text) => {
+            (raw.name, raw.algorithm, raw.secret) = (Some(first), Some(second), Some(third));
         }
+        (Some(third), _) if is_algorithm(third.text) && !is_algorithm(first.text) => {
+            (raw.name, raw.secret, raw.algorithm) = (Some(first), Some(second), Some(third));
+        }
+        (Some(third), _) => (raw.algorithm, raw.name, raw.secret) = (Some(first), Some(second), Some(third)),
         (None, Some(secret)) if is_algorithm(first.text) => {
             (raw.algorithm, raw.name, raw.secret) = (Some(first), Some(second), Some(*secret));
             raw.whole = span(word.at, secret.at + secret.text.len() - word.at);
