@@ -189,7 +189,9 @@ fn read_form(form: &[u8]) -> Option<Form> {
 }
 
 fn write_value(value: u32, form: Form, out: &mut Vec<u8>) -> Option<()> {
-    let number = u32::try_from(i64::from(value).checked_add(form.offset)?).ok()?;
+    // BIND computes with 31 bits and refuses what is more.
+    let number = i64::from(value).checked_add(form.offset)?;
+    let number = u32::try_from(number).ok().filter(|n| i32::try_from(*n).is_ok())?;
     let width = form.width;
     let text = match form.base {
         b'o' => format!("{number:0width$o}"),
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(filled("${0,7,n}", 0x1a).as_deref(), Some("a.1.0.0"));
         assert_eq!(filled("\\$$", 3).as_deref(), Some("\\$3"));
         assert_eq!(filled("a$$b", 3).as_deref(), Some("a\\$b"));
-        for bad in ["${", "${x}", "${0,999}", "${0,1,q}", "${-9}"] {
+        for bad in ["${", "${x}", "${0,999}", "${0,1,q}", "${-9}", "${2147483645}"] {
             assert_eq!(filled(bad, 3), None, "{bad}");
         }
     }

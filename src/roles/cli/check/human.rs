@@ -112,12 +112,49 @@ impl<'a> Lines<'a> {
         let before = part(start, from);
         let inside = part(from, to);
         let behind = part(to, end);
+        let text = before.clone() + &inside + &behind;
+        let text = text.trim_end_matches(['\r', '\n']);
         Some(Excerpt {
             path: source.name.clone(),
             first_line: first as usize,
-            from: before.len(),
-            to: before.len() + inside.len(),
-            text: (before + &inside + &behind).trim_end_matches(['\r', '\n']).to_owned(),
+            // A place may reach into the line end that is not shown.
+            from: before.len().min(text.len()),
+            to: (before.len() + inside.len()).min(text.len()),
+            text: text.to_owned(),
         })
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::zonefile::Sources;
+
+    fn rendered(text: &[u8]) -> String {
+        let refuse = &mut |_: &_, _: &mut _| Err(crate::engine::zonefile::Refusal::Missing(String::new()));
+        let checked = check::text(Sources::new("z", text.to_vec()), check::Options::default(), refuse);
+        render(&Report::from(&checked), &checked, false)
+    }
+
+    #[test]
+    fn the_place_is_underlined_under_its_line() {
+        let shown = rendered(b"$ORIGIN x.\n$TTL 1\n@ SOA a b 1 7200 3600 1209600 4\n\xc3\xa9\xff A 192.0.2.999\r\n");
+        assert!(shown.contains("4 | \u{e9}\u{fffd} A 192.0.2.999\n  |               ^^^\n"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_shown(pieces in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: Vec<u8> = pieces.iter().flat_map(|&p| PIECES[p].iter().copied()).collect();
+            rendered(&text);
+        }
+    }
+
+    #[rustfmt::skip]
+    const PIECES: [&[u8]; 20] = [
+        b"\n", b"\r\n", b"\r", b"@ SOA a b 1 2 3 4 5\n", b"$ORIGIN x.\n", b"( ", b" )", b"\"", b"\xff", b"\xc3", b"\xc3\xa9", b"\t",
+        b"TXT ", b"a A 192.0.2.1\n", b"a A 192.0.2.999", b" ", b"a NS ns", b"\0", b"\x1b[31m", b"\\",
+    ];
 }
