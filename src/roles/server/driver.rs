@@ -7,6 +7,8 @@
 mod board;
 mod keys;
 mod link;
+#[cfg(test)]
+mod tests;
 mod timers;
 mod zone;
 

@@ -47,7 +47,6 @@ impl Reporter {
     }
 
     /// Ready when whoever asked is gone.
-    #[must_use]
     pub fn gone(&self) -> impl Future<Output = ()> + use<> {
         let events = self.events.clone();
         async move { events.closed().await }

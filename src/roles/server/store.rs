@@ -11,7 +11,7 @@ pub mod sqlite;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
-mod memory;
+pub(super) mod memory;
 
 use std::fmt;
 use std::future::Future;

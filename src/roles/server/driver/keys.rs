@@ -55,7 +55,7 @@ mod tests {
     use crate::engine::tsig::Secret;
 
     fn key(name: &str, secret: u8) -> Arc<Key> {
-        let (name, algorithm) = (Name::absolute(name).unwrap(), Algorithm::HmacSha256);
+        let (name, algorithm) = (Name::absolute(name).unwrap(), Algorithm::Sha256);
         Arc::new(Key { name, algorithm, secret: Secret::new(vec![secret; 32]) })
     }
 
@@ -64,7 +64,7 @@ mod tests {
         let keys = Keys::default();
         let find = |name: &str| {
             let name = Name::absolute(name).unwrap();
-            keys.current().find(name.as_ref(), Algorithm::HmacSha256).map(|k| k.secret.clone())
+            keys.current().find(name.as_ref(), Algorithm::Sha256).map(|k| k.secret.clone())
         };
         keys.replace(&[], &[key("a.", 1), key("a.", 1)]);
         keys.replace(&[key("a.", 1)], &[key("A.", 2), key("b.", 3)]);

@@ -46,6 +46,11 @@ impl Memory {
         state.mishap = Some((state.calls + call, mishap));
     }
 
+    /// Whether the mishap of that name has happened.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).stopped
+    }
+
     /// What a restart finds: the same state without the mishap.
     pub(crate) fn restarted(&self) -> Self {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
