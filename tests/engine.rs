@@ -6,6 +6,8 @@ mod check;
 mod answer;
 #[path = "engine/one_fault.rs"]
 mod one_fault;
+#[path = "engine/provider.rs"]
+mod provider;
 #[path = "engine/rdata.rs"]
 mod rdata;
 #[path = "engine/tsig.rs"]

@@ -212,14 +212,15 @@ fn peer_step(want: &Desired, peer: &DesiredPeer, found: &Found, used: &[String])
     let free = || found.peers.iter().filter(|p| !used.contains(&p.id));
     let linked = |p: &Peer| found.link.as_ref().is_some_and(|l| l.linked().contains(&p.id));
 
-    // Names are not unique, and a peer may serve other zones: one that transfers exactly so is used as it is, one that
-    // has our name is changed if it has our address or is this zone's already, and no other is touched.
+    // Names are not unique, and a peer may serve other zones: one that transfers exactly so is used as it is. One that
+    // has our name is changed if it has our address, is this zone's already, or has no address at all, as a run that
+    // stopped between a POST and its PUT leaves it. No other is touched.
     let same = |p: &&Peer| comparable && p.transfers_like(&wanted);
     let same = free().filter(same).max_by_key(|p| (linked(p), p.name == wanted.name));
     if let Some(there) = same {
         return kept(Step { id: Some(there.id.clone()), had: Some(peer_shape(there, found)), ..step });
     }
-    let ours = |p: &&Peer| p.name == wanted.name && (p.is_at(&wanted.ip, wanted.port) || linked(p));
+    let ours = |p: &&Peer| p.name == wanted.name && (p.is_at(&wanted.ip, wanted.port) || linked(p) || p.ip.is_empty());
     let ours = free().filter(ours).max_by_key(|p| (p.is_at(&wanted.ip, wanted.port), linked(p)));
     match ours {
         Some(there) => {

@@ -38,7 +38,7 @@ pub(super) async fn serve(State(server): State<Arc<Server>>, method: Method, uri
     };
     match read(server.app.config.www.as_deref(), path).await {
         Some(content) => file(path, content, &headers),
-        None if path == "index.html" => (StatusCode::NOT_FOUND, NO_PAGE).into_response(),
+        None if path == "index.html" => NO_PAGE.into_response(),
         None => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
     }
 }

@@ -56,7 +56,7 @@ impl Refusal {
     }
 
     pub(super) fn no_route(path: &str) -> Self {
-        let message = format!("Could not route to {path}, perhaps your object identifier is invalid?");
+        let message = format!("Could not route to /client/v4{path}, perhaps your object identifier is invalid?");
         Self::new(StatusCode::NOT_FOUND, 7003, message)
     }
 

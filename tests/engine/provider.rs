@@ -1,0 +1,385 @@
+//! The run that makes the provider serve a zone, against a small model of the provider that fails at a chosen call.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use understudy::engine::diag::{Diagnostic, english};
+use understudy::product::provider::model::{Envelope, Incoming, Peer, Secret, Tsig, Zone};
+use understudy::product::provider::{
+    Action, Call, Change, Date, Desired, DesiredPeer, DnssecMode, Effect, Kind, Method, Mode, Object, Response, Run,
+    State, TransferType, ZoneChoice, rules,
+};
+
+const TODAY: Date = Date::new(2026, 11, 23);
+const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+const SECRET: &str = "c2VjcmV0LW9mLXRoZS10ZXN0LWtleQ==";
+const SERIAL: u32 = 2_026_112_304;
+
+fn desired(peers: u8, signed: bool) -> Desired {
+    let key = Tsig {
+        id: String::new(),
+        name: "xfr.example.com".to_owned(),
+        algo: "hmac-sha256.".to_owned(),
+        secret: Secret::new(SECRET),
+    };
+    Desired {
+        provider: Kind::Cloudflare,
+        account_id: ACCOUNT.to_owned(),
+        zone_id: ZoneChoice::Create,
+        zone: "example.com.".to_owned(),
+        name_servers: Vec::new(),
+        keys: signed.then_some(key).into_iter().collect(),
+        peers: (1..=peers)
+            .map(|n| DesiredPeer {
+                name: "primary".to_owned(),
+                ip: format!("192.0.2.{n}"),
+                port: 53,
+                transfer: TransferType::Ixfr,
+                key: signed.then(|| "XFR.example.com.".to_owned()),
+            })
+            .collect(),
+        refresh_s: 3_600,
+        dnssec: DnssecMode::Off,
+        serial: Some(SERIAL),
+    }
+}
+
+/// What goes wrong at a call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    /// The provider does nothing and says so.
+    Refused,
+    /// The provider does it, and its answer is lost.
+    Lost,
+}
+
+/// As much of the provider as a run meets.
+#[derive(Clone, Default)]
+struct Model {
+    objects: BTreeMap<String, Value>,
+    made: u32,
+    /// A POST of a peer stores its name alone, as some of the provider's own clients assume.
+    names_only: bool,
+    /// A transfer takes this many looks.
+    looks: u32,
+    writes: u32,
+    calls: u32,
+}
+
+impl Model {
+    fn serve(&mut self, call: &Call, fault: Option<(u32, Fault)>) -> Option<Response> {
+        self.calls += 1;
+        let fault = fault.filter(|(at, _)| *at == self.calls).map(|(_, fault)| fault);
+        if fault == Some(Fault::Refused) {
+            let body = json!({"success": false, "errors": [{"code": 1052, "message": format!("no {SECRET}")}]});
+            return Some(respond(500, &body));
+        }
+        let response = self.act(call);
+        (fault != Some(Fault::Lost)).then_some(response)
+    }
+
+    fn act(&mut self, call: &Call) -> Response {
+        let body = call.body.to_json().map(|text| serde_json::from_str::<Value>(&text).unwrap());
+        self.writes += u32::from(call.effect == Effect::Write);
+        let path = call.path.split('?').next().unwrap();
+        match (call.method, path) {
+            (Method::Get, "/user/tokens/verify") => ok(json!({"id": "1", "status": "active"})),
+            (Method::Get, _) if path.ends_with("tsigs") || path.ends_with("peers") || path == "/zones" => {
+                let inside = format!("{path}/");
+                let all = self.objects.iter().filter(|(p, _)| p.starts_with(&inside) && !p.ends_with("incoming"));
+                ok(Value::Array(all.map(|(_, v)| v.clone()).collect()))
+            }
+            (Method::Get, _) => match self.objects.get_mut(path) {
+                None => respond(404, &json!({"success": false, "errors": [{"code": 1001, "message": "absent"}]})),
+                Some(object) => {
+                    if object.get("transferring") == Some(&json!(true)) {
+                        self.looks = self.looks.saturating_sub(1);
+                        if self.looks == 0 {
+                            object["soa_serial"] = json!(SERIAL);
+                        }
+                    }
+                    ok(object.clone())
+                }
+            },
+            (Method::Post, _) if path.ends_with("force_axfr") => {
+                let link = path.replace("force_axfr", "incoming");
+                self.objects.get_mut(&link).unwrap()["transferring"] = json!(true);
+                ok(json!("OK"))
+            }
+            (Method::Post, _) if path.ends_with("incoming") => {
+                if self.objects.contains_key(path) {
+                    return respond(409, &json!({"success": false, "errors": [{"code": 1, "message": "linked"}]}));
+                }
+                let mut link = body.unwrap();
+                link["soa_serial"] = json!(0);
+                self.objects.insert(path.to_owned(), link.clone());
+                ok(link)
+            }
+            (Method::Post, _) => {
+                self.made += 1;
+                let mut object = body.unwrap();
+                if self.names_only && path.ends_with("peers") {
+                    object = json!({"name": object["name"], "ip": "", "port": 0.0, "ixfr_enable": false});
+                }
+                object["id"] = json!(format!("{:032x}", self.made));
+                self.objects.insert(format!("{path}/{:032x}", self.made), object.clone());
+                ok(object)
+            }
+            (Method::Put, _) => {
+                let object = self.objects.get_mut(path).unwrap();
+                for (name, value) in body.unwrap().as_object().unwrap() {
+                    object[name] = value.clone();
+                }
+                ok(object.clone())
+            }
+            (Method::Delete, _) => {
+                self.objects.remove(path).unwrap();
+                ok(json!({"id": path}))
+            }
+        }
+    }
+
+    fn count(&self, kind: &str) -> usize {
+        self.objects.keys().filter(|p| p.contains(kind)).count()
+    }
+}
+
+fn ok(result: Value) -> Response {
+    respond(200, &json!({"success": true, "errors": [], "messages": [], "result": result}))
+}
+
+fn respond(status: u16, body: &Value) -> Response {
+    Response { status, body: body.to_string().into_bytes(), retry_after_s: None }
+}
+
+fn drive(model: &mut Model, want: &Desired, mode: Mode, fault: Option<(u32, Fault)>) -> Run {
+    let mut run = Run::new(want.clone(), mode, TODAY).unwrap();
+    model.calls = 0;
+    while let Some(call) = run.next() {
+        assert!(!call.path.contains('{'), "{} goes out with a placeholder", call.path);
+        match model.serve(&call, fault) {
+            Some(response) => run.answer(&response),
+            None => run.unanswered("connection reset"),
+        }
+    }
+    run
+}
+
+fn model(names_only: bool) -> Model {
+    Model { names_only, looks: 3, ..Model::default() }
+}
+
+#[test]
+fn a_first_run_makes_everything_and_a_second_plans_nothing() {
+    let (mut model, want) = (model(false), desired(2, true));
+    let run = drive(&mut model, &want, Mode::Apply, None);
+    assert_eq!(run.state(), State::Done, "{:?}", run.failure());
+    let calls: Vec<_> = run.made().iter().map(|m| format!("{} {}", m.method, m.path.replace(ACCOUNT, "{a}"))).collect();
+    let zone = "00000000000000000000000000000004";
+    let link = format!("GET /zones/{zone}/secondary_dns/incoming");
+    assert_eq!(
+        calls,
+        [
+            "GET /user/tokens/verify",
+            "GET /accounts/{a}/secondary_dns/tsigs",
+            "GET /accounts/{a}/secondary_dns/peers",
+            "GET /zones?name=example.com&account.id={a}",
+            "POST /accounts/{a}/secondary_dns/tsigs",
+            "POST /accounts/{a}/secondary_dns/peers",
+            "POST /accounts/{a}/secondary_dns/peers",
+            "POST /zones",
+            &format!("POST /zones/{zone}/secondary_dns/incoming"),
+            &format!("POST /zones/{zone}/secondary_dns/force_axfr"),
+            &link,
+            &link,
+            &link,
+        ]
+    );
+    let writes = model.writes;
+    let again = drive(&mut model, &want, Mode::Apply, None);
+    assert!(again.plan().unwrap().is_empty(), "{:?}", again.plan());
+    assert_eq!((again.state(), model.writes), (State::Done, writes));
+}
+
+#[test]
+fn a_dry_run_changes_nothing_and_tells_what_applying_would_send() {
+    let (mut model, want) = (model(false), desired(1, true));
+    let dry = drive(&mut model, &want, Mode::DryRun, None);
+    assert_eq!((dry.state(), model.writes, dry.plan().unwrap().changes()), (State::Done, 0, 5));
+    let ahead = dry.ahead();
+    let paths: Vec<_> = ahead.iter().map(|a| a.path.replace(ACCOUNT, "{a}")).collect();
+    assert_eq!(paths[0], "/accounts/{a}/secondary_dns/tsigs");
+    assert_eq!(paths[3], "/zones/{zone}/secondary_dns/incoming");
+    assert_eq!(paths.len(), 6);
+    let shown = format!("{ahead:?} {dry:?}");
+    assert!(!shown.contains(SECRET) && shown.contains(Secret::MASK));
+    let applied = drive(&mut model, &want, Mode::Apply, None);
+    assert_eq!(applied.made().len() - 4 - 2, ahead.len(), "the looks before, two more looks at the serial");
+}
+
+#[test]
+fn undo_takes_back_exactly_what_was_made() {
+    let want = desired(2, true);
+    for at in 5..=13 {
+        let mut model = model(false);
+        let run = drive(&mut model, &want, Mode::Apply, Some((at, Fault::Refused)));
+        for call in run.record().undo() {
+            assert_eq!(model.act(&call).status, 200, "{} {}", call.method, call.path);
+        }
+        assert!(model.objects.is_empty(), "stopped at call {at}: {:?}", model.objects);
+    }
+}
+
+#[test]
+fn a_changed_key_and_refresh_are_put_and_can_be_put_back() {
+    let (mut model, mut want) = (model(false), desired(1, true));
+    drive(&mut model, &want, Mode::Apply, None);
+    let before = model.objects.clone();
+    want.keys[0].secret = Secret::new("YW5vdGhlcg==");
+    want.refresh_s = 7_200;
+    let run = drive(&mut model, &want, Mode::Apply, None);
+    let changed: Vec<_> = run.plan().unwrap().steps.iter().filter(|s| s.action == Action::Change).collect();
+    assert_eq!(changed.iter().map(|s| s.object).collect::<Vec<_>>(), [Object::Key, Object::Link, Object::Serial]);
+    assert!(run.record().entries.iter().all(|e| matches!(e.change, Change::Changed(_))));
+    for call in run.record().undo() {
+        model.act(&call);
+    }
+    assert_eq!(model.objects, before);
+}
+
+#[test]
+fn a_failure_explains_itself_and_hides_the_secret() {
+    let want = desired(1, true);
+    let run = drive(&mut model(false), &want, Mode::Apply, Some((5, Fault::Refused)));
+    let failure = run.failure().unwrap();
+    assert_eq!((run.state(), failure.call, failure.status), (State::Failed, 5, Some(500)));
+    assert_eq!(failure.diagnostic.code.name, "provider-fault");
+    assert!(failure.message().contains("1052 no ••••••••"), "{}", failure.message());
+    assert!(!format!("{run:?}").contains(SECRET));
+    assert!(run.ahead().is_empty() && run.record().entries.is_empty());
+    let lost = drive(&mut model(false), &want, Mode::Apply, Some((5, Fault::Lost)));
+    assert_eq!(lost.failure().unwrap().diagnostic.code.name, "provider-unanswered");
+}
+
+#[test]
+fn a_zone_of_another_type_is_left_alone() {
+    let mut model = model(false);
+    let zone = json!({"id": "1".repeat(32), "name": "example.com", "type": "full"});
+    model.objects.insert(format!("/zones/{}", "1".repeat(32)), zone);
+    let run = drive(&mut model, &desired(1, false), Mode::Apply, None);
+    assert_eq!(run.failure().unwrap().diagnostic.code.name, "zone-not-secondary");
+    assert_eq!(model.writes, 0);
+}
+
+#[test]
+fn a_peer_of_another_zone_is_not_changed() {
+    let (mut model, want) = (model(false), desired(1, true));
+    let id = "9".repeat(32);
+    let path = format!("/accounts/{ACCOUNT}/secondary_dns/peers/{id}");
+    // The same address, for somebody else and without a key.
+    let theirs = json!({"id": id, "name": "theirs", "ip": "192.0.2.1", "port": 53.0, "ixfr_enable": true});
+    model.objects.insert(path.clone(), theirs.clone());
+    drive(&mut model, &want, Mode::Apply, None);
+    assert_eq!((model.objects.get(&path), model.count("/peers/")), (Some(&theirs), 2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever call fails, and however, running again makes what is missing, nothing twice, and then has nothing to do.
+    #[test]
+    fn running_again_after_a_fault_duplicates_nothing(
+        peers in 1_u8..4, signed: bool, names_only: bool, at in 1_u32..20, lost: bool,
+    ) {
+        let (mut model, want) = (model(names_only), desired(peers, signed));
+        let fault = if lost { Fault::Lost } else { Fault::Refused };
+        drive(&mut model, &want, Mode::Apply, Some((at, fault)));
+        let second = drive(&mut model, &want, Mode::Apply, None);
+        prop_assert_eq!(second.state(), State::Done, "{:?}", second.failure());
+        prop_assert_eq!(model.count("/tsigs/"), usize::from(signed));
+        prop_assert_eq!(model.count("/peers/"), usize::from(peers));
+        prop_assert_eq!((model.count("/incoming"), model.count("/zones/")), (1, 2));
+        let writes = model.writes;
+        let third = drive(&mut model, &want, Mode::Apply, None);
+        prop_assert!(third.plan().unwrap().is_empty());
+        prop_assert_eq!(model.writes, writes);
+    }
+
+    /// Answers are anybody's: no octets make a run panic or go on for ever.
+    #[test]
+    fn any_answer_is_taken(answers in proptest::collection::vec((100_u16..600, any::<Vec<u8>>()), 0..40)) {
+        let mut run = Run::new(desired(1, true), Mode::Apply, TODAY).unwrap();
+        for (status, body) in answers {
+            if run.next().is_none() { break }
+            run.answer(&Response { status, body, retry_after_s: None });
+        }
+    }
+}
+
+#[test]
+fn recorded_answers_are_read() {
+    // Shapes recorded from the provider: unset values, a float port, `primaries`, no `result_info`, unknown keys.
+    let peers = r#"{"success":true,"errors":[],"messages":[],"result":[
+        {"id":"4b1f3a2ac4854b5b9c8c8d5d8e7c1a2b","name":"a","ip":"","ixfr_enable":false,"port":0},
+        {"id":"4b1f3a2ac4854b5b9c8c8d5d8e7c1a2c","name":"a","ip":"192.0.2.53","ixfr_enable":true,"port":53.0,"tsig_id":"x","new":1}]}"#;
+    let peers = serde_json::from_str::<Envelope<Vec<Peer>>>(peers).unwrap().result.unwrap();
+    assert_eq!((peers[0].port, peers[0].key(), peers[1].port, peers[1].key()), (0, None, 53, Some("x")));
+    let incoming = r#"{"id":"z","name":"example.com.","primaries":["p"],"auto_refresh_seconds":86400,"soa_serial":0,
+        "created_time":"2025-03-11T20:24:51.450451Z","checked_time":null}"#;
+    let incoming: Incoming = serde_json::from_str(incoming).unwrap();
+    assert_eq!((incoming.linked(), incoming.soa_serial), (&["p".to_owned()][..], 0));
+    let zone = r#"{"id":"z","name":"example.com","status":"pending","activated_on":null,"original_name_servers":null,
+        "name_servers":["ns0123.secondary.cloudflare.com"],"owner":{"id":null,"type":"user","email":null},"plan":{}}"#;
+    assert_eq!(serde_json::from_str::<Zone>(zone).unwrap().kind, "");
+    let failed = r#"{"success":false,"errors":[{"code":6003,"message":"Invalid request headers",
+        "error_chain":[{"code":6103,"message":"Invalid format for X-Auth-Key header"}]}],"messages":[],"result":null}"#;
+    let failed: Envelope<Value> = serde_json::from_str(failed).unwrap();
+    assert_eq!(failed.errors[0].error_chain[0].code, 6103);
+    assert!(serde_json::from_str::<Peer>(r#"{"name":"a","port":53.5}"#).is_err());
+    assert!(serde_json::from_str::<Peer>(r#"{"name":"a","port":65536}"#).is_err());
+}
+
+fn codes(findings: &[Diagnostic]) -> Vec<&'static str> {
+    findings.iter().map(|d| d.code.name).collect()
+}
+
+#[test]
+fn rules_say_which_field_and_why() {
+    let good = desired(2, true);
+    assert_eq!(codes(&rules::check(&good, TODAY)), ["sources-old-ending"]);
+    assert_eq!(codes(&rules::check(&good, Date::new(2026, 12, 1))), ["sources-old-ended"]);
+    let cases: [(&str, &str, fn(&mut Desired)); 14] = [
+        ("account-id-form", "/account_id", |d| d.account_id = ACCOUNT.to_uppercase()),
+        ("account-id-form", "/account_id", |d| d.account_id = "../zones".to_owned()),
+        ("zone-id-form", "/zone_id", |d| d.zone_id = ZoneChoice::Id("abc".to_owned())),
+        ("zone-name-invalid", "/zone", |d| d.zone = "a..b".to_owned()),
+        ("refresh-too-small", "/refresh_s", |d| d.refresh_s = 299),
+        ("name-server-not-secondary", "/name_servers/1", |d| {
+            d.name_servers = vec!["ns0001.SECONDARY.cloudflare.com".to_owned(), "ada.ns.cloudflare.com".to_owned()];
+        }),
+        ("peers-too-many", "/peers", |d| *d = desired(31, true)),
+        ("peers-none", "/peers", |d| d.peers.clear()),
+        ("peer-address-form", "/peers/0/ip", |d| d.peers[0].ip = "192.0.2.0/24".to_owned()),
+        ("peer-key-missing", "/peers/1/key", |d| d.peers[1].key = None),
+        ("peer-key-unknown", "/peers/0/key", |d| d.peers[0].key = Some("other.".to_owned())),
+        ("key-secret-form", "/keys/0/secret", |d| d.keys[0].secret = Secret::new("not base64")),
+        ("key-algorithm-unconfirmed", "/keys/0/algo", |d| d.keys[0].algo = "hmac-md5.sig-alg.reg.int.".to_owned()),
+        ("dnssec-presigned-no-proxy", "/dnssec", |d| d.dnssec = DnssecMode::Presigned),
+    ];
+    for (code, field, spoil) in cases {
+        let mut want = desired(2, true);
+        spoil(&mut want);
+        let found = rules::check(&want, TODAY);
+        let finding = found.iter().find(|d| d.code.name == code);
+        let finding = finding.unwrap_or_else(|| panic!("{code} is not among {:?}", codes(&found)));
+        assert_eq!(finding.args.get("field").map(ToString::to_string).as_deref(), Some(field), "{code}");
+        let text = english::message(finding.code, &finding.args) + &english::why(finding.code, &finding.args);
+        assert!(!text.contains('{') && !text.contains("not base64\""), "{text}");
+    }
+    let mut want = desired(30, true);
+    want.refresh_s = 300;
+    assert_eq!(codes(&rules::check(&want, TODAY)), ["sources-old-ending"], "the limits themselves are fine");
+    want.account_id.clear();
+    assert!(Run::new(want, Mode::DryRun, TODAY).is_err());
+}
