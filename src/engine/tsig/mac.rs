@@ -70,3 +70,44 @@ impl Mac {
 fn keyed<H: KeyInit>(key: &[u8]) -> Box<H> {
     Box::new(H::new_from_slice(key).expect("a key of any length"))
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+
+    /// Test case 2 of RFC 2202 §2 and §3 and of RFC 4231 §4.3; the cut algorithms are its beginnings.
+    #[test]
+    fn published_vectors_come_out() {
+        let (sha256, sha384, sha512) = (
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649",
+            "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b\
+             636e070a38bce737",
+        );
+        for (algorithm, expected) in [
+            (Algorithm::Md5, "750c783e6ab0b503eaa86e310a5db738"),
+            (Algorithm::Sha1, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"),
+            (Algorithm::Sha224, "a30e01098bc6dbbf45690f3a7e9e6d0f8bbea2a39e6148008fd05e44"),
+            (Algorithm::Sha256, sha256),
+            (Algorithm::Sha256Cut128, &sha256[..32]),
+            (Algorithm::Sha384, sha384),
+            (Algorithm::Sha384Cut192, &sha384[..48]),
+            (Algorithm::Sha512, sha512),
+            (Algorithm::Sha512Cut256, &sha512[..64]),
+        ] {
+            let mac = || {
+                let mut mac = Mac::new(algorithm, &Secret::new(b"Jefe".to_vec()));
+                mac.update(b"what do ya want ");
+                mac.update(b"for nothing?");
+                mac
+            };
+            let right = mac().finish();
+            assert_eq!(HEXLOWER.encode(&right), expected, "{algorithm}");
+            assert!(mac().verify(&right));
+            assert!(!mac().verify(&[]));
+            assert!(!mac().verify(&[right, vec![0]].concat()));
+        }
+    }
+}

@@ -33,7 +33,8 @@ pub(super) fn causes(rcode: Rcode, failure: &Failure, setting: &Setting<'_>) -> 
             (Low, &codes::ZONE_ABSENT),
         ],
         // RFC 8945 §5.2 uses it for keys, and then the TSIG record says so; here it has none, or one without an error.
-        // Knot and PowerDNS answer it for zones that they do not serve, and for transfers that they do not allow.
+        // BIND, Knot and PowerDNS answer it to transfers of zones that they do not serve; the last two also to those that
+        // they do not allow.
         Rcode::NOTAUTH if is_transfer => {
             vec![(High, &codes::ZONE_ABSENT), (Medium, acl(setting)), (Low, &codes::WRONG_ADDRESS)]
         }
