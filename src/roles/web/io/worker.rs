@@ -8,13 +8,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 use yew::Callback;
 
-use crate::product::api::worker::{DocId, Job, JobId, Reply, Request, Rev};
+use crate::product::api::worker::{BUILD, DocId, Job, JobId, Reply, Request, Rev};
 
 /// How often a worker may die in a row before the page stops making new ones.
 const LIVES: u32 = 3;
-
-/// The build that this page is of; page and worker are made together.
-const BUILD: &str = env!("CARGO_PKG_VERSION");
 
 /// How the worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,6 +42,7 @@ fn RequestsList() -> Html {
     html! {
         <div class="us-requests">
             <table class="pf-v6-c-table pf-m-compact us-table" aria-label={shell.requests}>
+                <colgroup><col class="us-c-when" /><col class="us-c-request" /><col /><col class="us-c-said" /></colgroup>
                 <thead class="pf-v6-c-table__thead">
                     <tr class="pf-v6-c-table__tr">
                         { for [shell.requests_when, shell.requests_of, shell.requests_body, shell.requests_answer].map(head) }

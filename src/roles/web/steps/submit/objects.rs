@@ -28,6 +28,7 @@ pub fn Objects() -> Html {
             <div class="us-trace-wrap">
                 if let Some(plan) = &run.shown.plan {
                     <table class="pf-v6-c-table pf-m-compact us-table us-objects" aria-label={s.comparison}>
+                        <colgroup><col class="us-c-object" /><col class="us-c-had" /><col /><col class="us-c-now" /></colgroup>
                         <thead class="pf-v6-c-table__thead"><tr class="pf-v6-c-table__tr">
                             { for heads.map(|head| html! { <th class="pf-v6-c-table__th" scope="col">{ head }</th> }) }
                         </tr></thead>

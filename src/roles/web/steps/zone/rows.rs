@@ -7,8 +7,10 @@ use super::super::super::check::use_check;
 use super::super::super::text::t;
 use crate::product::api::worker::{self, Answer, Job, Reply, Row};
 
-/// Height of a row, as `--us-row` says.
+/// Height of a row in pixels, as `--us-row` says.
 const ROW: u64 = 28;
+/// The same on small screens, where a row has two lines.
+const TALL_ROW: u64 = 48;
 /// Rows asked for at once: a screenful and a margin on both sides.
 const COUNT: u32 = 120;
 /// Windows begin at multiples of this, so that scrolling a little asks for nothing.
@@ -66,7 +68,7 @@ pub fn Rows(props: &RowsProperties) -> Html {
         let (start, scroller) = (start.clone(), scroller.clone());
         Callback::from(move |_: Event| {
             if let Some(element) = scroller.cast::<web_sys::Element>() {
-                start.set(first(u64::try_from(element.scroll_top()).unwrap_or(0)));
+                start.set(first(u64::try_from(element.scroll_top()).unwrap_or(0), row_height()));
             }
         })
     };
@@ -99,16 +101,22 @@ pub fn Rows(props: &RowsProperties) -> Html {
 }
 
 /// The first row of the window for a scroll position in pixels.
-const fn first(scrolled: u64) -> u64 {
-    let row = scrolled / ROW;
+const fn first(scrolled: u64, height: u64) -> u64 {
+    let row = scrolled / height;
     (row.saturating_sub(STEP / 2) / STEP) * STEP
+}
+
+/// A row's height on this screen; the width is where us.css §19 changes.
+fn row_height() -> u64 {
+    let query = web_sys::window().and_then(|w| w.match_media("(max-width: 767px)").ok().flatten());
+    if query.is_some_and(|query| query.matches()) { TALL_ROW } else { ROW }
 }
 
 fn spacer(rows: u64) -> Html {
     if rows == 0 {
         return html! {};
     }
-    html! { <tr aria-hidden="true" class="us-spacer"><td colspan="5" style={format!("height:{}px", rows * ROW)}></td></tr> }
+    html! { <tr aria-hidden="true" class="us-spacer"><td colspan="5" style={format!("height:{}px", rows * row_height())}></td></tr> }
 }
 
 fn one(props: &RowsProperties, row: &Row, index: u64) -> Html {
@@ -164,9 +172,9 @@ mod tests {
 
     #[test]
     fn scrolling_a_little_keeps_the_window() {
-        assert_eq!(first(0), 0);
-        assert_eq!(first(59 * ROW), 0);
-        assert_eq!(first(60 * ROW), 40);
-        assert_eq!(first(1_000_000 * ROW), 999_960);
+        assert_eq!(first(0, ROW), 0);
+        assert_eq!(first(59 * ROW, ROW), 0);
+        assert_eq!(first(60 * ROW, ROW), 40);
+        assert_eq!(first(1_000_000 * TALL_ROW, TALL_ROW), 999_960);
     }
 }
