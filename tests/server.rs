@@ -6,6 +6,8 @@
 mod companion;
 #[path = "server/http.rs"]
 mod http;
+#[path = "server/check.rs"]
+mod check;
 #[path = "server/judge.rs"]
 mod judge;
 #[path = "server/peers.rs"]
