@@ -1,6 +1,8 @@
 //! How far each step is, and what the summary says: computed from the workspace, never stored.
 
 use super::workspace::{Key, Probe, Submission, Workspace};
+use crate::product::provider::model::is_id;
+use crate::product::provider::rules;
 
 /// The seven steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,8 +69,7 @@ fn provider(w: &Workspace) -> Mark {
         return Mark::Error;
     }
     let servers = draft.name_servers();
-    // The documented sign of a secondary zone (cloudflare/api.md §3.4).
-    if servers.iter().any(|name| !name.contains("secondary")) {
+    if servers.iter().any(|name| !rules::is_secondary_server(name)) {
         return Mark::Warning;
     }
     if servers.is_empty() && !draft.create_zone { Mark::Unknown } else { Mark::Ok }
@@ -125,11 +126,6 @@ fn submit(submission: &Submission) -> Mark {
         Submission::Applied { serial: None } => Mark::Warning,
         Submission::Failed { .. } => Mark::Error,
     }
-}
-
-/// Whether `text` is an identifier as the provider writes them: 32 hexadecimal digits (cloudflare/api.md §1.2).
-fn is_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -36,13 +36,19 @@ pub(super) fn check(want: &Desired, found: &mut Vec<Diagnostic>) {
     }
     // Typed by hand they must be real; an assigned one is known to the provider, so the rest is for a person to judge.
     for (i, server) in want.name_servers.iter().enumerate() {
-        if !server.to_ascii_lowercase().contains("secondary") {
+        if !is_secondary_server(server) {
             found.push(at(&NAME_SERVER_NOT_SECONDARY, format!("/name_servers/{i}")).arg("name", server.as_str()));
         }
     }
     if want.name_servers.len() == 1 && want.provider == Kind::Cloudflare {
         found.push(at(&NAME_SERVERS_FEW, "/name_servers"));
     }
+}
+
+/// Whether an assigned name server's name has the documented sign of a secondary zone (cloudflare/api.md §3.4).
+#[must_use]
+pub fn is_secondary_server(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("secondary")
 }
 
 /// What an identifier is instead.

@@ -3,6 +3,7 @@
 use super::super::text::{fill, number, plural, t};
 use crate::product::project::steps::{self, Mark, Step};
 use crate::product::project::{Key, Probe, Submission, TransferRun, Workspace};
+use crate::product::provider::model::is_id;
 
 /// One line of the summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,6 @@ impl Points {
 
     fn provider(&mut self, w: &Workspace) {
         let s = t().summary;
-        let is_id = |id: &str| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_id(&w.draft.account_id) {
             self.blocks.push(point(Step::Provider, s.account));
         }
