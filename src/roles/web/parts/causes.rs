@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::super::text::sentence;
 use crate::product::api::companion::Cause;
 
 /// Properties of [`Causes`].
@@ -14,6 +15,6 @@ pub struct CausesProperties {
 /// The list.
 #[component]
 pub fn Causes(props: &CausesProperties) -> Html {
-    let cause = |cause: &Cause| html! { <li><div><b>{ &cause.text }</b><p>{ &cause.remedy }</p></div></li> };
+    let cause = |cause: &Cause| html! { <li><div><b>{ sentence(&cause.text) }</b><p>{ &cause.remedy }</p></div></li> };
     html! { <ol class="us-causes">{ for props.causes.iter().map(cause) }</ol> }
 }

@@ -1,6 +1,6 @@
 //! What the summary says: computed from the workspace, in the order of the steps.
 
-use super::super::text::{fill, number, plural, t};
+use super::super::text::{fill, number, plural, sentence, t};
 use crate::product::project::steps::{self, Mark, Step};
 use crate::product::project::{Key, Probe, Submission, TransferRun, Workspace};
 use crate::product::provider::model::is_id;
@@ -63,7 +63,7 @@ impl Points {
                 });
             }
             (Probe::Ended { outcome: Err(failed), at, .. }, _) => {
-                let text = fill(s.probe_failed, &[("what", &failed.message)]);
+                let text = sentence(&failed.message);
                 self.blocks.push(Point { when: clock(at), ..point(Step::Primary, &text) });
             }
             (_, Mark::Error) => self.blocks.push(point(Step::Primary, s.address_wrong)),

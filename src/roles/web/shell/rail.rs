@@ -31,11 +31,12 @@ pub fn Rail(props: &RailProperties) -> Html {
             <li class="pf-v6-c-nav__item" key={at}>
                 <a class={classes!("pf-v6-c-nav__link", "us-rail__item", current.then_some("pf-m-current"))}
                     href={route::href(step)} aria-current={current.then_some("step")} aria-label={route::name(step)}
-                    aria-describedby={format!("rail-{at}")}>
+                    aria-describedby={format!("rail-mark-{at} rail-{at}")}>
                     <span class="us-rail__no">{ at + 1 }</span>
                     <span class="us-rail__name">{ route::name(step) }</span>
                     <Mark sign={Sign::from(mark)} label={word(mark)} />
                     <span class="us-rail__sub" title={line.clone()} id={format!("rail-{at}")}>{ line }</span>
+                    <span hidden=true id={format!("rail-mark-{at}")}>{ word(mark) }</span>
                 </a>
             </li>
         }

@@ -24,7 +24,6 @@ super::texts!(
         address: "No address of a primary",
         address_wrong: "An address or port is not one",
         untested: "The primary was not tested",
-        probe_failed: "The primary: {what}",
         probe_ok: "The primary answers, serial {serial}",
         key_faulty: "The pasted text is no key",
         key_none: "No key: anyone on the way could answer for the primary",

@@ -88,6 +88,7 @@ super::texts!(
         undo: "Undo",
         verdict_accepts: "Accepts",
         verdict_alters: "Alters",
+        verdict_documented: "documentation",
         verdict_refuses: "Refuses",
         verdict_unknown: "Not documented",
         verdicts: "Verdict of each receiver",

@@ -8,7 +8,7 @@ use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::pane::Pane;
 use super::super::super::shell::clock;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, number, t};
+use super::super::super::text::{fill, number, sentence, t};
 use crate::product::api::companion::{Cause, Started, Step, StepState};
 use crate::product::project::Probe;
 
@@ -89,8 +89,8 @@ fn row(number_of: usize, step: &Step) -> Html {
         <tr class="pf-v6-c-table__tr" key={number_of} aria-selected={failed.then_some("true")}>
             <td class="pf-v6-c-table__td num dim">{ number_of }</td>
             <td class="pf-v6-c-table__td m"><Mark {sign} small=true label={word} /></td>
-            <td class="pf-v6-c-table__td wrap">{ &step.tried }</td>
-            <td class={classes!("pf-v6-c-table__td", "wrap", failed.then_some("b"))} title={codes}>{ &step.got }</td>
+            <td class="pf-v6-c-table__td wrap">{ sentence(&step.tried) }</td>
+            <td class={classes!("pf-v6-c-table__td", "wrap", failed.then_some("b"))} title={codes}>{ sentence(&step.got) }</td>
             <td class="pf-v6-c-table__td num dim">{ time }</td>
         </tr>
     }
@@ -116,7 +116,7 @@ fn causes(probe: &Probe) -> Html {
     }
     html! {
         <>
-            <p class="us-causes-first">{ message }{ " " }{ p.causes_first }</p>
+            <p class="us-causes-first">{ sentence(&message) }{ ". " }{ p.causes_first }</p>
             <Causes {causes} />
         </>
     }

@@ -1,7 +1,7 @@
 //! What will happen if one goes on, or did.
 
 use super::super::super::submitting::{Shown, Undo};
-use super::super::super::text::{fill, plural, t};
+use super::super::super::text::{fill, plural, sentence, t};
 use crate::product::project::Submission;
 
 /// The first sentence, and the rest.
@@ -22,7 +22,9 @@ pub fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
             (fill(s.lead_applied, &[("serial", serial)]), s.lead_applied_rest.into())
         }
         (_, Submission::Applied { serial: None }) => (s.lead_applied_none.into(), s.lead_applied_none_rest.into()),
-        (_, Submission::Failed { call, message }) => (fill(s.lead_failed, &[("n", call)]), message.clone()),
+        (_, Submission::Failed { call, message }) => {
+            (fill(s.lead_failed, &[("n", call)]), format!("{}.", sentence(message)))
+        }
     }
 }
 

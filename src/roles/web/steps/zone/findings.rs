@@ -40,7 +40,9 @@ pub fn Findings() -> Html {
     let tools = html! {
         <>
             { filter(&only, counts) }
-            <span class="us-meta us-hide-m us-f8"><kbd>{ "F8" }</kbd></span>
+            if total(counts) > 0 {
+                <span class="us-meta us-hide-m us-f8"><kbd>{ "F8" }</kbd></span>
+            }
         </>
     };
     let said = fill(z.findings_counted, &[("total", &total(counts)), ("errors", &counts.error)]);

@@ -26,7 +26,7 @@ pub fn Verdicts(props: &VerdictsProperties) -> Html {
         let (sign, word) = said(&verdict.verdict);
         Some(html! {
             <div class="us-verdict">
-                <dt>{ display_name(name) }{ " " }<span class="num">{ &verdict.basis }</span></dt>
+                <dt>{ display_name(name) }{ " " }<span class="num">{ basis(&verdict.basis) }</span></dt>
                 <dd><Mark {sign} /><b>{ word }</b><small>{ verdict.codes.join(", ") }</small></dd>
             </div>
         })
@@ -42,6 +42,15 @@ pub fn said(verdict: &str) -> (Sign, &'static str) {
         "alters" => (Sign::Alter, z.verdict_alters),
         "refuses" => (Sign::Bad, z.verdict_refuses),
         _ => (Sign::Unknown, z.verdict_unknown),
+    }
+}
+
+/// How a verdict is known, in short: the version that was measured, or the month of the documentation.
+fn basis(basis: &str) -> String {
+    match basis.split_once(' ') {
+        Some(("measured", version)) => version.to_owned(),
+        Some(("documented", month)) => format!("{} {month}", t().zone.verdict_documented),
+        _ => basis.to_owned(),
     }
 }
 

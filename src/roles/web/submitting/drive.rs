@@ -1,0 +1,165 @@
+//! Makes a run's calls, one after the other, and shows each.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_net::http;
+use gloo_timers::future::TimeoutFuture;
+use yew::prelude::*;
+
+use super::super::io::companion::Client;
+use super::super::state::Project;
+use super::{Line, Shown, Undo};
+use crate::product::project::{Action, ProviderKind, Submission};
+use crate::product::provider::{Call, Method, Mode, Phrase, Plan, Response, Run, State};
+
+/// Where a run's state goes.
+#[derive(Clone)]
+pub(super) struct Show {
+    /// For the mark and the summary.
+    pub project: Project,
+    /// For the step.
+    pub shown: UseStateHandle<Rc<Shown>>,
+}
+
+impl Show {
+    /// Shows it.
+    pub(super) fn set(&self, shown: Shown, submission: Submission) {
+        self.shown.set(Rc::new(shown));
+        self.project.dispatch(Action::Submission(submission));
+    }
+}
+
+/// Makes the calls of `run` until it ends or is stopped.
+pub(super) async fn drive(run: Run, mode: Mode, client: Client, show: Show, stop: Rc<Cell<bool>>) {
+    let run = RefCell::new(run);
+    let times = RefCell::new(Vec::<u32>::new());
+    let local = show.project.draft.provider == ProviderKind::Local;
+    let mut relay_missing = false;
+    loop {
+        if stop.get() {
+            run.borrow_mut().stop();
+        }
+        let Some(call) = run.borrow_mut().next() else { break };
+        publish(&run.borrow(), mode, &times.borrow(), Some(&call), relay_missing, &show);
+        let (response, ms) = send(&client, &call).await;
+        times.borrow_mut().push(ms);
+        match response {
+            Ok(response) => {
+                // The relay answers in the provider's envelope, always; anything else at 404 is another program.
+                relay_missing |= !local && response.status == 404 && !response.body.starts_with(b"{");
+                run.borrow_mut().answer(&response);
+            }
+            Err(reason) => run.borrow_mut().unanswered(&reason),
+        }
+    }
+    publish(&run.borrow(), mode, &times.borrow(), None, relay_missing, &show);
+}
+
+/// Sends a call; the answer and the milliseconds it took.
+async fn send(client: &Client, call: &Call) -> (Result<Response, String>, u32) {
+    if let Ok(delay @ 1..) = u32::try_from(call.delay_ms) {
+        TimeoutFuture::new(delay).await;
+    }
+    let method = match call.method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Delete => http::Method::DELETE,
+    };
+    let began = js_sys::Date::now();
+    let body = call.body.to_json();
+    let answer = client.provider(method, &call.path, body.as_ref().map(|text| text.as_str())).await;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds of one request fit")]
+    let ms = (js_sys::Date::now() - began) as u32;
+    let response = answer.map(|answer| Response {
+        status: answer.status,
+        body: answer.body.into_bytes(),
+        retry_after_s: answer.retry_after_s,
+    });
+    (response.map_err(|fault| fault.words()), ms)
+}
+
+fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missing: bool, show: &Show) {
+    let failed_call = run.failure().map(|failure| failure.call);
+    let mut lines: Vec<Line> = run
+        .made()
+        .iter()
+        .zip(times)
+        .map(|(made, ms)| Line {
+            number: made.number,
+            method: made.method,
+            path: made.path.clone(),
+            why: made.why.english(),
+            answer: Some(said(made.status, &made.answer)),
+            failed: failed_call == Some(made.number),
+            ms: Some(*ms),
+        })
+        .collect();
+    if let Some(call) = out {
+        let (path, why) = (call.path.clone(), call.why.english());
+        lines.push(Line { number: call.number, method: call.method, path, why, answer: None, failed: false, ms: None });
+    }
+    let ahead = run.ahead();
+    let submission = match (run.state(), mode) {
+        (State::Failed, _) => Submission::Failed {
+            call: failed_call.map_or(0, |n| n as usize),
+            message: run.failure().map(|f| f.message()).unwrap_or_default(),
+        },
+        (State::Done, Mode::DryRun) => Submission::Planned { changes: run.plan().map_or(0, Plan::changes) },
+        (State::Done, Mode::Apply) => {
+            Submission::Applied { serial: run.link().map(|link| link.soa_serial).filter(|&s| s > 0) }
+        }
+        (State::Looking | State::Applying | State::Awaiting, _) => {
+            Submission::Applying { done: run.made().len(), total: lines.len() + ahead.len() }
+        }
+    };
+    let shown = Shown {
+        state: Some(run.state()),
+        dry: mode == Mode::DryRun,
+        lines,
+        ahead,
+        plan: run.plan().cloned(),
+        findings: Vec::new(),
+        failure: run.failure().map(|failure| (failure.message(), failure.why())),
+        record: run.record().clone(),
+        servers: run.zone().map(|zone| zone.name_servers.clone()).unwrap_or_default(),
+        relay_missing,
+        undo: None,
+    };
+    show.set(shown, submission);
+}
+
+fn said(status: Option<u16>, answer: &Phrase) -> String {
+    status.map_or_else(|| answer.english(), |status| format!("{status}, {}", answer.english()))
+}
+
+/// Sends the calls that undo a run, last one first, and stops at the first that fails.
+pub(super) async fn take_back(mut shown: Shown, client: Client, show: Show) {
+    shown.undo = Some(Undo::Running);
+    shown.ahead.clear();
+    let first = shown.lines.last().map_or(1, |line| line.number + 1);
+    let kept = show.project.submission.clone();
+    for (call, number) in shown.record.undo().into_iter().zip(first..) {
+        let (path, why) = (call.path.clone(), call.why.english());
+        shown.lines.push(Line { number, method: call.method, path, why, answer: None, failed: false, ms: None });
+        show.set(shown.clone(), kept.clone());
+        let (response, ms) = send(&client, &call).await;
+        let (answer, done) = match response {
+            Ok(response) => (response.status.to_string(), (200..300).contains(&response.status)),
+            Err(reason) => (reason, false),
+        };
+        if let Some(line) = shown.lines.last_mut() {
+            (line.answer, line.failed, line.ms) = (Some(answer.clone()), !done, Some(ms));
+        }
+        if !done {
+            shown.undo = Some(Undo::Failed(answer));
+            return show.set(shown, kept);
+        }
+        // What is taken back need not be taken back again.
+        shown.record.entries.pop();
+    }
+    shown.undo = Some(Undo::Done);
+    shown.plan = None;
+    show.set(shown, Submission::Idle);
+}
