@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn the_place_is_underlined_under_its_line() {
         let shown = rendered(b"$ORIGIN x.\n$TTL 1\n@ SOA a b 1 7200 3600 1209600 4\n\xc3\xa9\xff A 192.0.2.999\r\n");
-        assert!(shown.contains("4 | \u{e9}\u{fffd} A 192.0.2.999\n  |               ^^^\n"), "{shown}");
+        assert!(shown.contains("4 | \u{e9}\u{fffd} A 192.0.2.999\n  |              ^^^\n"), "{shown}");
     }
 
     proptest! {
