@@ -1,5 +1,9 @@
 //! `/companion/v1`: probe and transfer as the page asks for them.
 
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::judge::{records, transferred};
@@ -73,6 +77,31 @@ fn without_a_stream_only_the_last_event_comes() {
     primary.stop();
     let gone = serve.post("/companion/v1/probe", &ask(primary.port, KEY)).json();
     assert_eq!((&gone["type"], &gone["code"]), (&json!("failed"), &json!("xfr-connection-refused")));
+}
+
+#[test]
+fn a_client_that_goes_away_ends_the_transfer() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    // A primary that takes the question and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let body = ask(silent.local_addr().unwrap().port(), KEY).to_string();
+    let mut client = TcpStream::connect(serve.http.strip_prefix("http://").unwrap()).unwrap();
+    write!(
+        client,
+        "POST /companion/v1/transfer HTTP/1.1\r\nHost: localhost\r\nX-Understudy-Token: {}\r\n\
+         Accept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        serve.token,
+        body.len()
+    )
+    .unwrap();
+    let (mut question, _) = silent.accept().unwrap();
+    let mut octets = [0; 512];
+    assert!(question.read(&mut octets).unwrap() > 12);
+    drop(client);
+    question.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    // The end of the stream, long before the 30 seconds that a silent primary is given.
+    assert_eq!(question.read(&mut octets).unwrap(), 0);
 }
 
 #[test]

@@ -2,14 +2,16 @@
 //! transfers out, restarts.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
 use understudy::engine::answer::Transport;
-use understudy::engine::dns::Name;
+use understudy::engine::dns::message::{Header, Message, MessageBuilder};
+use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType};
 use understudy::engine::limits::{SecondaryLimits, TransferLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::{Kind, Peer, PeerId, Refresh, SessionConfig};
@@ -229,6 +231,36 @@ fn a_forced_transfer_replaces_an_equal_serial() {
     while !dig(secondary.dns(), &["mail.example.com", "A", "+short"]).contains("192.0.2.27") {
         assert!(Instant::now() < until, "{:?}", secondary.status());
         std::thread::sleep(Duration::from_millis(50));
+    }
+    secondary.stop();
+}
+
+#[test]
+fn queries_sent_at_once_are_answered_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let secondary = Secondary::start(folder.path());
+    // RFC 7766 §6.2.1.1: several queries in one segment, the last cut in two.
+    let mut queries = Vec::new();
+    for id in 1..=3 {
+        let mut builder = MessageBuilder::new(Header::query(id, Opcode::QUERY), 512);
+        builder.question(name(ZONE).as_ref(), RecordType::SOA, Class::IN).unwrap();
+        let query = builder.finish();
+        queries.extend_from_slice(&u16::try_from(query.len()).unwrap().to_be_bytes());
+        queries.extend_from_slice(&query);
+    }
+    let (first, rest) = queries.split_at(queries.len() - 5);
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, secondary.dns())).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(first).unwrap();
+    std::thread::sleep(Duration::from_millis(50));
+    stream.write_all(rest).unwrap();
+    for id in 1..=3_u16 {
+        let mut len = [0; 2];
+        stream.read_exact(&mut len).unwrap();
+        let mut answer = vec![0; usize::from(u16::from_be_bytes(len))];
+        stream.read_exact(&mut answer).unwrap();
+        let answer = Message::parse(&answer).unwrap();
+        assert_eq!((answer.header().id, answer.rcode()), (id, Rcode::REFUSED));
     }
     secondary.stop();
 }

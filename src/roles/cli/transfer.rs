@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::output::{answer, cannot, complain, no, unasked};
 use super::{primary, tsig_args};
@@ -15,8 +16,8 @@ use crate::engine::xfr::Kind;
 use crate::product::api::companion::{Event, Failed, Progress, What};
 use crate::roles::server::transfer::{self, Want};
 
-/// How long nothing is said: most transfers are over by then.
-const QUIET: Duration = Duration::from_secs(1);
+/// Between two lines of progress; most transfers are over before the first.
+const PACE: Duration = Duration::from_secs(1);
 
 /// Transfer a zone from a primary
 #[derive(Debug, clap::Args)]
@@ -64,10 +65,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
 
 /// Says on stderr how it goes, and why it failed.
 async fn tell(mut events: mpsc::Receiver<Event>) {
-    let quiet = tokio::time::Instant::now() + QUIET;
+    let mut next = Instant::now() + PACE;
     while let Some(event) = events.recv().await {
         match event.what {
-            What::Progress(Progress { records, bytes, .. }) if tokio::time::Instant::now() > quiet => {
+            What::Progress(Progress { records, bytes, .. }) if Instant::now() >= next => {
+                next = Instant::now() + PACE;
                 complain(&format!("{records} records, {bytes} octets"));
             }
             What::Failed(failed) => explain(&failed),

@@ -4,10 +4,10 @@ use std::net::SocketAddr;
 
 use super::super::ask::{SoaReport, Target};
 use super::super::{clock, report};
-use crate::engine::diag::{Span, english};
+use crate::engine::diag::{Args, Span, english};
 use crate::engine::dns::{NameRef, RecordSink, RecordType, Serial};
 use crate::engine::limits::TsigLimits;
-use crate::engine::xfr::{Failure, Kind, Outcome, Progress, Via};
+use crate::engine::xfr::{Failure, Kind, Outcome, Progress, Via, codes};
 use crate::engine::zonefile::print_record;
 use crate::product::api::companion::{Step, StepId, StepState};
 use crate::product::cause::Setting;
@@ -169,9 +169,10 @@ pub(super) async fn axfr(target: &Target, tcp_works: bool) -> (Finding, Option<W
             let whole = Whole { records: progress.records, bytes: progress.bytes, soa };
             (Finding::new(StepState::Ok, tried, got, ms), Some(whole))
         }
+        // A bare SOA answers IXFR, not AXFR.
         Outcome::Current(serial) => {
-            let got = format!("only the SOA, serial {serial}: an answer to IXFR, not to AXFR");
-            (Finding::new(StepState::Failed, tried, got, ms), None)
+            let failure = Failure::new(&codes::XFR_INCREMENTAL, Args::new().with("serial", serial.0));
+            (Finding::failed(tried, failure, ms), None)
         }
         Outcome::Failed(failure) => (Finding::failed(tried, failure, ms), None),
     }
