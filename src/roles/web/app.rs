@@ -16,13 +16,13 @@ use super::text::{fill, t};
 use crate::product::project::Workspace;
 
 /// The zone's name for headings and titles; empty when there is none yet.
-pub fn zone_name(w: &Workspace) -> &str {
+pub(crate) fn zone_name(w: &Workspace) -> &str {
     w.checked.as_ref().and_then(|c| c.origin.as_deref()).unwrap_or(&w.draft.zone_name)
 }
 
 /// The page.
 #[component]
-pub fn App() -> Html {
+pub(crate) fn App() -> Html {
     let (project, kept) = state::use_kept_project();
     let requests = use_reducer(Log::default);
     let counter = use_memo((), |()| Cell::new(0_usize));

@@ -6,7 +6,7 @@ use crate::product::project::Workspace;
 
 /// Why nothing can be asked yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
+pub(crate) enum Lack {
     /// No zone name.
     Zone,
     /// No sound address and port.
@@ -16,7 +16,7 @@ pub enum Lack {
 }
 
 /// The question to the primary at index `at`.
-pub fn ask(w: &Workspace, check: &Check, at: usize) -> Result<Ask, Lack> {
+pub(crate) fn ask(w: &Workspace, check: &Check, at: usize) -> Result<Ask, Lack> {
     let zone = zone_of(w, &check.last_origin).ok_or(Lack::Zone)?;
     let primary = w.draft.primaries.get(at).ok_or(Lack::Address)?;
     let sound = primary.address.parse::<std::net::IpAddr>().is_ok();
@@ -33,7 +33,7 @@ pub fn ask(w: &Workspace, check: &Check, at: usize) -> Result<Ask, Lack> {
 }
 
 /// The zone's name: the text's, else as typed, else the last one that a text had.
-pub fn zone_of(w: &Workspace, last: &str) -> Option<String> {
+pub(crate) fn zone_of(w: &Workspace, last: &str) -> Option<String> {
     let known = w.checked.as_ref().and_then(|c| c.origin.as_deref());
     let typed = Some(w.draft.zone_name.as_str()).filter(|name| !name.is_empty());
     let last = Some(last).filter(|name| !name.is_empty());

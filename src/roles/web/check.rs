@@ -18,7 +18,7 @@ const DOC: DocId = 1;
 
 /// The context.
 #[derive(Clone, PartialEq)]
-pub struct Check {
+pub(crate) struct Check {
     /// The last result, of whichever revision.
     pub result: Option<Rc<Checked>>,
     /// The worker's revision that `result` is about.
@@ -47,12 +47,12 @@ struct Mirror {
 
 impl Check {
     /// The text as it is this instant.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.mirror.text.borrow().clone()
     }
 
     /// The editor's text was changed.
-    pub fn edited(&self, project: &Project, changes: &[Change]) {
+    pub(crate) fn edited(&self, project: &Project, changes: &[Change]) {
         let (text, edits) = edited(&self.mirror.text.borrow(), changes);
         if let Some(known) = &mut *self.mirror.edits.borrow_mut() {
             known.extend(edits);
@@ -62,7 +62,7 @@ impl Check {
     }
 
     /// Asks for rows or an explanation of the last result.
-    pub fn ask(&self, job: Job, on: Callback<Reply>) {
+    pub(crate) fn ask(&self, job: Job, on: Callback<Reply>) {
         self.worker.ask(DOC, self.rev, job, on);
     }
 }
@@ -73,13 +73,13 @@ impl Check {
     clippy::expect_used,
     reason = "app.rs wraps every component in the context; without it nothing can be checked"
 )]
-pub fn use_check() -> Check {
+pub(crate) fn use_check() -> Check {
     use_context::<Check>().expect("the check's context")
 }
 
 /// Replaces the text by one from elsewhere: a file, the primary, the sample.
 #[hook]
-pub fn use_load_text() -> Callback<String> {
+pub(crate) fn use_load_text() -> Callback<String> {
     let project = use_project();
     let loaded = use_context::<Loaded>();
     let check = use_check();
@@ -99,14 +99,14 @@ struct Loaded(UseStateHandle<u32>);
 
 /// Properties of [`Checks`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ChecksProperties {
+pub(crate) struct ChecksProperties {
     /// Whoever reads the context.
     pub children: Html,
 }
 
 /// Provides [`Check`].
 #[component]
-pub fn Checks(props: &ChecksProperties) -> Html {
+pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let project = use_project();
     let health = use_state_eq(|| Health::Starting(0));
     let result = use_state(|| None::<(Rev, Rc<Checked>)>);

@@ -11,7 +11,7 @@ use crate::product::provider::{Desired, DesiredPeer, DnssecMode, Kind, TransferT
 
 /// Why there is nothing to send yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
+pub(crate) enum Lack {
     /// No zone name.
     Zone,
     /// The pasted text is no key.
@@ -24,7 +24,7 @@ pub enum Lack {
 
 impl Lack {
     /// What to do about it.
-    pub fn words(self) -> String {
+    pub(crate) fn words(self) -> String {
         let s = t().submit;
         let words = match self {
             Self::Zone => s.needs_zone,
@@ -37,7 +37,7 @@ impl Lack {
 }
 
 /// What the provider should have. Values that the provider's rules judge are passed on as typed.
-pub fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack> {
+pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack> {
     let draft = &w.draft;
     let zone = zone_of(w, last_origin).ok_or(Lack::Zone)?;
     let keys = keys(w)?;

@@ -1,9 +1,9 @@
 //! The browser's side of things: storage, the companion, the worker, the editor. No component renders here.
 
-pub mod clipboard;
-pub mod companion;
-pub mod editor;
-pub mod log;
+pub(crate) mod clipboard;
+pub(crate) mod companion;
+pub(crate) mod editor;
+pub(crate) mod log;
 mod sse;
-pub mod storage;
-pub mod worker;
+pub(crate) mod storage;
+pub(crate) mod worker;

@@ -6,12 +6,12 @@ use crate::product::api::companion::Tsig;
 use crate::product::project;
 
 /// What `text` holds.
-pub fn read(text: &str) -> Understood {
+pub(crate) fn read(text: &str) -> Understood {
     understand(text, &TsigLimits::default())
 }
 
 /// What the project remembers of it: everything but the secret.
-pub fn summary(text: &str) -> project::Key {
+pub(crate) fn summary(text: &str) -> project::Key {
     if text.trim().is_empty() {
         return project::Key::Empty;
     }
@@ -29,7 +29,7 @@ pub fn summary(text: &str) -> project::Key {
 }
 
 /// The key for a request to the companion; nothing when none was pasted, an error when the text is no single key.
-pub fn for_companion(text: &str) -> Result<Option<Tsig>, ()> {
+pub(crate) fn for_companion(text: &str) -> Result<Option<Tsig>, ()> {
     if text.trim().is_empty() {
         return Ok(None);
     }

@@ -1,15 +1,15 @@
 //! Small parts that several steps use. One component a file.
 
-pub mod action;
-pub mod async_view;
-pub mod causes;
-pub mod choice;
-pub mod copy;
-pub mod field;
-pub mod mark;
-pub mod needs_companion;
-pub mod note;
-pub mod pane;
-pub mod snippet;
-pub mod step_head;
-pub mod tabs;
+pub(crate) mod action;
+pub(crate) mod async_view;
+pub(crate) mod causes;
+pub(crate) mod choice;
+pub(crate) mod copy;
+pub(crate) mod field;
+pub(crate) mod mark;
+pub(crate) mod needs_companion;
+pub(crate) mod note;
+pub(crate) mod pane;
+pub(crate) mod snippet;
+pub(crate) mod step_head;
+pub(crate) mod tabs;

@@ -13,7 +13,7 @@ use crate::product::project::{Action, Companion};
 const TOKEN: &str = "understudy.token";
 
 /// The token from the address or the session. It is taken out of the address at once.
-pub fn take_token() -> Option<String> {
+pub(crate) fn take_token() -> Option<String> {
     let fragment = route::fragment();
     let Some(token) = route::query_value(&fragment, "token").filter(|token| !token.is_empty()) else {
         return storage::read_session(TOKEN);
@@ -28,7 +28,7 @@ pub fn take_token() -> Option<String> {
 
 /// Looks for the companion again.
 #[hook]
-pub fn use_look_again() -> Callback<()> {
+pub(crate) fn use_look_again() -> Callback<()> {
     let client = use_client();
     let project = use_project();
     Callback::from(move |()| {
@@ -39,7 +39,7 @@ pub fn use_look_again() -> Callback<()> {
 
 /// Keeps an eye on the companion; belongs in one component that lives as long as the page.
 #[hook]
-pub fn use_presence() {
+pub(crate) fn use_presence() {
     let project = use_project();
     let look = use_look_again();
     use_effect_with(project.secrets.companion_token.clone(), {

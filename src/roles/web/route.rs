@@ -8,7 +8,7 @@ use super::text::t;
 use crate::product::project::steps::Step;
 
 /// The word of `step` in the fragment.
-pub const fn path(step: Step) -> &'static str {
+pub(crate) const fn path(step: Step) -> &'static str {
     match step {
         Step::Provider => "provider",
         Step::Primary => "primary",
@@ -21,19 +21,19 @@ pub const fn path(step: Step) -> &'static str {
 }
 
 /// What a link to `step` says in `href`.
-pub fn href(step: Step) -> String {
+pub(crate) fn href(step: Step) -> String {
     format!("#/{}", path(step))
 }
 
 /// The step of a fragment such as `#/zone?p=…`; the zone step is where one begins.
-pub fn from_fragment(fragment: &str) -> Step {
+pub(crate) fn from_fragment(fragment: &str) -> Step {
     let rest = fragment.trim_start_matches('#').trim_start_matches('/');
     let word = rest.split(['?', '/']).next().unwrap_or_default();
     Step::ALL.into_iter().find(|step| path(*step) == word).unwrap_or(Step::Zone)
 }
 
 /// The name of `step` in the rail and in its heading.
-pub fn name(step: Step) -> &'static str {
+pub(crate) fn name(step: Step) -> &'static str {
     let shell = t().shell;
     match step {
         Step::Provider => shell.provider,
@@ -47,14 +47,14 @@ pub fn name(step: Step) -> &'static str {
 }
 
 /// The value of `name` in a fragment's query: `#/?token=abc`.
-pub fn query_value<'a>(fragment: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn query_value<'a>(fragment: &'a str, name: &str) -> Option<&'a str> {
     let (_, query) = fragment.split_once('?')?;
     query.split('&').find_map(|pair| pair.split_once('=').filter(|(n, _)| *n == name).map(|(_, value)| value))
 }
 
 /// The step shown now; follows the fragment, so the back button works.
 #[hook]
-pub fn use_step() -> Step {
+pub(crate) fn use_step() -> Step {
     let step = use_state_eq(|| from_fragment(&fragment()));
     let set = step.clone();
     use_effect_with((), move |()| {
@@ -72,15 +72,8 @@ pub fn use_step() -> Step {
     *step
 }
 
-/// Opens `step`; the browser remembers it as one entry of its history.
-pub fn open(step: Step) {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().set_hash(&format!("/{}", path(step)));
-    }
-}
-
 /// The fragment with its `#`.
-pub fn fragment() -> String {
+pub(crate) fn fragment() -> String {
     web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 

@@ -1,11 +1,11 @@
 //! What stands around the step: masthead, rail, summary.
 
-pub mod masthead;
+pub(crate) mod masthead;
 mod points;
-pub mod rail;
+pub(crate) mod rail;
 mod requests;
 mod state_line;
-pub mod summary;
+pub(crate) mod summary;
 mod theme;
 
-pub use points::clock;
+pub(crate) use points::clock;

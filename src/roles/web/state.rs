@@ -12,7 +12,7 @@ const KEY: &str = "understudy.project";
 
 /// The workspace behind Yew's reducer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct State(Workspace);
+pub(crate) struct State(Workspace);
 
 impl Reducible for State {
     type Action = Action;
@@ -32,18 +32,18 @@ impl Deref for State {
 }
 
 /// What components get from [`use_project`].
-pub type Project = UseReducerHandle<State>;
+pub(crate) type Project = UseReducerHandle<State>;
 
 /// The project of this page.
 #[hook]
 #[expect(clippy::expect_used, reason = "app.rs wraps every component in the context; without it nothing can be shown")]
-pub fn use_project() -> Project {
+pub(crate) fn use_project() -> Project {
     use_context::<Project>().expect("the project's context")
 }
 
 /// The project as this browser kept it. Called once, by the root component.
 #[hook]
-pub fn use_kept_project() -> (Project, bool) {
+pub(crate) fn use_kept_project() -> (Project, bool) {
     let project = use_reducer(|| {
         let mut workspace = Workspace::default();
         if let Some(draft) = storage::read(KEY).and_then(|json| Draft::restore(&json).ok()) {

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::product::project::steps::Step;
 
 /// The component of `step`.
-pub fn show(step: Step) -> Html {
+pub(crate) fn show(step: Step) -> Html {
     match step {
         Step::Provider => html! { <provider::Provider /> },
         Step::Zone => html! { <zone::Zone /> },
@@ -23,4 +23,4 @@ pub fn show(step: Step) -> Html {
     }
 }
 
-pub use primary::today;
+pub(crate) use primary::today;

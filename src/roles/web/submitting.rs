@@ -18,7 +18,7 @@ use drive::{Show, drive, take_back};
 
 /// One call as the table shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// From 1.
     pub number: u32,
     /// The HTTP method.
@@ -37,7 +37,7 @@ pub struct Line {
 
 /// How an undo went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Undo {
+pub(crate) enum Undo {
     /// Under way.
     Running,
     /// All taken back.
@@ -48,7 +48,7 @@ pub enum Undo {
 
 /// Everything the step shows of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Where the run is; absent before any.
     pub state: Option<State>,
     /// Whether it only looks.
@@ -75,7 +75,7 @@ pub struct Shown {
 
 impl Shown {
     /// Whether calls are being made.
-    pub fn running(&self) -> bool {
+    pub(crate) fn running(&self) -> bool {
         let run = matches!(self.state, Some(State::Looking | State::Applying | State::Awaiting));
         run || self.undo == Some(Undo::Running)
     }
@@ -83,7 +83,7 @@ impl Shown {
 
 /// The context.
 #[derive(Clone)]
-pub struct Submitting {
+pub(crate) struct Submitting {
     /// What is shown.
     pub shown: Rc<Shown>,
     /// Looks, and does what the plan says if asked to.
@@ -103,20 +103,20 @@ impl PartialEq for Submitting {
 /// The page's run.
 #[hook]
 #[expect(clippy::expect_used, reason = "app.rs wraps every component in the context; without it nothing can be sent")]
-pub fn use_submitting() -> Submitting {
+pub(crate) fn use_submitting() -> Submitting {
     use_context::<Submitting>().expect("the run's context")
 }
 
 /// Properties of [`Submits`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct SubmitsProperties {
+pub(crate) struct SubmitsProperties {
     /// Whoever reads the context.
     pub children: Html,
 }
 
 /// Provides [`Submitting`].
 #[component]
-pub fn Submits(props: &SubmitsProperties) -> Html {
+pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
     let project = use_project();
     let client = use_client();
     let check = super::check::use_check();

@@ -16,19 +16,18 @@ macro_rules! texts {
     ($group:ident, $english:ident { $($key:ident: $text:literal,)* }) => {
         /// Texts of one part of the page.
         #[derive(Debug)]
-        #[expect(missing_docs, reason = "the English beside each key says what it is")]
-        pub struct $group {
+        pub(crate) struct $group {
             $(pub $key: &'static str,)*
         }
         /// In English.
-        pub static $english: $group = $group { $($key: $text,)* };
+        pub(crate) static $english: $group = $group { $($key: $text,)* };
     };
 }
 use texts;
 
 /// All groups.
 #[derive(Debug)]
-pub struct Texts {
+pub(crate) struct Texts {
     /// Masthead, rail, summary, dialogs.
     pub shell: &'static shell::Shell,
     /// The lines of state in the rail.
@@ -62,19 +61,19 @@ static ENGLISH: Texts = Texts {
 };
 
 /// The texts of the language in use.
-pub fn t() -> &'static Texts {
+pub(crate) fn t() -> &'static Texts {
     &ENGLISH
 }
 
 /// A template with its values: each `{name}` is replaced.
-pub fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Display)]) -> String {
+pub(crate) fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Display)]) -> String {
     let args =
         values.iter().fold(crate::engine::diag::Args::new(), |args, (name, value)| args.with(name, value.to_string()));
     crate::engine::diag::english::fill(template, &args)
 }
 
 /// A count with thousands separated: `4,096`.
-pub fn number(n: u64) -> String {
+pub(crate) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, c) in digits.chars().enumerate() {
@@ -87,7 +86,7 @@ pub fn number(n: u64) -> String {
 }
 
 /// A message as a sentence begins: capital first, unless it begins with a name.
-pub fn sentence(message: &str) -> String {
+pub(crate) fn sentence(message: &str) -> String {
     let word = message.split(' ').next().unwrap_or_default();
     let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b',');
     match message.get(..1).filter(|_| is_word) {
@@ -97,7 +96,7 @@ pub fn sentence(message: &str) -> String {
 }
 
 /// `one` for 1, else `many`, each with `{n}` filled.
-pub fn plural(n: u64, one: &str, many: &str) -> String {
+pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
     fill(if n == 1 { one } else { many }, &[("n", &number(n))])
 }
 

@@ -19,7 +19,7 @@ use crate::product::project::{Companion, ProviderKind};
 
 /// What comes back from a call that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// HTTP status.
     pub status: u16,
     /// The body as text.
@@ -30,7 +30,7 @@ pub struct Answer {
 
 /// Why nothing came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// No connection.
     Unreachable(String),
     /// An error before the stream began, or instead of it.
@@ -46,7 +46,7 @@ pub enum Fault {
 
 impl Fault {
     /// What a person is told.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let shell = t().shell;
         match self {
             Self::Unreachable(_) | Self::Refused { status: 404 | 405, .. } => shell.fault_unreachable.into(),
@@ -59,7 +59,7 @@ impl Fault {
 
 /// Makes requests and writes them down.
 #[derive(Clone, PartialEq)]
-pub struct Client {
+pub(crate) struct Client {
     project: Project,
     requests: Requests,
     counter: Rc<std::cell::Cell<usize>>,
@@ -68,7 +68,7 @@ pub struct Client {
 /// The client of this page.
 #[hook]
 #[expect(clippy::expect_used, reason = "app.rs wraps every component in the context; without it nothing can be asked")]
-pub fn use_client() -> Client {
+pub(crate) fn use_client() -> Client {
     let project = use_project();
     let requests = use_context::<Requests>().expect("the requests' context");
     let counter = use_context::<Rc<std::cell::Cell<usize>>>().expect("the requests' counter");
@@ -77,7 +77,7 @@ pub fn use_client() -> Client {
 
 impl Client {
     /// Whether the companion answers, and takes our token.
-    pub async fn look(&self) -> Companion {
+    pub(crate) async fn look(&self) -> Companion {
         match self.send(Method::GET, "companion/v1/clock", None, true, None).await {
             Ok(response) if response.status() == 401 => Companion::Locked,
             // A static host answers 404, or its own page with 200.
@@ -87,7 +87,7 @@ impl Client {
     }
 
     /// Asks `path` of the companion and passes each event on, until the last one.
-    pub async fn stream(
+    pub(crate) async fn stream(
         &self,
         path: &str,
         ask: &Ask,
@@ -122,7 +122,7 @@ impl Client {
     }
 
     /// Text of a companion's resource.
-    pub async fn text(&self, path: &str) -> Result<String, Fault> {
+    pub(crate) async fn text(&self, path: &str) -> Result<String, Fault> {
         let response = self.send(Method::GET, path, None, true, None).await?;
         let status = response.status();
         let body = response.text().await.map_err(|e| Fault::Unreachable(e.to_string()))?;
@@ -130,7 +130,7 @@ impl Client {
     }
 
     /// One call of the provider API. `path` begins after `/client/v4`.
-    pub async fn provider(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answer, Fault> {
+    pub(crate) async fn provider(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answer, Fault> {
         let base = match self.project.draft.provider {
             ProviderKind::Local => "client/v4",
             ProviderKind::Cloudflare => "relay/cloudflare/client/v4",
@@ -224,7 +224,7 @@ const fn method_name(method: &Method) -> &'static str {
 }
 
 /// This machine's time of day: `16:02:31`.
-pub fn time_of_day() -> String {
+pub(crate) fn time_of_day() -> String {
     let now = Date::new_0();
     format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds())
 }

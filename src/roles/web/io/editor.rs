@@ -11,11 +11,11 @@ use crate::product::api::report::Edit;
 extern "C" {
     /// `<zone-text>`.
     #[wasm_bindgen(extends = HtmlElement)]
-    pub type ZoneText;
+    pub(crate) type ZoneText;
 
     /// Another text, as one step that can be undone; no event follows.
     #[wasm_bindgen(method)]
-    pub fn load(this: &ZoneText, text: &str);
+    pub(crate) fn load(this: &ZoneText, text: &str);
 
     #[wasm_bindgen(method, js_name = apply)]
     fn apply_js(this: &ZoneText, changes: &JsValue);
@@ -25,20 +25,20 @@ extern "C" {
 
     /// Moves the caret, shows it, takes the focus. UTF-16 offsets.
     #[wasm_bindgen(method)]
-    pub fn go(this: &ZoneText, from: u32, to: u32);
+    pub(crate) fn go(this: &ZoneText, from: u32, to: u32);
 
     /// One step back.
     #[wasm_bindgen(method)]
-    pub fn undo(this: &ZoneText);
+    pub(crate) fn undo(this: &ZoneText);
 
     /// One step forth.
     #[wasm_bindgen(method)]
-    pub fn redo(this: &ZoneText);
+    pub(crate) fn redo(this: &ZoneText);
 }
 
 /// One change of the text, in UTF-16 offsets of the text before all changes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// Where it begins.
     pub from: u32,
     /// Where what it replaces ends.
@@ -49,7 +49,7 @@ pub struct Change {
 
 /// A squiggle with its mark in the gutter, in UTF-16 offsets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Squiggle {
+pub(crate) struct Squiggle {
     /// Where it begins.
     pub from: u32,
     /// Where it ends.
@@ -62,14 +62,14 @@ pub struct Squiggle {
 
 impl ZoneText {
     /// Makes the changes as one step that can be undone; an `edited` event follows.
-    pub fn apply(&self, changes: &[Change]) {
+    pub(crate) fn apply(&self, changes: &[Change]) {
         if let Ok(changes) = serde_wasm_bindgen::to_value(changes) {
             self.apply_js(&changes);
         }
     }
 
     /// Shows squiggles in place of the former ones.
-    pub fn mark(&self, squiggles: &[Squiggle]) {
+    pub(crate) fn mark(&self, squiggles: &[Squiggle]) {
         if let Ok(squiggles) = serde_wasm_bindgen::to_value(squiggles) {
             self.mark_js(&squiggles);
         }
@@ -77,7 +77,7 @@ impl ZoneText {
 }
 
 /// The changes of an `edited` event.
-pub fn changes_of(event: &web_sys::CustomEvent) -> Vec<Change> {
+pub(crate) fn changes_of(event: &web_sys::CustomEvent) -> Vec<Change> {
     #[derive(Deserialize)]
     struct Detail {
         changes: Vec<Change>,
@@ -87,7 +87,7 @@ pub fn changes_of(event: &web_sys::CustomEvent) -> Vec<Change> {
 
 /// Turns offsets of a text between bytes and UTF-16 units. Offsets asked for in ascending order cost one walk.
 #[derive(Debug)]
-pub struct Units<'a> {
+pub(crate) struct Units<'a> {
     text: &'a str,
     bytes: usize,
     utf16: usize,
@@ -95,12 +95,12 @@ pub struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// At the start of `text`.
-    pub const fn new(text: &'a str) -> Self {
+    pub(crate) const fn new(text: &'a str) -> Self {
         Self { text, bytes: 0, utf16: 0 }
     }
 
     /// The UTF-16 offset of byte `offset`; inside a character, of its start; behind the end, of the end.
-    pub fn to_utf16(&mut self, offset: usize) -> u32 {
+    pub(crate) fn utf16(&mut self, offset: usize) -> u32 {
         if offset < self.bytes {
             (self.bytes, self.utf16) = (0, 0);
         }
@@ -115,7 +115,7 @@ impl<'a> Units<'a> {
     }
 
     /// The byte offset of UTF-16 unit `offset`.
-    pub fn to_bytes(&mut self, offset: u32) -> usize {
+    pub(crate) fn bytes(&mut self, offset: u32) -> usize {
         let offset = offset as usize;
         if offset < self.utf16 {
             (self.bytes, self.utf16) = (0, 0);
@@ -137,13 +137,13 @@ impl<'a> Units<'a> {
 
 /// `text` after `changes`, and the same changes for the worker: bytes, last one first, so that each holds for the text
 /// that the ones before it left.
-pub fn edited(text: &str, changes: &[Change]) -> (String, Vec<Edit>) {
+pub(crate) fn edited(text: &str, changes: &[Change]) -> (String, Vec<Edit>) {
     let mut units = Units::new(text);
     let mut out = String::with_capacity(text.len() + 64);
     let mut edits = Vec::with_capacity(changes.len());
     let mut kept = 0;
     for change in changes {
-        let (from, to) = (units.to_bytes(change.from), units.to_bytes(change.to));
+        let (from, to) = (units.bytes(change.from), units.bytes(change.to));
         out.push_str(text.get(kept..from).unwrap_or_default());
         out.push_str(&change.insert);
         kept = to;
@@ -156,18 +156,18 @@ pub fn edited(text: &str, changes: &[Change]) -> (String, Vec<Edit>) {
 }
 
 /// A fix's edits as changes of the editor's text.
-pub fn changes_for(text: &str, edits: &[Edit]) -> Vec<Change> {
+pub(crate) fn changes_for(text: &str, edits: &[Edit]) -> Vec<Change> {
     let mut units = Units::new(text);
     let change = |edit: &Edit| Change {
-        from: units.to_utf16(edit.offset as usize),
-        to: units.to_utf16(edit.offset as usize + edit.length as usize),
+        from: units.utf16(edit.offset as usize),
+        to: units.utf16(edit.offset as usize + edit.length as usize),
         insert: edit.text.clone(),
     };
     edits.iter().map(change).collect()
 }
 
 /// A text as the editor holds it: LF line ends, as CodeMirror makes them (`\r\n` and `\r` become one `\n`).
-pub fn with_lf(text: &str) -> String {
+pub(crate) fn with_lf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
@@ -180,8 +180,8 @@ mod tests {
         // ü is 2 bytes and 1 unit, 𝄞 is 4 bytes and 2 units.
         let text = "aü𝄞b";
         let mut units = Units::new(text);
-        assert_eq!([0, 1, 3, 7, 8, 99].map(|b| units.to_utf16(b)), [0, 1, 2, 4, 5, 5]);
-        assert_eq!([5, 4, 2, 1, 0].map(|u| units.to_bytes(u)), [8, 7, 3, 1, 0]);
+        assert_eq!([0, 1, 3, 7, 8, 99].map(|b| units.utf16(b)), [0, 1, 2, 4, 5, 5]);
+        assert_eq!([5, 4, 2, 1, 0].map(|u| units.bytes(u)), [8, 7, 3, 1, 0]);
     }
 
     #[test]

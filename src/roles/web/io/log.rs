@@ -6,11 +6,11 @@ use serde_json::Value;
 use yew::prelude::*;
 
 /// Stands for a secret.
-pub const MASK: &str = "••••••••••••••••";
+pub(crate) const MASK: &str = "••••••••••••••••";
 
 /// One request and its answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// From 1.
     pub number: usize,
     /// Time of day by this machine: `16:02:31`.
@@ -29,11 +29,11 @@ pub struct Entry {
 
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Log(pub Vec<Entry>);
+pub(crate) struct Log(pub Vec<Entry>);
 
 /// What can happen to the log.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub(crate) enum Change {
     /// A request was sent.
     Sent(Entry),
     /// It was answered, or could not be sent.
@@ -66,10 +66,10 @@ impl Reducible for Log {
 }
 
 /// The log's context.
-pub type Requests = UseReducerHandle<Log>;
+pub(crate) type Requests = UseReducerHandle<Log>;
 
 /// `json` for people to read, the value of every member called `secret` masked. What is not JSON is not shown at all.
-pub fn masked(json: &str) -> String {
+pub(crate) fn masked(json: &str) -> String {
     let Ok(mut value) = serde_json::from_str::<Value>(json) else { return MASK.into() };
     mask(&mut value);
     value.to_string()

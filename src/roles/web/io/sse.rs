@@ -3,14 +3,14 @@
 
 /// Collects the `data:` of each event.
 #[derive(Debug, Default)]
-pub struct Events {
+pub(crate) struct Events {
     line: Vec<u8>,
     data: String,
 }
 
 impl Events {
     /// Takes the next bytes; returns the data of every event that they complete.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<String> {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<String> {
         let mut done = Vec::new();
         for &byte in bytes {
             if byte == b'\n' {

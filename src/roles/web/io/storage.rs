@@ -12,22 +12,22 @@ fn session() -> Option<Storage> {
 }
 
 /// What is kept under `name` over visits.
-pub fn read(name: &str) -> Option<String> {
+pub(crate) fn read(name: &str) -> Option<String> {
     local()?.get_item(name).ok()?
 }
 
 /// Keeps `value` over visits; whether the browser took it.
-pub fn write(name: &str, value: &str) -> bool {
+pub(crate) fn write(name: &str, value: &str) -> bool {
     local().is_some_and(|store| store.set_item(name, value).is_ok())
 }
 
 /// What is kept under `name` while the tab lives.
-pub fn read_session(name: &str) -> Option<String> {
+pub(crate) fn read_session(name: &str) -> Option<String> {
     session()?.get_item(name).ok()?
 }
 
 /// Keeps `value` while the tab lives.
-pub fn write_session(name: &str, value: &str) {
+pub(crate) fn write_session(name: &str, value: &str) {
     if let Some(store) = session() {
         let _ = store.set_item(name, value);
     }

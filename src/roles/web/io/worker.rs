@@ -15,7 +15,7 @@ const LIVES: u32 = 3;
 
 /// How the worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Health {
+pub(crate) enum Health {
     /// Loading; what is asked waits. Counts the workers made so far.
     Starting(u32),
     /// Answers. Counts the workers made so far: a new one knows no document.
@@ -28,7 +28,7 @@ pub enum Health {
 
 /// A worker that outlives its deaths.
 #[derive(Clone)]
-pub struct Worker(Rc<Inner>);
+pub(crate) struct Worker(Rc<Inner>);
 
 impl PartialEq for Worker {
     fn eq(&self, other: &Self) -> bool {
@@ -60,7 +60,7 @@ impl Drop for Alive {
 
 impl Worker {
     /// Starts one; `tell` hears how it is.
-    pub fn start(tell: Callback<Health>) -> Self {
+    pub(crate) fn start(tell: Callback<Health>) -> Self {
         let worker = Self(Rc::new(Inner {
             alive: RefCell::default(),
             health: Cell::new(Health::Starting(0)),
@@ -75,7 +75,7 @@ impl Worker {
     }
 
     /// Asks; `on` hears any progress and then exactly one result or failure.
-    pub fn ask(&self, doc: DocId, rev: Rev, job: Job, on: Callback<Reply>) -> JobId {
+    pub(crate) fn ask(&self, doc: DocId, rev: Rev, job: Job, on: Callback<Reply>) -> JobId {
         let id = self.0.next.get();
         self.0.next.set(id + 1);
         self.0.waiting.borrow_mut().insert(id, on);

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// How loud a button is. One primary a screen: the best next action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Filled.
     Primary,
     /// Outlined.
@@ -21,7 +21,7 @@ pub enum Weight {
 
 /// Properties of [`Action`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ActionProperties {
+pub(crate) struct ActionProperties {
     /// What the button says; the name of an icon button.
     pub label: AttrValue,
     /// What it does.
@@ -48,7 +48,7 @@ pub struct ActionProperties {
 
 /// A button.
 #[component]
-pub fn Action(props: &ActionProperties) -> Html {
+pub(crate) fn Action(props: &ActionProperties) -> Html {
     let plain = props.weight == Weight::Plain;
     let weight = match props.weight {
         Weight::Primary => "pf-m-primary pf-m-small",

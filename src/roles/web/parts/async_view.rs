@@ -6,7 +6,7 @@ use super::mark::{Mark, Sign};
 
 /// How far it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Async<T, E> {
+pub(crate) enum Async<T, E> {
     /// Not asked for.
     #[default]
     Idle,
@@ -19,7 +19,7 @@ pub enum Async<T, E> {
 }
 
 /// Shows `state`: the caller's words for nothing, a mark with `running` while it lasts, the caller's view of the rest.
-pub fn async_view<T, E>(
+pub(crate) fn async_view<T, E>(
     state: &Async<T, E>,
     idle: impl FnOnce() -> Html,
     running: &str,

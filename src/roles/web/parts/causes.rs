@@ -7,14 +7,14 @@ use crate::product::api::companion::Cause;
 
 /// Properties of [`Causes`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct CausesProperties {
+pub(crate) struct CausesProperties {
     /// In the order shown.
     pub causes: Vec<Cause>,
 }
 
 /// The list.
 #[component]
-pub fn Causes(props: &CausesProperties) -> Html {
+pub(crate) fn Causes(props: &CausesProperties) -> Html {
     let cause = |cause: &Cause| html! { <li><div><b>{ sentence(&cause.text) }</b><p>{ &cause.remedy }</p></div></li> };
     html! { <ol class="us-causes">{ for props.causes.iter().map(cause) }</ol> }
 }

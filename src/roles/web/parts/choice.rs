@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// Properties of [`Choice`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ChoiceProperties<T: Clone + PartialEq> {
+pub(crate) struct ChoiceProperties<T: Clone + PartialEq> {
     /// The group's name.
     pub label: AttrValue,
     /// Name shared by its radio buttons, unique in the page.
@@ -19,7 +19,7 @@ pub struct ChoiceProperties<T: Clone + PartialEq> {
 
 /// One of a few.
 #[component]
-pub fn Choice<T: Clone + PartialEq + 'static>(props: &ChoiceProperties<T>) -> Html {
+pub(crate) fn Choice<T: Clone + PartialEq + 'static>(props: &ChoiceProperties<T>) -> Html {
     let option = |(value, words): &(T, AttrValue)| {
         let checked = *value == props.value;
         let onchange = {

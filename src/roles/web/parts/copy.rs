@@ -12,7 +12,7 @@ const SHOWN: u32 = 2000;
 
 /// Properties of [`Copy`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct CopyProperties {
+pub(crate) struct CopyProperties {
     /// Makes what is copied, when it is; a secret need not lie ready for it.
     pub make: Callback<(), String>,
     /// What the button says; "Copy" when left out.
@@ -22,7 +22,7 @@ pub struct CopyProperties {
 
 /// A button that copies.
 #[component]
-pub fn Copy(props: &CopyProperties) -> Html {
+pub(crate) fn Copy(props: &CopyProperties) -> Html {
     let copied = use_state_eq(|| false);
     let timer = use_mut_ref(|| None::<Timeout>);
     let onclick = {

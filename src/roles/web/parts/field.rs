@@ -7,7 +7,7 @@ use super::mark::{Mark, Sign};
 
 /// Properties of [`Field`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct FieldProperties {
+pub(crate) struct FieldProperties {
     /// The field's name.
     pub label: AttrValue,
     /// Unique in the page.
@@ -47,7 +47,7 @@ pub struct FieldProperties {
 
 /// A text field.
 #[component]
-pub fn Field(props: &FieldProperties) -> Html {
+pub(crate) fn Field(props: &FieldProperties) -> Html {
     let says = format!("{}-says", props.id);
     let state = if props.error.is_some() {
         InputState::Error

@@ -7,7 +7,7 @@ use crate::product::project::steps::Mark as StepMark;
 
 /// What a mark means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub(crate) enum Sign {
     /// Disc with a check.
     Ok,
     /// Octagon with a cross: error, refuses.
@@ -69,7 +69,7 @@ impl From<Severity> for Sign {
 
 /// Properties of [`Mark`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct MarkProperties {
+pub(crate) struct MarkProperties {
     /// What it means.
     pub sign: Sign,
     /// The word for those who do not see it; leave out where the word stands beside it.
@@ -82,7 +82,7 @@ pub struct MarkProperties {
 
 /// A mark.
 #[component]
-pub fn Mark(props: &MarkProperties) -> Html {
+pub(crate) fn Mark(props: &MarkProperties) -> Html {
     let (class, href) = props.sign.parts();
     let role = props.label.is_some().then_some("img");
     let hidden = props.label.is_none().then_some("true");

@@ -13,7 +13,7 @@ use crate::product::project::Companion;
 
 /// Nothing while the companion is there.
 #[component]
-pub fn NeedsCompanion() -> Html {
+pub(crate) fn NeedsCompanion() -> Html {
     let project = use_project();
     let look = use_look_again();
     let shell = t().shell;

@@ -6,7 +6,7 @@ use super::mark::{Mark, Sign};
 
 /// Properties of [`Note`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct NoteProperties {
+pub(crate) struct NoteProperties {
     /// What kind.
     pub sign: Sign,
     /// A strip under a pane's heading rather than a line in its body.
@@ -18,7 +18,7 @@ pub struct NoteProperties {
 
 /// A line with a mark.
 #[component]
-pub fn Note(props: &NoteProperties) -> Html {
+pub(crate) fn Note(props: &NoteProperties) -> Html {
     html! {
         <p class={if props.strip { "us-strip" } else { "us-note" }}>
             <Mark sign={props.sign} small=true />

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// Properties of [`Pane`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct PaneProperties {
+pub(crate) struct PaneProperties {
     /// The heading.
     pub title: AttrValue,
     /// The region's name when it is not the heading.
@@ -29,7 +29,7 @@ pub struct PaneProperties {
 
 /// A pane.
 #[component]
-pub fn Pane(props: &PaneProperties) -> Html {
+pub(crate) fn Pane(props: &PaneProperties) -> Html {
     let label = props.label.as_ref().unwrap_or(&props.title);
     html! {
         <section class={classes!("us-pane", props.class.clone())} id={props.id.clone()} aria-label={label.clone()}>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// Properties of [`Snippet`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct SnippetProperties {
+pub(crate) struct SnippetProperties {
     /// The text.
     pub text: AttrValue,
     /// What begins a comment: `#`, `//`.
@@ -16,7 +16,7 @@ pub struct SnippetProperties {
 
 /// Text for another program.
 #[component]
-pub fn Snippet(props: &SnippetProperties) -> Html {
+pub(crate) fn Snippet(props: &SnippetProperties) -> Html {
     let line = |(at, line): (usize, &str)| {
         let (code, comment) = split(line, &props.comment);
         html! { <span key={at}>{ code }<span class="c">{ comment }</span>{ "\n" }</span> }

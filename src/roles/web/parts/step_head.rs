@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// Properties of [`StepHead`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct StepHeadProperties {
+pub(crate) struct StepHeadProperties {
     /// The step's name.
     pub title: AttrValue,
     /// What matters most.
@@ -20,7 +20,7 @@ pub struct StepHeadProperties {
 
 /// A step's heading.
 #[component]
-pub fn StepHead(props: &StepHeadProperties) -> Html {
+pub(crate) fn StepHead(props: &StepHeadProperties) -> Html {
     html! {
         <header class="us-step__head">
             <div>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// Properties of [`Tabs`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct TabsProperties {
+pub(crate) struct TabsProperties {
     /// The row's name.
     pub label: AttrValue,
     /// The tabs' words.
@@ -18,7 +18,7 @@ pub struct TabsProperties {
 
 /// A row of tabs.
 #[component]
-pub fn Tabs(props: &TabsProperties) -> Html {
+pub(crate) fn Tabs(props: &TabsProperties) -> Html {
     let count = props.tabs.len();
     let onkeydown = {
         let (onselect, selected) = (props.onselect.clone(), props.selected);

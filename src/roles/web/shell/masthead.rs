@@ -13,7 +13,7 @@ use crate::product::project::{Companion, ProviderKind};
 
 /// The masthead.
 #[component]
-pub fn Masthead() -> Html {
+pub(crate) fn Masthead() -> Html {
     use_presence();
     let project = use_project();
     let shell = t().shell;

@@ -7,7 +7,7 @@ use crate::product::provider::model::is_id;
 
 /// One line of the summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Point {
+pub(crate) struct Point {
     /// The step where it can be seen to.
     pub step: Step,
     /// What it says.
@@ -18,7 +18,7 @@ pub struct Point {
 
 /// The summary's three lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Points {
+pub(crate) struct Points {
     /// What makes Submit pointless.
     pub blocks: Vec<Point>,
     /// What would work, but not as wanted.
@@ -29,7 +29,7 @@ pub struct Points {
 
 impl Points {
     /// The summary of `w`.
-    pub fn of(w: &Workspace) -> Self {
+    pub(crate) fn of(w: &Workspace) -> Self {
         let mut points = Self::default();
         points.provider(w);
         points.primary(w);
@@ -128,7 +128,7 @@ fn point(step: Step, text: &str) -> Point {
 }
 
 /// The time of day of an RFC 3339 time: `2026-11-23T16:02:31Z` gives `16:02:31`.
-pub fn clock(at: &str) -> String {
+pub(crate) fn clock(at: &str) -> String {
     at.split_once('T').and_then(|(_, time)| time.get(..8)).unwrap_or_default().to_owned()
 }
 

@@ -11,7 +11,7 @@ use crate::product::project::steps::{self, Step};
 
 /// Properties of [`Rail`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct RailProperties {
+pub(crate) struct RailProperties {
     /// The step shown.
     pub step: Step,
     /// Whether the browser keeps the project.
@@ -20,7 +20,7 @@ pub struct RailProperties {
 
 /// The rail.
 #[component]
-pub fn Rail(props: &RailProperties) -> Html {
+pub(crate) fn Rail(props: &RailProperties) -> Html {
     let project = use_project();
     let shell = t().shell;
     let item = |(at, step): (usize, Step)| {

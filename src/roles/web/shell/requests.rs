@@ -8,7 +8,7 @@ use super::super::text::t;
 
 /// The button.
 #[component]
-pub fn RequestsButton() -> Html {
+pub(crate) fn RequestsButton() -> Html {
     let requests = use_context::<Requests>();
     let backdrop = use_backdrop();
     let shell = t().shell;

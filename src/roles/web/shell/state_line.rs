@@ -5,7 +5,7 @@ use crate::product::project::steps::{Mark, Step};
 use crate::product::project::{Key, Probe, ProviderKind, Submission, Workspace};
 
 /// The word beside a mark for those who do not see it.
-pub fn word(mark: Mark) -> &'static str {
+pub(crate) fn word(mark: Mark) -> &'static str {
     let rail = t().rail;
     match mark {
         Mark::Empty => rail.word_empty,
@@ -18,7 +18,7 @@ pub fn word(mark: Mark) -> &'static str {
 }
 
 /// What stands under the name of `step`.
-pub fn state_line(step: Step, w: &Workspace) -> String {
+pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
     let rail = t().rail;
     match step {
         Step::Provider => provider(w),

@@ -12,7 +12,7 @@ use crate::product::project::Submission;
 
 /// The summary.
 #[component]
-pub fn Summary() -> Html {
+pub(crate) fn Summary() -> Html {
     let project = use_project();
     let open = use_state_eq(|| false);
     let s = t().summary;

@@ -68,7 +68,7 @@ fn show(choice: Choice) {
 
 /// The switch in the masthead: system, light, dark, in turn.
 #[component]
-pub fn Theme() -> Html {
+pub(crate) fn Theme() -> Html {
     let choice = use_state_eq(Choice::read);
     use_effect_with(*choice, |&choice| {
         show(choice);

@@ -21,7 +21,7 @@ use crate::product::project::{Action, Field, Key as Known, Workspace, steps::Ste
 
 /// The step.
 #[component]
-pub fn Key() -> Html {
+pub(crate) fn Key() -> Html {
     let project = use_project();
     let k = t().key;
     let here = key::read(&project.secrets.key_text);

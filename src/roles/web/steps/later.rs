@@ -9,14 +9,14 @@ use crate::product::project::steps::Step;
 
 /// Properties of [`Later`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct LaterProperties {
+pub(crate) struct LaterProperties {
     /// Which of the two.
     pub step: Step,
 }
 
 /// A step that is not part of this version.
 #[component]
-pub fn Later(props: &LaterProperties) -> Html {
+pub(crate) fn Later(props: &LaterProperties) -> Html {
     let later = t().later;
     let watch = props.step == Step::Watch;
     let (will, by_hand, commands) = if watch {

@@ -7,7 +7,7 @@ mod probe;
 mod snippets;
 mod trace;
 
-pub use configuration::today;
+pub(crate) use configuration::today;
 use yew::prelude::*;
 
 use super::super::parts::action::{Action, Weight};
@@ -20,7 +20,7 @@ use crate::product::project::{Probe, Workspace};
 
 /// The step.
 #[component]
-pub fn Primary() -> Html {
+pub(crate) fn Primary() -> Html {
     let project = use_project();
     let probe = probe::use_probe();
     let p = t().primary;

@@ -14,7 +14,7 @@ use crate::product::project::{ProviderKind, steps::Step};
 
 /// The step.
 #[component]
-pub fn Provider() -> Html {
+pub(crate) fn Provider() -> Html {
     let project = use_project();
     let p = t().provider;
     let (lead, rest) = match project.draft.provider {

@@ -26,7 +26,7 @@ use crate::product::provider::Mode;
 
 /// The step.
 #[component]
-pub fn Submit() -> Html {
+pub(crate) fn Submit() -> Html {
     let project = use_project();
     let check = use_check();
     let run = use_submitting();

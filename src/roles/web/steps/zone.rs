@@ -29,7 +29,7 @@ use crate::product::project::{Workspace, steps::Step};
 
 /// The step.
 #[component]
-pub fn Zone() -> Html {
+pub(crate) fn Zone() -> Html {
     let project = use_project();
     let check = use_check();
     let load = load::use_load();

@@ -35,7 +35,6 @@ super::texts!(
         no_address: "Enter an address and a port first.",
         no_key: "The text in step 3 is no key yet: mend or clear it first.",
         no_zone: "Enter the zone’s name first, or paste the zone in step 4.",
-        over: "Over",
         peer: "{n} peer",
         peers: "{n} peers",
         peers_of: "{n} of 30 peers",

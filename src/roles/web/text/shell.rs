@@ -6,7 +6,6 @@ super::texts!(
         about_companion: "The local companion does what a page cannot: DNS over UDP and TCP, and the provider API",
         at_cloudflare: "secondary at Cloudflare",
         at_this_machine: "secondary on this machine",
-        close: "Close",
         command: "understudy serve",
         companion: "Companion",
         companion_looking: "Looking for the companion",
@@ -28,7 +27,6 @@ super::texts!(
         primary: "Primary",
         provider: "Provider",
         rehearsal: "Rehearsal",
-        reload: "Reload",
         requests: "Requests",
         requests_about: "Every request this page has made, secrets masked",
         requests_answer: "Answer",
@@ -48,7 +46,6 @@ super::texts!(
         title_with_zone: "{zone} · {step} · Understudy",
         title_without_zone: "{step} · Understudy",
         watch: "Watch",
-        worker_gone: "The checking part of the page stopped and was started again.",
         zone: "Zone",
     }
 );

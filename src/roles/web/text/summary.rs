@@ -20,7 +20,6 @@ super::texts!(
         account: "The account ID is missing or not 32 hex digits",
         zone_id: "The zone ID is missing or not 32 hex digits",
         servers: "A name server has no “secondary” in its name",
-        servers_none: "No name server entered",
         address: "No address of a primary",
         address_wrong: "An address or port is not one",
         untested: "The primary was not tested",

@@ -9,14 +9,14 @@ use crate::engine::tsig::{Comparison, Part, Row};
 
 /// Properties of [`View`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ViewProperties {
+pub(crate) struct ViewProperties {
     /// Both sides compared.
     pub compared: Comparison,
 }
 
 /// The comparison.
 #[component]
-pub fn View(props: &ViewProperties) -> Html {
+pub(crate) fn View(props: &ViewProperties) -> Html {
     let k = t().key;
     let c = &props.compared;
     let (sign, class) = if c.is_same() { (Sign::Ok, "pf-m-success") } else { (Sign::Bad, "pf-m-danger") };

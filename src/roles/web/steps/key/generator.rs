@@ -17,14 +17,14 @@ const RANDOM: usize = 64;
 
 /// Properties of [`Generator`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct GeneratorProperties {
+pub(crate) struct GeneratorProperties {
     /// A key was made, in BIND's form.
     pub onmake: Callback<String>,
 }
 
 /// The generator.
 #[component]
-pub fn Generator(props: &GeneratorProperties) -> Html {
+pub(crate) fn Generator(props: &GeneratorProperties) -> Html {
     let project = use_project();
     let k = t().key;
     let typed = use_state_eq(|| None::<String>);

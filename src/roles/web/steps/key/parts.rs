@@ -13,14 +13,14 @@ use crate::engine::tsig::KeyParts;
 
 /// Properties of [`Parts`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct PartsProperties {
+pub(crate) struct PartsProperties {
     /// The key as pasted.
     pub text: String,
 }
 
 /// The pane.
 #[component]
-pub fn Parts(props: &PartsProperties) -> Html {
+pub(crate) fn Parts(props: &PartsProperties) -> Html {
     let understood = key::read(&props.text);
     html! {
         <Pane title={t().key.parts}>

@@ -11,7 +11,7 @@ use super::super::super::text::{fill, t};
 
 /// Properties of [`Side`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct SideProperties {
+pub(crate) struct SideProperties {
     /// The pane's heading.
     pub title: AttrValue,
     /// A few words beside it.
@@ -30,7 +30,7 @@ pub struct SideProperties {
 
 /// One side.
 #[component]
-pub fn Side(props: &SideProperties) -> Html {
+pub(crate) fn Side(props: &SideProperties) -> Html {
     let k = t().key;
     let held = use_state_eq(|| false);
     let focused = use_state_eq(|| false);

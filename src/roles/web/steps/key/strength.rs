@@ -9,7 +9,7 @@ use super::super::super::text::{fill, t};
 
 /// Properties of [`Strength`].
 #[derive(Clone, Copy, PartialEq, Properties)]
-pub struct StrengthProperties {
+pub(crate) struct StrengthProperties {
     /// Octets of the secret.
     pub octets: usize,
     /// Octets of the digest.
@@ -18,7 +18,7 @@ pub struct StrengthProperties {
 
 /// The pane.
 #[component]
-pub fn Strength(props: &StrengthProperties) -> Html {
+pub(crate) fn Strength(props: &StrengthProperties) -> Html {
     let k = t().key;
     let StrengthProperties { octets, digest } = *props;
     // The scale ends at twice the digest, or at the secret when that is longer.

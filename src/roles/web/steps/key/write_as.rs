@@ -16,14 +16,14 @@ const TABS: [&str; 6] = ["BIND", "Knot", "NSD", "PowerDNS", "dig", "JSON"];
 
 /// Properties of [`WriteAs`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct WriteAsProperties {
+pub(crate) struct WriteAsProperties {
     /// The key as pasted.
     pub text: String,
 }
 
 /// The pane.
 #[component]
-pub fn WriteAs(props: &WriteAsProperties) -> Html {
+pub(crate) fn WriteAs(props: &WriteAsProperties) -> Html {
     let k = t().key;
     let selected = use_state_eq(|| 0_usize);
     let form = Form::WRITABLE.get(*selected).copied().unwrap_or(Form::Bind);

@@ -9,7 +9,7 @@ use crate::product::project::ProviderKind;
 
 /// One line under the form.
 #[component]
-pub fn Becomes() -> Html {
+pub(crate) fn Becomes() -> Html {
     let project = use_project();
     let p = t().primary;
     let draft = &project.draft;

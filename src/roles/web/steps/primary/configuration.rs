@@ -22,7 +22,7 @@ use crate::product::provider::cloudflare::NOTIFY_BASIS;
 
 /// The pane.
 #[component]
-pub fn Configuration() -> Html {
+pub(crate) fn Configuration() -> Html {
     let project = use_project();
     let check = use_check();
     let p = t().primary;
@@ -77,6 +77,6 @@ pub fn Configuration() -> Html {
 
 /// This machine's date.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds since 1970 are positive and fit")]
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     Date::of_unix((js_sys::Date::now() / 1000.0) as u64)
 }

@@ -16,7 +16,7 @@ use crate::product::provider::cloudflare::{MAX_PEERS, MIN_REFRESH_S};
 
 /// The form.
 #[component]
-pub fn Form() -> Html {
+pub(crate) fn Form() -> Html {
     let project = use_project();
     let check = use_check();
     let p = t().primary;

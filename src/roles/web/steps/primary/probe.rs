@@ -16,7 +16,7 @@ use crate::product::project::{Action, Probe as Answers};
 
 /// The step's probe.
 #[derive(Clone, PartialEq)]
-pub struct Probe {
+pub(crate) struct Probe {
     /// Starts it.
     pub begin: Callback<()>,
     /// Ends it.
@@ -34,7 +34,7 @@ enum Trouble {
 
 /// The step's probe.
 #[hook]
-pub fn use_probe() -> Probe {
+pub(crate) fn use_probe() -> Probe {
     let project = use_project();
     let client = use_client();
     let check = use_check();
@@ -76,12 +76,12 @@ pub fn use_probe() -> Probe {
 
 impl Probe {
     /// Whether it is under way.
-    pub fn running(&self) -> bool {
+    pub(crate) fn running(&self) -> bool {
         matches!(self.project.probe, Answers::Running { .. })
     }
 
     /// Why it could not be asked; nothing when it could.
-    pub fn trouble(&self) -> Html {
+    pub(crate) fn trouble(&self) -> Html {
         let p = t().primary;
         let Some(trouble) = &*self.trouble else { return html! {} };
         let words = match trouble {

@@ -7,7 +7,7 @@ use crate::product::provider::cloudflare::{NOTIFY_TARGETS, SOURCES};
 
 /// Which server the primary runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Server {
+pub(crate) enum Server {
     /// ISC BIND 9.
     Bind,
     /// Knot DNS.
@@ -20,10 +20,10 @@ pub enum Server {
 
 impl Server {
     /// All of them, as the tabs show them.
-    pub const ALL: [Self; 4] = [Self::Bind, Self::Knot, Self::Nsd, Self::PowerDns];
+    pub(crate) const ALL: [Self; 4] = [Self::Bind, Self::Knot, Self::Nsd, Self::PowerDns];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Bind => "BIND",
             Self::Knot => "Knot",
@@ -33,7 +33,7 @@ impl Server {
     }
 
     /// What begins a comment in its configuration.
-    pub const fn comment(self) -> &'static str {
+    pub(crate) const fn comment(self) -> &'static str {
         match self {
             Self::Bind => "//",
             Self::Knot | Self::Nsd | Self::PowerDns => "#",
@@ -43,7 +43,7 @@ impl Server {
 
 /// What the configuration is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setup {
+pub(crate) struct Setup {
     /// The apex, with its final dot.
     pub zone: String,
     /// The key's name with its final dot, and its algorithm.
@@ -58,19 +58,19 @@ pub struct Setup {
 
 impl Setup {
     /// For Cloudflare as it is on `today`.
-    pub fn cloudflare(zone: String, key: Option<(String, String)>, today: Date) -> Self {
+    pub(crate) fn cloudflare(zone: String, key: Option<(String, String)>, today: Date) -> Self {
         let used = SOURCES.iter().filter(|source| source.is_used(today));
         let sources = used.map(|source| (source.range.to_owned(), source.until)).collect();
         Self { zone, key, sources, notify: NOTIFY_TARGETS.iter().map(|&n| n.to_owned()).collect(), group: "cloudflare" }
     }
 
     /// For the companion, which asks from `address` and hears NOTIFY there.
-    pub fn local(zone: String, key: Option<(String, String)>, address: &str) -> Self {
+    pub(crate) fn local(zone: String, key: Option<(String, String)>, address: &str) -> Self {
         Self { zone, key, sources: vec![(address.to_owned(), None)], notify: Vec::new(), group: "understudy" }
     }
 
     /// The configuration for `server`, `secret` standing where the secret does.
-    pub fn write(&self, server: Server, secret: &str) -> String {
+    pub(crate) fn write(&self, server: Server, secret: &str) -> String {
         match server {
             Server::Bind => self.bind(secret),
             Server::Knot => self.knot(secret),

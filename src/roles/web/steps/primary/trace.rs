@@ -14,7 +14,7 @@ use crate::product::project::Probe;
 
 /// The lower half of the step.
 #[component]
-pub fn Trace() -> Html {
+pub(crate) fn Trace() -> Html {
     let project = use_project();
     let p = t().primary;
     let (started, steps, at) = match &project.probe {

@@ -11,7 +11,7 @@ use crate::product::project::{Companion, ProviderKind, Submission, Workspace};
 
 /// The checklist.
 #[component]
-pub fn Checklist() -> Html {
+pub(crate) fn Checklist() -> Html {
     let project = use_project();
     let item = |(sign, name, why): (Sign, &'static str, &'static str)| {
         html! {

@@ -12,7 +12,7 @@ const ID_LENGTH: usize = 32;
 
 /// The form.
 #[component]
-pub fn Form() -> Html {
+pub(crate) fn Form() -> Html {
     let project = use_project();
     let p = t().provider;
     let draft = &project.draft;
@@ -77,7 +77,7 @@ fn id_fault(id: &str) -> Option<AttrValue> {
 }
 
 /// What to say about the first name server whose name lacks the sign of a secondary zone.
-pub fn without_secondary(names: &[&str]) -> Option<String> {
+pub(crate) fn without_secondary(names: &[&str]) -> Option<String> {
     let name = names.iter().find(|name| !name.to_ascii_lowercase().contains("secondary"))?;
     Some(fill(t().provider.no_secondary, &[("name", name)]))
 }

@@ -9,7 +9,7 @@ use crate::product::project::ProviderKind;
 
 /// The limits.
 #[component]
-pub fn Limits() -> Html {
+pub(crate) fn Limits() -> Html {
     let project = use_project();
     let p = t().provider;
     let local = project.draft.provider == ProviderKind::Local;

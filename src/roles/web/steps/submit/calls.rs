@@ -9,7 +9,7 @@ use crate::product::provider::Ahead;
 
 /// The table.
 #[component]
-pub fn Calls() -> Html {
+pub(crate) fn Calls() -> Html {
     let run = use_submitting();
     let s = t().submit;
     let shown = &*run.shown;
@@ -80,7 +80,7 @@ fn to_come(call: &Ahead, number: u32) -> Html {
 }
 
 /// A path with its identifiers cut to their ends: `/zones/…c353/secondary_dns/incoming`.
-pub fn short(path: &str) -> String {
+pub(crate) fn short(path: &str) -> String {
     let cut = |part: &str| match part.get(28..) {
         Some(end) if part.len() == 32 && part.bytes().all(|b| b.is_ascii_hexdigit()) => format!("…{end}"),
         _ => part.to_owned(),

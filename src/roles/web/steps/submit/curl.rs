@@ -7,7 +7,7 @@ use crate::product::provider::{Desired, Kind, TransferType, ZoneChoice};
 const CLOUDFLARE: &str = "https://api.cloudflare.com";
 
 /// The script for `want`; `origin` is where this machine's provider API is.
-pub fn script(want: &Desired, origin: &str) -> String {
+pub(crate) fn script(want: &Desired, origin: &str) -> String {
     let (base, token) = match want.provider {
         Kind::Cloudflare => (CLOUDFLARE, "CLOUDFLARE_API_TOKEN"),
         Kind::ThisMachine => (origin, "UNDERSTUDY_TOKEN"),

@@ -13,7 +13,7 @@ use super::curl;
 
 /// The pane.
 #[component]
-pub fn Export() -> Html {
+pub(crate) fn Export() -> Html {
     let project = use_project();
     let check = use_check();
     let s = t().submit;

@@ -5,7 +5,7 @@ use super::super::super::text::{fill, plural, sentence, t};
 use crate::product::project::Submission;
 
 /// The first sentence, and the rest.
-pub fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
+pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
     let s = t().submit;
     match (&shown.undo, submission) {
         (Some(Undo::Done), _) => (s.lead_undone.into(), String::new()),

@@ -13,7 +13,7 @@ use crate::product::provider::{Action, Call, Step, StepState};
 
 /// The pane.
 #[component]
-pub fn Objects() -> Html {
+pub(crate) fn Objects() -> Html {
     let project = use_project();
     let run = use_submitting();
     let s = t().submit;

@@ -12,7 +12,7 @@ use crate::product::api::worker::Checked;
 
 /// Shared by the panes.
 #[derive(Clone, PartialEq)]
-pub struct Bench {
+pub(crate) struct Bench {
     /// The editor element.
     pub editor: NodeRef,
     /// Which finding is open, by its index in the report.
@@ -21,37 +21,37 @@ pub struct Bench {
 
 /// A new bench.
 #[hook]
-pub fn use_bench() -> Bench {
+pub(crate) fn use_bench() -> Bench {
     Bench { editor: use_node_ref(), chosen: use_state_eq(|| None) }
 }
 
 /// The step's bench.
 #[hook]
 #[expect(clippy::expect_used, reason = "zone.rs wraps every pane in the context")]
-pub fn use_shared_bench() -> Bench {
+pub(crate) fn use_shared_bench() -> Bench {
     use_context::<Bench>().expect("the bench's context")
 }
 
 impl Bench {
     /// The editor, once it stands in the page.
-    pub fn editor(&self) -> Option<ZoneText> {
+    pub(crate) fn editor(&self) -> Option<ZoneText> {
         self.editor.get().map(JsCast::unchecked_into)
     }
 
     /// Opens a finding and moves the caret to it.
-    pub fn go(&self, check: &Check, index: usize) {
+    pub(crate) fn go(&self, check: &Check, index: usize) {
         self.chosen.set(Some(index));
         let finding = check.result.as_ref().and_then(|r| r.report.diagnostics.get(index));
         if let (Some(editor), Some(place)) = (self.editor(), finding.and_then(|f| f.place.as_ref())) {
             let text = check.text();
             let mut units = Units::new(&text);
-            let from = units.to_utf16(place.offset as usize);
-            editor.go(from, units.to_utf16(place.offset as usize + place.length as usize));
+            let from = units.utf16(place.offset as usize);
+            editor.go(from, units.utf16(place.offset as usize + place.length as usize));
         }
     }
 
     /// Applies a finding's fix as one step that can be undone.
-    pub fn apply(&self, check: &Check, finding: &Finding) {
+    pub(crate) fn apply(&self, check: &Check, finding: &Finding) {
         // A result about an older text has offsets that no longer hold.
         if let (Some(editor), Some(fix), false) = (self.editor(), &finding.fix, check.pending) {
             editor.apply(&changes_for(&check.text(), &fix.edits));
@@ -59,7 +59,7 @@ impl Bench {
     }
 
     /// F8 and Shift-F8 go to the next and previous finding, Ctrl-. applies the open one's fix.
-    pub fn keys(&self, check: &Check) -> Callback<KeyboardEvent> {
+    pub(crate) fn keys(&self, check: &Check) -> Callback<KeyboardEvent> {
         let (bench, check) = (self.clone(), check.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(result) = &check.result else { return };
@@ -83,7 +83,7 @@ impl Bench {
 }
 
 /// Indices of the findings as they are listed: the worst first, then by place.
-pub fn order(result: &Rc<Checked>) -> Vec<usize> {
+pub(crate) fn order(result: &Rc<Checked>) -> Vec<usize> {
     let findings = &result.report.diagnostics;
     let mut order: Vec<usize> = (0..findings.len()).collect();
     // Stable, and the report is ordered by place.

@@ -17,7 +17,7 @@ use crate::product::api::report::Severity;
 
 /// The pane.
 #[component]
-pub fn EditorPane() -> Html {
+pub(crate) fn EditorPane() -> Html {
     let check = use_check();
     let project = use_project();
     let bench = use_shared_bench();
@@ -132,7 +132,7 @@ fn heard(
 fn finding_at(check: &Check, caret: u32) -> Option<usize> {
     let result = check.result.as_ref().filter(|_| !check.pending)?;
     let text = check.text();
-    let byte = u32::try_from(Units::new(&text).to_bytes(caret)).ok()?;
+    let byte = u32::try_from(Units::new(&text).bytes(caret)).ok()?;
     let findings = &result.report.diagnostics;
     let holds =
         |place: &crate::product::api::report::Place| place.offset <= byte && byte <= place.offset + place.length;
@@ -150,8 +150,8 @@ fn squiggles(check: &Check) -> Vec<Squiggle> {
         result.report.diagnostics.iter().filter_map(|f| Some((f, f.place.as_ref().filter(|p| p.file == file)?)));
     let squiggle =
         |(finding, place): (&crate::product::api::report::Finding, &crate::product::api::report::Place)| Squiggle {
-            from: units.to_utf16(place.offset as usize),
-            to: units.to_utf16(place.offset as usize + place.length as usize),
+            from: units.utf16(place.offset as usize),
+            to: units.utf16(place.offset as usize + place.length as usize),
             severity: match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",

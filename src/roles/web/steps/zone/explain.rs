@@ -12,7 +12,7 @@ use crate::product::api::worker::{Answer, Explained, Job, Reply};
 
 /// Properties of [`Explain`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ExplainProperties {
+pub(crate) struct ExplainProperties {
     /// The record.
     pub record: u64,
     /// Close the pane.
@@ -21,13 +21,14 @@ pub struct ExplainProperties {
 
 /// The pane.
 #[component]
-pub fn Explain(props: &ExplainProperties) -> Html {
+pub(crate) fn Explain(props: &ExplainProperties) -> Html {
     let check = use_check();
     let z = t().zone;
     let state = use_state(|| Async::<Explained, ()>::Idle);
     {
         let state = state.clone();
         use_effect_with(props.record, move |&key| {
+            state.set(Async::Running);
             let on = Callback::from(move |reply| match reply {
                 Reply::Result { result: Answer::Explain(explained), .. } => state.set(Async::Ready(explained)),
                 Reply::Failed { .. } => state.set(Async::Failed(())),

@@ -11,7 +11,7 @@ use crate::product::api::report::{Finding, Severity};
 
 /// Properties of [`Item`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct ItemProperties {
+pub(crate) struct ItemProperties {
     /// The finding.
     pub finding: Finding,
     /// Whether all of it is shown.
@@ -26,7 +26,7 @@ pub struct ItemProperties {
 
 /// One finding.
 #[component]
-pub fn Item(props: &ItemProperties) -> Html {
+pub(crate) fn Item(props: &ItemProperties) -> Html {
     let z = t().zone;
     let finding = &props.finding;
     let (sign, word) = match finding.severity {

@@ -13,7 +13,7 @@ use crate::product::api::report::{Counts, Severity};
 
 /// The pane.
 #[component]
-pub fn Findings() -> Html {
+pub(crate) fn Findings() -> Html {
     let check = use_check();
     let bench = use_shared_bench();
     let only = use_state_eq(|| None::<Severity>);

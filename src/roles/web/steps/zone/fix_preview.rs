@@ -7,7 +7,7 @@ const SHOWN: usize = 6;
 
 /// One line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub(crate) enum Line {
     /// As it is.
     Removed(String),
     /// As it would be.
@@ -15,7 +15,7 @@ pub enum Line {
 }
 
 /// The lines that `edits` touch, before and after. Edits are ascending byte ranges of `text`.
-pub fn preview(text: &str, edits: &[Edit]) -> Vec<Line> {
+pub(crate) fn preview(text: &str, edits: &[Edit]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut rest = edits;
     while let Some(first) = rest.first() {

@@ -19,7 +19,7 @@ use crate::product::project::{Action as Happens, TransferRun};
 
 /// A load, as the step shows it.
 #[derive(Clone, PartialEq)]
-pub struct Load {
+pub(crate) struct Load {
     /// Starts it.
     pub begin: Callback<()>,
     cancel: Callback<()>,
@@ -36,7 +36,7 @@ enum Trouble {
 
 /// The step's load.
 #[hook]
-pub fn use_load() -> Load {
+pub(crate) fn use_load() -> Load {
     let project = use_project();
     let client = use_client();
     let check = use_check();
@@ -94,12 +94,12 @@ pub fn use_load() -> Load {
 
 impl Load {
     /// Whether it is under way.
-    pub fn running(&self) -> bool {
+    pub(crate) fn running(&self) -> bool {
         matches!(self.project.transfer, TransferRun::Running { .. })
     }
 
     /// How it goes; nothing when nothing was asked.
-    pub fn view(&self) -> Html {
+    pub(crate) fn view(&self) -> Html {
         let z = t().zone;
         if let Some(trouble) = &*self.trouble {
             return trouble_view(trouble);

@@ -11,7 +11,7 @@ use crate::engine::limits::TextLimits;
 
 /// Reads a file into the editor.
 #[hook]
-pub fn use_open_file() -> Callback<File> {
+pub(crate) fn use_open_file() -> Callback<File> {
     let load = use_load_text();
     Callback::from(move |file: File| {
         let load = load.clone();
@@ -36,7 +36,7 @@ fn say(words: &str) {
 
 /// The button.
 #[component]
-pub fn OpenFile() -> Html {
+pub(crate) fn OpenFile() -> Html {
     let open = use_open_file();
     let input = use_node_ref();
     let onclick = {

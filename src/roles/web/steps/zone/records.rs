@@ -11,7 +11,7 @@ use crate::product::api::worker::Checked;
 
 /// Properties of [`Records`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct RecordsProperties {
+pub(crate) struct RecordsProperties {
     /// The check whose records they are.
     pub result: Rc<Checked>,
     /// The record explained.
@@ -22,7 +22,7 @@ pub struct RecordsProperties {
 
 /// The pane.
 #[component]
-pub fn Records(props: &RecordsProperties) -> Html {
+pub(crate) fn Records(props: &RecordsProperties) -> Html {
     let z = t().zone;
     let rtype = use_state_eq(String::new);
     let search = use_state_eq(String::new);

@@ -18,7 +18,7 @@ const STEP: u64 = 40;
 
 /// Properties of [`Rows`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct RowsProperties {
+pub(crate) struct RowsProperties {
     /// Only this type; empty is all.
     pub rtype: String,
     /// Only rows that hold this.
@@ -33,7 +33,7 @@ pub struct RowsProperties {
 
 /// The table.
 #[component]
-pub fn Rows(props: &RowsProperties) -> Html {
+pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let check = use_check();
     let z = t().zone;
     let window = use_state(|| worker::Rows { total: 0, start: 0, rows: Vec::new() });

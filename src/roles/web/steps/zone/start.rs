@@ -13,14 +13,14 @@ const SAMPLE: &str = include_str!("sample.zone");
 
 /// Properties of [`Start`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct StartProperties {
+pub(crate) struct StartProperties {
     /// Load from the primary.
     pub onload: Callback<()>,
 }
 
 /// Ways to begin.
 #[component]
-pub fn Start(props: &StartProperties) -> Html {
+pub(crate) fn Start(props: &StartProperties) -> Html {
     let z = t().zone;
     let load = use_load_text();
     let sample = load.reform(|()| SAMPLE.to_owned());

@@ -6,7 +6,7 @@ use super::super::super::text::t;
 
 /// Four questions.
 #[component]
-pub fn Teach() -> Html {
+pub(crate) fn Teach() -> Html {
     let z = t().zone;
     let questions = [
         (z.teach_take, z.teach_take_text),

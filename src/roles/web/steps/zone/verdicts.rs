@@ -13,14 +13,14 @@ const RECEIVERS: [&str; 5] = ["bind", "knot", "nsd", "powerdns", "cloudflare"];
 
 /// Properties of [`Verdicts`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct VerdictsProperties {
+pub(crate) struct VerdictsProperties {
     /// By receiver.
     pub verdicts: BTreeMap<String, Verdict>,
 }
 
 /// The row of verdicts.
 #[component]
-pub fn Verdicts(props: &VerdictsProperties) -> Html {
+pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
     let cell = |name: &&str| {
         let verdict = props.verdicts.get(*name)?;
         let (sign, word) = said(&verdict.verdict);
@@ -35,7 +35,7 @@ pub fn Verdicts(props: &VerdictsProperties) -> Html {
 }
 
 /// A verdict's mark and word.
-pub fn said(verdict: &str) -> (Sign, &'static str) {
+pub(crate) fn said(verdict: &str) -> (Sign, &'static str) {
     let z = t().zone;
     match verdict {
         "accepts" => (Sign::Ok, z.verdict_accepts),
@@ -55,7 +55,7 @@ fn basis(basis: &str) -> String {
 }
 
 /// A receiver's name as its makers write it.
-pub fn display_name(receiver: &str) -> &str {
+pub(crate) fn display_name(receiver: &str) -> &str {
     match receiver {
         "bind" => "BIND",
         "knot" => "Knot",
