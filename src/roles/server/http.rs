@@ -67,3 +67,6 @@ async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) 
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,7 +139,6 @@ mod tests {
         let html = "<script src=\"a.js\"></script><script type=\"module\">go()</script><script></script>";
         assert_eq!(inline_scripts(html), ["go()"]);
         let policy = policy("index.html", html.as_bytes());
-        // printf 'go()' | openssl dgst -sha256 -binary | base64
         assert!(policy.contains("'sha256-"), "{policy}");
         assert_eq!(policy.matches("sha256-").count(), 1);
         assert!(!super::policy("worker.js", b"<script>x</script>").contains("sha256-"));
