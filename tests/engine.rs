@@ -1,5 +1,7 @@
 //! The engine from outside: goldens, vectors, properties. One `mod` a topic.
 
+#[path = "engine/corpus.rs"]
+mod corpus;
 #[path = "engine/check.rs"]
 mod check;
 #[path = "engine/answer.rs"]

@@ -35,7 +35,7 @@ const FAULTY = CLEAN.replace("@ IN MX 10 mail\n", "@ IN MX 10 mail.example.com\n
   .replace("www IN A 192.0.2.5\n", "www 60 IN A 192.0.2.5\n") // 14: a second TTL in the RRset
   .replace("alias IN CNAME www\n", 'alias IN CNAME www\nalias IN TXT "x"\n') // 16: CNAME and other data
   .replace('t IN TXT "abc"\n', 't IN TXT "abc\n'); // 17: an open quote
-const FAULTS = ["10:12 target-origin-twice", "11:19 ipv4-octet-range", "14:5 ttl-differs", "16:10 cname-other-data", "17:10 quote-open"];
+const FAULTS = ["10:12 missing-final-dot", "11:19 ipv4-octet-range", "14:5 ttl-mismatch", "16:10 cname-other-data", "17:10 quote-open"];
 
 const bindBlock = (key) => `key "${key.name}" {\n\talgorithm ${key.algorithm};\n\tsecret "${key.secret}";\n};\n`;
 const wrong = { ...KEY, secret: `8${KEY.secret.slice(1)}` };
@@ -61,9 +61,9 @@ test("an operator makes this machine serve a zone of named", { timeout: 300_000 
     assert.deepEqual(found.toSorted(byPlace).slice(0, 9), FAULTS);
     await shot(page, "scenario-2-faults");
     // One by its button, the rest as a person would who pastes the mended file.
-    const first = page.getByRole("region", { name: "Diagnostics" }).getByRole("listitem").filter({ hasText: "target-origin-twice" });
+    const first = page.getByRole("region", { name: "Diagnostics" }).getByRole("listitem").filter({ hasText: "missing-final-dot" });
     await first.getByRole("button").first().click();
-    await until("the final dot is there", async () => !(await findings(page)).some((f) => f.endsWith("target-origin-twice")));
+    await until("the final dot is there", async () => !(await findings(page)).some((f) => f.endsWith("missing-final-dot")));
     await pasteZone(page, CLEAN);
     await until("no findings", async () => (await findings(page)).length === 0);
     await writeFile(join(dir, "clean.zone"), CLEAN);

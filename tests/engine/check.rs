@@ -65,7 +65,7 @@ fn fixes_mend() {
             text.splice(edit.span.start as usize..edit.span.end() as usize, edit.text.bytes());
         }
     }
-    assert_eq!(mended, [codes::SOA_RNAME_AT.name, codes::TARGET_ORIGIN_TWICE.name]);
+    assert_eq!(mended, [codes::SOA_RNAME_AT.name, codes::MISSING_FINAL_DOT.name]);
     let report = checked(&text, Options::default());
     assert_eq!(report.diagnostics.counts().total(), 0, "{}", String::from_utf8_lossy(&text));
 }

@@ -1,13 +1,15 @@
 //! Messages: what is built is read back, what is received never does harm, and real answers are read as they were meant.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use understudy::engine::dns::message::{Header, Message, MessageBuilder, Opt, Section};
 use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType, codes};
+
+use crate::corpus::corpus;
 
 const SECTIONS: [Section; 3] = [Section::Answer, Section::Authority, Section::Additional];
 
@@ -120,10 +122,6 @@ proptest! {
     }
 }
 
-fn captures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/captures")
-}
-
 fn gunzip(path: &Path) -> Vec<u8> {
     let output = Command::new("gzip").arg("-dc").arg(path).output().unwrap();
     assert!(output.status.success(), "{}", path.display());
@@ -145,12 +143,9 @@ fn messages(stream: &[u8]) -> Vec<&[u8]> {
 /// Answers of BIND, Knot, NSD and PowerDNS: all are read, and built anew they hold the same records.
 #[test]
 fn answers_of_real_servers_are_read_and_rebuilt() {
-    if !captures().is_dir() {
-        eprintln!("skipped: no corpus beside the project");
-        return;
-    }
+    let Some(captures) = corpus("captures") else { return };
     let mut seen = 0;
-    for entry in fs::read_dir(captures()).unwrap() {
+    for entry in fs::read_dir(captures).unwrap() {
         let path = entry.unwrap().path();
         if !path.to_str().unwrap().ends_with(".tcp.gz") {
             continue;

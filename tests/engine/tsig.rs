@@ -1,6 +1,6 @@
 //! TSIG from outside: published HMAC vectors, octets of real servers, streams that someone meddled with, properties.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE as HEX};
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,6 +13,8 @@ use understudy::engine::limits::TsigLimits;
 use understudy::engine::tsig::{
     Algorithm, ClientSequence, Key, Proof, Secret, ServerSequence, TsigFault, check_request, sign_request,
 };
+
+use crate::corpus::corpus;
 
 const NOW: u64 = 1_795_449_665;
 const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
@@ -51,15 +53,6 @@ fn ask(key: &Key) -> (Vec<u8>, ClientSequence) {
 
 fn serve(key: &Key, request: &[u8]) -> ServerSequence {
     check_request(&parse(request), &vec![key.clone()], NOW, &TsigLimits::default()).unwrap().unwrap()
-}
-
-fn corpus(path: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(path);
-    let there = path.exists();
-    if !there {
-        println!("absent, so not tested: {}", path.display());
-    }
-    there.then_some(path)
 }
 
 fn rows(path: &Path) -> Vec<Value> {

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use data_encoding::HEXUPPER_PERMISSIVE as HEX;
 use serde_json::Value;
 use understudy::engine::dns::{RecordType, rdata};
 
+use crate::corpus::corpus;
 use crate::rdata::read_line;
 
 /// Cases decided otherwise here, and why.
@@ -80,10 +80,6 @@ const DISAGREEMENTS: &[(&[&str], &str)] = &[
     (&["pdns-records-r0120"], "mandatory lists a key that is not there (RFC 9460 §8)"),
 ];
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/vectors/dev")
-}
-
 /// What a vector file says about a case, and what we do: none when it is about a type that is opaque here.
 fn judge(case: &Value) -> Option<Result<(), String>> {
     let field = |name: &str| case.get(name).and_then(Value::as_str);
@@ -136,16 +132,13 @@ fn compare(ok: bool, expected: Option<Vec<u8>>, found: Option<Vec<u8>>) -> Resul
 
 #[test]
 fn vectors_of_other_projects_agree() {
-    if !folder().is_dir() {
-        eprintln!("skipped: no corpus beside the project");
-        return;
-    }
+    let Some(folder) = corpus("vectors/dev") else { return };
     let mut left: BTreeSet<_> = DISAGREEMENTS.iter().flat_map(|(ids, _)| *ids).copied().collect();
     let mut wrong = Vec::new();
     let mut judged = 0;
     let files = ["bind9-rdata", "dnspython", "pdns-records", "miekg-dns"].map(|source| format!("rdata-{source}.jsonl"));
     for file in files.iter().map(String::as_str).chain(["record-knot-zscanner.jsonl"]) {
-        for line in fs::read_to_string(folder().join(file)).unwrap().lines() {
+        for line in fs::read_to_string(folder.join(file)).unwrap().lines() {
             let case: Value = serde_json::from_str(line).unwrap();
             let Some(verdict) = judge(&case) else { continue };
             judged += 1;

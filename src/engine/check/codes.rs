@@ -79,11 +79,11 @@ pub static TARGET_MISSING: Code = Code::warning("target-missing", &["RFC 1912 §
 /// A target without an address.
 pub static TARGET_NO_ADDRESS: Code = Code::warning("target-no-address", &["RFC 1912 §2.4"]);
 /// A target with the origin behind it twice.
-pub static TARGET_ORIGIN_TWICE: Code = Code::warning("target-origin-twice", &["RFC 1035 §5.1"]);
+pub static MISSING_FINAL_DOT: Code = Code::warning("missing-final-dot", &["RFC 1035 §5.1"]);
 /// A TLSA for a host that does not exist.
 pub static TLSA_HOST_MISSING: Code = Code::warning("tlsa-host-missing", &["RFC 6698 §3"]);
 /// TTLs that differ inside an RRset.
-pub static TTL_DIFFERS: Code = Code::warning("ttl-differs", &["RFC 2181 §5.2"]);
+pub static TTL_MISMATCH: Code = Code::warning("ttl-mismatch", &["RFC 2181 §5.2"]);
 /// Duplicates and outsiders that are not listed.
 pub static UNLISTED: Code = Code::warning("unlisted", &[]);
 /// A `*` that is not the first label.

@@ -1,7 +1,7 @@
 //! Streams that other servers and libraries made (named, knotd, nsd, pdns, dnspython), when the corpus is beside the
 //! project. Our request must be theirs octet by octet, or its signature would not fit their answer.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -11,16 +11,8 @@ use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::*;
 use understudy::engine::zone::Builder;
 
+use crate::corpus::corpus;
 use crate::wire::{NOW, dump};
-
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    if !folder.is_dir() {
-        eprintln!("skipped: no corpus at {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
 
 fn cases(corpus: &Path, file: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(corpus.join("vectors/dev").join(file)).unwrap();
@@ -61,7 +53,7 @@ fn failure(outcome: Outcome<Builder>) -> Option<Failure> {
 
 #[test]
 fn streams_of_other_servers_decode_and_verify() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus("") else { return };
     let mut seen = 0;
     for case in cases(&corpus, "captures.jsonl").iter().filter(|c| text(c, "qtype") == "AXFR") {
         let id = text(case, "id");
@@ -107,7 +99,7 @@ fn streams_of_other_servers_decode_and_verify() {
 
 #[test]
 fn dnspythons_cases_end_as_there() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus("") else { return };
     let mut seen = 0;
     for case in cases(&corpus, "xfr.jsonl").iter().filter(|c| text(c, "source") == "dnspython") {
         let incremental = text(case, "qtype") == "IXFR";

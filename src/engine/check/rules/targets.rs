@@ -90,7 +90,7 @@ pub(super) fn origin_twice(
 ) -> bool {
     // RFC 1035 §5.1: a name without a final dot is completed by the origin.
     let Some(meant) = without_origin_twice(name, context.zone.apex()) else { return false };
-    let finding = Diagnostic::new(&codes::TARGET_ORIGIN_TWICE, context.part(at, Part::Rdata(word)))
+    let finding = Diagnostic::new(&codes::MISSING_FINAL_DOT, context.part(at, Part::Rdata(word)))
         .arg("owner", place.node.owner.to_string())
         .arg("type", rtype.to_string())
         .arg("target", name.to_string())

@@ -11,7 +11,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         let Some(one) = first(set) else { continue };
         let Some(other) = set.records().filter(|r| r.ttl != one.ttl).min_by_key(|r| r.at) else { continue };
         diagnostics.push(
-            Diagnostic::new(&codes::TTL_DIFFERS, context.part(other.at, Part::Ttl))
+            Diagnostic::new(&codes::TTL_MISMATCH, context.part(other.at, Part::Ttl))
                 .arg("owner", place.node.owner.to_string())
                 .arg("type", set.rtype().to_string())
                 .arg("ttl", other.ttl)

@@ -109,6 +109,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "What begins xn-- is read back into another script by browsers; this one cannot be. Encode the name again.",
     },
     Text {
+        code: "missing-final-dot",
+        message: "{owner} {type} points to {target}: probably {meant} was meant",
+        why: "A name without a final dot is completed by the origin. Write the dot.",
+    },
+    Text {
         code: "occluded",
         message: "the {type} records of {owner} are hidden by the delegation of {cut}",
         why: "Queries for the name are referred to the child's name servers. Unless these are addresses of a name server, they belong into the child's zone.",
@@ -194,17 +199,12 @@ pub(super) static TEXTS: &[Text] = &[
         why: "The name exists, but without A or AAAA record nobody can connect to it.",
     },
     Text {
-        code: "target-origin-twice",
-        message: "{owner} {type} points to {target}: probably {meant} was meant",
-        why: "A name without a final dot is completed by the origin. Write the dot.",
-    },
-    Text {
         code: "tlsa-host-missing",
         message: "{owner} is about the host {host}, which does not exist in this zone",
         why: "Clients look up the host before its TLSA record. Correct the name or add the host.",
     },
     Text {
-        code: "ttl-differs",
+        code: "ttl-mismatch",
         message: "the TTL is {ttl}, that of another {type} record of {owner} {other}",
         why: "The records of one name and type have one TTL. BIND takes the first one's; resolvers take the lowest.",
     },
