@@ -75,7 +75,9 @@ class ZoneText extends HTMLElement {
   }
 
   #updated(update) {
-    if (update.docChanged && !update.transactions.some((t) => t.annotation(byPage) === "load")) {
+    // What the page loaded it need not be told.
+    if (update.transactions.some((t) => t.annotation(byPage) === "load")) return;
+    if (update.docChanged) {
       const changes = [];
       update.changes.iterChanges((from, to, _a, _b, insert) => changes.push({ from, to, insert: insert.toString() }));
       this.#tell("edited", { changes });

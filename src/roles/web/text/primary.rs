@@ -61,6 +61,7 @@ super::texts!(
         transfer: "Zone transfer type",
         transfer_axfr: "The whole zone each time.",
         transfer_ixfr: "IXFR first, AXFR as fallback.",
+        trace_wait: "Test shows here what was tried, what came back, and on failure the likely causes.",
         tried: "Tried",
         zone: "Zone name",
         zone_hint: "Taken from the zone file: {zone}",

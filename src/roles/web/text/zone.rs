@@ -59,7 +59,7 @@ super::texts!(
         rrsets: "{n} RRsets",
         sample: "Load sample",
         sample_title: "Load the sample zone",
-        sample_why: "Records with five faults worth meeting: two TTLs in one RRset, a missing final dot, and three more.",
+        sample_why: "A zone with faults worth meeting: two TTLs in one RRset, a missing final dot, a CNAME in company, and more.",
         severity_error: "Error",
         severity_warning: "Warning",
         severity_info: "Note",

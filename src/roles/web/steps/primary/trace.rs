@@ -21,7 +21,7 @@ pub(crate) fn Trace() -> Html {
         Probe::Idle => {
             return html! {
                 <div class="us-pane__body us-primary-idle">
-                    <p class="dim">{ p.causes_wait }</p>
+                    <p class="dim">{ p.trace_wait }</p>
                     <NeedsCompanion />
                 </div>
             };

@@ -1,5 +1,6 @@
 //! What the panes of the step share: the editor element, and which finding is chosen.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -17,12 +18,14 @@ pub(crate) struct Bench {
     pub editor: NodeRef,
     /// Which finding is open, by its index in the report.
     pub chosen: UseStateHandle<Option<usize>>,
+    /// Where the caret is, in UTF-16 units; absent until it was moved.
+    pub caret: Rc<Cell<Option<u32>>>,
 }
 
 /// A new bench.
 #[hook]
 pub(crate) fn use_bench() -> Bench {
-    Bench { editor: use_node_ref(), chosen: use_state_eq(|| None) }
+    Bench { editor: use_node_ref(), chosen: use_state_eq(|| None), caret: use_memo((), |()| Cell::new(None)) }
 }
 
 /// The step's bench.

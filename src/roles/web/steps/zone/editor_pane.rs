@@ -36,6 +36,10 @@ pub(crate) fn EditorPane() -> Html {
     {
         let (bench, check) = (bench.clone(), check.clone());
         use_effect_with((check.rev, check.pending), move |(_, pending)| {
+            if !pending {
+                // Findings are counted anew: the one under the caret stays open, else the worst.
+                bench.chosen.set(bench.caret.get().and_then(|at| finding_at(&check, at)));
+            }
             // While a newer text is being checked the editor moves the old squiggles along by itself.
             if let (Some(editor), false) = (bench.editor(), *pending) {
                 editor.mark(&squiggles(&check));
@@ -115,7 +119,9 @@ fn heard(
                 clippy::cast_sign_loss,
                 reason = "an offset of a text below 2 MB"
             )]
-            if let Some(found) = at.and_then(|at| finding_at(check, at as u32)) {
+            let at = at.map(|at| at as u32);
+            bench.caret.set(at);
+            if let Some(found) = at.and_then(|at| finding_at(check, at)) {
                 bench.chosen.set(Some(found));
             }
         }

@@ -46,7 +46,7 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
     let fix = finding.fix.as_ref().map(|fix| {
         let weight = if props.open { Weight::Primary } else { Weight::Inline };
         html! {
-            <Action label={fix.title.clone()} {weight} onclick={props.onapply.clone()} disabled={props.stale}
+            <Action label={sentence(&fix.title)} {weight} onclick={props.onapply.clone()} disabled={props.stale}
                 title={props.open.then_some(z.apply_key)} />
         }
     });
