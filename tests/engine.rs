@@ -1,5 +1,17 @@
 //! The engine from outside: goldens, vectors, properties. One `mod` a topic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::explicit_write,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests say what they expect by failing"
+)]
+
 #[path = "engine/corpus.rs"]
 mod corpus;
 #[path = "engine/check.rs"]

@@ -1,6 +1,16 @@
 //! Black-box tests: the real binary between real name servers, judged by dig and named-compilezone.
 
-#![expect(unreachable_pub, reason = "the modules of a test binary share with each other only")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::explicit_write,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests say what they expect by failing"
+)]
 
 #[path = "server/companion.rs"]
 mod companion;

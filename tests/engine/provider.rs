@@ -349,7 +349,8 @@ fn rules_say_which_field_and_why() {
     let good = desired(2, true);
     assert_eq!(codes(&rules::check(&good, TODAY)), ["sources-old-ending"]);
     assert_eq!(codes(&rules::check(&good, Date::new(2026, 12, 1))), ["sources-old-ended"]);
-    let cases: [(&str, &str, fn(&mut Desired)); 14] = [
+    type Spoil = fn(&mut Desired);
+    let cases: [(&str, &str, Spoil); 14] = [
         ("account-id-form", "/account_id", |d| d.account_id = ACCOUNT.to_uppercase()),
         ("account-id-form", "/account_id", |d| d.account_id = "../zones".to_owned()),
         ("zone-id-form", "/zone_id", |d| d.zone_id = ZoneChoice::Id("abc".to_owned())),

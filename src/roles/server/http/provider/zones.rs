@@ -155,7 +155,7 @@ fn unlike_cloudflare(name: NameRef<'_>) -> Vec<ApiMessage> {
     let labels: Vec<_> = name.labels().collect();
     let plain = |l: &&[u8]| l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-') && !l.starts_with(b"-");
     let last = labels.last().map_or(0, |l| l.len());
-    if labels.len() >= 2 && labels.iter().all(|l| plain(l)) && (2..=20).contains(&last) {
+    if labels.len() >= 2 && labels.iter().all(plain) && (2..=20).contains(&last) {
         return Vec::new();
     }
     vec![ApiMessage::new(1300, format!("{name} works here, but Cloudflare would refuse it as a zone")).at("/name")]
