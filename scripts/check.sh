@@ -23,7 +23,7 @@ stage 'lints, page' cargo clippy --locked --quiet --no-default-features --featur
 stage 'lints, worker' cargo clippy --locked --quiet --no-default-features --features worker --bin worker --lib $wasm -- $lints
 stage 'notices' node scripts/notices.mjs --check
 stage 'unit' cargo test --locked --quiet --lib
-stage 'unit, worker' cargo test --locked --quiet --no-default-features --features worker --lib worker
+stage 'unit, page and worker' cargo test --locked --quiet --no-default-features --features web,worker --lib roles::
 stage 'engine' cargo test --locked --quiet --test engine
 stage 'architecture' cargo test --locked --quiet --test architecture
 [ -n "${NO_SUMMARY:-}" ] || summary

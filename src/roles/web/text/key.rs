@@ -23,7 +23,7 @@ super::texts!(
         lead_faulty_rest: "The findings below say what is missing.",
         lead_remembered: "Paste the key {name} again: secrets are forgotten when the page is left.",
         lead_same: "Both sides hold one key.",
-        lead_whole: "Transfers are signed with {name}.",
+        lead_whole: "Transfers are signed with {name}",
         lead_whole_rest: "{algorithm}, fingerprint {fingerprint}.",
         name: "Name",
         name_here: "Key name",

@@ -150,6 +150,10 @@ fn finding_at(check: &Check, caret: u32) -> Option<usize> {
 fn squiggles(check: &Check) -> Vec<Squiggle> {
     let Some(result) = &check.result else { return Vec::new() };
     let text = check.text();
+    // An editor that waits for its first text has no faults yet.
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
     let mut units = Units::new(&text);
     let file = result.report.file.as_str();
     let placed =
