@@ -13,7 +13,7 @@ use super::output::{answer, cannot, complain, no, unasked};
 use super::{primary, tsig_args};
 use crate::engine::dns::Serial;
 use crate::engine::xfr::Kind;
-use crate::product::api::companion::{Event, Failed, Progress, What};
+use crate::product::api::companion::{Event, Failed, Likelihood, Progress, What};
 use crate::roles::server::transfer::{self, Want};
 
 /// Between two lines of progress; most transfers are over before the first.
@@ -81,7 +81,12 @@ async fn tell(mut events: mpsc::Receiver<Event>) {
 /// Causes first, so that the last line is the error itself (contracts.md §1).
 pub(super) fn explain(failed: &Failed) {
     for cause in &failed.causes {
-        complain(&format!("likely: {}", cause.text));
+        let likelihood = match cause.likelihood {
+            Likelihood::High => "likely",
+            Likelihood::Medium => "perhaps",
+            Likelihood::Low => "rarely",
+        };
+        complain(&format!("{likelihood}: {}", cause.text));
         complain(&format!("    do: {}", cause.remedy));
     }
     complain(&error_line(failed));

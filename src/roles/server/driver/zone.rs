@@ -13,7 +13,7 @@ use crate::engine::diag::{Args, Code, Severity, Span, english};
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{
-    Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket,
+    Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket, codes,
 };
 use crate::engine::zone::{Mark, Snapshot};
 
@@ -143,6 +143,10 @@ impl Zone {
                 self.served.write().unwrap_or_else(PoisonError::into_inner).content = snapshot;
             }
             SessionOutput::Event(code, args) => {
+                // The primary answered and has nothing newer: what went wrong before is over.
+                if *code == codes::XFR_CURRENT {
+                    state.failure = None;
+                }
                 if let Some(event) = self.publish(shared, code, args) {
                     state.failure = Some(event);
                 }
