@@ -3,14 +3,17 @@
 # (as root, with a policy that starts no service).
 set -euo pipefail
 
-packages=(bind9 bind9-dnsutils bind9-utils knot knot-dnsutils nsd pdns-server pdns-backend-bind pdns-tools ldnsutils chromium fonts-liberation)
+packages=(bind9 bind9-dnsutils bind9-utils knot knot-dnsutils knot-dnssecutils nsd pdns-server pdns-backend-bind pdns-tools ldnsutils chromium fonts-liberation)
 programs=(named dig named-checkzone knotd kdig kzonecheck nsd nsd-checkzone pdns_server pdnsutil ldns-read-zone chromium)
 
 PATH="$PATH:/usr/sbin:/usr/bin"
-missing=()
-for program in "${programs[@]}"; do
-  command -v "$program" >/dev/null || missing+=("$program")
-done
+look() {
+  missing=()
+  for program in "${programs[@]}"; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
+}
+look
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 line="apt-get install --no-install-recommends ${packages[*]}"
@@ -30,3 +33,5 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 $line -y -qq >/dev/null
+look
+[ ${#missing[@]} -eq 0 ] || { printf 'peers: still missing: %s\n' "${missing[*]}" >&2; exit 1; }
