@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 NO_SUMMARY=1 . scripts/check.sh
 
 # Under CI a missing peer is installed; elsewhere it is asked for, and what needs it reports itself as skipped.
-if [ "${CI:-}" = true ]; then scripts/peers.sh install; else scripts/peers.sh check || true; fi
+if [ "${CI:-}" = true ]; then stage 'peers' scripts/peers.sh install; else scripts/peers.sh check || true; fi
 
 stage 'tools' scripts/tools.sh
 stage 'page and binary' make --no-print-directory build
