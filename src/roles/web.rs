@@ -13,6 +13,7 @@ mod route;
 mod shell;
 mod state;
 mod steps;
+mod streaming;
 mod submitting;
 mod text;
 
