@@ -121,7 +121,10 @@ impl Workspace {
                 self.key = key;
             }
             Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
-            Action::Probe(what, at) => self.probe = self.probe.event(what, at),
+            Action::Probe(what, at) => {
+                self.probe = self.probe.event(what, at);
+                self.reached = self.reached_now().or(self.reached);
+            }
             Action::ProbeAbandoned => self.probe = Probe::Idle,
             Action::TransferBegun => self.transfer = TransferRun::Running { id: None, progress: None },
             Action::TransferEvent(what, at) => self.transfer = self.transfer.event(what, at),
@@ -211,6 +214,40 @@ mod tests {
         let w = Workspace::default().reduce(Action::ProbeBegun);
         assert_ne!(w.probe, Probe::Idle);
         assert_eq!(w.reduce(Action::Type(Field::Port(0), "5300".into())).probe, Probe::Idle);
+    }
+
+    #[test]
+    fn a_primary_that_answered_and_is_silent_now_is_told_from_one_that_never_did() {
+        use super::super::outcome::{Done, Failed, Started, Step, StepId, StepState};
+        let started =
+            |peer: &str| What::Started(Started { zone: "a.".into(), peer: peer.into(), local: None, transfer: None });
+        let step = |state| {
+            let (tried, got) = (String::new(), String::new());
+            What::Step(Step {
+                id: StepId::Tcp,
+                state,
+                tried,
+                got,
+                ms: 0,
+                rcode: None,
+                tsig_error: None,
+                causes: vec![],
+            })
+        };
+        let done = What::Done(Done { serial: 1, records: None, bytes: None, ms: 0, soa: String::new() });
+        let (code, message) = ("refused".to_owned(), String::new());
+        let failed = What::Failed(Failed { code, message, rcode: None, tsig_error: None, causes: vec![] });
+        let probe = |w: Workspace, whats: [What; 3]| {
+            whats.into_iter().fold(w.reduce(Action::ProbeBegun), |w, what| w.reduce(Action::Probe(what, "t".into())))
+        };
+        let never = probe(Workspace::default(), [started("p:1"), step(StepState::Failed), failed.clone()]);
+        assert_eq!(never.silent_since(), None);
+        let answered = probe(never, [started("p:1"), step(StepState::Ok), done]);
+        assert_eq!(answered.silent_since(), None);
+        let stopped = probe(answered, [started("p:1"), step(StepState::Failed), failed.clone()]);
+        assert_eq!(stopped.silent_since().map(|r| r.peer.as_str()), Some("p:1"));
+        let elsewhere = probe(stopped, [started("p:2"), step(StepState::Failed), failed]);
+        assert_eq!(elsewhere.silent_since(), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A project with what was learnt about it since the page was opened.
 
-use super::outcome::{Done, Failed, Progress, Started, Step, What};
+use super::outcome::{Done, Failed, Progress, Started, Step, StepState, What};
 use super::{Draft, Secrets};
 
 /// Everything the page shows, but for how it shows it.
@@ -18,6 +18,8 @@ pub struct Workspace {
     pub key: Key,
     /// The last probe.
     pub probe: Probe,
+    /// The primary that answered last: what tells a server that was stopped from one that never ran.
+    pub reached: Option<Reached>,
     /// The last load from the primary.
     pub transfer: TransferRun,
     /// The last plan or apply.
@@ -91,6 +93,15 @@ pub enum Probe {
         /// RFC 3339, by the companion's clock.
         at: String,
     },
+}
+
+/// A primary that answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// `192.0.2.1:53`.
+    pub peer: String,
+    /// RFC 3339, by the companion's clock.
+    pub at: String,
 }
 
 /// A load of the zone from the primary.
@@ -179,6 +190,24 @@ impl Probe {
             What::Failed(failed) => return Self::Ended { started, steps, outcome: Err(failed), at },
         }
         Self::Running { started, steps }
+    }
+}
+
+impl Workspace {
+    /// What ended a probe is worth remembering when a step of it held.
+    #[must_use]
+    pub(super) fn reached_now(&self) -> Option<Reached> {
+        let Probe::Ended { started: Some(started), steps, at, .. } = &self.probe else { return None };
+        let held = steps.iter().any(|step| step.state == StepState::Ok);
+        held.then(|| Reached { peer: started.peer.clone(), at: at.clone() })
+    }
+
+    /// The earlier answer of a primary that is silent now: it was stopped, or moved, since then.
+    #[must_use]
+    pub fn silent_since(&self) -> Option<&Reached> {
+        let Probe::Ended { started: Some(started), steps, outcome: Err(_), .. } = &self.probe else { return None };
+        let silent = !steps.iter().any(|step| step.state == StepState::Ok);
+        self.reached.as_ref().filter(|reached| silent && reached.peer == started.peer)
     }
 }
 

@@ -48,6 +48,7 @@ super::texts!(
         remove: "Remove {address}",
         server: "Server",
         state: "State",
+        silent_since: "{peer} answered at {at}. It was stopped since then.",
         state_failed: "failed",
         state_ok: "ok",
         state_skipped: "skipped",

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::super::super::parts::causes::Causes;
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::needs_companion::NeedsCompanion;
+use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::shell::clock;
 use super::super::super::state::use_project;
@@ -33,7 +34,14 @@ pub(crate) fn Trace() -> Html {
         <div class="us-cols us-primary-bottom">
             { table(started.as_ref(), steps, &at, matches!(project.probe, Probe::Running { .. })) }
             <Pane title={p.causes}>
-                <div class="us-pane__body us-causes-pane">{ causes(&project.probe) }</div>
+                <div class="us-pane__body us-causes-pane">
+                    if let Some(reached) = project.silent_since() {
+                        <Note sign={Sign::Bad}><b class="b">
+                            { fill(p.silent_since, &[("peer", &reached.peer), ("at", &clock(&reached.at))]) }
+                        </b></Note>
+                    }
+                    { causes(&project.probe) }
+                </div>
             </Pane>
         </div>
     }
