@@ -52,13 +52,14 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
     let store: Arc<dyn Store> = Arc::new(store);
     let control = Control::new(Arc::clone(&store), config.allow_transfer.clone());
     let responder = Responder::new(control.clone());
+    let app = App { control: control.clone(), transfers: Transfers::default(), store, config: Arc::new(config) };
+    http::resume(&app).await.map_err(StartFault::Store)?;
+    // Only now: before, zones that we hold would be answered as if we did not.
     let mut listeners = JoinSet::new();
     for (tcp, udp) in dns_sockets {
         listeners.spawn(listen::tcp(tcp, responder.clone()));
         listeners.spawn(listen::udp(udp, responder.clone()));
     }
-    let app = App { control: control.clone(), transfers: Transfers::default(), store, config: Arc::new(config) };
-    http::resume(&app).await.map_err(StartFault::Store)?;
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for socket in http_sockets {

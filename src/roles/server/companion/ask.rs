@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use serde_json::error::Category;
 
 use super::super::Config;
 use super::super::ask::Target;
@@ -21,8 +22,7 @@ pub(super) fn read(config: &Config, body: &[u8]) -> Result<(Want, bool), Refusal
     let ask: Ask = serde_json::from_slice(body).map_err(|error| Refusal {
         status: StatusCode::BAD_REQUEST,
         code: "body-unreadable",
-        // Line and column, and which field; serde shows no string value but an unknown variant's.
-        message: error.to_string(),
+        message: unreadable(&error),
         pointer: None,
     })?;
     if ask.v != VERSION {
@@ -39,6 +39,16 @@ pub(super) fn read(config: &Config, body: &[u8]) -> Result<(Want, bool), Refusal
     };
     let target = Target { apex, route, key, limits: TransferLimits::default() };
     Ok((Want { target, kind, have: ask.serial.map(Serial) }, ask.peer.transport == Transport::Tls))
+}
+
+/// Where the body could not be read. serde's own words quote what was sent, which may be a secret.
+fn unreadable(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Data => "a field that does not belong here, is missing or has another type",
+        Category::Eof => "the JSON ends early",
+        Category::Syntax | Category::Io => "this is not JSON",
+    };
+    format!("line {}, column {}: {what}", error.line(), error.column())
 }
 
 fn route(config: &Config, peer: &Peer) -> Result<Route, Refusal> {

@@ -236,6 +236,26 @@ async fn what_cannot_be_used_is_refused_at_its_field_and_no_secret_is_repeated()
 }
 
 #[tokio::test]
+async fn a_companion_body_that_does_not_read_is_not_repeated() {
+    let site = site(None);
+    let token = [("x-understudy-token", "right")];
+    let key = format!("hmac-sha256:k:{SECRET}");
+    let peer = json!({"ip": "192.0.2.1", "port": 53});
+    for body in [
+        json!({"v": 1, "zone": "example.", "peer": peer, "tsig": key}),
+        json!({"v": 1, "zone": "example.", "peer": peer, "kind": key}),
+        json!({"v": key, "zone": "example.", "peer": peer}),
+        json!({"v": 1, "zone": "example.", "peer": peer, (key): 1}),
+    ] {
+        let (status, _, answer) = site.ask("POST", "/companion/v1/probe", &token, &body.to_string()).await;
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!((status.as_u16(), &answer["error"]["code"]), (400, &json!("body-unreadable")), "{answer}");
+        assert!(answer["error"]["message"].as_str().unwrap().starts_with("line 1, column "), "{answer}");
+        assert!(!answer.to_string().contains(SECRET), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_is_revalidated_and_allows_only_its_own_scripts() {
     let folder = tempfile::tempdir().unwrap();
     let html = "<script src=\"a.js\"></script><script type=\"module\">start()</script>";

@@ -7,7 +7,9 @@
 mod rows;
 mod schema;
 
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -157,9 +159,28 @@ fn lock(folder: &Path) -> Result<File, Fault> {
     }
 }
 
+/// A folder that holds other things is not ours to close to others: `--data /tmp` would lock everybody out.
+fn refuse_foreign(folder: &Path) -> Result<(), Fault> {
+    let entries: Vec<_> = match fs::read_dir(folder) {
+        Ok(entries) => entries.collect::<Result<_, _>>().map_err(|e| cannot("read", folder, e))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(cannot("make", folder, error)),
+    };
+    // The lock comes before the database: a start that failed in between left it alone.
+    let is_ours = |name: &OsStr| name == FILE || name == LOCK;
+    // What a freshly made file system holds.
+    let is_nothing = |name: &OsStr| name == "lost+found";
+    let names: Vec<_> = entries.iter().map(fs::DirEntry::file_name).collect();
+    if names.iter().any(|name| is_ours(name)) || names.iter().all(|name| is_nothing(name)) {
+        return Ok(());
+    }
+    Err(Fault::Unavailable(format!("{} holds other things: choose an empty or a new folder", folder.display())))
+}
+
 #[cfg(unix)]
 fn make_private_folder(folder: &Path) -> Result<(), Fault> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    refuse_foreign(folder)?;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| cannot("make", folder, e))?;
     // A folder that was there already may be wider.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|e| cannot("make private", folder, e))
@@ -175,6 +196,7 @@ fn make_private_file(path: &Path) -> Result<(), Fault> {
 
 #[cfg(not(unix))]
 fn make_private_folder(folder: &Path) -> Result<(), Fault> {
+    refuse_foreign(folder)?;
     fs::create_dir_all(folder).map_err(|e| cannot("make", folder, e))
 }
 
@@ -210,6 +232,18 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);
         assert_eq!(mode(&folder.join(FILE)), 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_other_things_is_left_as_it_is() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = tempfile::tempdir().unwrap();
+        fs::set_permissions(temp.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(temp.path().join("notes"), "").unwrap();
+        assert!(fault(Sqlite::open(temp.path())).to_string().contains("holds other things"));
+        assert_eq!(fs::metadata(temp.path()).unwrap().permissions().mode() & 0o777, 0o755);
+        assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -11,9 +11,9 @@ use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh, SessionConfig};
 use crate::product::provider::model::{Link, Peer, Tsig, Zone};
-use crate::roles::server::App;
 use crate::roles::server::driver::ZoneConfig;
 use crate::roles::server::store::{Fault, Kind};
+use crate::roles::server::{App, Config};
 
 /// After a restart: every linked zone runs again, with the content the store holds.
 pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<(), Fault> {
@@ -48,7 +48,7 @@ pub(super) async fn run(app: &App, zone: &Zone, link: &Link) -> Result<(), Fault
     let peers = objects::all::<Peer>(app, Kind::Peer).await?;
     let keys = objects::all::<Tsig>(app, Kind::Tsig).await?;
     let linked = link.peers.iter().filter_map(|id| peers.iter().find(|p| p.id == *id));
-    let primaries = (0..).zip(linked).filter_map(|(n, peer)| primary(PeerId(n), &peer.value, &keys));
+    let primaries = (0..).zip(linked).filter_map(|(n, peer)| primary(&app.config, PeerId(n), &peer.value, &keys));
     let session = SessionConfig {
         peers: primaries.collect(),
         refresh: Refresh::Every(link.auto_refresh_seconds),
@@ -59,8 +59,13 @@ pub(super) async fn run(app: &App, zone: &Zone, link: &Link) -> Result<(), Fault
 }
 
 /// None without an address; one whose key is gone or unreadable is not asked either, rather than asked unsigned.
-fn primary(id: PeerId, peer: &Peer, keys: &[Found<Tsig>]) -> Option<Primary> {
+fn primary(config: &Config, id: PeerId, peer: &Peer, keys: &[Found<Tsig>]) -> Option<Primary> {
     let ip: IpAddr = peer.ip.parse().ok()?;
+    // It may have been stored when HTTP was open to this machine alone.
+    if !config.may_ask(ip) {
+        tracing::warn!(peer = peer.name, %ip, "the peer is left out: its address is internal and not in --allow-peer");
+        return None;
+    }
     let port = if peer.port == 0 { 53 } else { peer.port };
     let key = match peer.key() {
         None => None,
@@ -83,4 +88,29 @@ fn key(tsig: &Tsig) -> Option<Key> {
         algorithm: Algorithm::from_text(&tsig.algo)?,
         secret: Secret::from_base64(tsig.secret.expose())?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::roles::server::token::Token;
+
+    #[test]
+    fn a_stored_peer_inside_is_not_asked_once_http_is_open() {
+        let config = |listen: &str| Config {
+            listen: vec![listen.parse().unwrap()],
+            dns: Vec::new(),
+            data: PathBuf::new(),
+            allow_transfer: Vec::new(),
+            allow_peer: Vec::new(),
+            token: Token::given("t").unwrap(),
+            hosts: Vec::new(),
+            www: None,
+        };
+        let peer = Peer { ip: "169.254.169.254".to_owned(), ..Peer::default() };
+        assert!(primary(&config("127.0.0.1:0"), PeerId(0), &peer, &[]).is_some());
+        assert!(primary(&config("192.0.2.1:0"), PeerId(0), &peer, &[]).is_none());
+    }
 }
