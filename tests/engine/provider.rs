@@ -8,7 +8,7 @@ use understudy::engine::diag::{Diagnostic, english};
 use understudy::product::provider::model::{Envelope, Incoming, Peer, Secret, Tsig, Zone};
 use understudy::product::provider::{
     Action, Call, Change, Date, Desired, DesiredPeer, DnssecMode, Effect, Kind, Method, Mode, Object, Response, Run,
-    State, TransferType, ZoneChoice, rules,
+    State, StepState, TransferType, ZoneChoice, rules,
 };
 
 const TODAY: Date = Date::new(2026, 11, 23);
@@ -63,6 +63,8 @@ struct Model {
     names_only: bool,
     /// A transfer takes this many looks.
     looks: u32,
+    /// The transfers so far, as the provider's clock.
+    transfers: u32,
     writes: u32,
     calls: u32,
 }
@@ -96,7 +98,10 @@ impl Model {
                     if object.get("transferring") == Some(&json!(true)) {
                         self.looks = self.looks.saturating_sub(1);
                         if self.looks == 0 {
+                            self.transfers += 1;
                             object["soa_serial"] = json!(SERIAL);
+                            object["checked_time"] = json!(format!("2026-11-23T20:00:{:02}Z", self.transfers));
+                            object.as_object_mut().unwrap().remove("transferring");
                         }
                     }
                     ok(object.clone())
@@ -131,6 +136,8 @@ impl Model {
                 for (name, value) in body.unwrap().as_object().unwrap() {
                     object[name] = value.clone();
                 }
+                // What is left out is kept, what is null is cleared.
+                object.as_object_mut().unwrap().retain(|_, value| !value.is_null());
                 ok(object.clone())
             }
             (Method::Delete, _) => {
@@ -245,7 +252,139 @@ fn a_changed_key_and_refresh_are_put_and_can_be_put_back() {
     for call in run.record().undo() {
         model.act(&call);
     }
-    assert_eq!(model.objects, before);
+    let unchecked = |mut objects: BTreeMap<String, Value>| {
+        for object in objects.values_mut().filter_map(Value::as_object_mut) {
+            object.remove("checked_time");
+        }
+        objects
+    };
+    assert_eq!(unchecked(model.objects), unchecked(before));
+}
+
+#[test]
+fn a_key_is_taken_from_a_peer_and_given_back() {
+    let (mut model, signed) = (model(false), desired(1, true));
+    let key = |model: &Model| {
+        let peer = model.objects.iter().find(|(path, _)| path.contains("/peers/")).unwrap().1;
+        peer.get("tsig_id").cloned()
+    };
+    drive(&mut model, &signed, Mode::Apply, None);
+    assert!(key(&model).is_some());
+    let removed = drive(&mut model, &desired(1, false), Mode::Apply, None);
+    assert_eq!((removed.state(), key(&model)), (State::Done, None), "{:?}", removed.failure());
+    let added = drive(&mut model, &signed, Mode::Apply, None);
+    assert!(key(&model).is_some());
+    for call in added.record().undo() {
+        model.act(&call);
+    }
+    assert_eq!(key(&model), None, "the peer had no key before");
+}
+
+#[test]
+fn the_serial_from_before_a_change_proves_nothing() {
+    let (mut model, mut want) = (model(false), desired(1, true));
+    drive(&mut model, &want, Mode::Apply, None);
+    want.keys[0].secret = Secret::new("YW5vdGhlcg==");
+    model.looks = 3;
+    let run = drive(&mut model, &want, Mode::Apply, None);
+    let polls = run.made().iter().rev().take_while(|m| m.method == Method::Get).count();
+    assert_eq!((run.state(), polls), (State::Done, 3), "the wanted serial is there all along");
+    // A transfer that never succeeds.
+    want.keys[0].secret = Secret::new("d3Jvbmc=");
+    model.looks = u32::MAX;
+    let run = drive(&mut model, &want, Mode::Apply, None);
+    assert_eq!(run.failure().unwrap().diagnostic.code.name, "serial-not-seen");
+}
+
+#[test]
+fn serial_0_is_an_answer_only_of_a_first_transfer() {
+    let run = |before: Option<u32>, checked: &str| {
+        let mut want = desired(1, false);
+        want.serial = Some(0);
+        let zone = "1".repeat(32);
+        let mut model = model(false);
+        let path = format!("/zones/{zone}");
+        model.objects.insert(path.clone(), json!({"id": zone, "name": "example.com", "type": "secondary"}));
+        let link = format!("{path}/secondary_dns/incoming");
+        if let Some(serial) = before {
+            let times = json!({"soa_serial": serial, "checked_time": "a", "auto_refresh_seconds": 3_600});
+            model.objects.insert(link.clone(), times);
+        }
+        let mut run = Run::new(want, Mode::Apply, TODAY).unwrap();
+        while let Some(call) = run.next() {
+            let forced = call.path.ends_with("force_axfr");
+            run.answer(&model.serve(&call, None).unwrap());
+            if forced {
+                let object = model.objects.get_mut(&link).unwrap();
+                object["transferring"] = json!(false);
+                (object["soa_serial"], object["checked_time"]) = (json!(0), json!(checked));
+            }
+        }
+        run.state()
+    };
+    assert_eq!(run(None, "b"), State::Done);
+    assert_eq!(run(Some(0), "b"), State::Done);
+    assert_eq!(run(Some(0), "a"), State::Failed, "not asked since");
+    assert_eq!(run(Some(7), "b"), State::Failed, "had another serial");
+}
+
+#[test]
+fn a_link_that_is_not_stored_is_a_failure() {
+    let (mut model, want) = (model(false), desired(1, false));
+    let mut run = Run::new(want, Mode::Apply, TODAY).unwrap();
+    while let Some(call) = run.next() {
+        let response = model.serve(&call, None).unwrap();
+        if call.path.ends_with("/incoming") && call.effect == Effect::Write {
+            let other = json!({"peers": ["other"], "auto_refresh_seconds": 3_600});
+            run.answer(&ok(other));
+        } else {
+            run.answer(&response);
+        }
+    }
+    assert_eq!(run.failure().unwrap().diagnostic.code.name, "link-not-stored");
+    assert!(run.record().entries.iter().any(|entry| entry.object == Object::Link), "it can be undone");
+}
+
+/// A first run, stopped at every call: before it is made, or while it is out.
+#[test]
+fn a_stopped_run_keeps_what_was_done_and_sends_no_more() {
+    for (at, out) in (1..=13).flat_map(|at| [(at, false), (at, true)]) {
+        let (mut model, want) = (model(true), desired(1, true));
+        let mut run = Run::new(want.clone(), Mode::Apply, TODAY).unwrap();
+        let mut number = 0;
+        loop {
+            number += 1;
+            if number == at && !out {
+                run.stop();
+            }
+            let Some(call) = run.next() else { break };
+            let response = model.act(&call);
+            if number == at && out {
+                run.stop();
+                assert_eq!((run.state(), run.next().is_none()), (State::Stopped, true));
+            }
+            run.answer(&response);
+        }
+        assert_eq!(run.state(), State::Stopped, "at {at}, out: {out}");
+        assert_eq!(run.made().len(), at - usize::from(!out), "one that was out is recorded");
+        assert!(run.failure().is_none() && run.ahead().is_empty());
+        let running = |run: &Run| run.plan().is_some_and(|p| p.steps.iter().any(|s| s.state == StepState::Running));
+        assert!(!running(&run), "at {at}, out: {out}");
+        let mut undone = model.clone();
+        for call in run.record().undo() {
+            assert_eq!(undone.act(&call).status, 200);
+        }
+        assert!(undone.objects.is_empty(), "at {at}, out: {out}: {:?}", undone.objects);
+        assert_eq!(drive(&mut model, &want, Mode::Apply, None).state(), State::Done);
+    }
+}
+
+#[test]
+fn stopping_what_has_ended_changes_nothing() {
+    let mut run = drive(&mut model(false), &desired(1, true), Mode::DryRun, None);
+    run.stop();
+    assert_eq!(run.state(), State::Done);
+    assert!(!run.ahead().is_empty());
 }
 
 #[test]

@@ -77,7 +77,9 @@ pub enum Body {
     None,
     /// A key, its secret included.
     Tsig(Tsig),
-    /// A peer.
+    /// A peer to make.
+    NewPeer(Peer),
+    /// A peer as it should be. No key is said as `null`: a PUT keeps what it leaves out.
     Peer(Peer),
     /// A new zone.
     Zone(NewZone),
@@ -93,7 +95,8 @@ impl Body {
         let text = match self {
             Self::None => return None,
             Self::Tsig(tsig) => serde_json::to_string(tsig),
-            Self::Peer(peer) => serde_json::to_string(peer),
+            Self::NewPeer(peer) => serde_json::to_string(peer),
+            Self::Peer(peer) => whole(peer).and_then(|value| serde_json::to_string(&value)),
             Self::Zone(zone) => serde_json::to_string(zone),
             Self::Link(link) => serde_json::to_string(link),
         };
@@ -107,12 +110,22 @@ impl Body {
         let value = match self {
             Self::None => return None,
             Self::Tsig(tsig) => Ok(json!({ "name": tsig.name, "algo": tsig.algo, "secret": Secret::MASK })),
-            Self::Peer(peer) => serde_json::to_value(peer),
+            Self::NewPeer(peer) => serde_json::to_value(peer),
+            Self::Peer(peer) => whole(peer),
             Self::Zone(zone) => serde_json::to_value(zone),
             Self::Link(link) => serde_json::to_value(link),
         };
         value.ok().as_ref().and_then(|v: &Value| serde_json::to_string_pretty(v).ok())
     }
+}
+
+/// The peer with all that a PUT could keep.
+fn whole(peer: &Peer) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(peer)?;
+    if let (None, Some(fields)) = (peer.key(), value.as_object_mut()) {
+        fields.insert("tsig_id".to_owned(), Value::Null);
+    }
+    Ok(value)
 }
 
 /// What came back.

@@ -47,6 +47,8 @@ pub static ZONE_ID_OTHER_ZONE: Code = Code::error("zone-id-other-zone", &[]);
 pub static ZONE_NOT_SECONDARY: Code = Code::error("zone-not-secondary", &[]);
 /// The provider did not store what was sent.
 pub static PEER_NOT_STORED: Code = Code::error("peer-not-stored", &[]);
+/// The provider did not store which peers the zone is linked to, or how often it is refreshed.
+pub static LINK_NOT_STORED: Code = Code::error("link-not-stored", &[]);
 /// The token is disabled or expired.
 pub static TOKEN_NOT_ACTIVE: Code = Code::error("token-not-active", &[]);
 /// The serial did not arrive in the time given.

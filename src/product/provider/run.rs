@@ -44,6 +44,8 @@ pub enum State {
     Done,
     /// Stopped at a failure.
     Failed,
+    /// Stopped by whoever drives it, with what was done until then.
+    Stopped,
 }
 
 /// A call that was made and what came back.
@@ -70,6 +72,8 @@ pub struct Run {
     mode: Mode,
     state: State,
     found: Found,
+    /// The link as the looks found it; `found` follows what the run does to it.
+    before: Option<Incoming>,
     plan: Option<Plan>,
     queue: VecDeque<Ask>,
     out: Option<(Ask, Call)>,
@@ -138,6 +142,7 @@ impl Run {
             mode,
             state: State::Looking,
             found: Found::default(),
+            before: None,
             plan: None,
             queue,
             out: None,
@@ -152,6 +157,9 @@ impl Run {
     /// The call to make now; the same one until it is answered, none when the run has ended.
     #[expect(clippy::should_implement_trait, reason = "not an iterator: each call waits for its answer")]
     pub fn next(&mut self) -> Option<Call> {
+        if self.state == State::Stopped {
+            return None;
+        }
         if self.out.is_none() {
             let ask = self.queue.pop_front()?;
             let call = self.call(ask);
@@ -165,6 +173,7 @@ impl Run {
     /// Takes the answer to the call that is out; without one, nothing happens.
     pub fn answer(&mut self, response: &Response) {
         let Some((ask, call)) = self.out.take() else { return };
+        let stopped = self.state == State::Stopped;
         let outcome = match ask {
             Ask::Step(_) | Ask::Fill(_) | Ask::Serial(_) => self.applied(ask, &call, response),
             _ => self.looked(ask, &call, response),
@@ -177,7 +186,12 @@ impl Run {
             }
         };
         self.note(call, Some(response.status), answer);
-        if self.failure.is_none() && self.queue.is_empty() {
+        if self.failure.is_some() {
+            return;
+        }
+        if stopped {
+            self.halt();
+        } else if self.queue.is_empty() {
             self.advance();
         }
     }
@@ -193,10 +207,12 @@ impl Run {
         self.note(call, None, Phrase::new(&look::ANSWER_NONE));
     }
 
-    /// Sends no further call. One that is out should still be answered, so that the record is complete.
+    /// Sends no further call; a run that has ended stays as it ended. A call that is out should still be answered, so
+    /// that the record is complete.
     pub fn stop(&mut self) {
-        self.queue.clear();
-        self.mode = Mode::DryRun;
+        if !matches!(self.state, State::Done | State::Failed) {
+            self.halt();
+        }
     }
 
     /// Where the run is.
@@ -254,6 +270,20 @@ impl Run {
             self.plan = Some(plan);
         } else {
             self.state = State::Done;
+        }
+    }
+
+    /// Stopped, whatever the last answer has asked for.
+    fn halt(&mut self) {
+        self.state = State::Stopped;
+        self.queue.clear();
+        if self.out.is_some() {
+            return;
+        }
+        // What waits for a call that is never made is not running.
+        let steps = self.plan.iter_mut().flat_map(|plan| &mut plan.steps);
+        for step in steps.filter(|step| step.state == StepState::Running) {
+            step.state = StepState::Waiting;
         }
     }
 

@@ -54,6 +54,15 @@ impl Incoming {
     pub fn linked(&self) -> &[String] {
         if self.peers.is_empty() { &self.primaries } else { &self.peers }
     }
+
+    /// Whether the zone is refreshed from these peers, in any order, and as often.
+    #[must_use]
+    pub fn refreshes_like(&self, peers: &[String], seconds: u32) -> bool {
+        let linked = self.linked();
+        self.auto_refresh_seconds == seconds
+            && linked.len() == peers.len()
+            && peers.iter().all(|id| linked.contains(id))
+    }
 }
 
 /// `null` for "none".

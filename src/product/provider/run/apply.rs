@@ -61,7 +61,12 @@ impl Run {
                 let peer = self.wanted_peer(i);
                 let why = Phrase::new(if new { &CALL_MAKE_PEER } else { &CALL_CHANGE_PEER });
                 let why = why.with("ip", peer.ip.as_str());
-                (verb, item(self.account("secondary_dns/peers")), Body::Peer(peer), why)
+                (
+                    verb,
+                    item(self.account("secondary_dns/peers")),
+                    if new { Body::NewPeer(peer) } else { Body::Peer(peer) },
+                    why,
+                )
             }
             Object::Zone => {
                 (Method::Post, "/zones".to_owned(), Body::Zone(self.wanted_zone()), Phrase::new(&CALL_MAKE_ZONE))
@@ -138,6 +143,10 @@ impl Run {
                 let link: Incoming = object(call, response)?;
                 let zone = self.found.zone.as_ref().map(|z| z.id.clone()).unwrap_or_default();
                 self.done(i, &zone, call);
+                if !self.holds(&link) {
+                    return Err(Failure::new(&failure::LINK_NOT_STORED, call, Some(response)));
+                }
+                self.finish(i);
                 self.found.link = Some(link);
                 Ok(changed(&step, &zone))
             }
@@ -167,9 +176,10 @@ impl Run {
     fn polled(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         let link: Incoming = object(call, response)?;
         let serial = link.soa_serial;
+        let arrived = look::has_arrived(&link, self.before.as_ref(), self.want.serial);
         self.found.link = Some(link);
         self.polls += 1;
-        if look::has_serial(serial, self.want.serial) {
+        if arrived {
             self.finish(i);
         } else if self.polls < POLLS {
             self.queue.push_back(Ask::Serial(i));
@@ -209,7 +219,8 @@ impl Run {
         if let Some(step) = self.plan.as_mut().and_then(|p| p.steps.get_mut(i)) {
             step.id = Some(id.to_owned());
         }
-        if step.object != Object::Peer {
+        // A peer and a link are done when their echo is what was sent.
+        if !matches!(step.object, Object::Peer | Object::Link) {
             self.finish(i);
         }
     }
@@ -249,6 +260,11 @@ impl Run {
         let name = Name::absolute(&self.want.zone).map_or_else(|_| String::new(), |n| n.as_ref().without_dot());
         let account = Account { id: self.want.account_id.clone(), name: None };
         NewZone { id, name, account, kind: "secondary".to_owned() }
+    }
+
+    fn holds(&self, echo: &Incoming) -> bool {
+        let Link { peers, auto_refresh_seconds, .. } = self.wanted_link();
+        echo.refreshes_like(&peers, auto_refresh_seconds)
     }
 
     fn wanted_link(&self) -> Link {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::super::desired::{Kind, TransferType, ZoneChoice};
-use super::super::model::{Peer, TokenStatus, Tsig, Zone, same_name};
+use super::super::model::{Incoming, Peer, TokenStatus, Tsig, Zone, same_name};
 use super::super::plan::{Action, Object, Plan, Shape, Step, StepState};
 use super::super::{Desired, DesiredPeer, Phrase};
 use super::{Ask, Call, Failure, Found, Response, Run, failure, object, result};
@@ -83,8 +83,9 @@ impl Run {
             }
             Ask::Link if response.status == 404 => return Ok(Phrase::new(&ANSWER_NOTHING)),
             Ask::Link => {
-                let link: super::Incoming = object(call, response)?;
+                let link: Incoming = object(call, response)?;
                 let phrase = Phrase::new(&ANSWER_LINK).with("serial", link.soa_serial);
+                self.before = Some(link.clone());
                 self.found.link = Some(link);
                 return Ok(phrase);
             }
@@ -272,9 +273,9 @@ fn link_step(want: &Desired, peers: &[Option<String>], found: &Found) -> Step {
     let Some(link) = &found.link else { return step };
     let had = Shape::Link { peers: link.linked().len(), refresh_s: link.auto_refresh_seconds };
     let step = Step { id: Some(link.id.clone()), had: Some(had), action: Action::Change, ..step };
-    let same_peers = link.linked().len() == peers.len()
-        && peers.iter().all(|id| id.as_ref().is_some_and(|id| link.linked().contains(id)));
-    if same_peers && link.auto_refresh_seconds == want.refresh_s { kept(step) } else { step }
+    // A peer that is yet to be made is on no link.
+    let made: Option<Vec<_>> = peers.iter().cloned().collect();
+    if made.is_some_and(|peers| link.refreshes_like(&peers, want.refresh_s)) { kept(step) } else { step }
 }
 
 fn serial_step(want: &Desired, found: &Found, unchanged: bool) -> Step {
@@ -283,6 +284,17 @@ fn serial_step(want: &Desired, found: &Found, unchanged: bool) -> Step {
     let had = Some(Shape::Serial(Some(link.soa_serial)));
     let step = Step { had, action: Action::Change, ..step };
     if unchanged && has_serial(link.soa_serial, want.serial) { kept(step) } else { step }
+}
+
+/// Whether `link` has the wanted serial by what the run has done: since `before`, as the looks found it, the serial has
+/// moved or the primary was asked. The serial alone would be that of the key, peers or link from before the run.
+pub(super) fn has_arrived(link: &Incoming, before: Option<&Incoming>, wanted: Option<u32>) -> bool {
+    let (serial, checked) = before.map_or((0, ""), |b| (b.soa_serial, b.checked_time.as_str()));
+    let checked = link.checked_time != checked;
+    // 0 is a serial like any other, but stands for "no transfer yet", too: it counts if it is the one wanted, nothing
+    // was transferred before, and the primary was asked since.
+    let zero = link.soa_serial == 0 && serial == 0 && wanted == Some(0) && checked;
+    zero || has_serial(link.soa_serial, wanted) && (link.soa_serial != serial || checked)
 }
 
 /// Whether the provider's serial is the wanted one or a later one (RFC 1982); 0 stands for "no transfer yet".

@@ -19,11 +19,11 @@ pub struct Ahead {
 
 impl Run {
     /// The calls still to come, the one that is out not counted: the looks that remain, or the rest of the plan. After a
-    /// dry run, those that applying would make; after a failure, none.
+    /// dry run, those that applying would make; after a failure or a stop, none.
     #[must_use]
     pub fn ahead(&self) -> Vec<Ahead> {
         let planned = match (&self.plan, self.state) {
-            (_, State::Failed) => return Vec::new(),
+            (_, State::Failed | State::Stopped) => return Vec::new(),
             (Some(plan), State::Done) if self.mode == Mode::DryRun => apply::writes(plan),
             _ => self.queue.clone(),
         };
