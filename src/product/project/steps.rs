@@ -123,7 +123,7 @@ fn submit(submission: &Submission) -> Mark {
         Submission::Planned { .. } => Mark::Unknown,
         Submission::Applying { .. } => Mark::Running,
         Submission::Applied { serial: Some(_) } => Mark::Ok,
-        Submission::Applied { serial: None } => Mark::Warning,
+        Submission::Applied { serial: None } | Submission::Stopped { .. } => Mark::Warning,
         Submission::Failed { .. } => Mark::Error,
     }
 }

@@ -151,6 +151,11 @@ pub enum Submission {
         /// The provider's serial, when it has one.
         serial: Option<u32>,
     },
+    /// Stopped by the person.
+    Stopped {
+        /// After which call, from 1; 0 before the first.
+        call: usize,
+    },
     /// A call failed.
     Failed {
         /// Which, from 1.

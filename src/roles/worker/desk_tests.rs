@@ -170,6 +170,11 @@ fn windows_of_rows_are_found_anywhere() {
         let window = page.rows(1, "", "", start, 3);
         assert_eq!(window.rows[0], all.rows[start as usize], "{start}");
     }
+    let types: Vec<_> = all.rows.iter().take(3).map(|row| row.rtype.as_str()).collect();
+    assert_eq!(types, ["SOA", "NS", "A"], "the SOA comes first, as in a zone file");
+    assert!(all.rows.iter().zip(0..).all(|(row, key)| row.key == key));
+    assert_eq!(all.rows.iter().filter(|row| row.rtype == "SOA").count(), 1);
+    assert_eq!(page.rows(1, "NS", "", 0, 1).rows[0], all.rows[1]);
     let last = page.rows(1, "", "", 3_002, 10);
     assert_eq!((last.rows.len(), last.rows[0].key), (1, 3_002));
     assert!(page.rows(1, "", "", 5_000, 10).rows.is_empty());

@@ -17,6 +17,42 @@ const STEP: u64 = 8_192;
 /// Rows of one window, however many are asked for.
 const MOST_ROWS: u32 = 1_000;
 
+/// A place among the records: the SOA comes first, as in a zone file, the others follow in canonical order.
+#[derive(Clone, Default)]
+struct Place {
+    /// How many SOA records were given: one, or all that a zone with too many has.
+    given: usize,
+    /// Among the others, once the SOA was given.
+    mark: Mark,
+    past_soa: bool,
+}
+
+impl Place {
+    /// As [`Snapshot::resume`].
+    fn resume(&mut self, zone: &Snapshot, take: &mut dyn FnMut(NameRef<'_>, RecordType, Datum<'_>) -> bool) -> bool {
+        let apex = zone.apex();
+        let is_soa = |owner: NameRef<'_>, rtype| rtype == RecordType::SOA && owner == apex;
+        if !self.past_soa {
+            let (mut position, mut refused) = (0, false);
+            zone.resume(&mut Mark::default(), |owner, rtype, datum| {
+                if is_soa(owner, rtype) {
+                    if position >= self.given {
+                        refused = !take(owner, rtype, datum);
+                        self.given += usize::from(!refused);
+                    }
+                    position += 1;
+                }
+                !refused && owner == apex && rtype <= RecordType::SOA
+            });
+            if refused {
+                return false;
+            }
+            self.past_soa = true;
+        }
+        zone.resume(&mut self.mark, |owner, rtype, datum| is_soa(owner, rtype) || take(owner, rtype, datum))
+    }
+}
+
 /// The records that match a filter and a search.
 pub(super) struct View {
     rtype: Option<RecordType>,
@@ -24,8 +60,8 @@ pub(super) struct View {
     search: Vec<u8>,
     filter: (String, String),
     /// Where each stride begins, and the number of its first record among all.
-    marks: Vec<(Mark, u64)>,
-    next: Mark,
+    marks: Vec<(Place, u64)>,
+    next: Place,
     seen: u64,
     total: u64,
     complete: bool,
@@ -39,8 +75,8 @@ impl View {
             rtype: RecordType::from_mnemonic(rtype.as_bytes()),
             search: search.to_ascii_lowercase().into_bytes(),
             filter: (rtype.to_owned(), search.to_owned()),
-            marks: vec![(Mark::default(), 0)],
-            next: Mark::default(),
+            marks: vec![(Place::default(), 0)],
+            next: Place::default(),
             seen: 0,
             total: 0,
             complete: false,
@@ -69,7 +105,7 @@ impl View {
             let mut mark = std::mem::take(&mut self.next);
             // A stride ends behind its last match, so that the next begins with the record after it.
             let stride = (self.total / STRIDE + 1) * STRIDE;
-            self.complete = zone.resume(&mut mark, |owner, rtype, datum| {
+            self.complete = mark.resume(zone, &mut |owner, rtype, datum| {
                 if self.seen >= stop || self.total >= stride {
                     return false;
                 }
@@ -93,7 +129,7 @@ impl View {
         let Some((mark, ordinal)) = self.marks.get(stride) else { return };
         let (mut mark, mut ordinal, mut skip) = (mark.clone(), *ordinal, start % STRIDE);
         let mut line = String::new();
-        zone.resume(&mut mark, |owner, rtype, datum| {
+        mark.resume(zone, &mut |owner, rtype, datum| {
             ordinal += 1;
             if !self.matches(owner, rtype, datum, &mut line) {
                 return true;

@@ -30,6 +30,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 
+use super::super::store::Fault;
 use super::Server;
 use crate::product::provider::model::{ApiMessage, Envelope, ResultInfo, TokenStatus};
 
@@ -86,6 +87,12 @@ async fn in_time(request: Request, next: Next) -> Response {
         let message = format!("the request was given up after {} seconds", WITHIN.as_secs());
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, refusal::TOO_SLOW, message).into_response()
     })
+}
+
+/// Runs a request that writes to its end, even when whoever asked is gone or [`WITHIN`] is over: dropped between the
+/// store and the running zones, it would leave them different until the next start.
+async fn whole(work: impl Future<Output = Answer> + Send + 'static) -> Answer {
+    tokio::spawn(work).await.unwrap_or_else(|failed| Err(Fault::Unavailable(failed.to_string()).into()))
 }
 
 /// 200, as the provider answers a POST that creates, too.

@@ -149,6 +149,10 @@ async fn objects_are_made_changed_found_and_removed() {
     let (_, kept) = site.api("PUT", &peer_path, json!({"name": "b"})).await;
     assert_eq!((&kept["result"]["ip"], &kept["result"]["tsig_id"]), (&json!("127.0.0.1"), &key["id"]));
 
+    let (_, cleared) = site.api("PUT", &peer_path, json!({"name": "b", "tsig_id": null})).await;
+    assert_eq!((&cleared["result"]["ip"], cleared["result"].get("tsig_id")), (&json!("127.0.0.1"), None));
+    assert_eq!(site.api("PUT", &peer_path, json!({"tsig_id": key["id"]})).await.1["result"]["tsig_id"], key["id"]);
+
     let zone = json!({"name": "Example.COM", "type": "secondary", "account": {"id": ACCOUNT.split('/').nth(4)}});
     let zone = site.made("/client/v4/zones", zone.clone()).await;
     assert_eq!(
@@ -174,6 +178,28 @@ async fn objects_are_made_changed_found_and_removed() {
         assert_eq!(site.api("DELETE", path, Value::Null).await.0, 200);
         assert_eq!(site.api("GET", path, Value::Null).await.0, 404);
     }
+}
+
+/// Polled once, then dropped, as when a client hangs up.
+async fn drop_at_once(work: impl Future) {
+    let dropped = tokio::time::timeout(std::time::Duration::ZERO, work).await;
+    assert!(dropped.is_err(), "the store is written on another thread");
+}
+
+#[tokio::test]
+async fn what_a_client_that_hangs_up_asked_for_is_done_whole() {
+    let site = site(None);
+    let zone = json!({"name": "example.com", "type": "secondary", "account": {"id": ACCOUNT.split('/').nth(4)}});
+    let zone = site.made("/client/v4/zones", zone).await;
+    let zone_path = format!("/client/v4/zones/{}/secondary_dns", zone["id"].as_str().unwrap());
+    let (link_path, force_path) = (format!("{zone_path}/incoming"), format!("{zone_path}/force_axfr"));
+    let link = json!({"name": "example.com.", "peers": [], "auto_refresh_seconds": 300});
+    drop_at_once(site.api("POST", &link_path, link.clone())).await;
+    // Writers wait for one another: this one finds what the first has made.
+    assert_eq!(site.api("POST", &link_path, link).await.0, 409);
+    assert_eq!(site.api("POST", &force_path, Value::Null).await.0, 200, "the zone runs");
+    drop_at_once(site.api("DELETE", &link_path, Value::Null)).await;
+    assert_eq!(site.api("DELETE", &link_path, Value::Null).await.0, 404);
 }
 
 #[tokio::test]

@@ -115,6 +115,7 @@ impl Points {
             Submission::Applied { serial: Some(serial) } => {
                 self.verified.push(point(Step::Submit, &fill(s.served, &[("serial", serial)])));
             }
+            Submission::Stopped { call } => self.look.push(point(Step::Submit, &fill(s.stopped, &[("n", call)]))),
             Submission::Failed { call, .. } => {
                 self.blocks.push(point(Step::Submit, &fill(s.call_failed, &[("n", call)])))
             }

@@ -37,6 +37,7 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Submission::Applying { done, total } => fill(rail.submit_running, &[("n", &(done + 1)), ("total", total)]),
             Submission::Applied { serial: Some(serial) } => fill(rail.submit_served, &[("serial", serial)]),
             Submission::Applied { serial: None } => rail.submit_applied.into(),
+            Submission::Stopped { call } => fill(rail.submit_stopped, &[("n", call)]),
             Submission::Failed { call, .. } => fill(rail.submit_failed, &[("n", call)]),
         },
         Step::Watch => rail.watch.into(),

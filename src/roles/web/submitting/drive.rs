@@ -106,6 +106,7 @@ fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missi
             call: failed_call.map_or(0, |n| n as usize),
             message: run.failure().map(|f| f.message()).unwrap_or_default(),
         },
+        (State::Stopped, _) => Submission::Stopped { call: run.made().len() },
         (State::Done, Mode::DryRun) => Submission::Planned { changes: run.plan().map_or(0, Plan::changes) },
         (State::Done, Mode::Apply) => {
             Submission::Applied { serial: run.link().map(|link| link.soa_serial).filter(|&s| s > 0) }

@@ -27,6 +27,7 @@ super::texts!(
         submit_nothing: "Nothing to do",
         submit_running: "Call {n} of {total}",
         submit_served: "Serial {serial} is served",
+        submit_stopped: "Stopped after call {n}",
         this_machine: "This machine",
         warning: "{n} warning",
         warnings: "{n} warnings",

@@ -38,5 +38,6 @@ super::texts!(
         planned: "Dry run: {n} changes",
         served: "Serial {serial} is served",
         call_failed: "Call {n} failed",
+        stopped: "Stopped after call {n}",
     }
 );

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, invalid};
 use super::refusal::{EXISTS, NOT_SECONDARY};
-use super::{Answer, App, Refusal, gone, objects, ok, running, told, zones};
+use super::{Answer, App, Refusal, gone, objects, ok, running, told, whole, zones};
 use crate::engine::dns::Name;
 use crate::product::provider::cloudflare::{MAX_PEERS, MIN_REFRESH_S, USUAL_REFRESH_S};
 use crate::product::provider::model::{ApiMessage, Incoming, Link, Peer, Zone};
@@ -32,44 +32,53 @@ pub(super) async fn one(server: App, Path(zone): Path<String>) -> Answer {
 }
 
 pub(super) async fn create(server: App, Path(zone): Path<String>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let zone = zones::find(&server, &zone).await?;
-    if zone.value.kind != "secondary" {
-        let message = format!("the zone is of type {}, not secondary", zone.value.kind);
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, NOT_SECONDARY, message));
-    }
-    if find(&server, &zone.id).await.is_ok() {
-        return Err(Refusal::conflict(EXISTS, "the zone has an incoming configuration already; PUT changes it"));
-    }
-    let (link, messages) = read(&server, &zone, &body).await?;
-    let now = clock::rfc3339();
-    let kept = Kept { link, created_time: now.clone(), modified_time: now };
-    let write = objects::put(KIND, &zone.id, &zone.account, &kept, None)?;
-    objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
-    running::run(&server.app, &zone.value, &kept.link).await?;
-    told(shown(&server, &zone.value, &kept)?, messages)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let zone = zones::find(&server, &zone).await?;
+        if zone.value.kind != "secondary" {
+            let message = format!("the zone is of type {}, not secondary", zone.value.kind);
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, NOT_SECONDARY, message));
+        }
+        if find(&server, &zone.id).await.is_ok() {
+            return Err(Refusal::conflict(EXISTS, "the zone has an incoming configuration already; PUT changes it"));
+        }
+        let (link, messages) = read(&server, &zone, &body).await?;
+        let now = clock::rfc3339();
+        let kept = Kept { link, created_time: now.clone(), modified_time: now };
+        let write = objects::put(KIND, &zone.id, &zone.account, &kept, None)?;
+        objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+        running::run(&server.app, &zone.value, &kept.link).await?;
+        told(shown(&server, &zone.value, &kept)?, messages)
+    })
+    .await
 }
 
 pub(super) async fn update(server: App, Path(zone): Path<String>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let zone = zones::find(&server, &zone).await?;
-    let mut kept = find(&server, &zone.id).await?;
-    let (link, messages) = read(&server, &zone, &body).await?;
-    kept.value.link = link;
-    kept.value.modified_time = clock::rfc3339();
-    objects::write(&server, vec![kept.put()?], &Method::PUT, uri.path()).await?;
-    running::run(&server.app, &zone.value, &kept.value.link).await?;
-    told(shown(&server, &zone.value, &kept.value)?, messages)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let zone = zones::find(&server, &zone).await?;
+        let mut kept = find(&server, &zone.id).await?;
+        let (link, messages) = read(&server, &zone, &body).await?;
+        kept.value.link = link;
+        kept.value.modified_time = clock::rfc3339();
+        objects::write(&server, vec![kept.put()?], &Method::PUT, uri.path()).await?;
+        running::run(&server.app, &zone.value, &kept.value.link).await?;
+        told(shown(&server, &zone.value, &kept.value)?, messages)
+    })
+    .await
 }
 
 /// The zone stays, read-only and without content: nothing refreshes it any more.
 pub(super) async fn remove(server: App, Path(zone): Path<String>, uri: Uri) -> Answer {
-    let _writing = server.writing.lock().await;
-    let zone = zones::find(&server, &zone).await?;
-    let kept = find(&server, &zone.id).await?;
-    objects::write(&server, vec![kept.delete()], &Method::DELETE, uri.path()).await?;
-    server.app.control.remove_zone(zones::apex(&zone.value)?.as_ref()).await?;
-    gone(&zone.id)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let zone = zones::find(&server, &zone).await?;
+        let kept = find(&server, &zone.id).await?;
+        objects::write(&server, vec![kept.delete()], &Method::DELETE, uri.path()).await?;
+        server.app.control.remove_zone(zones::apex(&zone.value)?.as_ref()).await?;
+        gone(&zone.id)
+    })
+    .await
 }
 
 /// Joins a transfer under way.

@@ -8,7 +8,7 @@ use axum::http::{Method, Uri};
 
 use super::body::{Body, invalid};
 use super::refusal::IN_USE;
-use super::{Answer, App, Refusal, gone, objects, ok, running};
+use super::{Answer, App, Refusal, gone, objects, ok, running, whole};
 use crate::product::provider::model::{Link, Peer, Tsig};
 use crate::roles::server::http::Server;
 use crate::roles::server::store::Kind;
@@ -25,33 +25,42 @@ pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>
 }
 
 pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    body.required_text("name")?;
-    let new = Peer { id: objects::new_id()?, ..Peer::default() };
-    let peer = read(&server, &account, &body, new).await?;
-    let write = objects::put(KIND, &peer.id, &account, &peer, None)?;
-    objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
-    ok(peer)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        body.required_text("name")?;
+        let new = Peer { id: objects::new_id()?, ..Peer::default() };
+        let peer = read(&server, &account, &body, new).await?;
+        let write = objects::put(KIND, &peer.id, &account, &peer, None)?;
+        objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+        ok(peer)
+    })
+    .await
 }
 
 pub(super) async fn update(server: App, Path((account, id)): Path<(String, String)>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let mut found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
-    found.value = read(&server, &account, &body, found.value.clone()).await?;
-    objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
-    running::peer_changed(&server.app, &id).await?;
-    ok(found.value)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let mut found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
+        found.value = read(&server, &account, &body, found.value.clone()).await?;
+        objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
+        running::peer_changed(&server.app, &id).await?;
+        ok(found.value)
+    })
+    .await
 }
 
 pub(super) async fn remove(server: App, Path((account, id)): Path<(String, String)>, uri: Uri) -> Answer {
-    let _writing = server.writing.lock().await;
-    let found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
-    let links = objects::all::<Link>(&server.app, Kind::Incoming).await?;
-    if let Some(user) = links.iter().find(|l| l.value.peers.contains(&id)) {
-        return Err(Refusal::conflict(IN_USE, format!("the zone {} is linked to this peer", user.value.name)));
-    }
-    objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
-    gone(&id)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
+        let links = objects::all::<Link>(&server.app, Kind::Incoming).await?;
+        if let Some(user) = links.iter().find(|l| l.value.peers.contains(&id)) {
+            return Err(Refusal::conflict(IN_USE, format!("the zone {} is linked to this peer", user.value.name)));
+        }
+        objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
+        gone(&id)
+    })
+    .await
 }
 
 /// `peer` with what the body says.

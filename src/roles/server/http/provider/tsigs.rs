@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 
 use super::body::{Body, invalid};
 use super::refusal::{EXISTS, IN_USE};
-use super::{Answer, App, Refusal, gone, objects, ok, running};
+use super::{Answer, App, Refusal, gone, objects, ok, running, whole};
 use crate::engine::dns::Name;
 use crate::engine::tsig::{self, Algorithm};
 use crate::product::provider::model::{Peer, Secret, Tsig};
@@ -23,36 +23,48 @@ pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>
 }
 
 pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let key = read(&body, objects::new_id()?)?;
-    let others = objects::of_account::<Tsig>(&server, KIND, &account).await?;
-    if others.iter().any(|o| o.value.is_named(&key.name)) {
-        // A message names its key by name alone: two of one name could not be told apart.
-        return Err(Refusal::conflict(EXISTS, format!("there is a TSIG called {} already", key.name)));
-    }
-    let write = objects::put(KIND, &key.id, &account, &key, None)?;
-    objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
-    ok(key)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let key = read(&body, objects::new_id()?)?;
+        let others = objects::of_account::<Tsig>(&server, KIND, &account).await?;
+        if others.iter().any(|o| o.value.is_named(&key.name)) {
+            // A message names its key by name alone: two of one name could not be told apart.
+            return Err(Refusal::conflict(EXISTS, format!("there is a TSIG called {} already", key.name)));
+        }
+        let write = objects::put(KIND, &key.id, &account, &key, None)?;
+        objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+        ok(key)
+    })
+    .await
 }
 
 pub(super) async fn update(server: App, Path((account, id)): Path<(String, String)>, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let mut found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
-    found.value = read(&body, id.clone())?;
-    objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
-    running::key_changed(&server.app, &id).await?;
-    ok(found.value)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let mut found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
+        found.value = read(&body, id.clone())?;
+        objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
+        running::key_changed(&server.app, &id).await?;
+        ok(found.value)
+    })
+    .await
 }
 
 pub(super) async fn remove(server: App, Path((account, id)): Path<(String, String)>, uri: Uri) -> Answer {
-    let _writing = server.writing.lock().await;
-    let found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
-    let peers = objects::of_account::<Peer>(&server, Kind::Peer, &account).await?;
-    if let Some(user) = peers.iter().find(|p| p.value.key() == Some(&id)) {
-        return Err(Refusal::conflict(IN_USE, format!("the peer {} ({}) uses this TSIG", user.value.name, user.id)));
-    }
-    objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
-    gone(&id)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
+        let peers = objects::of_account::<Peer>(&server, Kind::Peer, &account).await?;
+        if let Some(user) = peers.iter().find(|p| p.value.key() == Some(&id)) {
+            return Err(Refusal::conflict(
+                IN_USE,
+                format!("the peer {} ({}) uses this TSIG", user.value.name, user.id),
+            ));
+        }
+        objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
+        gone(&id)
+    })
+    .await
 }
 
 /// All three are required. The algorithm may lack its final dot.

@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 use serde::Deserialize;
 
 use super::body::{Body, invalid, missing};
-use super::{Answer, App, Page, Refusal, gone, objects, ok, told};
+use super::{Answer, App, Page, Refusal, gone, objects, ok, told, whole};
 use crate::engine::dns::{Name, NameRef};
 use crate::product::provider::model::{Account, ApiMessage, Link, NewZone, Owner, Zone, is_id};
 use crate::roles::server::clock;
@@ -74,47 +74,53 @@ pub(super) async fn one(server: App, Path(id): Path<String>) -> Answer {
 }
 
 pub(super) async fn create(server: App, uri: Uri, body: Body) -> Answer {
-    let _writing = server.writing.lock().await;
-    let new = read(&body)?;
-    let name =
-        Name::absolute(&new.name).map_err(|_| invalid("name", format_args!("{} is not a domain name", new.name)))?;
-    let name = name.lowercase();
-    let others = objects::all::<Zone>(&server.app, Kind::Zone).await?;
-    let text = name.as_ref().without_dot();
-    if others.iter().any(|z| z.value.name == text) {
-        return Err(Refusal::new(axum::http::StatusCode::BAD_REQUEST, 1061, format!("{text} already exists")));
-    }
-    let id = match new.id {
-        Some(id) if others.iter().any(|z| z.id == id) => return Err(invalid("id", "another zone has it")),
-        Some(id) => id,
-        None => objects::new_id()?,
-    };
-    let now = clock::rfc3339();
-    let zone = Zone {
-        id: id.clone(),
-        name: text,
-        kind: new.kind,
-        status: "pending".to_owned(),
-        name_servers: NAME_SERVERS.map(str::to_owned).to_vec(),
-        created_on: now.clone(),
-        modified_on: now,
-        account: Account { name: Some("This machine".to_owned()), id: new.account.id.clone() },
-        owner: Owner { id: Some(new.account.id.clone()), kind: Some("organization".to_owned()), name: None },
-        ..Zone::default()
-    };
-    let write = objects::put(Kind::Zone, &id, &new.account.id, &zone, None)?;
-    objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
-    told(zone, unlike_cloudflare(name.as_ref()))
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let new = read(&body)?;
+        let name = Name::absolute(&new.name)
+            .map_err(|_| invalid("name", format_args!("{} is not a domain name", new.name)))?;
+        let name = name.lowercase();
+        let others = objects::all::<Zone>(&server.app, Kind::Zone).await?;
+        let text = name.as_ref().without_dot();
+        if others.iter().any(|z| z.value.name == text) {
+            return Err(Refusal::new(axum::http::StatusCode::BAD_REQUEST, 1061, format!("{text} already exists")));
+        }
+        let id = match new.id {
+            Some(id) if others.iter().any(|z| z.id == id) => return Err(invalid("id", "another zone has it")),
+            Some(id) => id,
+            None => objects::new_id()?,
+        };
+        let now = clock::rfc3339();
+        let zone = Zone {
+            id: id.clone(),
+            name: text,
+            kind: new.kind,
+            status: "pending".to_owned(),
+            name_servers: NAME_SERVERS.map(str::to_owned).to_vec(),
+            created_on: now.clone(),
+            modified_on: now,
+            account: Account { name: Some("This machine".to_owned()), id: new.account.id.clone() },
+            owner: Owner { id: Some(new.account.id.clone()), kind: Some("organization".to_owned()), name: None },
+            ..Zone::default()
+        };
+        let write = objects::put(Kind::Zone, &id, &new.account.id, &zone, None)?;
+        objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+        told(zone, unlike_cloudflare(name.as_ref()))
+    })
+    .await
 }
 
 pub(super) async fn remove(server: App, Path(id): Path<String>, uri: Uri) -> Answer {
-    let _writing = server.writing.lock().await;
-    let zone = find(&server, &id).await?;
-    let link = objects::all::<Link>(&server.app, Kind::Incoming).await?.into_iter().find(|l| l.id == id);
-    let writes = link.iter().map(objects::Found::delete).chain([zone.delete()]).collect();
-    objects::write(&server, writes, &Method::DELETE, uri.path()).await?;
-    server.app.control.remove_zone(apex(&zone.value)?.as_ref()).await?;
-    gone(&id)
+    whole(async move {
+        let _writing = server.writing.lock().await;
+        let zone = find(&server, &id).await?;
+        let link = objects::all::<Link>(&server.app, Kind::Incoming).await?.into_iter().find(|l| l.id == id);
+        let writes = link.iter().map(objects::Found::delete).chain([zone.delete()]).collect();
+        objects::write(&server, writes, &Method::DELETE, uri.path()).await?;
+        server.app.control.remove_zone(apex(&zone.value)?.as_ref()).await?;
+        gone(&id)
+    })
+    .await
 }
 
 pub(super) async fn find(server: &Server, id: &str) -> Result<objects::Found<Zone>, Refusal> {

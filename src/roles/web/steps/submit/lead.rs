@@ -22,6 +22,10 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
             (fill(s.lead_applied, &[("serial", serial)]), s.lead_applied_rest.into())
         }
         (_, Submission::Applied { serial: None }) => (s.lead_applied_none.into(), s.lead_applied_none_rest.into()),
+        (_, Submission::Stopped { call }) => (
+            fill(s.lead_stopped, &[("n", call)]),
+            if shown.record.entries.is_empty() { s.lead_stopped_unchanged } else { s.lead_stopped_rest }.into(),
+        ),
         (_, Submission::Failed { call, message }) => {
             (fill(s.lead_failed, &[("n", call)]), format!("{}.", sentence(message)))
         }
@@ -38,5 +42,6 @@ mod tests {
         assert_eq!(lead(Submission::Planned { changes: 1 }), "1 change would be made.");
         assert_eq!(lead(Submission::Planned { changes: 5 }), "5 changes would be made.");
         assert_eq!(lead(Submission::Applied { serial: Some(7) }), "Serial 7 is served.");
+        assert_eq!(lead(Submission::Stopped { call: 6 }), "Stopped after call 6.");
     }
 }
