@@ -83,6 +83,7 @@ fn outside_loopback_it_wants_a_chosen_token_and_leave_to_go_without_tls() {
 fn bad_flags_are_one_line_and_exit_2() {
     refused(&["--listen", "nowhere"]);
     refused(&["--allow-transfer", "192.0.2.0/33"]);
+    refused(&["--allow-peer", "192.0.2.0/24,transfer.key"]);
     refused(&["--dns", "127.0.0.1"]);
     refused(&["--nonsense"]);
     refused(&["--www", "/nonexistent"]);

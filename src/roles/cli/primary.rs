@@ -64,10 +64,17 @@ fn split(host: &str) -> Result<(&str, u16), String> {
     if host.parse::<IpAddr>().is_ok() {
         return Ok((host, DNS));
     }
+    if let Some(name) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).filter(|n| n.parse::<IpAddr>().is_ok())
+    {
+        return Ok((name, DNS));
+    }
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) => (name, port.parse().map_err(|_| format!("{port} is no port (--from)"))?),
         None => (host, DNS),
     };
+    if port == 0 {
+        return Err("port 0 cannot be asked (--from)".to_owned());
+    }
     let name = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name);
     if name.is_empty() { Err("an empty host (--from)".to_owned()) } else { Ok((name, port)) }
 }
@@ -82,7 +89,8 @@ mod tests {
         assert_eq!(split("192.0.2.1:5300"), Ok(("192.0.2.1", 5300)));
         assert_eq!(split("2001:db8::1"), Ok(("2001:db8::1", 53)));
         assert_eq!(split("[2001:db8::1]:5300"), Ok(("2001:db8::1", 5300)));
-        assert_eq!(split("[2001:db8::1]"), Err("1] is no port (--from)".to_owned()));
+        assert_eq!(split("[2001:db8::1]"), Ok(("2001:db8::1", 53)));
+        assert!(split("ns1.example:0").is_err() && split("[2001:db8::1]:0").is_err());
         assert_eq!(split("ns1.example:54"), Ok(("ns1.example", 54)));
         assert!(split("ns1.example:x").is_err() && split(":53").is_err());
     }

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CIDR[,NAME]", value_parser = rule)]
     allow_transfer: Vec<Rule>,
     /// Private networks that primaries may be in when --listen is not loopback
-    #[arg(long, value_name = "CIDR", value_parser = rule)]
+    #[arg(long, value_name = "CIDR", value_parser = network)]
     allow_peer: Vec<Rule>,
     /// A host name, besides the listen addresses, that requests may name
     #[arg(long, value_name = "NAME")]
@@ -78,7 +78,13 @@ async fn serve(config: Config) -> ExitCode {
         return unasked("cannot listen for signals");
     };
     let token = config.token.clone();
-    let running = match server::start(config).await {
+    // Restoring large zones takes time, and may be ended too.
+    let started = tokio::select! {
+        started = server::start(config) => started,
+        _ = terminate.recv() => return ExitCode::SUCCESS,
+        _ = interrupt.recv() => return ExitCode::SUCCESS,
+    };
+    let running = match started {
         Ok(running) => running,
         Err(fault) => return unasked(&fault.to_string()),
     };
@@ -156,6 +162,11 @@ fn default_data() -> Result<PathBuf, String> {
     let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
     base.map(|base| base.join("understudy")).ok_or_else(|| "no home folder: say where with --data".to_owned())
+}
+
+/// A primary is asked before it could name a key.
+fn network(text: &str) -> Result<Rule, String> {
+    if text.contains(',') { Err("a network only, without a key's name".to_owned()) } else { rule(text) }
 }
 
 fn rule(text: &str) -> Result<Rule, String> {

@@ -130,8 +130,10 @@ impl Target {
         let mut query = SoaQuery::new(self.apex.clone(), Via::Udp, net::random_id()?, self.key.clone());
         let socket = Datagrams::open(self.route).await?;
         report.local = Some(socket.local());
+        // Signed once: an answer to the first datagram must verify after a second was sent.
+        let request = query.request(clock::now());
         for _ in 0..self.limits.datagrams {
-            socket.send(&query.request(clock::now())).await?;
+            socket.send(&request).await?;
             let until = clock::instant(clock::mono_ms() + self.limits.datagram_ms);
             while let Ok(received) = tokio::time::timeout_at(until.into(), socket.receive()).await {
                 let wire = received?;

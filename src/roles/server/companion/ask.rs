@@ -83,6 +83,7 @@ fn key(tsig: &Tsig) -> Result<Key, Refusal> {
     })?;
     // What was sent is not repeated: it is, or was to be, a secret.
     let secret = Secret::from_base64(&tsig.secret)
-        .ok_or_else(|| Refusal::unprocessable("key-secret", "the secret is not base64", "/tsig/secret"))?;
+        .filter(|secret| !secret.is_empty())
+        .ok_or_else(|| Refusal::unprocessable("key-secret", "the secret is empty or not base64", "/tsig/secret"))?;
     Ok(Key { name, algorithm, secret })
 }

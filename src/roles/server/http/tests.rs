@@ -140,6 +140,12 @@ async fn objects_are_made_changed_found_and_removed() {
     let (_, put) = site.api("PUT", &key_path, rotated).await;
     assert_eq!((&put["result"]["id"], &put["result"]["secret"]), (&key["id"], &json!("bmV3")));
 
+    let other = json!({"name": "other.example.com", "algo": "hmac-sha256", "secret": SECRET});
+    let other = site.made(&format!("{ACCOUNT}/tsigs"), other).await;
+    let taken = json!({"name": "xfr.example.com.", "algo": "hmac-sha256", "secret": SECRET});
+    let other_path = format!("{ACCOUNT}/tsigs/{}", other["id"].as_str().unwrap());
+    assert_eq!(site.api("PUT", &other_path, taken).await.0, 409);
+
     // A name alone; a float port; an absent key is kept, null clears.
     let peer = site.made(&format!("{ACCOUNT}/peers"), json!({"name": "a"})).await;
     assert_eq!((&peer["ip"], &peer["port"], peer.get("tsig_id")), (&json!(""), &json!(0), None));

@@ -196,6 +196,9 @@ pub(super) async fn ixfr(target: &Target, have: Option<Serial>, tcp_works: bool,
             let got = format!("the whole zone instead of changes ({})", counted(progress));
             Finding::new(StepState::Ok, tried, got, ms)
         }
+        Outcome::Failed(failure) if *failure.code == codes::XFR_INCREMENTAL => {
+            Finding::new(StepState::Ok, tried, "changes, as asked", ms)
+        }
         Outcome::Failed(failure) if wanted => Finding::failed(tried, failure, ms),
         Outcome::Failed(failure) => {
             let Finding { failure: why, got, .. } = Finding::failed("", failure, ms);

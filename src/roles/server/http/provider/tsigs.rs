@@ -9,6 +9,7 @@ use super::{Answer, App, Refusal, gone, objects, ok, running, whole};
 use crate::engine::dns::Name;
 use crate::engine::tsig::{self, Algorithm};
 use crate::product::provider::model::{Peer, Secret, Tsig};
+use crate::roles::server::http::Server;
 use crate::roles::server::store::Kind;
 
 const KIND: Kind = Kind::Tsig;
@@ -26,11 +27,7 @@ pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, b
     whole(async move {
         let _writing = server.writing.lock().await;
         let key = read(&body, objects::new_id()?)?;
-        let others = objects::of_account::<Tsig>(&server, KIND, &account).await?;
-        if others.iter().any(|o| o.value.is_named(&key.name)) {
-            // A message names its key by name alone: two of one name could not be told apart.
-            return Err(Refusal::conflict(EXISTS, format!("there is a TSIG called {} already", key.name)));
-        }
+        is_free(&server, &account, &key).await?;
         let write = objects::put(KIND, &key.id, &account, &key, None)?;
         objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
         ok(key)
@@ -43,6 +40,7 @@ pub(super) async fn update(server: App, Path((account, id)): Path<(String, Strin
         let _writing = server.writing.lock().await;
         let mut found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
         found.value = read(&body, id.clone())?;
+        is_free(&server, &account, &found.value).await?;
         objects::write(&server, vec![found.put()?], &Method::PUT, uri.path()).await?;
         running::key_changed(&server.app, &id).await?;
         ok(found.value)
@@ -65,6 +63,15 @@ pub(super) async fn remove(server: App, Path((account, id)): Path<(String, Strin
         gone(&id)
     })
     .await
+}
+
+/// A message names its key by name alone: two of one name could not be told apart.
+async fn is_free(server: &Server, account: &str, key: &Tsig) -> Result<(), Refusal> {
+    let keys = objects::of_account::<Tsig>(server, KIND, account).await?;
+    if keys.iter().any(|o| o.id != key.id && o.value.is_named(&key.name)) {
+        return Err(Refusal::conflict(EXISTS, format!("there is a TSIG called {} already", key.name)));
+    }
+    Ok(())
 }
 
 /// All three are required. The algorithm may lack its final dot.
