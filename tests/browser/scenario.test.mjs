@@ -127,7 +127,7 @@ test("an operator makes this machine serve a zone of named", { timeout: 300_000 
       const incoming = await api(server, `/zones/${zones.result[0].id}/secondary_dns/incoming`);
       return incoming.result?.soa_serial === 2026112301;
     });
-    await page.getByText(/2026112301/).first().waitFor();
+    await page.getByText(/Serial 2026112301 is served/).first().waitFor();
     await shot(page, "scenario-5-applied");
     assert.ok(!(await page.content()).includes(KEY.secret), "the secret is in the page");
   });
