@@ -16,6 +16,8 @@ compile_checks() {
   cargo check --locked --quiet --no-default-features --features web --bin app $wasm
   cargo check --locked --quiet --bin understudy
 }
+# First: on a new machine the wasm32 target and the npm packages are not there yet.
+stage 'tools' scripts/tools.sh
 stage 'format' cargo fmt --check
 stage 'compile, one floor or role each' bash -c "set -e; $(declare -f compile_checks); wasm='$wasm'; compile_checks"
 stage 'lints, native' cargo clippy --locked --quiet --all-targets -- $lints

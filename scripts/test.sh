@@ -7,7 +7,6 @@ NO_SUMMARY=1 . scripts/check.sh
 # Under CI a missing peer is installed; elsewhere it is asked for, and what needs it reports itself as skipped.
 if [ "${CI:-}" = true ]; then stage 'peers' scripts/peers.sh install; else scripts/peers.sh check || true; fi
 
-stage 'tools' scripts/tools.sh
 stage 'page and binary' make --no-print-directory build
 stage 'server and peers' cargo test --locked --quiet --test server
 stage 'browser' scripts/browser.sh
