@@ -1,4 +1,6 @@
-//! What a check can say. The English stands in `diag/english/check.rs`.
+//! What a check can say, a file a topic. The English stands in `diag/english/check.rs` and its folder.
+
+pub mod content;
 
 use crate::engine::diag::{Code, Label};
 
@@ -66,8 +68,6 @@ pub static SOA_RNAME_AT: Code = Code::warning("soa-rname-at", &["RFC 1035 §8"])
 pub static SOA_SERIAL_ZERO: Code = Code::warning("soa-serial-zero", &["RFC 1912 §2.2"]);
 /// Several SOAs.
 pub static SOA_SEVERAL: Code = Code::error("soa-several", &["RFC 1035 §5.2"]);
-/// SPF records without TXT records.
-pub static SPF_WITHOUT_TXT: Code = Code::warning("spf-without-txt", &["RFC 7208 §3.1"]);
 /// An alias form that names itself.
 pub static SVCB_ALIAS_SELF: Code = Code::warning("svcb-alias-self", &["RFC 9460 §2.4.2"]);
 /// A target that is an address.

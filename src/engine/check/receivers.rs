@@ -195,7 +195,7 @@ static BEHAVIOUR: &[Behaviour] = &[
     row(&check::SOA_RNAME_AT, [Yes, No, Yes, Yes]),
     row(&check::SOA_SERIAL_ZERO, [Yes, Yes, Yes, Yes]),
     row(&check::SOA_SEVERAL, [No, Yes, No, Yes]),
-    row(&check::SPF_WITHOUT_TXT, [Yes, Yes, Yes, Yes]),
+    row(&check::content::SPF_WITHOUT_TXT, [Yes, Yes, Yes, Yes]),
     row(&dns::STRING_TOO_LONG, [No, Alters, No, Alters]),
     row(&check::SVCB_ALIAS_SELF, [Yes, Yes, Yes, Yes]),
     row(&dns::SVCB_MANDATORY_MISSING, [No, No, No, Yes]),

@@ -5,6 +5,7 @@
 
 mod apex;
 mod cname;
+mod content;
 mod dname;
 mod ds;
 mod host;
@@ -12,7 +13,6 @@ mod idn;
 mod occluded;
 mod signature;
 mod soa;
-mod spf;
 mod svcb;
 mod targets;
 mod tlsa;
@@ -22,9 +22,22 @@ mod wildcard;
 use super::context::{Context, Cut, Place, last};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::RecordType;
-use crate::engine::zone::Node;
+use crate::engine::zone::{Node, RRset};
 
+/// Judges a node.
 type Rule = fn(&Place<'_>, &Context<'_>, &mut Diagnostics);
+
+/// Judges an RRset of one type; called for no other, so a rule costs nothing where its type is absent.
+type SetRule = fn(&Place<'_>, &RRset<'_>, &Context<'_>, &mut Diagnostics);
+
+/// Judges the zone as a whole, after all its nodes.
+type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
+
+/// What is true of RRsets that are served, a table a topic.
+static SETS: &[&[(RecordType, SetRule)]] = &[content::SETS];
+
+/// What is true of the whole, a table a topic.
+static WHOLE: &[&[ZoneRule]] = &[content::WHOLE];
 
 /// What is true of every node.
 static EVERYWHERE: &[Rule] = &[ttl::check, idn::check];
@@ -42,7 +55,6 @@ static SERVED: &[Rule] = &[
     occluded::at_cut,
     signature::check,
     soa::check,
-    spf::check,
     svcb::check,
     targets::check,
     tlsa::check,
@@ -63,7 +75,17 @@ pub(super) fn run(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         for rule in EVERYWHERE.iter().chain(rules) {
             rule(&place, context, diagnostics);
         }
+        if place.cut.is_none() {
+            for set in &node.sets {
+                for (_, rule) in SETS.iter().copied().flatten().filter(|(rtype, _)| *rtype == set.rtype()) {
+                    rule(&place, set, context, diagnostics);
+                }
+            }
+        }
         cut = cut.or_else(|| cut_at(&node, is_apex));
+    }
+    for rule in WHOLE.iter().copied().flatten() {
+        rule(context, diagnostics);
     }
 }
 

@@ -31,6 +31,7 @@ static ROOMS: &[&[Text]] = &[
     answer::TEXTS,
     cause::TEXTS,
     check::TEXTS,
+    check::content::TEXTS,
     dns::TEXTS,
     provider::TEXTS,
     tsig::TEXTS,

@@ -1,5 +1,7 @@
 //! What the codes of `check` say. Sorted by code.
 
+pub(super) mod content;
+
 use super::Text;
 
 pub(super) static TEXTS: &[Text] = &[
@@ -167,11 +169,6 @@ pub(super) static TEXTS: &[Text] = &[
         code: "soa-several",
         message: "{zone} has {count} SOA records; one is the most",
         why: "It is open which version this is. BIND and NSD refuse the zone. Keep one.",
-    },
-    Text {
-        code: "spf-without-txt",
-        message: "{owner} has an SPF record but no TXT record with its policy",
-        why: "Mail servers read SPF policies from TXT records; the type SPF was given up in 2014. Write the same text as TXT.",
     },
     Text {
         code: "svcb-alias-self",

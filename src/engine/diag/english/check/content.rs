@@ -1,0 +1,9 @@
+//! What the codes about the content of records say. Sorted by code.
+
+use crate::engine::diag::english::Text;
+
+pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[Text {
+    code: "spf-without-txt",
+    message: "{owner} has an SPF record but no TXT record with its policy",
+    why: "Mail servers read SPF policies from TXT records; the type SPF was given up in 2014. Write the same text as TXT.",
+}];
