@@ -16,6 +16,8 @@
 mod corpus;
 #[path = "engine/check.rs"]
 mod check;
+#[path = "engine/examples.rs"]
+mod examples;
 #[path = "engine/answer.rs"]
 mod answer;
 #[path = "engine/one_fault.rs"]

@@ -1,54 +1,16 @@
-//! The rules by example: `tests/data/check/rules.zone` says on each line what is found there.
+//! Rules beyond their examples (`examples.rs`): fixes, times, receivers, content without text.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use understudy::engine::check::receivers::{Receiver, Verdict, refused_by};
 use understudy::engine::check::{self, Options, Report, codes};
-use understudy::engine::diag::{LineIndex, Severity};
+use understudy::engine::diag::Severity;
 use understudy::engine::dns::Name;
 use understudy::engine::zonefile::{Refusal, Sources};
 
 fn checked(text: &[u8], options: Options) -> Report {
     let options = Options { origin: Some(Name::absolute("example.com").unwrap()), ..options };
     check::text(Sources::new("zone", text.to_vec()), options, &mut |_, _| Err(Refusal::Missing(String::new())))
-}
-
-/// Line, code, and what is underlined where the example says so.
-type Found = BTreeSet<(u32, String)>;
-
-/// What the comments of an example announce: `; ! code=underlined code`.
-fn announced(text: &str) -> Found {
-    let mut out = Found::new();
-    for (line, row) in (1..).zip(text.lines()) {
-        let findings = row.split_once("; ! ").map_or("", |(_, findings)| findings);
-        out.extend(findings.split_whitespace().map(|finding| (line, finding.to_owned())));
-    }
-    out
-}
-
-#[test]
-fn the_examples_are_judged_line_by_line() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/check/rules.zone");
-    let text = std::fs::read_to_string(path).unwrap();
-    let report = checked(text.as_bytes(), Options::default());
-    let lines = LineIndex::new(text.as_bytes());
-    let expected = announced(&text);
-    let above = report.diagnostics.kept().iter().filter(|d| d.severity > Severity::Info);
-    let found: Found = above
-        .map(|d| {
-            let line = lines.line(d.span.start);
-            let underlined = String::from_utf8_lossy(report.sources.text(d.span));
-            let exact = format!("{}={underlined}", d.code.name);
-            let says = expected.contains(&(line, exact.clone()));
-            (line, if says { exact } else { d.code.name.to_owned() })
-        })
-        .collect();
-    let missing: Vec<_> = expected.difference(&found).collect();
-    let surplus: Vec<_> = found.difference(&expected).collect();
-    assert!(missing.is_empty() && surplus.is_empty(), "missing: {missing:?}\nnot announced: {surplus:?}");
-    let infos = report.diagnostics.kept().iter().filter(|d| d.severity == Severity::Info);
-    assert_eq!(infos.map(|d| d.code.name).collect::<Vec<_>>(), [codes::GLUE_SIBLING_MISSING.name]);
 }
 
 const HEAD: &str =

@@ -1,0 +1,169 @@
+//! The rules by example: each zone of `tests/data/check` says on each line what is found there.
+//!
+//! A comment `; ! code=underlined code` announces the findings of its line; `=text` is what the finding underlines. All
+//! errors and warnings are announced. Advice (info) may be left out in zones that are about something else: once a zone
+//! announces a code, it announces every finding of that code. The first line may set `; origin: NAME at: TIME listed: N`,
+//! in any choice and order: the zone's name (`example.com` else), the time of the check, how many duplicates are listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use understudy::engine::check::{self, Options, Report};
+use understudy::engine::diag::{Diagnostic, LineIndex, Severity, english};
+use understudy::engine::dns::Name;
+use understudy::engine::zonefile::{Refusal, Sources};
+
+/// One zone of `tests/data/check`.
+pub struct Example {
+    /// Its file name without `.zone`.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+    options: Options,
+}
+
+/// Line, code, and what is underlined where the example says so: `code` or `code=text`.
+type Found = BTreeSet<(u32, String)>;
+
+impl Example {
+    fn read(path: &Path) -> Self {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        let mut options = Options { origin: Some(Name::absolute("example.com").unwrap()), ..Options::default() };
+        let first: Vec<_> = text.lines().next().unwrap_or_default().split_whitespace().collect();
+        for pair in first.windows(2) {
+            match pair {
+                ["origin:", name] => options.origin = Some(Name::absolute(name).unwrap()),
+                ["at:", time] => options.at = Some(seconds(time)),
+                ["listed:", count] => options.zone.reported = count.parse().unwrap(),
+                _ => {}
+            }
+        }
+        Self { name, text, options }
+    }
+
+    /// The zone, checked.
+    pub fn report(&self) -> Report {
+        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing("no such file".to_owned()));
+        check::text(Sources::new(&*self.name, self.text.clone().into_bytes()), self.options.clone(), missing)
+    }
+
+    /// What the comments announce.
+    fn announced(&self) -> Found {
+        let mut out = Found::new();
+        for (line, row) in (1..).zip(self.text.lines()) {
+            let findings = row.rsplit_once("; ! ").map_or("", |(_, findings)| findings);
+            out.extend(findings.split_whitespace().map(|finding| (line, finding.to_owned())));
+        }
+        out
+    }
+}
+
+/// Seconds since 1970 of `2026-01-31T23:59:59Z`.
+pub fn seconds(time: &str) -> u64 {
+    let numbers: Vec<u64> = time.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    let [year, month, day, hour, minute, second] = numbers[..] else { panic!("no time: {time}") };
+    // Days from March on, when the leap day is the year's last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    days * 86_400 + hour * 3_600 + minute * 60 + second
+}
+
+/// All examples, by name.
+pub fn all() -> Vec<Example> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/check");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "zone"));
+    files.sort();
+    files.iter().map(|path| Example::read(path)).collect()
+}
+
+/// Codes declared in `engine/check`: name and severity word, by name.
+pub fn declared() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/check");
+    let mut files = vec![folder.join("codes.rs")];
+    files.extend(fs::read_dir(folder.join("codes")).unwrap().map(|entry| entry.unwrap().path()));
+    let mut out = BTreeMap::new();
+    for file in files {
+        let text = fs::read_to_string(file).unwrap();
+        for declaration in text.split("= Code::").skip(1) {
+            let (severity, rest) = declaration.split_once('(').unwrap();
+            let name = rest.split('"').nth(1).unwrap();
+            out.insert(name.to_owned(), severity.to_owned());
+        }
+    }
+    out
+}
+
+/// The line of a finding, from 1.
+fn line(finding: &Diagnostic, lines: &LineIndex) -> u32 {
+    lines.line(finding.span.start)
+}
+
+#[test]
+fn the_examples_are_judged_line_by_line() {
+    let mut wrong = String::new();
+    for example in all() {
+        let (report, expected) = (example.report(), example.announced());
+        let lines = LineIndex::new(example.text.as_bytes());
+        let named: BTreeSet<_> = expected.iter().map(|(_, f)| f.split('=').next().unwrap_or_default()).collect();
+        let mut found = Found::new();
+        for finding in report.diagnostics.kept() {
+            if finding.severity == Severity::Info && !named.contains(finding.code.name) {
+                continue;
+            }
+            let (line, code) = (line(finding, &lines), finding.code.name);
+            let exact = format!("{code}={}", String::from_utf8_lossy(report.sources.text(finding.span)));
+            let says = expected.contains(&(line, exact.clone()));
+            if !found.insert((line, if says { exact } else { code.to_owned() })) {
+                wrong.push_str(&format!("{}:{line}: {code} twice\n", example.name));
+            }
+        }
+        for (line, finding) in expected.difference(&found) {
+            wrong.push_str(&format!("{}:{line}: {finding} is missing\n", example.name));
+        }
+        for (line, finding) in found.difference(&expected) {
+            wrong.push_str(&format!("{}:{line}: {finding} is not announced\n", example.name));
+        }
+    }
+    assert!(wrong.is_empty(), "the examples are judged otherwise than they say:\n{wrong}");
+}
+
+/// A rule without an example that fires it could be dead.
+#[test]
+fn every_rule_fires_in_an_example() {
+    let fired: BTreeSet<_> = all()
+        .iter()
+        .flat_map(|example| {
+            let report = example.report();
+            report.diagnostics.kept().iter().map(|d| d.code.name).collect::<Vec<_>>()
+        })
+        .collect();
+    let silent: Vec<_> = declared().into_keys().filter(|code| !fired.contains(&**code)).collect();
+    assert!(silent.is_empty(), "no zone of tests/data/check fires: {silent:?}");
+}
+
+/// Every finding reads as a sentence: all values of its text are given, a second place has its phrase.
+#[test]
+fn every_finding_of_the_examples_has_its_words() {
+    for example in all() {
+        for finding in example.report().diagnostics.kept() {
+            let message = english::message(finding.code, &finding.args);
+            let said = message != finding.code.name && !message.contains('{');
+            assert!(said, "{}: {}: {message}", example.name, finding.code.name);
+            let why = english::why(finding.code, &finding.args);
+            assert!(!why.is_empty() && !why.contains('{'), "{}: {}: {why}", example.name, finding.code.name);
+            if let Some((_, label)) = finding.related {
+                assert!(english::label(label, &finding.args) != label.name, "{}: {}", example.name, label.name);
+            }
+        }
+    }
+}
+
+/// RFC 4034 §3.2 gives a time both ways.
+#[test]
+fn times_are_read() {
+    assert_eq!(seconds("2003-03-22T17:31:03Z"), 1_048_354_263);
+    assert_eq!(seconds("1970-01-01T00:00:00Z"), 0);
+}
