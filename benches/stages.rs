@@ -1,0 +1,58 @@
+//! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN] [STAGE]`.
+//!
+//! Stages: `parse` (text to records, kept nowhere), `build` (and sorted into pages), `check` (and judged by all rules).
+
+#![expect(clippy::disallowed_methods, reason = "a clock is what a bench is for")]
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for developers")]
+
+use std::time::Instant;
+
+use understudy::engine::check::{self, Options};
+use understudy::engine::diag::{Diagnostics, Span};
+use understudy::engine::dns::{Name, NameRef, RecordSink, RecordType};
+use understudy::engine::limits::ZoneLimits;
+use understudy::engine::zone::Builder;
+use understudy::engine::zonefile::{self, Refusal, Sources, parse};
+
+/// Keeps nothing but a count.
+#[derive(Default)]
+struct Nowhere(u64);
+
+impl RecordSink for Nowhere {
+    fn record(&mut self, _: NameRef<'_>, _: RecordType, _: u32, _: &[u8], _: Span) {
+        self.0 += 1;
+    }
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    let Some(path) = args.next() else { return };
+    let origin = Name::absolute(&args.next().unwrap_or_else(|| "example".to_owned())).expect("a name");
+    let stage = args.next().unwrap_or_else(|| "check".to_owned());
+    let bytes = std::fs::read(&path).expect("a readable file");
+    let sources = Sources::new(path, bytes);
+    let options = || zonefile::Options { origin: Some(origin.clone()), ..zonefile::Options::default() };
+    let refuse = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+    for _ in 0..3 {
+        let started = Instant::now();
+        let mut diags = Diagnostics::new(1_000);
+        let count = match stage.as_str() {
+            "parse" => {
+                let mut sink = Nowhere::default();
+                parse(&mut sources.clone(), options(), &mut sink, &mut diags, refuse);
+                sink.0
+            }
+            "build" => {
+                let mut sink = Builder::new(ZoneLimits::default());
+                parse(&mut sources.clone(), options(), &mut sink, &mut diags, refuse);
+                sink.finish(origin.as_ref()).snapshot.len() as u64
+            }
+            _ => {
+                let options = Options { origin: Some(origin.clone()), at: Some(1_764_000_000), ..Options::default() };
+                let report = check::text(sources.clone(), options, refuse);
+                report.records() as u64
+            }
+        };
+        println!("{stage}: {count} records, {} ms", started.elapsed().as_millis());
+    }
+}
