@@ -3,7 +3,8 @@
 /// Limits of reading text.
 #[derive(Clone, Copy, Debug)]
 pub struct TextLimits {
-    /// Findings kept; the rest are counted. A person reads the first few; a thousand is room for a report.
+    /// Findings kept: the worst, then the first in the text; the rest are counted. A person reads the first few; a
+    /// thousand is room for a report.
     pub diagnostics: usize,
     /// Bytes of one text. Spans are 32-bit offsets.
     pub bytes: u64,

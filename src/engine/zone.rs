@@ -19,7 +19,7 @@ mod versions;
 
 pub use builder::{Builder, Built, Duplicate, Outside};
 pub use change::{ApplyFault, Change, Record};
-pub use nodes::{Node, Nodes};
+pub use nodes::{Node, Nodes, Sets};
 pub use rrset::{Datum, RRset};
 pub use snapshot::{Mark, Snapshot, Walk};
 pub use soa::Soa;

@@ -24,7 +24,7 @@ use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::RecordType;
 use crate::engine::zone::{Node, RRset};
 
-/// Judges a node.
+/// Judges a node, whatever its types.
 type Rule = fn(&Place<'_>, &Context<'_>, &mut Diagnostics);
 
 /// Judges an RRset of one type; called for no other, so a rule costs nothing where its type is absent.
@@ -34,7 +34,7 @@ type SetRule = fn(&Place<'_>, &RRset<'_>, &Context<'_>, &mut Diagnostics);
 type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
 
 /// What is true of RRsets that are served, a table a topic.
-static SETS: &[&[(RecordType, SetRule)]] = &[content::SETS];
+static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS];
 
 /// What is true of the whole, a table a topic.
 static WHOLE: &[&[ZoneRule]] = &[content::WHOLE];
@@ -46,23 +46,29 @@ static EVERYWHERE: &[Rule] = &[ttl::check, idn::check];
 static HIDDEN: &[Rule] = &[occluded::check, dname::below];
 
 /// What is true of the nodes that are served.
-static SERVED: &[Rule] = &[
-    apex::check,
-    cname::check,
-    dname::check,
-    ds::check,
-    host::check,
-    occluded::at_cut,
-    signature::check,
-    soa::check,
-    svcb::check,
-    targets::check,
-    tlsa::check,
-    wildcard::check,
+static SERVED: &[Rule] = &[apex::check, wildcard::check];
+
+/// What is true of RRsets by their type: the rules of this folder.
+static OWN: &[(RecordType, SetRule)] = &[
+    (RecordType::A, host::check),
+    (RecordType::AAAA, host::check),
+    (RecordType::CNAME, cname::check),
+    (RecordType::DNAME, dname::check),
+    (RecordType::DS, ds::check),
+    (RecordType::HTTPS, svcb::check),
+    (RecordType::MX, targets::check),
+    (RecordType::NS, occluded::at_cut),
+    (RecordType::NS, targets::check),
+    (RecordType::RRSIG, signature::check),
+    (RecordType::SOA, soa::check),
+    (RecordType::SRV, targets::check),
+    (RecordType::SVCB, svcb::check),
+    (RecordType::TLSA, tlsa::check),
 ];
 
 /// Walks the content once and applies every rule to every node.
 pub(super) fn run(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let by_type = ByType::new();
     soa::missing(context, diagnostics);
     let mut cut: Option<Cut> = None;
     let mut nodes = context.zone.nodes();
@@ -77,7 +83,7 @@ pub(super) fn run(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         }
         if place.cut.is_none() {
             for set in &node.sets {
-                for (_, rule) in SETS.iter().copied().flatten().filter(|(rtype, _)| *rtype == set.rtype()) {
+                for rule in by_type.rules(set.rtype()) {
                     rule(&place, set, context, diagnostics);
                 }
             }
@@ -86,6 +92,30 @@ pub(super) fn run(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
     for rule in WHOLE.iter().copied().flatten() {
         rule(context, diagnostics);
+    }
+}
+
+/// The tables of [`SETS`] as one, indexed by type.
+struct ByType {
+    /// Where the rules of a type end in `rules`; they begin where those of the type before end. Types above all that
+    /// have a rule have none.
+    ends: Vec<usize>,
+    rules: Vec<SetRule>,
+}
+
+impl ByType {
+    fn new() -> Self {
+        let mut all: Vec<_> = SETS.iter().copied().flatten().collect();
+        all.sort_by_key(|(rtype, _)| rtype.0);
+        let types = all.last().map_or(0, |(rtype, _)| usize::from(rtype.0) + 1);
+        let ends = (0..types).map(|n| all.partition_point(|(rtype, _)| usize::from(rtype.0) <= n)).collect();
+        Self { ends, rules: all.into_iter().map(|(_, rule)| *rule).collect() }
+    }
+
+    fn rules(&self, rtype: RecordType) -> &[SetRule] {
+        let Some(&end) = self.ends.get(usize::from(rtype.0)) else { return &[] };
+        let start = usize::from(rtype.0).checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&e| e);
+        self.rules.get(start..end).unwrap_or_default()
     }
 }
 

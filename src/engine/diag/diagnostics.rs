@@ -1,5 +1,7 @@
 //! A finding, and the bounded collection that a parse or a check fills.
 
+use std::cmp::Reverse;
+
 use super::{Args, Code, Label, Severity, Span};
 
 /// One finding with its place.
@@ -94,21 +96,32 @@ impl Counts {
     }
 }
 
-/// The findings of one parse or check: all are counted, the first `limit` are kept.
+/// The findings of one parse or check. All are counted; when there are more than `limit`, the worst are kept, and of
+/// those equally bad the first in the text (by file, offset, code; then in the order raised).
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
+    /// Up to [`SLACK`] times the limit, in the order raised; thinned out when that is reached.
     kept: Vec<Diagnostic>,
+    /// The last of the best `limit`, once there were that many: what ranks no better is not kept.
+    bar: Option<Rank>,
     counts: Counts,
     limit: usize,
     /// Codes that count as errors here, whatever their own severity.
     raised: Vec<&'static str>,
 }
 
+/// How soon a finding is kept: the worst first, then by place.
+type Rank = (Reverse<Severity>, u16, u32, &'static str);
+
+/// How many times the limit is kept until the rest is dropped.
+const SLACK: usize = 2;
+
 impl Diagnostics {
     /// Empty; keeps at most `limit` findings (limits.rs has the default).
     #[must_use]
     pub const fn new(limit: usize) -> Self {
-        Self { kept: Vec::new(), counts: Counts { error: 0, warning: 0, info: 0 }, limit, raised: Vec::new() }
+        let counts = Counts { error: 0, warning: 0, info: 0 };
+        Self { kept: Vec::new(), bar: None, counts, limit, raised: Vec::new() }
     }
 
     /// The same, but findings with these codes (by name) are errors: what a named receiver refuses.
@@ -118,19 +131,26 @@ impl Diagnostics {
         self
     }
 
-    /// Counts the finding, and keeps it while there is room.
+    /// Empty, with the same limit and the same codes raised: for a part whose findings are [absorbed](Self::absorb).
+    #[must_use]
+    pub fn part(&self) -> Self {
+        Self { raised: self.raised.clone(), ..Self::new(self.limit) }
+    }
+
+    /// Counts the finding, and keeps it if it is among the best.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        if self.raised.contains(&diagnostic.code.name) {
-            diagnostic.severity = Severity::Error;
-        }
-        let count = match diagnostic.severity {
-            Severity::Error => &mut self.counts.error,
-            Severity::Warning => &mut self.counts.warning,
-            Severity::Info => &mut self.counts.info,
-        };
-        *count += 1;
-        if self.kept.len() < self.limit {
-            self.kept.push(diagnostic);
+        diagnostic.severity = self.severity(diagnostic.code, diagnostic.severity);
+        self.count(diagnostic.severity);
+        self.keep(diagnostic);
+    }
+
+    /// Counts a finding of `code` with the code's own severity, and makes it only if it may be kept: in a flood the
+    /// others cost next to nothing. `at` is the record or entry that the finding lies in.
+    pub fn offer(&mut self, code: &'static Code, at: Span, finding: impl FnOnce() -> Diagnostic) {
+        let severity = self.severity(code, code.severity);
+        self.count(severity);
+        if self.passes((Reverse(severity), at.file, at.start, "")) {
+            self.keep(Diagnostic { severity, ..finding() });
         }
     }
 
@@ -140,30 +160,136 @@ impl Diagnostics {
         self.counts
     }
 
-    /// Those kept, in the order raised until [`Self::sort`] is called.
+    /// Those kept, in the order raised. With more than the limit, call [`Self::sort`] first.
     #[must_use]
     pub fn kept(&self) -> &[Diagnostic] {
-        &self.kept
+        self.kept.get(..self.limit).unwrap_or(&self.kept)
     }
 
     /// Orders those kept by file, offset, code: the order of every output.
     pub fn sort(&mut self) {
+        self.thin();
         self.kept
             .sort_by(|a, b| (a.span.file, a.span.start, a.code.name).cmp(&(b.span.file, b.span.start, b.code.name)));
     }
 
     /// Those kept, given away.
     #[must_use]
-    pub fn into_kept(self) -> Vec<Diagnostic> {
+    pub fn into_kept(mut self) -> Vec<Diagnostic> {
+        self.thin();
         self.kept
     }
 
-    /// Appends another collection: its kept findings while there is room, its counts always.
+    /// Appends another collection, as if its findings had been raised here one after the other.
     pub fn absorb(&mut self, other: Self) {
-        let room = self.limit.saturating_sub(self.kept.len());
         self.counts.error += other.counts.error;
         self.counts.warning += other.counts.warning;
         self.counts.info += other.counts.info;
-        self.kept.extend(other.kept.into_iter().take(room));
+        for diagnostic in other.kept {
+            self.keep(diagnostic);
+        }
+    }
+
+    fn severity(&self, code: &Code, own: Severity) -> Severity {
+        if self.raised.contains(&code.name) { Severity::Error } else { own }
+    }
+
+    const fn count(&mut self, severity: Severity) {
+        let count = match severity {
+            Severity::Error => &mut self.counts.error,
+            Severity::Warning => &mut self.counts.warning,
+            Severity::Info => &mut self.counts.info,
+        };
+        *count += 1;
+    }
+
+    fn passes(&self, rank: Rank) -> bool {
+        self.limit > 0 && self.bar.is_none_or(|bar| rank < bar)
+    }
+
+    fn keep(&mut self, diagnostic: Diagnostic) {
+        if self.passes(rank(&diagnostic)) {
+            self.kept.push(diagnostic);
+            if self.kept.len() >= self.limit.saturating_mul(SLACK) {
+                self.thin();
+            }
+        }
+    }
+
+    /// Drops all but the best `limit`; their order stays.
+    fn thin(&mut self) {
+        if self.kept.len() < self.limit.max(1) {
+            return;
+        }
+        let mut ranks: Vec<(Rank, usize)> = self.kept.iter().map(rank).zip(0..).collect();
+        ranks.sort_unstable();
+        let Some(&last) = self.limit.checked_sub(1).and_then(|last| ranks.get(last)) else { return self.kept.clear() };
+        let mut at = 0;
+        self.kept.retain(|diagnostic| {
+            at += 1;
+            (rank(diagnostic), at - 1) <= last
+        });
+        self.bar = Some(last.0);
+    }
+}
+
+const fn rank(diagnostic: &Diagnostic) -> Rank {
+    (Reverse(diagnostic.severity), diagnostic.span.file, diagnostic.span.start, diagnostic.code.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static A: Code = Code::info("a", &[]);
+    static B: Code = Code::warning("b", &[]);
+    static C: Code = Code::warning("c", &[]);
+    static D: Code = Code::error("d", &[]);
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+        /// The worst are kept, of those equally bad the first; parts and offers change nothing.
+        #[test]
+        fn the_best_are_kept_however_they_come(
+            found in proptest::collection::vec((0..4_usize, 0..9_u32, any::<bool>()), 0..60),
+            limit in 0..12_usize,
+            cut in 0..60_usize,
+        ) {
+            let codes = [&A, &B, &C, &D];
+            let all: Vec<_> = found.iter().enumerate().map(|(n, &(code, at, offer))| {
+                (Diagnostic::new(codes[code], Span::new(0, at, 1)).arg("n", n), offer)
+            }).collect();
+            let raised = || Diagnostics::new(limit).raising(vec!["c"]);
+            let (mut whole, mut front, mut back) = (raised(), raised(), raised());
+            for (n, (diagnostic, offer)) in all.iter().enumerate() {
+                let part = if n < cut { &mut front } else { &mut back };
+                for into in [&mut whole, part] {
+                    if *offer {
+                        // The record may begin before the finding.
+                        let at = Span::new(0, diagnostic.span.start.saturating_sub(1), 5);
+                        into.offer(diagnostic.code, at, || diagnostic.clone());
+                    } else {
+                        into.push(diagnostic.clone());
+                    }
+                }
+            }
+            front.absorb(back);
+            whole.sort();
+            front.sort();
+            prop_assert_eq!(whole.kept(), front.kept());
+            prop_assert_eq!(whole.counts(), front.counts());
+            prop_assert_eq!(whole.counts().total(), all.len() as u64);
+            let mut model: Vec<_> = all.into_iter().map(|(mut d, _)| {
+                if d.code.name == "c" { d.severity = Severity::Error; }
+                d
+            }).collect();
+            model.sort_by_key(rank);
+            model.truncate(limit);
+            model.sort_by_key(|d| (d.span.start, d.code.name));
+            prop_assert_eq!(whole.kept(), &model);
+        }
     }
 }

@@ -133,6 +133,11 @@ impl<'a> Values<'a> {
         self.flags & MORE != 0
     }
 
+    /// Whether the records have TTLs of their own.
+    pub(super) const fn has_ttls(&self) -> bool {
+        self.flags & TTLS != 0
+    }
+
     /// The next record: TTL, RDATA, place.
     pub(super) fn take(&mut self) -> Option<(u32, &'a [u8], Span)> {
         if self.rest.is_empty() {

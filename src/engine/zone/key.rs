@@ -6,6 +6,9 @@
 
 use crate::engine::dns::{NameRef, RecordType};
 
+/// Octets of an entry's key behind the name, for all but the further chunks of an RRset.
+pub(super) const TYPE: usize = 3;
+
 /// Appends the labels of `name` but the last `skip`.
 pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
     let wire = name.wire();
@@ -60,9 +63,13 @@ pub(super) fn take_name(key: &[u8], apex: &[u8], out: &mut Vec<u8>) {
         let (front, label) = label.split_at(start);
         let length_at = out.len();
         out.push(0);
-        let mut octets = label.iter();
-        while let Some(&octet) = octets.next() {
-            out.push(if octet == 1 { octets.next().map_or(0, |escaped| escaped.wrapping_sub(1)) } else { octet });
+        if memchr::memchr(1, label).is_none() {
+            out.extend_from_slice(label);
+        } else {
+            let mut octets = label.iter();
+            while let Some(&octet) = octets.next() {
+                out.push(if octet == 1 { octets.next().map_or(0, |escaped| escaped.wrapping_sub(1)) } else { octet });
+            }
         }
         let len = u8::try_from(out.len() - length_at - 1).unwrap_or(0);
         if let Some(slot) = out.get_mut(length_at) {

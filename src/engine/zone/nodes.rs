@@ -1,5 +1,7 @@
 //! A walk over the nodes of a snapshot: each name with all its RRsets at once.
 
+use std::ops::Deref;
+
 use crate::engine::dns::{NameRef, RecordType};
 
 use super::entry::Values;
@@ -12,8 +14,49 @@ use super::tree::Cursor;
 pub struct Node<'n> {
     /// The name; in lower case unless its records were written otherwise.
     pub owner: NameRef<'n>,
-    /// Its RRsets, at least one.
-    pub sets: Vec<RRset<'n>>,
+    /// Its RRsets by type, at least one.
+    pub sets: Sets<'n>,
+}
+
+/// RRsets of a node, read as a slice. Up to [`FEW`] stand in place: a walk over a million nodes allocates nothing.
+pub struct Sets<'n> {
+    few: [RRset<'n>; FEW],
+    len: usize,
+    /// All of them, when they are more.
+    many: Vec<RRset<'n>>,
+}
+
+const FEW: usize = 4;
+
+impl<'n> Sets<'n> {
+    fn collect(mut sets: impl ExactSizeIterator<Item = RRset<'n>>) -> Self {
+        let len = sets.len();
+        let mut few = [const { RRset::NOTHING }; FEW];
+        let mut many = Vec::new();
+        if len > FEW {
+            many.extend(sets);
+        } else {
+            few.iter_mut().zip(&mut sets).for_each(|(slot, set)| *slot = set);
+        }
+        Self { few, len, many }
+    }
+}
+
+impl<'n> Deref for Sets<'n> {
+    type Target = [RRset<'n>];
+
+    fn deref(&self) -> &Self::Target {
+        self.few.get(..self.len).unwrap_or(&self.many)
+    }
+}
+
+impl<'s, 'n> IntoIterator for &'s Sets<'n> {
+    type Item = &'s RRset<'n>;
+    type IntoIter = std::slice::Iter<'s, RRset<'n>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 impl<'n> Node<'n> {
@@ -30,57 +73,79 @@ impl<'n> Node<'n> {
     }
 }
 
-/// All nodes in canonical order; each is lent until the next is asked for. Made by [`Snapshot::nodes`].
+/// Nodes in canonical order; each is lent until the next is asked for. Made by [`Snapshot::nodes`].
 pub struct Nodes<'a> {
     zone: &'a Snapshot,
+    /// Stands at the first RRset of the next node.
     cursor: Cursor<'a>,
-    /// The node's key, and the RRset that was read too far: the first of the next node.
+    /// The key of the first node that is not among them; none goes on to the end.
+    end: Option<Vec<u8>>,
+    /// The node's key and name, and its RRsets.
     at: Vec<u8>,
-    ahead: Option<(Vec<u8>, Stored<'a>)>,
     wire: Vec<u8>,
+    stored: Vec<Stored<'a>>,
+    /// Further chunks of its RRsets, one after the other.
+    more: Vec<&'a [u8]>,
 }
 
-/// An RRset without its owner: type, first chunk, further chunks.
-type Stored<'a> = (RecordType, &'a [u8], Vec<&'a [u8]>);
+/// An RRset without its owner: type, first chunk, how many further chunks.
+type Stored<'a> = (RecordType, &'a [u8], usize);
 
 impl<'a> Nodes<'a> {
-    pub(super) fn new(zone: &'a Snapshot) -> Self {
-        let mut nodes = Self { zone, cursor: zone.tree().seek(&[]), at: Vec::new(), ahead: None, wire: Vec::new() };
-        nodes.ahead = nodes.read();
-        nodes
+    /// From the node at or behind `start` to before `end`, both keys of names.
+    pub(super) fn new(zone: &'a Snapshot, start: &[u8], end: Option<&[u8]>) -> Self {
+        let cursor = zone.tree().seek(start);
+        let end = end.map(<[u8]>::to_vec);
+        let (at, wire, stored, more) = Default::default();
+        Self { zone, cursor, end, at, wire, stored, more }
     }
 
     /// The next node.
     #[expect(clippy::should_implement_trait, reason = "the owner is lent, which Iterator cannot say")]
     pub fn next(&mut self) -> Option<Node<'_>> {
-        let (at, first) = self.ahead.take()?;
-        self.at = at;
-        let mut stored = vec![first];
-        self.ahead = loop {
-            match self.read() {
-                Some((at, set)) if at == self.at => stored.push(set),
-                next => break next,
-            }
-        };
-        key::take_name(&self.at, self.zone.apex().wire(), &mut self.wire);
+        self.read()?;
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
-        let sets: Vec<_> =
-            stored.into_iter().map(|(rtype, first, more)| RRset::new(owner, rtype, first, more)).collect();
+        let mut more = self.more.as_slice();
+        let sets = Sets::collect(self.stored.iter().map(|&(rtype, first, chunks)| {
+            let (mine, others) = more.split_at_checked(chunks).unwrap_or_default();
+            more = others;
+            RRset::new(owner, rtype, first, mine)
+        }));
         let owner = sets.first().map_or(owner, RRset::owner);
         Some(Node { owner, sets })
     }
 
-    fn read(&mut self) -> Option<(Vec<u8>, Stored<'a>)> {
-        let (at, first) = self.cursor.next()?;
-        let (name, rtype, _) = key::split(at);
-        let name = name.to_vec();
-        let mut more = Vec::new();
-        let mut open = Values::new(first).more();
-        while open {
-            let (_, value) = self.cursor.next()?;
-            open = Values::new(value).more();
-            more.push(value);
+    fn read(&mut self) -> Option<()> {
+        self.stored.clear();
+        self.more.clear();
+        let (at, _) = self.cursor.peek()?;
+        // The first chunk of an RRset has nothing behind its type.
+        let name = at.get(..at.len().checked_sub(key::TYPE)?)?;
+        if self.end.as_deref().is_some_and(|end| name >= end) {
+            return None;
         }
-        Some((name, (rtype, first, more)))
+        self.at.clear();
+        self.at.extend_from_slice(name);
+        key::take_name(name, self.zone.apex().wire(), &mut self.wire);
+        while let Some((rtype, first)) = self.own() {
+            let before = self.more.len();
+            let mut open = Values::new(first).more();
+            while open {
+                let Some((_, value)) = self.cursor.next() else { break };
+                open = Values::new(value).more();
+                self.more.push(value);
+            }
+            self.stored.push((rtype, first, self.more.len() - before));
+        }
+        Some(())
+    }
+
+    /// The next RRset if it is this node's.
+    fn own(&mut self) -> Option<(RecordType, &'a [u8])> {
+        let (at, value) = self.cursor.peek()?;
+        let [0, high, low] = at.strip_prefix(&*self.at)? else { return None };
+        let rtype = RecordType(u16::from_be_bytes([*high, *low]));
+        self.cursor.skip();
+        Some((rtype, value))
     }
 }

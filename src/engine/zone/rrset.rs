@@ -1,5 +1,7 @@
 //! An RRset as it stands in a snapshot.
 
+use std::sync::Arc;
+
 use crate::engine::diag::Span;
 use crate::engine::dns::{NameRef, RecordType};
 
@@ -23,13 +25,17 @@ pub struct RRset<'a> {
     rtype: RecordType,
     first: &'a [u8],
     /// Further chunks; only giant RRsets have any.
-    more: Vec<&'a [u8]>,
+    more: Option<Arc<[&'a [u8]]>>,
 }
 
 impl<'a> RRset<'a> {
+    /// Fills places that no RRset has taken.
+    pub(super) const NOTHING: Self = Self { owner: NameRef::ROOT, rtype: RecordType(0), first: &[], more: None };
+
     /// `owner` is in lower case; the value knows better if it was not.
-    pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], more: Vec<&'a [u8]>) -> Self {
+    pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], more: &[&'a [u8]]) -> Self {
         let owner = Values::new(first).owner.unwrap_or(owner);
+        let more = (!more.is_empty()).then(|| more.into());
         Self { owner, rtype, first, more }
     }
 
@@ -53,7 +59,7 @@ impl<'a> RRset<'a> {
 
     /// The records.
     pub fn records(&self) -> impl Iterator<Item = Datum<'a>> + Clone + use<'a> {
-        let more: Vec<_> = self.more.clone();
+        let more = self.more.clone();
         let mut values = Values::new(self.first);
         let mut next = 0;
         std::iter::from_fn(move || {
@@ -61,10 +67,16 @@ impl<'a> RRset<'a> {
                 if let Some((ttl, rdata, at)) = values.take() {
                     return Some(Datum { ttl, rdata, at });
                 }
-                values = Values::new(more.get(next)?);
+                values = Values::new(more.as_ref()?.get(next)?);
                 next += 1;
             }
         })
+    }
+
+    /// Whether the records may have different TTLs; false is certain and costs nothing.
+    #[must_use]
+    pub fn may_mix_ttls(&self) -> bool {
+        self.more.is_some() || Values::new(self.first).has_ttls()
     }
 
     /// How many records.

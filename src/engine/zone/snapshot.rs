@@ -100,7 +100,7 @@ impl Snapshot {
         key::put_type(&mut at, rtype);
         let first = self.0.tree.get(&at)?;
         let more = if Values::new(first).more() { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
-        Some(RRset::new(name, rtype, first, more))
+        Some(RRset::new(name, rtype, first, &more))
     }
 
     /// All RRsets of a name, by type; none if it has no records.
@@ -126,7 +126,7 @@ impl Snapshot {
     /// All names that have records, each with its RRsets, in canonical order.
     #[must_use]
     pub fn nodes(&self) -> Nodes<'_> {
-        Nodes::new(self)
+        Nodes::new(self, &[], None)
     }
 
     /// Whether the name exists: it has records, or a name below it has (RFC 8020 §2; RFC 4592 §2.2.2).
@@ -256,6 +256,6 @@ impl Walk<'_> {
         key::take_name(name, zone.apex().wire(), &mut self.wire);
         let more = if Values::new(first).more() { chunks(&mut self.cursor, false) } else { Vec::new() };
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
-        Some(RRset::new(owner, rtype, first, more))
+        Some(RRset::new(owner, rtype, first, &more))
     }
 }

@@ -12,8 +12,7 @@ use super::targets::origin_twice;
 /// Aliases followed in search of a circle; longer chains are followed by no resolver.
 const MOST_ALIASES: usize = 32;
 
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let Some(alias) = place.node.get(RecordType::CNAME) else { return };
+pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let owner = || place.node.owner.to_string();
     let Some(newest) = last(alias) else { return };
     if place.is_apex {

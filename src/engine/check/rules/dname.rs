@@ -4,9 +4,9 @@ use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Place, first, last};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::RecordType;
+use crate::engine::zone::RRset;
 
-pub(super) fn check(place: &Place<'_>, _: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let Some(dname) = place.node.get(RecordType::DNAME) else { return };
+pub(super) fn check(place: &Place<'_>, dname: &RRset<'_>, _: &Context<'_>, diagnostics: &mut Diagnostics) {
     let (Some(newest), Some(oldest)) = (last(dname), first(dname)) else { return };
     let owner = || place.node.owner.to_string();
     if dname.len() > 1 {

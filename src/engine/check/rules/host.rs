@@ -4,14 +4,17 @@ use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
+use crate::engine::zone::RRset;
 
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let address = place.node.get(RecordType::A).or_else(|| place.node.get(RecordType::AAAA));
-    let Some(record) = address.and_then(first) else { return };
+pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    // Said once of a name with addresses of both kinds.
+    if set.rtype() == RecordType::AAAA && place.node.has(RecordType::A) {
+        return;
+    }
     let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());
     // A wildcard is a rule of its own.
     let mut labels = place.node.owner.labels().take(own).filter(|label| *label != b"*");
-    let Some(label) = labels.find(|label| !is_host_label(label)) else { return };
+    let (Some(label), Some(record)) = (labels.find(|label| !is_host_label(label)), first(set)) else { return };
     diagnostics.push(
         Diagnostic::new(&codes::HOST_NAME, context.part(record.at, Part::Owner))
             .arg("owner", place.node.owner.to_string())

@@ -15,8 +15,9 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     hidden(place, context, cut.owner.as_ref(), cut.at, &[], diagnostics);
 }
 
-pub(super) fn at_cut(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    if let Some(ns) = place.node.get(RecordType::NS).filter(|_| !place.is_apex).and_then(first) {
+pub(super) fn at_cut(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let crowded = !place.is_apex && place.node.sets.iter().any(|set| !AT_CUT.contains(&set.rtype()));
+    if let Some(ns) = first(set).filter(|_| crowded) {
         hidden(place, context, place.node.owner, ns.at, &AT_CUT, diagnostics);
     }
 }

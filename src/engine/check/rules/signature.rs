@@ -4,9 +4,10 @@ use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::{RecordType, Serial};
+use crate::engine::zone::RRset;
 
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let (Some(now), Some(set)) = (context.at, place.node.get(RecordType::RRSIG)) else { return };
+pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(now) = context.at else { return };
     // RFC 4034 §3.1.5: times are 32 bits wide and compared as serials.
     #[expect(clippy::cast_possible_truncation, reason = "the low 32 bits are what RRSIG holds")]
     let now = Serial(now as u32);

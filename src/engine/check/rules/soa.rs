@@ -21,8 +21,7 @@ pub(super) fn missing(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(&codes::SOA_MISSING, context.beginning()).arg("zone", zone.apex().to_string()));
 }
 
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let Some(set) = place.node.get(RecordType::SOA) else { return };
+pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let (Some(oldest), Some(newest)) = (first(set), last(set)) else { return };
     if !place.is_apex {
         let at = context.part(newest.at, Part::Owner);

@@ -5,18 +5,21 @@ use crate::engine::check::context::{Context, Part, Place, target};
 use crate::engine::check::target::{Target, is_address, resolve, without_origin_twice};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::engine::dns::{NameRef, RecordType};
+use crate::engine::zone::RRset;
 
-/// The types, and which word of the RDATA is the target.
-const POINTERS: [(RecordType, usize); 3] = [(RecordType::NS, 0), (RecordType::MX, 1), (RecordType::SRV, 3)];
-
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for (rtype, word) in POINTERS {
-        for record in place.node.get(rtype).into_iter().flat_map(|set| set.records()) {
-            // RFC 7505 §3, RFC 2782: the root says "no such service".
-            let host = target(rtype, record.rdata).filter(|name| !name.is_root());
-            if let Some(name) = host {
-                pointer(place, context, rtype, (name, word), record.at, diagnostics);
-            }
+pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let rtype = set.rtype();
+    // Which word of the RDATA is the target.
+    let word = match rtype {
+        RecordType::NS => 0,
+        RecordType::MX => 1,
+        _ => 3,
+    };
+    for record in set.records() {
+        // RFC 7505 §3, RFC 2782: the root says "no such service".
+        let host = target(rtype, record.rdata).filter(|name| !name.is_root());
+        if let Some(name) = host {
+            pointer(place, context, rtype, (name, word), record.at, diagnostics);
         }
     }
 }

@@ -4,10 +4,10 @@ use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first};
 use crate::engine::check::target::{Target, resolve};
 use crate::engine::diag::{Diagnostic, Diagnostics};
-use crate::engine::dns::RecordType;
+use crate::engine::zone::RRset;
 
-pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let Some(record) = place.node.get(RecordType::TLSA).and_then(first) else { return };
+pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(record) = first(set) else { return };
     let service = |name: &crate::engine::dns::NameRef<'_>| name.labels().next().is_some_and(|l| l.starts_with(b"_"));
     let mut host = place.node.owner;
     while let Some(parent) = Some(host).filter(service).and_then(|name| name.parent()) {

@@ -7,7 +7,7 @@ use crate::engine::dns::RecordType;
 
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     // RFC 4034 §3: a signature has the TTL of what it covers, so those of one name differ.
-    for set in place.node.sets.iter().filter(|set| set.rtype() != RecordType::RRSIG) {
+    for set in place.node.sets.iter().filter(|set| set.may_mix_ttls() && set.rtype() != RecordType::RRSIG) {
         let Some(one) = first(set) else { continue };
         let Some(other) = set.records().filter(|r| r.ttl != one.ttl).min_by_key(|r| r.at) else { continue };
         diagnostics.push(

@@ -31,14 +31,24 @@ impl<'a> Cursor<'a> {
 
     /// The next entry. The key lives until the next call, the value as long as the tree.
     pub(crate) fn next(&mut self) -> Option<(&[u8], &'a [u8])> {
+        let (_, value) = self.peek()?;
+        self.at += 1;
+        Some((&self.key, value))
+    }
+
+    /// The next entry, without going on.
+    pub(crate) fn peek(&mut self) -> Option<(&[u8], &'a [u8])> {
         while self.page.is_none_or(|page| self.at >= page.len()) {
             self.next_page()?;
         }
         let page = self.page?;
         page.key(self.at, &mut self.key);
-        let value = page.value(self.at);
+        Some((&self.key, page.value(self.at)))
+    }
+
+    /// Goes past an entry that was looked at.
+    pub(crate) const fn skip(&mut self) {
         self.at += 1;
-        Some((&self.key, value))
     }
 
     fn next_page(&mut self) -> Option<()> {
