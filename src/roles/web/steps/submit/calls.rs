@@ -57,7 +57,7 @@ fn made(line: &Line) -> Html {
                 <span class="mono us-verb">{ line.method.as_str() }</span><span class="mono">{ short(&line.path) }</span>
             </td>
             <td class="pf-v6-c-table__td" title={line.why.clone()}>{ &line.why }</td>
-            <td class="pf-v6-c-table__td dim us-hide-m" title={line.answer.clone()}>{ line.answer.as_deref().unwrap_or(s.waiting) }</td>
+            <td class="pf-v6-c-table__td dim us-hide-m" title={line.answer.clone()}>{ line.answer.as_deref().map_or_else(|| s.waiting.to_owned(), short) }</td>
             <td class="pf-v6-c-table__td num dim">{ line.ms.map(|ms| fill(s.ms, &[("n", &number(ms.into()))])) }</td>
         </tr>
     }
@@ -79,13 +79,23 @@ fn to_come(call: &Ahead, number: u32) -> Html {
     }
 }
 
-/// A path with its identifiers cut to their ends: `/zones/…c353/secondary_dns/incoming`.
-pub(crate) fn short(path: &str) -> String {
-    let cut = |part: &str| match part.get(28..) {
-        Some(end) if part.len() == 32 && part.bytes().all(|b| b.is_ascii_hexdigit()) => format!("…{end}"),
-        _ => part.to_owned(),
-    };
-    path.split('/').map(cut).collect::<Vec<_>>().join("/")
+/// A path or an answer with its identifiers cut to their ends: `/zones/…c353/secondary_dns/incoming`.
+pub(crate) fn short(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let (before, from) = rest.split_at(start);
+        let (word, behind) = from.split_at(from.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(from.len()));
+        out.push_str(before);
+        match word.get(28..) {
+            Some(end) if word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                out.push('…');
+                out.push_str(end);
+            }
+            _ => out.push_str(word),
+        }
+        rest = behind;
+    }
+    out + rest
 }
 
 #[cfg(test)]
@@ -95,6 +105,8 @@ mod tests {
     #[test]
     fn identifiers_are_cut() {
         assert_eq!(short("/zones/023e105f4ecef8ad9ca31a8372d0c353/dnssec"), "/zones/…c353/dnssec");
+        assert_eq!(short("/zones?id=023e105f4ecef8ad9ca31a8372d0c353&é"), "/zones?id=…c353&é");
+        assert_eq!(short("200, id 023e105f4ecef8ad9ca31a8372d0c353, made"), "200, id …c353, made");
         assert_eq!(short("/user/tokens/verify"), "/user/tokens/verify");
     }
 }
