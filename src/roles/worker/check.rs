@@ -42,6 +42,11 @@ impl Checking {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Read { mut file, mut bytes } => {
                 let (done, total) = (bytes.len() as u64, file.len());
+                // At once, since Wasm memory that growth leaves behind never goes back.
+                let room = usize::try_from(total - done.min(total)).is_ok_and(|n| bytes.try_reserve_exact(n).is_ok());
+                if !room {
+                    return Progress::Failed("file-unreadable");
+                }
                 if done >= total {
                     document.set_text(bytes);
                     self.stage = Stage::Begin;
