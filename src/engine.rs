@@ -7,6 +7,7 @@
 
 pub mod diag;
 pub mod limits;
+pub mod work;
 pub mod dns;
 pub mod zonefile;
 pub mod zone;

@@ -6,6 +6,8 @@
 
 pub mod codes;
 mod context;
+mod judge;
+mod questions;
 pub mod receivers;
 mod rules;
 mod target;
@@ -14,9 +16,11 @@ use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::{TextLimits, ZoneLimits};
 use crate::engine::zone::{Builder, Built, Snapshot};
-use crate::engine::zonefile::{self, Parser, Refusal, Request, Sources, Step, Summary};
+use crate::engine::zonefile::{self, Parser, Refusal, Request, Sources, Step};
 
-use context::{Context, Part};
+use crate::engine::work::Alone;
+use context::{Facts, Part};
+use judge::{Judgement, Subject};
 use receivers::Receiver;
 
 /// How to check (contracts.md §1).
@@ -112,8 +116,10 @@ impl Check {
         let snapshot = summary.origin.as_ref().map(|origin| {
             let built = builder.finish(origin.as_ref());
             report_built(&built, &sources, &mut diagnostics);
-            let context = Context::new(&built.snapshot, Some(&sources), &summary, options.at);
-            rules::run(&context, &mut diagnostics);
+            let facts = Facts::new(summary.broken, options.at);
+            let subject = Subject { zone: &built.snapshot, sources: Some(&sources), facts: &facts };
+            let mut judgement = Judgement::new(subject.zone);
+            while !judgement.step(subject, &Alone, &mut diagnostics) {}
             built.snapshot
         });
         diagnostics.sort();
@@ -144,7 +150,9 @@ pub fn text(
 #[must_use]
 pub fn snapshot(zone: &Snapshot, options: &Options) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(options.text.diagnostics).raising(receivers::refused_by(&options.receivers));
-    rules::run(&Context::new(zone, None, &Summary::default(), options.at), &mut diagnostics);
+    let facts = Facts::new(Vec::new(), options.at);
+    let mut judgement = Judgement::new(zone);
+    while !judgement.step(Subject { zone, sources: None, facts: &facts }, &Alone, &mut diagnostics) {}
     diagnostics.sort();
     diagnostics
 }

@@ -4,12 +4,14 @@
 //! [`Change`] is what turns one version into another; [`Versions`] keeps the last few. How content is laid out is known
 //! in this room alone: a persistent map of bytes (`tree`), names as keys (`key`), RRsets as values (`entry`).
 
+mod batch;
 mod builder;
 mod change;
 pub mod digest;
 mod entry;
 mod key;
 mod nodes;
+mod pieces;
 mod rrset;
 mod snapshot;
 mod soa;
@@ -17,9 +19,11 @@ mod tree;
 mod varint;
 mod versions;
 
+pub use batch::{Batch, Wanted, merged};
 pub use builder::{Builder, Built, Duplicate, Outside};
 pub use change::{ApplyFault, Change, Record};
 pub use nodes::{Node, Nodes, Sets};
+pub use pieces::Piece;
 pub use rrset::{Datum, RRset};
 pub use snapshot::{Mark, Snapshot, Walk};
 pub use soa::Soa;

@@ -1,12 +1,13 @@
 //! What every rule is given: the content, the text it came from, and ways to point into it.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
+use super::questions::Questions;
 use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, rdata};
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
-use crate::engine::zonefile::{Broken, Sources, Summary, fields_at};
+use crate::engine::zonefile::{Broken, Sources, fields_at};
 
 /// A part of a record's text.
 #[derive(Clone, Copy, Debug)]
@@ -18,15 +19,31 @@ pub(super) enum Part {
     Rdata(usize),
 }
 
-/// The content under judgement.
+/// The content under judgement, or a piece of it.
 pub(super) struct Context<'a> {
     pub(super) zone: &'a Snapshot,
     sources: Option<&'a Sources>,
-    broken: &'a [Broken],
-    /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
-    lost: HashSet<&'a Name>,
+    facts: &'a Facts,
     pub(super) at: Option<u64>,
-    name_servers: OnceCell<HashSet<Name>>,
+    /// What rules want to know of other names.
+    pub(super) questions: Questions,
+}
+
+/// What is known besides content and text, gathered once.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) at: Option<u64>,
+    broken: Vec<Broken>,
+    /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
+    lost: HashSet<Name>,
+    name_servers: OnceLock<HashSet<Name>>,
+}
+
+impl Facts {
+    pub(super) fn new(broken: Vec<Broken>, at: Option<u64>) -> Self {
+        let lost = broken.iter().filter_map(|entry| entry.owner.clone()).collect();
+        Self { at, broken, lost, name_servers: OnceLock::new() }
+    }
 }
 
 /// A node and where it stands.
@@ -47,19 +64,18 @@ pub(super) struct Cut {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(zone: &'a Snapshot, sources: Option<&'a Sources>, summary: &'a Summary, at: Option<u64>) -> Self {
-        let lost = summary.broken.iter().filter_map(|entry| entry.owner.as_ref()).collect();
-        Self { zone, sources, broken: &summary.broken, lost, at, name_servers: OnceCell::new() }
+    pub(super) fn new(zone: &'a Snapshot, sources: Option<&'a Sources>, facts: &'a Facts) -> Self {
+        Self { zone, sources, facts, at: facts.at, questions: Questions::default() }
     }
 
     /// Whether an entry of this owner was reported and gave no record.
-    pub(super) fn is_lost(&self, owner: &Name) -> bool {
-        self.lost.contains(owner)
+    pub(super) fn is_lost(&self, owner: NameRef<'_>) -> bool {
+        !self.facts.lost.is_empty() && self.facts.lost.contains(&owner.to_owned())
     }
 
     /// Whether an entry of this type was reported and gave no record.
     pub(super) fn is_lost_type(&self, rtype: RecordType) -> bool {
-        self.broken.iter().any(|entry| entry.rtype == Some(rtype))
+        self.facts.broken.iter().any(|entry| entry.rtype == Some(rtype))
     }
 
     /// Where a finding about the whole text stands: its beginning.
@@ -82,7 +98,7 @@ impl<'a> Context<'a> {
 
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
     pub(super) fn is_name_server(&self, host: &Name) -> bool {
-        let all = self.name_servers.get_or_init(|| {
+        let all = self.facts.name_servers.get_or_init(|| {
             let (mut hosts, mut walk) = (HashSet::new(), self.zone.iter_canonical());
             while let Some(set) = walk.next() {
                 if set.rtype() == RecordType::NS {

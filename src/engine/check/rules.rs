@@ -1,28 +1,28 @@
-//! The rules, one concept a file, and the walk that applies them.
+//! The rules, one concept a file, and the tables that say where each applies.
 //!
 //! A rule looks at one node and says what is wrong with it. What a pair of places shares is said once, at the place
 //! written later, with the other beside it.
 
 mod apex;
-mod cname;
+pub(super) mod cname;
 mod content;
 mod dname;
 mod ds;
 mod host;
 mod idn;
-mod occluded;
+pub(super) mod occluded;
 mod signature;
 mod soa;
 mod svcb;
-mod targets;
-mod tlsa;
+pub(super) mod targets;
+pub(super) mod tlsa;
 mod ttl;
 mod wildcard;
 
-use super::context::{Context, Cut, Place, last};
-use crate::engine::diag::{Diagnostics, Span};
+use super::context::{Context, Place};
+use crate::engine::diag::Diagnostics;
 use crate::engine::dns::RecordType;
-use crate::engine::zone::{Node, RRset};
+use crate::engine::zone::RRset;
 
 /// Judges a node, whatever its types.
 type Rule = fn(&Place<'_>, &Context<'_>, &mut Diagnostics);
@@ -37,7 +37,7 @@ type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
 static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS];
 
 /// What is true of the whole, a table a topic.
-static WHOLE: &[&[ZoneRule]] = &[content::WHOLE];
+static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE];
 
 /// What is true of every node.
 static EVERYWHERE: &[Rule] = &[ttl::check, idn::check];
@@ -66,37 +66,30 @@ static OWN: &[(RecordType, SetRule)] = &[
     (RecordType::TLSA, tlsa::check),
 ];
 
-/// Walks the content once and applies every rule to every node.
-pub(super) fn run(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let by_type = ByType::new();
-    soa::missing(context, diagnostics);
-    let mut cut: Option<Cut> = None;
-    let mut nodes = context.zone.nodes();
-    while let Some(node) = nodes.next() {
-        let is_apex = node.owner == context.zone.apex();
-        // Canonical order: what lies below a node follows it, up to the first name that does not.
-        cut = cut.filter(|cut| node.owner.is_within(cut.owner.as_ref()));
-        let place = Place { node: &node, is_apex, cut: cut.as_ref() };
-        let rules = if place.cut.is_some() { HIDDEN } else { SERVED };
-        for rule in EVERYWHERE.iter().chain(rules) {
-            rule(&place, context, diagnostics);
-        }
-        if place.cut.is_none() {
-            for set in &node.sets {
-                for rule in by_type.rules(set.rtype()) {
-                    rule(&place, set, context, diagnostics);
-                }
+/// Applies the rules to a node.
+pub(super) fn node(place: &Place<'_>, by_type: &ByType, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let rules = if place.cut.is_some() { HIDDEN } else { SERVED };
+    for rule in EVERYWHERE.iter().chain(rules) {
+        rule(place, context, diagnostics);
+    }
+    if place.cut.is_none() {
+        for set in &place.node.sets {
+            for rule in by_type.rules(set.rtype()) {
+                rule(place, set, context, diagnostics);
             }
         }
-        cut = cut.or_else(|| cut_at(&node, is_apex));
     }
+}
+
+/// Applies the rules about the whole.
+pub(super) fn whole(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for rule in WHOLE.iter().copied().flatten() {
         rule(context, diagnostics);
     }
 }
 
 /// The tables of [`SETS`] as one, indexed by type.
-struct ByType {
+pub(super) struct ByType {
     /// Where the rules of a type end in `rules`; they begin where those of the type before end. Types above all that
     /// have a rule have none.
     ends: Vec<usize>,
@@ -104,7 +97,7 @@ struct ByType {
 }
 
 impl ByType {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut all: Vec<_> = SETS.iter().copied().flatten().collect();
         all.sort_by_key(|(rtype, _)| rtype.0);
         let types = all.last().map_or(0, |(rtype, _)| usize::from(rtype.0) + 1);
@@ -117,12 +110,4 @@ impl ByType {
         let start = usize::from(rtype.0).checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&e| e);
         self.rules.get(start..end).unwrap_or_default()
     }
-}
-
-/// The cut that a node makes: a DNAME (RFC 6672 §2.4), or NS below the apex (RFC 1034 §4.2.1).
-fn cut_at(node: &Node<'_>, is_apex: bool) -> Option<Cut> {
-    let ns = node.get(RecordType::NS).filter(|_| !is_apex);
-    let set = node.get(RecordType::DNAME).or(ns)?;
-    let at = last(set).map_or(Span::NONE, |r| r.at);
-    Some(Cut { owner: node.owner.to_owned(), rtype: set.rtype(), at })
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, NameRef, RecordType};
-use crate::engine::zone::Snapshot;
+use crate::engine::zone::{Node, Nodes, Snapshot};
 
 /// Where a target leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,56 +21,104 @@ pub(super) enum Target {
     Missing,
 }
 
-/// Looks a target up.
-pub(super) fn resolve(zone: &Snapshot, name: NameRef<'_>) -> Target {
-    if !name.is_within(zone.apex()) {
-        return Target::Elsewhere;
+/// Looks targets up. Quick when they come in canonical order, right in any.
+pub(super) struct Resolver<'a> {
+    zone: &'a Snapshot,
+    nodes: Nodes<'a>,
+    /// Walks the parents, which are in order too, more or less.
+    parents: Nodes<'a>,
+    /// Whether any name of the zone begins with `*`.
+    has_wildcards: bool,
+    apex_is_dname: bool,
+    /// The last parent looked at and what hides names below it.
+    above: Option<(Name, Option<Target>)>,
+}
+
+/// Where a target leads, and whether a CNAME stands there, whatever else does.
+pub(super) type Resolved = (Target, bool);
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(zone: &'a Snapshot, has_wildcards: bool) -> Self {
+        let apex_is_dname = zone.get(zone.apex(), RecordType::DNAME).is_some();
+        let (nodes, parents) = (zone.nodes(), zone.nodes());
+        Self { zone, nodes, parents, has_wildcards, apex_is_dname, above: None }
     }
-    if let Some(found) = at_node(zone, name) {
-        return found;
-    }
-    // Name servers answer from the highest delegation or DNAME (RFC 1034 §4.3.2, RFC 6672 §3.2).
-    let mut hidden = None;
-    let mut ancestor = Some(name).filter(|name| *name != zone.apex());
-    while let Some(at) = ancestor {
-        if at != zone.apex() && zone.get(at, RecordType::NS).is_some() {
-            hidden = Some(Target::Delegated);
+
+    /// Looks a name of the zone up.
+    pub(super) fn resolve(&mut self, name: NameRef<'_>) -> Resolved {
+        let is_apex = name == self.zone.apex();
+        let (mut exists, mut delegated) = (false, false);
+        if let Some(node) = self.nodes.find(name) {
+            let has_alias = node.has(RecordType::CNAME);
+            if let Some(found) = at_node(&node) {
+                return (found, has_alias);
+            }
+            exists = true;
+            delegated = !is_apex && node.has(RecordType::NS);
         }
-        if at != name && zone.get(at, RecordType::DNAME).is_some() {
-            hidden = Some(Target::Elsewhere);
+        // Name servers answer from the highest delegation or DNAME (RFC 1034 §4.3.2, RFC 6672 §3.2).
+        let hidden = if is_apex { None } else { name.parent().and_then(|parent| self.above(parent)) };
+        let found = match hidden {
+            Some(hidden) => hidden,
+            None if delegated => Target::Delegated,
+            None if exists => Target::NoAddress,
+            None => self.wildcard(name).unwrap_or(Target::Missing),
+        };
+        (found, false)
+    }
+
+    /// What hides the names below `parent`.
+    fn above(&mut self, parent: NameRef<'_>) -> Option<Target> {
+        let apex = self.zone.apex();
+        if self.apex_is_dname {
+            return Some(Target::Elsewhere);
         }
-        ancestor = at.parent().filter(|parent| parent.is_within(zone.apex()));
-    }
-    if let Some(hidden) = hidden {
-        return hidden;
-    }
-    if zone.node(name).next().is_some() {
-        return Target::NoAddress;
-    }
-    // RFC 4592 §3.3.1: the wildcard at the closest encloser stands for names that do not exist.
-    let wildcard = zone.closest(name).filter(|encloser| encloser.as_ref() != name).and_then(|encloser| {
-        let wire = [b"\x01*", encloser.as_ref().wire()].concat();
-        Name::from_wire(&wire).ok()
-    });
-    match wildcard {
-        Some((wildcard, _)) if zone.node(wildcard.as_ref()).next().is_some() => {
-            at_node(zone, wildcard.as_ref()).unwrap_or(Target::NoAddress)
+        if parent == apex {
+            return None;
         }
-        _ => Target::Missing,
+        if let Some((_, hidden)) = self.above.as_ref().filter(|(last, _)| last.as_ref() == parent) {
+            return hidden.clone();
+        }
+        let (mut hidden, mut ancestor) = (None, Some(parent).filter(|name| *name != apex));
+        while let Some(at) = ancestor {
+            if let Some(node) = self.parents.find(at) {
+                if node.has(RecordType::DNAME) {
+                    hidden = Some(Target::Elsewhere);
+                } else if node.has(RecordType::NS) {
+                    hidden = Some(Target::Delegated);
+                }
+            }
+            ancestor = at.parent().filter(|parent| *parent != apex);
+        }
+        self.above = Some((parent.to_owned(), hidden.clone()));
+        hidden
+    }
+
+    /// RFC 4592 §3.3.1: the wildcard at the closest encloser stands for names that do not exist.
+    fn wildcard(&mut self, name: NameRef<'_>) -> Option<Target> {
+        let closest = if self.has_wildcards { self.zone.closest(name) } else { None };
+        let encloser = closest.filter(|encloser| encloser.as_ref() != name)?;
+        let (wildcard, _) = Name::from_wire(&[b"\x01*", encloser.as_ref().wire()].concat()).ok()?;
+        let node = self.parents.find(wildcard.as_ref())?;
+        Some(at_node(&node).unwrap_or(Target::NoAddress))
     }
 }
 
 /// What the records at a name itself say.
-fn at_node(zone: &Snapshot, name: NameRef<'_>) -> Option<Target> {
-    if zone.get(name, RecordType::A).is_some() || zone.get(name, RecordType::AAAA).is_some() {
+fn at_node(node: &Node<'_>) -> Option<Target> {
+    if node.has(RecordType::A) || node.has(RecordType::AAAA) {
         return Some(Target::Host);
     }
-    let alias = zone.get(name, RecordType::CNAME)?;
+    let alias = node.get(RecordType::CNAME)?;
     Some(Target::Alias(alias.records().next().map_or(Span::NONE, |r| r.at)))
 }
 
 /// Whether a name is an address that was written where a name belongs: its first four labels are numbers up to 255.
 pub(super) fn is_address(name: NameRef<'_>, apex: NameRef<'_>) -> bool {
+    // Most names do not begin with a digit.
+    if !name.wire().get(1).is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     let own = if name.is_within(apex) { name.label_count() - apex.label_count() } else { name.label_count() };
     let octet = |label: &[u8]| std::str::from_utf8(label).is_ok_and(|text| text.parse::<u8>().is_ok());
     own == 4 && name.labels().take(4).all(octet)
@@ -83,7 +131,12 @@ pub(super) fn without_origin_twice(name: NameRef<'_>, apex: NameRef<'_>) -> Opti
         return None;
     }
     let own = name.wire().len().checked_sub(apex.wire().len())?;
-    let meant = [name.wire().get(..own)?, &[0]].concat();
+    let (own, labels) = (name.wire().get(..own)?, apex.wire().strip_suffix(&[0])?);
+    let ending = own.get(own.len().checked_sub(labels.len())?..)?;
+    if !ending.eq_ignore_ascii_case(labels) {
+        return None;
+    }
+    let meant = [own, &[0]].concat();
     let (meant, _) = Name::from_wire(&meant).ok()?;
     meant.as_ref().is_within(apex).then_some(meant)
 }

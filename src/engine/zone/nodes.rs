@@ -115,6 +115,23 @@ impl<'a> Nodes<'a> {
         Some(Node { owner, sets })
     }
 
+    /// The node of a name, none when it has no records; the walk goes on behind it. Quick when it is near the one given
+    /// last, right in any case.
+    pub fn find(&mut self, name: NameRef<'_>) -> Option<Node<'_>> {
+        let mut key = std::mem::take(&mut self.at);
+        key.clear();
+        let inside = self.zone.put_key(name, &mut key);
+        if inside {
+            self.cursor.go(self.zone.tree(), &key);
+        }
+        self.at = key;
+        let key = self.at.as_slice();
+        let (at, _) = self.cursor.peek().filter(|_| inside)?;
+        // No label begins with 00: it ends the name.
+        let found = at.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&0));
+        if found { self.next() } else { None }
+    }
+
     fn read(&mut self) -> Option<()> {
         self.stored.clear();
         self.more.clear();

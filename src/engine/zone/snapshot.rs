@@ -196,8 +196,16 @@ impl Snapshot {
     /// The key of a name; none when it lies outside the zone.
     pub(super) fn name_key(&self, name: NameRef<'_>) -> Option<Vec<u8>> {
         let mut at = Vec::with_capacity(name.wire().len() + 8);
-        name.is_within(self.apex()).then(|| key::put_name(&mut at, name, self.0.depth))?;
-        Some(at)
+        self.put_key(name, &mut at).then_some(at)
+    }
+
+    /// Appends the key of a name; false when it lies outside the zone.
+    pub(super) fn put_key(&self, name: NameRef<'_>, out: &mut Vec<u8>) -> bool {
+        let inside = name.is_within(self.apex());
+        if inside {
+            key::put_name(out, name, self.0.depth);
+        }
+        inside
     }
 
     fn has_prefix(&self, prefix: &[u8]) -> bool {

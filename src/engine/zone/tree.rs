@@ -58,6 +58,15 @@ impl Tree {
         self.root.as_ref()?.before(key, out)
     }
 
+    /// Keys that cut the map into parts of `pages` pages each: no entry of a part is less than the key before it.
+    pub(super) fn borders(&self, pages: usize) -> Vec<&[u8]> {
+        let (mut borders, mut seen) = (Vec::new(), 0);
+        if let Some(root) = &self.root {
+            root.borders(pages.max(1), &mut seen, None, &mut borders);
+        }
+        borders
+    }
+
     /// The map after a batch, which must be sorted by key, each key once. This version stays as it is.
     pub(super) fn apply(&self, batch: &[Edit]) -> Self {
         edit::apply(self, batch)

@@ -1,16 +1,16 @@
 //! An alias stands alone, once, not at the apex, and leads somewhere.
 
+use std::collections::HashMap;
+
 use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first, last, target};
-use crate::engine::check::target::{Target, resolve};
+use crate::engine::check::questions::{Asked, Asker, Link, Question};
+use crate::engine::check::target::Target;
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
-use crate::engine::dns::{Name, NameRef, RecordType};
-use crate::engine::zone::{RRset, Snapshot};
+use crate::engine::dns::{Name, RecordType};
+use crate::engine::zone::{Datum, RRset};
 
 use super::targets::origin_twice;
-
-/// Aliases followed in search of a circle; longer chains are followed by no resolver.
-const MOST_ALIASES: usize = 32;
 
 pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let owner = || place.node.owner.to_string();
@@ -19,7 +19,7 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         // RFC 1034 §3.6.2: the SOA and NS beside it are other data.
         let at = context.part(newest.at, Part::Type);
         diagnostics.push(Diagnostic::new(&codes::CNAME_AT_APEX, at).arg("owner", owner()));
-        return;
+        return ask(place, context, newest, false);
     }
     if let (true, Some(oldest)) = (alias.len() > 1, first(alias)) {
         // RFC 2181 §10.1
@@ -31,7 +31,7 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         );
     }
     other_data(place, context, alias, diagnostics);
-    leads_somewhere(place, context, newest.rdata, newest.at, diagnostics);
+    ask(place, context, newest, true);
 }
 
 /// RFC 1034 §3.6.2: no other data beside a CNAME; RFC 4034 §2.5 lets the types of DNSSEC stand there.
@@ -50,52 +50,63 @@ fn other_data(place: &Place<'_>, context: &Context<'_>, alias: &RRset<'_>, diagn
     );
 }
 
-fn leads_somewhere(place: &Place<'_>, context: &Context<'_>, rdata: &[u8], at: Span, diagnostics: &mut Diagnostics) {
-    let Some(name) = target(RecordType::CNAME, rdata).filter(|name| name.is_within(context.zone.apex())) else {
-        return;
-    };
-    if let Some(circle) = circle(context.zone, place.node.owner) {
-        // Said once: at the alias written last.
-        let newest = circle.iter().max_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-        if newest.is_some_and(|(owner, _)| owner.as_ref() == place.node.owner) {
-            let oldest = circle.iter().map(|(_, at)| *at).min().unwrap_or(Span::NONE);
-            let finding = Diagnostic::new(&codes::CNAME_LOOP, context.part(at, Part::Rdata(0)))
-                .arg("owner", place.node.owner.to_string())
-                .arg("target", name.to_string())
-                .arg("count", circle.len());
-            diagnostics.push(if oldest == at { finding } else { finding.related(oldest, &codes::OTHER_HERE) });
-        }
-        return;
-    }
-    if resolve(context.zone, name) == Target::Missing
-        && !context.is_lost(&name.to_owned())
-        && !origin_twice(place, context, RecordType::CNAME, (name, 0), at, diagnostics)
-    {
-        diagnostics.push(
-            Diagnostic::new(&codes::CNAME_DANGLING, context.part(at, Part::Rdata(0)))
-                .arg("owner", place.node.owner.to_string())
-                .arg("target", name.to_string()),
-        );
+/// Where the alias leads is told by [`answered`] and [`circles`].
+fn ask(place: &Place<'_>, context: &Context<'_>, alias: Datum<'_>, may_dangle: bool) {
+    if let Some(name) = target(RecordType::CNAME, alias.rdata) {
+        let question = Question { asker: Asker::Alias { may_dangle }, rtype: RecordType::CNAME, at: alias.at };
+        context.questions.ask(context.zone, place.node.owner, name, question);
     }
 }
 
-/// The aliases of the circle that `owner` is part of.
-fn circle(zone: &Snapshot, owner: NameRef<'_>) -> Option<Vec<(Name, Span)>> {
-    let mut members: Vec<(Name, Span)> = Vec::new();
-    let mut at = owner.to_owned();
-    for _ in 0..MOST_ALIASES {
-        let alias = zone.get(at.as_ref(), RecordType::CNAME)?;
-        let record = last(&alias)?;
-        let next = target(RecordType::CNAME, record.rdata)?.to_owned();
-        members.push((at.clone(), record.at));
-        if next.as_ref() == owner {
-            return Some(members);
-        }
-        // A circle further on, which does not come back here.
-        if members.iter().any(|(member, _)| *member == next) {
-            return None;
-        }
-        at = next;
+/// An alias to a name that is none.
+pub(in crate::engine::check) fn answered(
+    asked: &Asked<'_>,
+    found: &Target,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if *found != Target::Missing || context.is_lost(asked.name) || origin_twice(asked, context, diagnostics) {
+        return;
     }
-    None
+    let at = asked.question.at;
+    diagnostics.offer(&codes::CNAME_DANGLING, at, || {
+        Diagnostic::new(&codes::CNAME_DANGLING, context.part(at, Part::Rdata(0)))
+            .arg("owner", asked.owner.to_string())
+            .arg("target", asked.name.to_string())
+    });
+}
+
+/// Aliases that lead in a circle (RFC 1034 §3.6.2), each said once: at the one written last. `links` are all aliases
+/// that lead to others, so every one but the last of a chain.
+pub(in crate::engine::check) fn circles(links: &[Link], context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let places: HashMap<&Name, usize> = links.iter().enumerate().map(|(n, link)| (&link.owner, n)).collect();
+    // The walk that met a link first; a walk that meets itself has found a circle.
+    let mut met = vec![usize::MAX; links.len()];
+    for start in 0..links.len() {
+        let mut at = Some(start);
+        while let Some((n, link)) = at.and_then(|n| Some((n, links.get(n)?)))
+            && let Some(walk) = met.get_mut(n)
+            && *walk == usize::MAX
+        {
+            *walk = start;
+            at = places.get(&link.target).copied();
+        }
+        if let Some(n) = at.filter(|&n| met.get(n) == Some(&start)) {
+            let circle =
+                std::iter::successors(links.get(n), |link| places.get(&link.target).and_then(|&n| links.get(n)));
+            let rest =
+                circle.clone().skip(1).take_while(|link| links.get(n).is_some_and(|first| first.owner != link.owner));
+            report_circle(links.get(n).into_iter().chain(rest).collect(), context, diagnostics);
+        }
+    }
+}
+
+fn report_circle(circle: Vec<&Link>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(newest) = circle.iter().max_by_key(|link| (link.at, &link.owner)) else { return };
+    let oldest = circle.iter().map(|link| link.at).min().unwrap_or(Span::NONE);
+    let finding = Diagnostic::new(&codes::CNAME_LOOP, context.part(newest.at, Part::Rdata(0)))
+        .arg("owner", newest.owner.to_string())
+        .arg("target", newest.target.to_string())
+        .arg("count", circle.len());
+    diagnostics.push(if oldest == newest.at { finding } else { finding.related(oldest, &codes::OTHER_HERE) });
 }

@@ -2,60 +2,45 @@
 
 use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, target};
-use crate::engine::check::target::{Target, is_address, resolve, without_origin_twice};
-use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix, Span};
-use crate::engine::dns::{NameRef, RecordType};
+use crate::engine::check::questions::{Asked, Asker, Question};
+use crate::engine::check::target::{Target, is_address, without_origin_twice};
+use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix};
+use crate::engine::dns::RecordType;
 use crate::engine::zone::RRset;
 
 pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let rtype = set.rtype();
-    // Which word of the RDATA is the target.
-    let word = match rtype {
-        RecordType::NS => 0,
-        RecordType::MX => 1,
-        _ => 3,
-    };
+    let (rtype, is_apex) = (set.rtype(), place.is_apex);
     for record in set.records() {
         // RFC 7505 §3, RFC 2782: the root says "no such service".
-        let host = target(rtype, record.rdata).filter(|name| !name.is_root());
-        if let Some(name) = host {
-            pointer(place, context, rtype, (name, word), record.at, diagnostics);
+        let Some(name) = target(rtype, record.rdata).filter(|name| !name.is_root()) else { continue };
+        let mut question = Question { asker: Asker::Pointer { is_apex }, rtype, at: record.at };
+        if is_address(name, context.zone.apex()) {
+            let code = own(rtype, is_apex, &codes::TARGET_ADDRESS, &codes::APEX_NS_TARGET_ADDRESS);
+            let asked = Asked { question, owner: place.node.owner, name };
+            diagnostics.offer(code, record.at, || finding(code, &asked, context));
+            question.asker = Asker::NameServer;
         }
+        context.questions.ask(context.zone, place.node.owner, name, question);
     }
 }
 
-fn pointer(
-    place: &Place<'_>,
+pub(in crate::engine::check) fn answered(
+    asked: &Asked<'_>,
+    is_apex: bool,
+    found: &Target,
     context: &Context<'_>,
-    rtype: RecordType,
-    (name, word): (NameRef<'_>, usize),
-    at: Span,
     diagnostics: &mut Diagnostics,
 ) {
-    let zone = context.zone;
-    let finding = |code: &'static Code| {
-        Diagnostic::new(code, context.part(at, Part::Rdata(word)))
-            .arg("owner", place.node.owner.to_string())
-            .arg("type", rtype.to_string())
-            .arg("target", name.to_string())
-    };
-    // BIND refuses a zone for its own name servers, not for other targets.
-    let own = |plain, apex| if place.is_apex && rtype == RecordType::NS { apex } else { plain };
-    if is_address(name, zone.apex()) {
-        diagnostics.push(finding(own(&codes::TARGET_ADDRESS, &codes::APEX_NS_TARGET_ADDRESS)));
-        return;
-    }
-    let found = resolve(zone, name);
+    let Question { rtype, at, .. } = asked.question;
+    let own = |plain, apex| own(rtype, is_apex, plain, apex);
     let code = match found {
         Target::Host | Target::Elsewhere => return,
         // RFC 2181 §10.3, RFC 2782: the target must not be an alias.
         Target::Alias(alias) => {
-            diagnostics.push(
-                finding(own(&codes::TARGET_ALIAS, &codes::APEX_NS_TARGET_ALIAS)).related(alias, &codes::ALIAS_HERE),
-            );
-            return;
+            let code = own(&codes::TARGET_ALIAS, &codes::APEX_NS_TARGET_ALIAS);
+            return diagnostics.offer(code, at, || finding(code, asked, context).related(*alias, &codes::ALIAS_HERE));
         }
-        Target::Delegated => match needed_glue(place, rtype, name) {
+        Target::Delegated => match needed_glue(asked) {
             Some(code) => code,
             None => return,
         },
@@ -63,45 +48,55 @@ fn pointer(
         Target::Missing => own(&codes::TARGET_MISSING, &codes::APEX_NS_TARGET_MISSING),
     };
     // Its records may be among those that could not be read.
-    if context.is_lost(&name.to_owned()) {
+    if context.is_lost(asked.name) || *found == Target::Missing && origin_twice(asked, context, diagnostics) {
         return;
     }
-    if found == Target::Missing && origin_twice(place, context, rtype, (name, word), at, diagnostics) {
-        return;
+    diagnostics.offer(code, at, || finding(code, asked, context));
+}
+
+/// BIND refuses a zone for its own name servers, not for other targets.
+fn own(rtype: RecordType, is_apex: bool, plain: &'static Code, apex: &'static Code) -> &'static Code {
+    if is_apex && rtype == RecordType::NS { apex } else { plain }
+}
+
+fn finding(code: &'static Code, asked: &Asked<'_>, context: &Context<'_>) -> Diagnostic {
+    let Question { rtype, at, .. } = asked.question;
+    Diagnostic::new(code, context.part(at, Part::Rdata(word(rtype))))
+        .arg("owner", asked.owner.to_string())
+        .arg("type", rtype.to_string())
+        .arg("target", asked.name.to_string())
+}
+
+/// Which word of the RDATA is the target.
+fn word(rtype: RecordType) -> usize {
+    match rtype {
+        RecordType::MX => 1,
+        RecordType::SRV => 3,
+        _ => 0,
     }
-    diagnostics.push(finding(code));
 }
 
 /// RFC 9471 §2: name servers inside the zone that they serve need their addresses here; those inside a sibling are
 /// found through the sibling.
-fn needed_glue(place: &Place<'_>, rtype: RecordType, name: NameRef<'_>) -> Option<&'static Code> {
-    if rtype != RecordType::NS {
+fn needed_glue(asked: &Asked<'_>) -> Option<&'static Code> {
+    if asked.question.rtype != RecordType::NS {
         return None;
     }
-    let own = name.is_within(place.node.owner);
+    let own = asked.name.is_within(asked.owner);
     Some(if own { &codes::GLUE_MISSING } else { &codes::GLUE_SIBLING_MISSING })
 }
 
 /// Reports a name that ends in the origin twice, because its final dot was forgotten. True when it did.
-pub(super) fn origin_twice(
-    place: &Place<'_>,
-    context: &Context<'_>,
-    rtype: RecordType,
-    (name, word): (NameRef<'_>, usize),
-    at: Span,
-    diagnostics: &mut Diagnostics,
-) -> bool {
+pub(super) fn origin_twice(asked: &Asked<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Question { rtype, at, .. } = asked.question;
     // RFC 1035 §5.1: a name without a final dot is completed by the origin.
-    let Some(meant) = without_origin_twice(name, context.zone.apex()) else { return false };
-    let finding = Diagnostic::new(&codes::MISSING_FINAL_DOT, context.part(at, Part::Rdata(word)))
-        .arg("owner", place.node.owner.to_string())
-        .arg("type", rtype.to_string())
-        .arg("target", name.to_string())
-        .arg("meant", meant.to_string());
-    let edit = context.rewrite(at, word, |text| (!text.ends_with('.')).then(|| format!("{text}.")));
-    diagnostics.push(match edit {
-        Some(edit) => finding.fix(Fix { title: &codes::ADD_FINAL_DOT, args: Args::new(), edits: vec![edit] }),
-        None => finding,
+    let Some(meant) = without_origin_twice(asked.name, context.zone.apex()) else { return false };
+    diagnostics.offer(&codes::MISSING_FINAL_DOT, at, || {
+        let finding = finding(&codes::MISSING_FINAL_DOT, asked, context).arg("meant", meant.to_string());
+        match context.rewrite(at, word(rtype), |text| (!text.ends_with('.')).then(|| format!("{text}."))) {
+            Some(edit) => finding.fix(Fix { title: &codes::ADD_FINAL_DOT, args: Args::new(), edits: vec![edit] }),
+            None => finding,
+        }
     });
     true
 }

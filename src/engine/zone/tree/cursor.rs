@@ -1,5 +1,6 @@
 //! A walk over the entries in order.
 
+use super::Tree;
 use super::node::{Inner, Node};
 use super::page::Page;
 
@@ -44,6 +45,30 @@ impl<'a> Cursor<'a> {
         let page = self.page?;
         page.key(self.at, &mut self.key);
         Some((&self.key, page.value(self.at)))
+    }
+
+    /// Goes to the first entry whose key is not less than `key`: a short way when that is near, in either direction.
+    pub(crate) fn go(&mut self, root: &'a Tree, key: &[u8]) {
+        for _ in 0..2 {
+            let Some(page) = self.page else { break };
+            match page.search(key) {
+                // What stands before the page's first entry may stand in the page before.
+                Err(0) => break,
+                Err(at) if at == page.len() => {
+                    if self.next_page().is_none() {
+                        break;
+                    }
+                    if let Some(Err(0)) = self.page.map(|page| page.search(key)) {
+                        return;
+                    }
+                }
+                Ok(at) | Err(at) => {
+                    self.at = at;
+                    return;
+                }
+            }
+        }
+        *self = Self { key: std::mem::take(&mut self.key), ..root.seek(key) };
     }
 
     /// Goes past an entry that was looked at.

@@ -82,6 +82,27 @@ impl Node {
         }
     }
 
+    /// Adds what stands before every page whose number is a multiple of `each`; `seen` counts them.
+    pub(super) fn borders<'a>(
+        &'a self,
+        each: usize,
+        seen: &mut usize,
+        lower: Option<&'a [u8]>,
+        out: &mut Vec<&'a [u8]>,
+    ) {
+        match self {
+            Self::Page(_) => {
+                out.extend(lower.filter(|_| *seen > 0 && seen.is_multiple_of(each)));
+                *seen += 1;
+            }
+            Self::Inner(inner) => {
+                for (i, child) in inner.children.iter().enumerate() {
+                    child.borders(each, seen, inner.lower(i).or(lower), out);
+                }
+            }
+        }
+    }
+
     fn last(&self, out: &mut Vec<u8>) -> Option<&[u8]> {
         match self {
             Self::Page(page) => {

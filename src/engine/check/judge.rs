@@ -1,0 +1,149 @@
+//! The walk that applies the rules: node by node, then the names that nodes ask about, then the zone as a whole. In
+//! pieces, which can be judged at the same time or one after the other.
+
+use super::context::{Context, Cut, Facts, Place, last};
+use super::questions::{self, Link, Question};
+use super::rules::{ByType, cname, node, whole};
+use crate::engine::diag::{Diagnostics, Span};
+use crate::engine::dns::{NameRef, RecordType};
+use crate::engine::work::{Workers, each};
+use crate::engine::zone::{Batch, Node, Piece, Snapshot};
+use crate::engine::zonefile::Sources;
+
+/// Pages of a piece: a few thousand nodes, a few milliseconds.
+const PIECE: usize = 128;
+/// Pieces a worker gets at once. Findings of a flood are compared with those kept between two rounds.
+const ROUND: usize = 2;
+
+/// A judgement on its way.
+pub(super) struct Judgement {
+    pieces: Vec<Piece>,
+    by_type: ByType,
+    stage: Stage,
+    /// Pieces done in this stage.
+    done: usize,
+    asked: Vec<Batch<Question>>,
+    has_wildcards: bool,
+    links: Vec<Link>,
+}
+
+enum Stage {
+    Nodes,
+    Names,
+    Whole,
+}
+
+/// What a judgement looks at.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) zone: &'a Snapshot,
+    pub(super) sources: Option<&'a Sources>,
+    pub(super) facts: &'a Facts,
+}
+
+/// What the nodes of a piece gave.
+struct Judged {
+    diagnostics: Diagnostics,
+    asked: Batch<Question>,
+    has_wildcards: bool,
+}
+
+impl Judgement {
+    pub(super) fn new(zone: &Snapshot) -> Self {
+        let (pieces, by_type) = (zone.pieces(PIECE), ByType::new());
+        Self {
+            pieces,
+            by_type,
+            stage: Stage::Nodes,
+            done: 0,
+            asked: Vec::new(),
+            has_wildcards: false,
+            links: Vec::new(),
+        }
+    }
+
+    /// Judges some pieces. True when all is done.
+    pub(super) fn step(&mut self, subject: Subject<'_>, workers: &dyn Workers, diagnostics: &mut Diagnostics) -> bool {
+        let count = if workers.count() == 1 { 1 } else { workers.count() * ROUND };
+        let round = self.pieces.get(self.done..).unwrap_or_default();
+        let round: Vec<_> = round.iter().take(count).map(|piece| (piece, diagnostics.part())).collect();
+        self.done += round.len();
+        match self.stage {
+            Stage::Nodes if !round.is_empty() => {
+                for judged in each(workers, round, |(piece, part)| nodes(subject, &self.by_type, piece, part)) {
+                    diagnostics.absorb(judged.diagnostics);
+                    self.has_wildcards |= judged.has_wildcards;
+                    if !judged.asked.is_empty() {
+                        self.asked.push(judged.asked);
+                    }
+                }
+            }
+            Stage::Names if !round.is_empty() => {
+                let (asked, has_wildcards) = (&self.asked, self.has_wildcards);
+                let answer = |(piece, mut part): (&Piece, Diagnostics)| {
+                    let context = Context::new(subject.zone, subject.sources, subject.facts);
+                    let links = questions::answer(asked, piece, has_wildcards, &context, &mut part);
+                    (links, part)
+                };
+                for (links, part) in each(workers, round, answer) {
+                    diagnostics.absorb(part);
+                    self.links.extend(links);
+                }
+            }
+            Stage::Nodes if !self.asked.is_empty() => (self.stage, self.done) = (Stage::Names, 0),
+            Stage::Nodes | Stage::Names => {
+                self.asked = Vec::new();
+                self.stage = Stage::Whole;
+            }
+            Stage::Whole => {
+                let context = Context::new(subject.zone, subject.sources, subject.facts);
+                cname::circles(&std::mem::take(&mut self.links), &context, diagnostics);
+                whole(&context, diagnostics);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Judges the nodes of a piece.
+fn nodes(subject: Subject<'_>, by_type: &ByType, piece: &Piece, mut diagnostics: Diagnostics) -> Judged {
+    let Subject { zone, sources, facts } = subject;
+    let context = Context::new(zone, sources, facts);
+    let (mut cut, mut has_wildcards, mut first) = (None::<Cut>, false, true);
+    let mut nodes = zone.nodes_of(piece);
+    while let Some(node) = nodes.next() {
+        if std::mem::take(&mut first) {
+            cut = cut_above(zone, node.owner);
+        }
+        has_wildcards |= node.owner.is_wildcard();
+        let is_apex = node.owner == zone.apex();
+        // Canonical order: what lies below a node follows it, up to the first name that does not.
+        cut = cut.filter(|cut| node.owner.is_within(cut.owner.as_ref()));
+        let place = Place { node: &node, is_apex, cut: cut.as_ref() };
+        self::node(&place, by_type, &context, &mut diagnostics);
+        cut = cut.or_else(|| cut_at(&node, is_apex));
+    }
+    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards }
+}
+
+/// The highest cut above a name.
+fn cut_above(zone: &Snapshot, name: NameRef<'_>) -> Option<Cut> {
+    let (mut highest, mut nodes) = (None, zone.nodes());
+    let mut at = name;
+    while let Some(parent) = at.parent().filter(|_| at != zone.apex()) {
+        at = parent;
+        if let Some(node) = nodes.find(at) {
+            highest = cut_at(&node, at == zone.apex()).or(highest);
+        }
+    }
+    highest
+}
+
+/// The cut that a node makes: a DNAME (RFC 6672 §2.4), or NS below the apex (RFC 1034 §4.2.1).
+fn cut_at(node: &Node<'_>, is_apex: bool) -> Option<Cut> {
+    let ns = node.get(RecordType::NS).filter(|_| !is_apex);
+    let set = node.get(RecordType::DNAME).or(ns)?;
+    let at = last(set).map_or(Span::NONE, |r| r.at);
+    Some(Cut { owner: node.owner.to_owned(), rtype: set.rtype(), at })
+}

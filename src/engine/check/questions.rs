@@ -1,0 +1,119 @@
+//! What must be known of other names before something can be said of a node. Rules ask while nodes are judged; all
+//! questions are answered together, in canonical order, which costs one more walk and no search a question.
+
+use std::cell::RefCell;
+
+use super::context::Context;
+use super::rules::{cname, occluded, targets, tlsa};
+use super::target::Resolver;
+use crate::engine::diag::{Diagnostics, Span};
+use crate::engine::dns::{Name, NameRef, RecordType};
+use crate::engine::zone::{Batch, Piece, Snapshot, Wanted, merged};
+
+/// Who asks, and so who hears the answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Asker {
+    /// A record that points to a host: `true` at the apex.
+    Pointer { is_apex: bool },
+    /// An alias; `true` if it may dangle.
+    Alias { may_dangle: bool },
+    /// A record about a service on the host.
+    Service,
+    /// An NS record about which nothing is to be said; it makes addresses glue.
+    NameServer,
+    /// A hidden node with addresses, which are glue if any NS record names it; the delegation that hides it.
+    Glue { cut_at: Span },
+}
+
+/// A question about a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question {
+    pub(super) asker: Asker,
+    /// The type of the record that names it.
+    pub(super) rtype: RecordType,
+    /// That record's place.
+    pub(super) at: Span,
+}
+
+/// The questions of one piece of the zone.
+#[derive(Debug, Default)]
+pub(super) struct Questions(RefCell<Batch<Question>>);
+
+/// A question with its names.
+pub(super) struct Asked<'b> {
+    pub(super) question: Question,
+    /// The owner of the record that asks.
+    pub(super) owner: NameRef<'b>,
+    /// The name asked about, as that record has it.
+    pub(super) name: NameRef<'b>,
+}
+
+/// An alias to a name that is an alias too: part of a chain, or of a circle.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) owner: Name,
+    pub(super) target: Name,
+    pub(super) at: Span,
+}
+
+impl Questions {
+    /// Asks about a name; nothing when it lies outside the zone.
+    pub(super) fn ask(&self, zone: &Snapshot, owner: NameRef<'_>, name: NameRef<'_>, question: Question) {
+        self.0.borrow_mut().push(zone, name, &[owner.wire(), name.wire()], question);
+    }
+
+    /// All of them, sorted.
+    pub(super) fn into_batch(self) -> Batch<Question> {
+        let mut batch = self.0.into_inner();
+        batch.sort();
+        batch
+    }
+}
+
+/// Answers the questions about names of one piece of the zone; gives the links found.
+pub(super) fn answer(
+    asked: &[Batch<Question>],
+    piece: &Piece,
+    has_wildcards: bool,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Link> {
+    let mut links = Vec::new();
+    let all = merged(asked, piece);
+    let mut resolver = Resolver::new(context.zone, has_wildcards);
+    for about in all.chunk_by(Wanted::same_name) {
+        let mut target = None;
+        let mut look = |name| target.get_or_insert_with(|| resolver.resolve(name)).clone();
+        let is_name_server = about.iter().any(|wanted| wanted.what.rtype == RecordType::NS);
+        for wanted in about {
+            let Some(asked) = Asked::new(wanted) else { continue };
+            match wanted.what.asker {
+                Asker::Pointer { is_apex } => {
+                    targets::answered(&asked, is_apex, &look(asked.name).0, context, diagnostics);
+                }
+                Asker::Alias { may_dangle } => match look(asked.name) {
+                    (_, true) => links.push(asked.link()),
+                    (target, _) if may_dangle => cname::answered(&asked, &target, context, diagnostics),
+                    _ => {}
+                },
+                Asker::Service => tlsa::answered(&asked, &look(asked.name).0, context, diagnostics),
+                Asker::Glue { .. } if is_name_server => {}
+                Asker::NameServer => {}
+                Asker::Glue { cut_at } => occluded::answered(&asked, cut_at, diagnostics),
+            }
+        }
+    }
+    links
+}
+
+impl<'b> Asked<'b> {
+    fn new(wanted: &Wanted<'b, Question>) -> Option<Self> {
+        let (owner, len) = NameRef::from_wire(wanted.with).ok()?;
+        let (name, _) = NameRef::from_wire(wanted.with.get(len..)?).ok()?;
+        Some(Self { question: wanted.what, owner, name })
+    }
+
+    fn link(&self) -> Link {
+        Link { owner: self.owner.to_owned(), target: self.name.to_owned(), at: self.question.at }
+    }
+}
