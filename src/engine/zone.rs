@@ -6,6 +6,7 @@
 
 mod batch;
 mod builder;
+pub mod by_rrset;
 mod change;
 pub mod digest;
 mod entry;

@@ -1,5 +1,6 @@
 //! Messages between page, worker and server. No logic.
 
 pub mod companion;
+pub mod difference;
 pub mod report;
 pub mod worker;

@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine, 1 the answer is no, 2 it could not be asked.
 
 mod check;
+mod diff;
 mod key;
 mod output;
 mod primary;
@@ -29,6 +30,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     Probe(probe::Args),
     Transfer(transfer::Args),
     Key(key::Args),
@@ -40,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => match cli.command {
             Command::Check(args) => check::run(&args),
+            Command::Diff(args) => diff::run(&args),
             Command::Probe(args) => probe::run(&args),
             Command::Transfer(args) => transfer::run(&args),
             Command::Key(args) => key::run(&args),

@@ -58,38 +58,39 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> ExitCode {
-    match prepare(args) {
+    match open(&args.file, &args.origin, args.include_base.as_deref()) {
         Ok(input) => check(args, input),
         Err(why) => unasked(&why),
     }
 }
 
 /// The text to check and what its includes may reach.
-struct Input {
-    name: String,
-    bytes: Vec<u8>,
-    origin: Option<Name>,
-    includes: Includes,
+pub(super) struct Input {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) origin: Option<Name>,
+    pub(super) includes: Includes,
 }
 
-fn prepare(args: &Args) -> Result<Input, String> {
-    let origin = match args.origin.as_str() {
+/// Opens a zone file, or standard input for `-`. Errors are one line each.
+pub(super) fn open(file: &Path, origin: &str, base: Option<&Path>) -> Result<Input, String> {
+    let origin = match origin {
         "" => None,
         name => Some(Name::absolute(name).map_err(|_| format!("{name} is no domain name (--origin)"))?),
     };
-    let base = args.include_base.clone().unwrap_or_else(|| PathBuf::from("."));
-    let base = base.canonicalize().map_err(|e| cannot("read", &base, &e))?;
+    let base = base.unwrap_or(Path::new("."));
+    let base = base.canonicalize().map_err(|e| cannot("read", base, &e))?;
     if !base.is_dir() {
         return Err(format!("{} is not a folder (--include-base)", base.display()));
     }
-    if args.file == Path::new("-") {
+    if file == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {}", told(&e)))?;
         return Ok(Input { name: "-".to_owned(), bytes, origin, includes: Includes::new(None, base) });
     }
-    let bytes = std::fs::read(&args.file).map_err(|e| cannot("read", &args.file, &e))?;
-    let real = args.file.canonicalize().ok();
-    Ok(Input { name: args.file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
+    let bytes = std::fs::read(file).map_err(|e| cannot("read", file, &e))?;
+    let real = file.canonicalize().ok();
+    Ok(Input { name: file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
 }
 
 fn check(args: &Args, input: Input) -> ExitCode {

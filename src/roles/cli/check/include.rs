@@ -9,7 +9,7 @@ use crate::engine::zonefile::{Refusal, Request, Sources};
 
 /// The real paths of the files read so far.
 #[derive(Debug)]
-pub(super) struct Includes {
+pub(in crate::roles::cli) struct Includes {
     /// By index in the sources; none for standard input.
     files: Vec<Option<PathBuf>>,
     base: PathBuf,
@@ -22,7 +22,7 @@ impl Includes {
     }
 
     /// Reads the file and adds it to the sources.
-    pub(super) fn open(&mut self, request: &Request, sources: &mut Sources) -> Result<u16, Refusal> {
+    pub(in crate::roles::cli) fn open(&mut self, request: &Request, sources: &mut Sources) -> Result<u16, Refusal> {
         let from = self.files.get(usize::from(request.at.file)).and_then(Option::as_deref);
         let near = from.and_then(Path::parent);
         let folders: Vec<&Path> = near.into_iter().chain([self.base.as_path()]).collect();
