@@ -13,8 +13,7 @@ fn checked(text: &[u8], options: Options) -> Report {
     check::text(Sources::new("zone", text.to_vec()), options, &mut |_, _| Err(Refusal::Missing(String::new())))
 }
 
-const HEAD: &str =
-    "$TTL 60\n@ SOA ns1 host@mail 1 7200 3600 1209600 60\n@ NS ns1\n@ NS ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
+const HEAD: &str = "$TTL 3600\n@ SOA ns1 host@example.com. 1 7200 3600 1209600 3600\n@ NS ns1\n@ NS ns2\n@ MX 0 ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
 
 /// Every fix offered removes its finding and brings no other.
 #[test]
@@ -35,8 +34,8 @@ fn fixes_mend() {
 /// RFC 4034 §3.1.5: outside its window a signature is worth nothing; at its edges it is.
 #[test]
 fn signatures_are_judged_at_the_given_time() {
-    let rrsig = "@ RRSIG NS 8 2 60 20260201000000 20260101000000 1 example.com. AAAA\n";
-    let text = format!("{}{rrsig}", HEAD.replace("host@mail", "host"));
+    let rrsig = "@ RRSIG NS 8 2 3600 20260201000000 20260101000000 1 example.com. AAAA\n";
+    let text = format!("{}{rrsig}", HEAD.replace("host@", "host."));
     let at = |at| {
         let report = checked(text.as_bytes(), Options { at, ..Options::default() });
         report.diagnostics.kept().iter().map(|d| d.code.name).collect::<Vec<_>>()

@@ -1,6 +1,14 @@
 //! What a check can say, a file a topic. The English stands in `diag/english/check.rs` and its folder.
 
+pub mod addresses;
+pub mod alias;
 pub mod content;
+pub mod name_servers;
+pub mod names;
+pub mod reverse;
+pub mod soa;
+pub mod targets;
+pub mod zone;
 
 use crate::engine::diag::{Code, Label};
 
@@ -95,11 +103,15 @@ pub static ADD_FINAL_DOT: Label = Label { name: "add-final-dot" };
 pub static ALIAS_HERE: Label = Label { name: "alias-here" };
 /// Second place: the delegation or DNAME.
 pub static CUT_HERE: Label = Label { name: "cut-here" };
+/// Button: encode a label for the DNS.
+pub static ENCODE_LABEL: Label = Label { name: "encode-label" };
 /// Second place: the first of two.
 pub static FIRST_HERE: Label = Label { name: "first-here" };
 /// Second place: the only name server.
 pub static ONLY_NS_HERE: Label = Label { name: "only-name-server-here" };
 /// Second place: the other record.
 pub static OTHER_HERE: Label = Label { name: "other-record-here" };
+/// Button: remove the final dot.
+pub static REMOVE_FINAL_DOT: Label = Label { name: "remove-final-dot" };
 /// Button: a dot for the at sign.
 pub static RNAME_DOT: Label = Label { name: "write-mailbox-with-dot" };

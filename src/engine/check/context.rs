@@ -37,12 +37,15 @@ pub(super) struct Facts {
     /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
     lost: HashSet<Name>,
     name_servers: OnceLock<HashSet<Name>>,
+    /// For A and AAAA: the apex NS when none of them has such an address; the first owner of the type.
+    unspoken: [OnceLock<Option<Span>>; 2],
+    first_owners: [OnceLock<Option<Name>>; 2],
 }
 
 impl Facts {
     pub(super) fn new(broken: Vec<Broken>, at: Option<u64>) -> Self {
         let lost = broken.iter().filter_map(|entry| entry.owner.clone()).collect();
-        Self { at, broken, lost, name_servers: OnceLock::new() }
+        Self { at, broken, lost, ..Self::default() }
     }
 }
 
@@ -78,6 +81,11 @@ impl<'a> Context<'a> {
         self.facts.broken.iter().any(|entry| entry.rtype == Some(rtype))
     }
 
+    /// Whether any entry was reported and gave no record.
+    pub(super) const fn is_any_lost(&self) -> bool {
+        !self.facts.broken.is_empty()
+    }
+
     /// Where a finding about the whole text stands: its beginning.
     pub(super) fn beginning(&self) -> Span {
         if self.sources.is_some() { Span::new(0, 0, 0) } else { Span::NONE }
@@ -96,6 +104,14 @@ impl<'a> Context<'a> {
         Some(Edit { span: token.span, text })
     }
 
+    /// The edit that writes the owner anew, given the word as it stands; none where the entry does not state it.
+    pub(super) fn rewrite_owner(&self, at: Span, new: impl Fn(&str) -> Option<String>) -> Option<Edit> {
+        let sources = self.sources?;
+        let span = fields_at(sources.bytes(at.file), at)?.owner?;
+        let text = new(std::str::from_utf8(sources.text(span)).ok()?)?;
+        Some(Edit { span, text })
+    }
+
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
     pub(super) fn is_name_server(&self, host: &Name) -> bool {
         let all = self.facts.name_servers.get_or_init(|| {
@@ -110,6 +126,47 @@ impl<'a> Context<'a> {
         });
         all.contains(host)
     }
+
+    /// Where the zone's name servers are written, when all of them lie inside the zone and have addresses, but none of
+    /// this type, A or AAAA.
+    pub(super) fn unspoken(&self, rtype: RecordType) -> Option<Span> {
+        *family(&self.facts.unspoken, rtype)?.get_or_init(|| {
+            let zone = self.zone;
+            let set = zone.get(zone.apex(), RecordType::NS)?;
+            let has = |name, rtype| zone.get(name, rtype).is_some();
+            for record in set.records() {
+                let name = target(RecordType::NS, record.rdata)?;
+                let has_other = has(name, RecordType::A) || has(name, RecordType::AAAA);
+                if !name.is_within(zone.apex()) || has(name, rtype) || !has_other {
+                    return None;
+                }
+            }
+            first(&set).map(|record| record.at)
+        })
+    }
+
+    /// Whether this is the first owner of the type, A or AAAA, in canonical order.
+    pub(super) fn is_first_owner(&self, rtype: RecordType, owner: NameRef<'_>) -> bool {
+        let first = family(&self.facts.first_owners, rtype).and_then(|cache| {
+            cache
+                .get_or_init(|| {
+                    let mut walk = self.zone.iter_canonical();
+                    while let Some(set) = walk.next() {
+                        if set.rtype() == rtype {
+                            return Some(set.owner().to_owned());
+                        }
+                    }
+                    None
+                })
+                .as_ref()
+        });
+        first.is_some_and(|first| first.as_ref() == owner)
+    }
+}
+
+/// Where the caches of A and AAAA stand.
+fn family<T>(caches: &[T; 2], rtype: RecordType) -> Option<&T> {
+    caches.get(usize::from(rtype == RecordType::AAAA))
 }
 
 /// Where a part of the record at `at` is written; the whole record when it is not, or there is no text.

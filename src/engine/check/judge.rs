@@ -97,7 +97,7 @@ impl Judgement {
             }
             Stage::Whole => {
                 let context = Context::new(subject.zone, subject.sources, subject.facts);
-                cname::circles(&std::mem::take(&mut self.links), &context, diagnostics);
+                cname::chains(&std::mem::take(&mut self.links), &context, diagnostics);
                 whole(&context, diagnostics);
                 return true;
             }

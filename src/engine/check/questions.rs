@@ -57,9 +57,9 @@ pub(super) struct Link {
 }
 
 impl Questions {
-    /// Asks about a name; nothing when it lies outside the zone.
-    pub(super) fn ask(&self, zone: &Snapshot, owner: NameRef<'_>, name: NameRef<'_>, question: Question) {
-        self.0.borrow_mut().push(zone, name, &[owner.wire(), name.wire()], question);
+    /// Asks about a name; false when it lies outside the zone, so that there will be no answer.
+    pub(super) fn ask(&self, zone: &Snapshot, owner: NameRef<'_>, name: NameRef<'_>, question: Question) -> bool {
+        self.0.borrow_mut().push(zone, name, &[owner.wire(), name.wire()], question)
     }
 
     /// All of them, sorted.

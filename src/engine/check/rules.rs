@@ -3,20 +3,26 @@
 //! A rule looks at one node and says what is wrong with it. What a pair of places shares is said once, at the place
 //! written later, with the other beside it.
 
+mod addresses;
 mod apex;
 pub(super) mod cname;
 mod content;
 mod dname;
 mod ds;
 mod host;
-mod idn;
+mod name_servers;
+mod names;
+mod obsolete;
 pub(super) mod occluded;
+mod reverse;
+mod services;
 mod signature;
 mod soa;
 mod svcb;
 pub(super) mod targets;
 pub(super) mod tlsa;
 mod ttl;
+mod whole;
 mod wildcard;
 
 use super::context::{Context, Place};
@@ -34,36 +40,50 @@ type SetRule = fn(&Place<'_>, &RRset<'_>, &Context<'_>, &mut Diagnostics);
 type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
 
 /// What is true of RRsets that are served, a table a topic.
-static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS];
+static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS, obsolete::SETS];
 
 /// What is true of the whole, a table a topic.
-static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE];
+static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE, whole::WHOLE];
 
 /// What is true of every node.
-static EVERYWHERE: &[Rule] = &[ttl::check, idn::check];
+static EVERYWHERE: &[Rule] = &[ttl::check, names::check];
 
 /// What is true of nodes that a delegation or DNAME hides.
-static HIDDEN: &[Rule] = &[occluded::check, dname::below];
+static HIDDEN: &[Rule] = &[occluded::check, dname::below, addresses::hidden];
 
 /// What is true of the nodes that are served.
 static SERVED: &[Rule] = &[apex::check, wildcard::check];
 
 /// What is true of RRsets by their type: the rules of this folder.
 static OWN: &[(RecordType, SetRule)] = &[
+    (RecordType::A, addresses::check),
     (RecordType::A, host::check),
+    (RecordType::AAAA, addresses::check),
     (RecordType::AAAA, host::check),
     (RecordType::CNAME, cname::check),
     (RecordType::DNAME, dname::check),
+    (RecordType::DNAME, dname::leads),
     (RecordType::DS, ds::check),
     (RecordType::HTTPS, svcb::check),
+    (RecordType::MX, host::check),
+    (RecordType::MX, services::mx),
     (RecordType::MX, targets::check),
+    (RecordType::NAPTR, services::naptr),
+    (RecordType::NS, name_servers::check),
     (RecordType::NS, occluded::at_cut),
     (RecordType::NS, targets::check),
+    (RecordType::PTR, reverse::check),
     (RecordType::RRSIG, signature::check),
     (RecordType::SOA, soa::check),
+    (RecordType::SRV, services::srv),
     (RecordType::SRV, targets::check),
     (RecordType::SVCB, svcb::check),
     (RecordType::TLSA, tlsa::check),
+    (services::RP, services::rp),
+    (targets::AFSDB, targets::check),
+    (targets::KX, targets::check),
+    (targets::LP, targets::check),
+    (targets::RT, targets::check),
 ];
 
 /// Applies the rules to a node.

@@ -7,14 +7,16 @@ use crate::engine::zone::{Node, Nodes, Snapshot};
 /// Where a target leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// Out of the zone, or below a DNAME, which leads there.
-    Elsewhere,
+    /// Below a DNAME, which makes an alias of it.
+    Redirected,
     /// A host with an address.
     Host,
     /// A CNAME, written there.
     Alias(Span),
     /// At or below a delegation of the zone, without an address here.
     Delegated,
+    /// No records of its own, but the address of a wildcard.
+    Wildcard,
     /// A name with records, none of them an address.
     NoAddress,
     /// Nothing.
@@ -71,7 +73,7 @@ impl<'a> Resolver<'a> {
     fn above(&mut self, parent: NameRef<'_>) -> Option<Target> {
         let apex = self.zone.apex();
         if self.apex_is_dname {
-            return Some(Target::Elsewhere);
+            return Some(Target::Redirected);
         }
         if parent == apex {
             return None;
@@ -83,7 +85,7 @@ impl<'a> Resolver<'a> {
         while let Some(at) = ancestor {
             if let Some(node) = self.parents.find(at) {
                 if node.has(RecordType::DNAME) {
-                    hidden = Some(Target::Elsewhere);
+                    hidden = Some(Target::Redirected);
                 } else if node.has(RecordType::NS) {
                     hidden = Some(Target::Delegated);
                 }
@@ -100,8 +102,16 @@ impl<'a> Resolver<'a> {
         let encloser = closest.filter(|encloser| encloser.as_ref() != name)?;
         let (wildcard, _) = Name::from_wire(&[b"\x01*", encloser.as_ref().wire()].concat()).ok()?;
         let node = self.parents.find(wildcard.as_ref())?;
-        Some(at_node(&node).unwrap_or(Target::NoAddress))
+        Some(match at_node(&node) {
+            Some(Target::Host) => Target::Wildcard,
+            found => found.unwrap_or(Target::NoAddress),
+        })
     }
+}
+
+/// Looks one name up, for the few records of rare types; none when it lies outside the zone.
+pub(super) fn resolve(zone: &Snapshot, name: NameRef<'_>) -> Option<Target> {
+    name.is_within(zone.apex()).then(|| Resolver::new(zone, true).resolve(name).0)
 }
 
 /// What the records at a name itself say.
@@ -124,19 +134,60 @@ pub(super) fn is_address(name: NameRef<'_>, apex: NameRef<'_>) -> bool {
     own == 4 && name.labels().take(4).all(octet)
 }
 
-/// The name that was probably meant when the final dot was forgotten: `mail.example.com.example.com.` in `example.com.`
-/// is `mail.example.com.`
+/// Top-level labels that names inside a zone seldom end in. Those that are words of the trade (`int`, `dev`, `info`) are
+/// left out.
+const TOP_LABELS: [&[u8]; 16] = [
+    b"arpa", b"at", b"biz", b"ch", b"com", b"cz", b"de", b"edu", b"fr", b"gov", b"net", b"nl", b"org", b"pl", b"ru",
+    b"uk",
+];
+
+/// The name that was probably meant when the final dot was forgotten. In `example.com.`, `mail.example.com.example.com.`
+/// is `mail.example.com.`, and `mail.example.net.example.com.` is `mail.example.net.`
+pub(super) fn without_origin(name: NameRef<'_>, apex: NameRef<'_>) -> Option<Name> {
+    let meant = before_origin(name, apex)?;
+    let top = meant.as_ref().labels().last()?.to_ascii_lowercase();
+    let is_whole = meant.as_ref().label_count() > 1 && TOP_LABELS.contains(&&*top);
+    (is_whole || meant.as_ref().is_within(apex)).then_some(meant)
+}
+
+/// The same, only when what stands before the origin ends in the origin.
 pub(super) fn without_origin_twice(name: NameRef<'_>, apex: NameRef<'_>) -> Option<Name> {
-    if apex.is_root() || !name.is_within(apex) {
-        return None;
-    }
-    let own = name.wire().len().checked_sub(apex.wire().len())?;
-    let (own, labels) = (name.wire().get(..own)?, apex.wire().strip_suffix(&[0])?);
+    // Most names are shorter than that.
+    let (own, labels) = (own_part(name, apex)?, apex.wire().strip_suffix(&[0])?);
     let ending = own.get(own.len().checked_sub(labels.len())?..)?;
     if !ending.eq_ignore_ascii_case(labels) {
         return None;
     }
-    let meant = [own, &[0]].concat();
-    let (meant, _) = Name::from_wire(&meant).ok()?;
-    meant.as_ref().is_within(apex).then_some(meant)
+    before_origin(name, apex).filter(|meant| meant.as_ref().is_within(apex))
+}
+
+/// What of a name stands before the origin, as a whole name; none where that is nothing.
+fn before_origin(name: NameRef<'_>, apex: NameRef<'_>) -> Option<Name> {
+    if apex.is_root() || !name.is_within(apex) {
+        return None;
+    }
+    let own = own_part(name, apex).filter(|own| !own.is_empty())?;
+    Name::from_wire(&[own, &[0]].concat()).ok().map(|(meant, _)| meant)
+}
+
+/// The wire form of the labels that a name of the zone has before the zone's own.
+pub(super) fn own_part<'n>(name: NameRef<'n>, apex: NameRef<'_>) -> Option<&'n [u8]> {
+    name.wire().get(..name.wire().len().checked_sub(apex.wire().len())?)
+}
+
+/// The name one label below another; none when it would be too long.
+pub(super) fn below(label: &[u8], name: NameRef<'_>) -> Option<Name> {
+    let wire = [&[u8::try_from(label.len()).ok()?], label, name.wire()].concat();
+    Name::from_wire(&wire).ok().map(|(name, _)| name)
+}
+
+/// Whether a label is one of a host name: letters, digits, hyphens, none at an end (RFC 952, RFC 1123 §2.1).
+pub(super) fn is_host_label(label: &[u8]) -> bool {
+    let inner = |octet: &u8| octet.is_ascii_alphanumeric() || *octet == b'-';
+    label.iter().all(inner) && !label.starts_with(b"-") && !label.ends_with(b"-")
+}
+
+/// Whether a name stands for "none": the root, or the `invalid.` of catalogs (RFC 9432 §4.1, RFC 6761 §6.4).
+pub(super) fn is_none(name: NameRef<'_>) -> bool {
+    name.is_root() || name.wire().eq_ignore_ascii_case(b"\x07invalid\0")
 }

@@ -1,7 +1,8 @@
 //! The apex names its name servers: at least one, better two.
 
 use crate::engine::check::codes;
-use crate::engine::check::context::{Context, Part, Place, first};
+use crate::engine::check::context::{Context, Part, Place, first, target};
+use crate::engine::check::target::is_none;
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
 
@@ -16,6 +17,8 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         // RFC 1034 §4.2.1: a zone's data begin with its SOA and NS.
         None => diagnostics.push(Diagnostic::new(&codes::APEX_NS_MISSING, soa).arg("zone", zone)),
         // RFC 1034 §4.1: every zone is served by at least two name servers.
+        // RFC 9432 §4.1: a catalog is not served, and says so.
+        Some(set) if set.records().filter_map(|r| target(RecordType::NS, r.rdata)).all(is_none) => {}
         Some(set) if set.len() == 1 => {
             let finding = Diagnostic::new(&codes::APEX_NS_SINGLE, soa).arg("zone", zone);
             diagnostics.push(match first(set) {

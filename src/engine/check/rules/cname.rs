@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use crate::engine::check::codes;
+use crate::engine::check::codes::{self, alias};
 use crate::engine::check::context::{Context, Part, Place, first, last, target};
 use crate::engine::check::questions::{Asked, Asker, Link, Question};
-use crate::engine::check::target::Target;
+use crate::engine::check::target::{Target, is_address};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::{Name, RecordType};
 use crate::engine::zone::{Datum, RRset};
 
-use super::targets::origin_twice;
+use super::targets::{Pointer, final_dot};
+
+/// Aliases in a chain until it is called long: resolvers follow about ten, and some may stand in other zones.
+const LONG_CHAIN: usize = 8;
 
 pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let owner = || place.node.owner.to_string();
@@ -19,7 +22,7 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         // RFC 1034 §3.6.2: the SOA and NS beside it are other data.
         let at = context.part(newest.at, Part::Type);
         diagnostics.push(Diagnostic::new(&codes::CNAME_AT_APEX, at).arg("owner", owner()));
-        return ask(place, context, newest, false);
+        return ask(place, context, newest, false, diagnostics);
     }
     if let (true, Some(oldest)) = (alias.len() > 1, first(alias)) {
         // RFC 2181 §10.1
@@ -31,7 +34,7 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         );
     }
     other_data(place, context, alias, diagnostics);
-    ask(place, context, newest, true);
+    ask(place, context, newest, true, diagnostics);
 }
 
 /// RFC 1034 §3.6.2: no other data beside a CNAME; RFC 4034 §2.5 lets the types of DNSSEC stand there.
@@ -50,12 +53,20 @@ fn other_data(place: &Place<'_>, context: &Context<'_>, alias: &RRset<'_>, diagn
     );
 }
 
-/// Where the alias leads is told by [`answered`] and [`circles`].
-fn ask(place: &Place<'_>, context: &Context<'_>, alias: Datum<'_>, may_dangle: bool) {
-    if let Some(name) = target(RecordType::CNAME, alias.rdata) {
-        let question = Question { asker: Asker::Alias { may_dangle }, rtype: RecordType::CNAME, at: alias.at };
-        context.questions.ask(context.zone, place.node.owner, name, question);
+/// Where the alias leads is told by [`answered`] and [`chains`].
+fn ask(place: &Place<'_>, context: &Context<'_>, alias: Datum<'_>, may_dangle: bool, diagnostics: &mut Diagnostics) {
+    let Some(name) = target(RecordType::CNAME, alias.rdata) else { return };
+    let (zone, owner) = (context.zone, place.node.owner);
+    let pointer = || Pointer { owner, rtype: RecordType::CNAME, target: name, word: 0, at: alias.at };
+    if name.is_root() {
+        return pointer().report(&alias::CNAME_TARGET_ROOT, context, diagnostics);
     }
+    let mut question = Question { asker: Asker::Alias { may_dangle }, rtype: RecordType::CNAME, at: alias.at };
+    if is_address(name, zone.apex()) && !zone.exists(name) {
+        pointer().report(&codes::TARGET_ADDRESS, context, diagnostics);
+        question.asker = Asker::Alias { may_dangle: false };
+    }
+    context.questions.ask(zone, owner, name, question);
 }
 
 /// An alias to a name that is none.
@@ -65,40 +76,73 @@ pub(in crate::engine::check) fn answered(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if *found != Target::Missing || context.is_lost(asked.name) || origin_twice(asked, context, diagnostics) {
-        return;
+    let pointer = Pointer::of(asked);
+    match found {
+        // RFC 4592 §2.2.1: the wildcard answers for a target without records; here that is this very alias.
+        Target::Alias(_) if asked.owner.is_wildcard() && answers(asked, context) => {
+            pointer.report(&alias::CNAME_WILDCARD_LOOP, context, diagnostics);
+        }
+        Target::Missing if !context.is_lost(asked.name) && !final_dot(&pointer, context, diagnostics) => {
+            pointer.report(&codes::CNAME_DANGLING, context, diagnostics);
+        }
+        _ => {}
     }
-    let at = asked.question.at;
-    diagnostics.offer(&codes::CNAME_DANGLING, at, || {
-        Diagnostic::new(&codes::CNAME_DANGLING, context.part(at, Part::Rdata(0)))
-            .arg("owner", asked.owner.to_string())
-            .arg("target", asked.name.to_string())
-    });
 }
 
-/// Aliases that lead in a circle (RFC 1034 §3.6.2), each said once: at the one written last. `links` are all aliases
-/// that lead to others, so every one but the last of a chain.
-pub(in crate::engine::check) fn circles(links: &[Link], context: &Context<'_>, diagnostics: &mut Diagnostics) {
+/// Whether the wildcard that asks stands for the name it asks about.
+fn answers(asked: &Asked<'_>, context: &Context<'_>) -> bool {
+    context.zone.closest(asked.name).as_ref().map(Name::as_ref) == asked.owner.parent()
+}
+
+/// Aliases that lead in a circle (RFC 1034 §3.6.2), each said once: at the one written last; and chains that are long.
+/// `links` are all aliases that lead to others, so every one but the last of a chain.
+pub(in crate::engine::check) fn chains(links: &[Link], context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let places: HashMap<&Name, usize> = links.iter().enumerate().map(|(n, link)| (&link.owner, n)).collect();
+    let next = |n: usize| links.get(n).and_then(|link| places.get(&link.target).copied());
+    // How many aliases lead on from a link, itself counted; 0 in a circle and in what leads into one.
+    let mut lengths: Vec<Option<usize>> = vec![None; links.len()];
     // The walk that met a link first; a walk that meets itself has found a circle.
     let mut met = vec![usize::MAX; links.len()];
     for start in 0..links.len() {
-        let mut at = Some(start);
-        while let Some((n, link)) = at.and_then(|n| Some((n, links.get(n)?)))
+        let (mut at, mut path) = (Some(start), Vec::new());
+        while let Some(n) = at
             && let Some(walk) = met.get_mut(n)
             && *walk == usize::MAX
         {
             *walk = start;
-            at = places.get(&link.target).copied();
+            path.push(n);
+            at = next(n);
         }
-        if let Some(n) = at.filter(|&n| met.get(n) == Some(&start)) {
-            let circle =
-                std::iter::successors(links.get(n), |link| places.get(&link.target).and_then(|&n| links.get(n)));
-            let rest =
-                circle.clone().skip(1).take_while(|link| links.get(n).is_some_and(|first| first.owner != link.owner));
-            report_circle(links.get(n).into_iter().chain(rest).collect(), context, diagnostics);
+        let circle = at.filter(|&n| met.get(n) == Some(&start) && !path.is_empty());
+        if let Some(n) = circle {
+            let members = path.iter().skip_while(|&&member| member != n).filter_map(|&member| links.get(member));
+            report_circle(members.collect(), context, diagnostics);
+        }
+        // The last link leads to an alias that is none of the links: the end of its chain.
+        let mut length = match (circle, at) {
+            (Some(_), _) => 0,
+            (None, Some(n)) => lengths.get(n).copied().flatten().unwrap_or(0),
+            (None, None) => 1,
+        };
+        for n in path.into_iter().rev() {
+            length = if length == 0 { 0 } else { length + 1 };
+            if let Some(place) = lengths.get_mut(n) {
+                *place = Some(length);
+            }
+            // Said at one alias of a chain, not at each of those further back.
+            if let (LONG_CHAIN, Some(link)) = (length, links.get(n)) {
+                report_long(link, length, context, diagnostics);
+            }
         }
     }
+}
+
+fn report_long(link: &Link, count: usize, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    diagnostics.offer(&alias::CNAME_CHAIN_LONG, link.at, || {
+        Diagnostic::new(&alias::CNAME_CHAIN_LONG, context.part(link.at, Part::Rdata(0)))
+            .arg("owner", link.owner.to_string())
+            .arg("count", count)
+    });
 }
 
 fn report_circle(circle: Vec<&Link>, context: &Context<'_>, diagnostics: &mut Diagnostics) {

@@ -1,10 +1,13 @@
-//! A DNAME stands once, beside no delegation, and with nothing below it.
+//! A DNAME stands once, beside no delegation, with nothing below it, and leads somewhere.
 
-use crate::engine::check::codes;
-use crate::engine::check::context::{Context, Place, first, last};
+use crate::engine::check::codes::{self, alias};
+use crate::engine::check::context::{Context, Part, Place, first, last, target};
+use crate::engine::check::target::without_origin;
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
-use crate::engine::dns::RecordType;
-use crate::engine::zone::RRset;
+use crate::engine::dns::{Name, NameRef, RecordType};
+use crate::engine::zone::{RRset, Snapshot};
+
+use super::targets::{Pointer, final_dot};
 
 pub(super) fn check(place: &Place<'_>, dname: &RRset<'_>, _: &Context<'_>, diagnostics: &mut Diagnostics) {
     let (Some(newest), Some(oldest)) = (last(dname), first(dname)) else { return };
@@ -25,6 +28,65 @@ pub(super) fn check(place: &Place<'_>, dname: &RRset<'_>, _: &Context<'_>, diagn
             Diagnostic::new(&codes::DNAME_WITH_NS, at).arg("owner", owner()).related(related, &codes::OTHER_HERE),
         );
     }
+}
+
+/// DNAMEs followed in search of a circle.
+const MOST_REDIRECTIONS: usize = 16;
+
+/// Where the names below are redirected to.
+pub(super) fn leads(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let (owner, zone) = (place.node.owner, context.zone);
+    let Some(record) = last(set) else { return };
+    // RFC 4592 §4.4
+    if owner.is_wildcard() {
+        let at = context.part(record.at, Part::Owner);
+        diagnostics.push(Diagnostic::new(&alias::DNAME_AT_WILDCARD, at).arg("owner", owner.to_string()));
+        return;
+    }
+    let Some(name) = target(RecordType::DNAME, record.rdata).filter(|name| name.is_within(zone.apex())) else { return };
+    let pointer = Pointer { owner: place.node.owner, rtype: RecordType::DNAME, target: name, word: 0, at: record.at };
+    if let Some(newest) = circle(zone, owner, name) {
+        // Said once: at the one written last.
+        if newest == record.at {
+            pointer.report(&alias::DNAME_LOOP, context, diagnostics);
+        }
+    } else if !zone.exists(name) && !context.is_lost(name) && !is_hidden(zone, name) {
+        match without_origin(name, zone.apex()) {
+            Some(_) => _ = final_dot(&pointer, context, diagnostics),
+            None => pointer.report(&alias::DNAME_DANGLING, context, diagnostics),
+        }
+    }
+}
+
+/// The DNAME of a circle that was written last, when the names below `owner` come back below it.
+fn circle(zone: &Snapshot, owner: NameRef<'_>, target_of_owner: NameRef<'_>) -> Option<Span> {
+    let mut at = target_of_owner.to_owned();
+    let mut newest = zone.get(owner, RecordType::DNAME).as_ref().and_then(last)?.at;
+    for _ in 0..MOST_REDIRECTIONS {
+        if at.as_ref().is_within(owner) {
+            return Some(newest);
+        }
+        // RFC 6672 §2.2: what stands below the next DNAME goes on to its target.
+        let (set, dname) = ancestors(at.as_ref(), zone).find_map(|a| Some((zone.get(a, RecordType::DNAME)?, a)))?;
+        let record = last(&set)?;
+        newest = newest.max(record.at);
+        let kept = at.as_ref().wire().get(..at.as_ref().wire().len().checked_sub(dname.wire().len())?)?;
+        let wire = [kept, target(RecordType::DNAME, record.rdata)?.wire()].concat();
+        at = Name::from_wire(&wire).ok()?.0;
+    }
+    None
+}
+
+/// A name and those above it, inside the zone.
+fn ancestors<'n>(name: NameRef<'n>, zone: &Snapshot) -> impl Iterator<Item = NameRef<'n>> {
+    std::iter::successors(Some(name), |name| name.parent()).take_while(|name| name.is_within(zone.apex()))
+}
+
+/// Whether a delegation or DNAME stands above a name, or a wildcard beside it, so that more may be there than is here.
+fn is_hidden(zone: &Snapshot, name: NameRef<'_>) -> bool {
+    ancestors(name, zone)
+        .filter(|above| *above != zone.apex())
+        .any(|above| zone.get(above, RecordType::NS).is_some() || zone.get(above, RecordType::DNAME).is_some())
 }
 
 /// RFC 6672 §2.4: no data below a DNAME.

@@ -1,28 +1,36 @@
-//! Names with addresses are host names: letters, digits, hyphens (RFC 952, RFC 1123 §2.1).
+//! Names with addresses or mail servers are host names: letters, digits, hyphens (RFC 952, RFC 1123 §2.1).
 
 use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first};
+use crate::engine::check::target::is_host_label;
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
 use crate::engine::zone::RRset;
 
 pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    // Said once of a name with addresses of both kinds.
-    if set.rtype() == RecordType::AAAA && place.node.has(RecordType::A) {
+    // Said once of a name with several of these types.
+    let said = match set.rtype() {
+        RecordType::A => false,
+        RecordType::MX => place.node.has(RecordType::A) || place.node.has(RecordType::AAAA),
+        _ => place.node.has(RecordType::A),
+    };
+    if said {
         return;
     }
     let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());
     // A wildcard is a rule of its own.
     let mut labels = place.node.owner.labels().take(own).filter(|label| *label != b"*");
     let (Some(label), Some(record)) = (labels.find(|label| !is_host_label(label)), first(set)) else { return };
+    // What is no text, or no name at all, has a rule of its own; names below these labels are no hosts' (RFC 7208 §8.1;
+    // Active Directory).
+    let is_told = !label.is_ascii() || label.contains(&b'@') || label.contains(&b' ');
+    let is_exempt = |label: &[u8]| [&b"_spf"[..], b"_spf_rate", b"_spf_verify", b"_msdcs", b"_er"].contains(&label);
+    if is_told || (set.rtype() != RecordType::MX && place.node.owner.labels().any(is_exempt)) {
+        return;
+    }
     diagnostics.push(
         Diagnostic::new(&codes::HOST_NAME, context.part(record.at, Part::Owner))
             .arg("owner", place.node.owner.to_string())
             .arg("label", String::from_utf8_lossy(label).into_owned()),
     );
-}
-
-fn is_host_label(label: &[u8]) -> bool {
-    let inner = |octet: &u8| octet.is_ascii_alphanumeric() || *octet == b'-';
-    label.iter().all(inner) && !label.starts_with(b"-") && !label.ends_with(b"-")
 }

@@ -1,6 +1,14 @@
 //! What the codes of `check` say. Sorted by code.
 
+pub(super) mod addresses;
+pub(super) mod alias;
 pub(super) mod content;
+pub(super) mod name_servers;
+pub(super) mod names;
+pub(super) mod reverse;
+pub(super) mod soa;
+pub(super) mod targets;
+pub(super) mod zone;
 
 use super::Text;
 
@@ -221,8 +229,10 @@ pub(super) static LABELS: &[(&str, &str)] = &[
     ("add-final-dot", "add the final dot"),
     ("alias-here", "the alias is here"),
     ("cut-here", "hidden by this"),
+    ("encode-label", "write the label encoded"),
     ("first-here", "the first is here"),
     ("only-name-server-here", "the only one is here"),
     ("other-record-here", "the other one is here"),
+    ("remove-final-dot", "remove the final dot"),
     ("write-mailbox-with-dot", "write the at sign as a dot"),
 ];
