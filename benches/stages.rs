@@ -1,4 +1,4 @@
-//! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN] [STAGE]`.
+//! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN [STAGE [ROUNDS]]]`.
 //!
 //! Stages: `parse` (text to records, kept nowhere), `build` (and sorted into pages), `check` (and judged by all rules).
 
@@ -29,11 +29,12 @@ fn main() {
     let Some(path) = args.next() else { return };
     let origin = Name::absolute(&args.next().unwrap_or_else(|| "example".to_owned())).expect("a name");
     let stage = args.next().unwrap_or_else(|| "check".to_owned());
+    let rounds = args.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
     let bytes = std::fs::read(&path).expect("a readable file");
     let sources = Sources::new(path, bytes);
     let options = || zonefile::Options { origin: Some(origin.clone()), ..zonefile::Options::default() };
     let refuse = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
-    for _ in 0..3 {
+    for _ in 0..rounds {
         let started = Instant::now();
         let mut diags = Diagnostics::new(1_000);
         let count = match stage.as_str() {

@@ -16,12 +16,13 @@ mod pieces;
 mod rrset;
 mod snapshot;
 mod soa;
+mod sort;
 mod tree;
 mod varint;
 mod versions;
 
 pub use batch::{Batch, Wanted, merged};
-pub use builder::{Builder, Built, Duplicate, Outside};
+pub use builder::{Builder, Building, Built, Duplicate, Outside};
 pub use change::{ApplyFault, Change, Record};
 pub use nodes::{Node, Nodes, Sets};
 pub use pieces::Piece;

@@ -154,6 +154,13 @@ impl<'a> NameRef<'a> {
         self.0.len() <= 1
     }
 
+    /// Whether any letter is a capital.
+    #[must_use]
+    pub fn has_capitals(self) -> bool {
+        // Length octets end at 63, below the capitals. Without an early end this is done sixteen octets at a time.
+        self.0.iter().fold(false, |found, octet| found | octet.is_ascii_uppercase())
+    }
+
     /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
     #[must_use]
     pub fn is_wildcard(self) -> bool {

@@ -1,29 +1,55 @@
-//! From records in any order to a snapshot.
-//!
-//! Records are collected in one arena and sorted by reference: what is compared first is eight octets of the key held
-//! beside the reference, so that most comparisons touch no arena.
+//! From records in any order to a snapshot, in runs: records are collected in blocks that are sorted while they are in
+//! cache; the sorted runs are then merged range by range straight into pages. Measurements: docs/decisions/0002.
+
+mod merge;
+mod run;
 
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, NameRef, RecordSink, RecordType, rdata};
 use crate::engine::limits::ZoneLimits;
+use crate::engine::work::{Alone, Workers, each};
 
-use super::entry::{Stored, encode};
-use super::tree::Filler;
+use super::sort::{self, Item};
+use super::tree::{Part, Tree};
 use super::{Snapshot, key, varint};
+use merge::{Stretch, merge, stretches};
+use run::{OWNER, RDATA, Run, Writer};
+
+/// Octets of a block: half of a core's second cache, with room for what is made of it.
+const BLOCK: usize = if cfg!(test) { 1024 } else { 192 * 1024 };
 
 /// Collects records; [`Builder::finish`] makes the snapshot. Nothing need be known beforehand, not even the apex.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Builder {
-    arena: Vec<u8>,
-    /// Where each record begins in the arena.
-    starts: Vec<usize>,
+    runs: Vec<Run>,
+    block: Block,
+    records: usize,
     limits: ZoneLimits,
-    scratch: Vec<u8>,
+}
+
+/// Records in the order given.
+#[derive(Debug, Default)]
+struct Block {
+    arena: Vec<u8>,
+    entries: Vec<Entry>,
+    items: Vec<Item>,
+    writer: Writer,
+    /// The owner of the last record in wire form, and the octets of its key at the front of that record.
+    owner: Vec<u8>,
+    name: usize,
+}
+
+/// Where a record stands in the arena: sort string (key and canonical RDATA), then the rest.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: u32,
+    key: u32,
+    sort: u32,
+    end: u32,
 }
 
 /// What a builder made.
 #[derive(Debug)]
-
 pub struct Built {
     /// The content; it may lack an SOA, which is for the caller to judge.
     pub snapshot: Snapshot,
@@ -31,7 +57,7 @@ pub struct Built {
     pub duplicates: Vec<Duplicate>,
     /// How many such there were.
     pub duplicate_count: usize,
-    /// Records whose owner lies outside the zone, which is built without them. The first of them, in the order given.
+    /// Records whose owner lies outside the zone, which is built without them. The first of them in the text.
     pub outside: Vec<Outside>,
     /// How many such there were.
     pub outside_count: usize,
@@ -63,21 +89,6 @@ pub struct Outside {
     pub at: Span,
 }
 
-/// A collected record, read back from the arena.
-struct Collected<'a> {
-    /// Name (from the root down) and type.
-    key: &'a [u8],
-    stored: Stored<'a>,
-    owner: Option<&'a [u8]>,
-}
-
-/// What is sorted: a piece of the sort string, and the record.
-type Item = (u64, usize);
-
-/// Runs of equal pieces up to this length are compared whole; deeper nesting than this ends so too.
-const SMALL_RUN: usize = 16;
-const MAX_DEPTH: u32 = 64;
-
 impl Builder {
     /// An empty builder.
     #[must_use]
@@ -87,127 +98,94 @@ impl Builder {
 
     /// How many records were collected.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.starts.len()
+    pub const fn len(&self) -> usize {
+        self.records
     }
 
     /// Whether none was.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// Takes over what another builder collected, as if it had been given here, record by record.
+    pub fn append(&mut self, mut other: Self) {
+        self.runs.extend(self.block.sort());
+        self.runs.append(&mut other.runs);
+        self.runs.extend(other.block.sort());
+        self.records += other.records;
     }
 
     /// Sorts, leaves duplicates and outsiders out, and fills the pages.
     #[must_use]
     pub fn finish(self, apex: NameRef<'_>) -> Built {
+        let mut building = self.start(apex);
+        while !building.step(&Alone) {}
+        building.finish()
+    }
+
+    /// The same in steps, whose pieces can be done at the same time.
+    #[must_use]
+    pub fn start(mut self, apex: NameRef<'_>) -> Building {
+        self.runs.extend(self.block.sort());
         let mut apex_key = Vec::new();
         key::put_name(&mut apex_key, apex, 0);
-        let mut items: Vec<Item> = Vec::with_capacity(self.starts.len());
-        let (mut outside, mut outside_count) = (Vec::new(), 0);
-        for &start in &self.starts {
-            let record = self.collected(start);
-            if record.key.starts_with(&apex_key) {
-                items.push((0, start));
-                continue;
-            }
-            outside_count += 1;
-            if outside.len() < self.limits.reported {
-                let (name, rtype, _) = key::split(record.key);
-                outside.extend(owner(name, record.owner).map(|owner| Outside { owner, rtype, at: record.stored.at }));
-            }
-        }
-        self.sort(&mut items, apex_key.len(), 0);
-        let mut filling = Filling::new(apex_key.len(), self.limits.reported);
-        let mut rrset: Vec<Collected<'_>> = Vec::new();
-        for &(_, start) in &items {
-            let record = self.collected(start);
-            if rrset.first().is_some_and(|first| first.key != record.key) {
-                filling.rrset(&mut rrset);
-            }
-            rrset.push(record);
-        }
-        filling.rrset(&mut rrset);
-        let Filling { filler, records, rrsets, duplicates, duplicate_count, .. } = filling;
-        let snapshot = Snapshot::new(apex, filler.finish(), records, rrsets);
-        Built { snapshot, duplicates, duplicate_count, outside, outside_count }
-    }
-
-    /// Sorts by sort string (key and canonical RDATA) from `skip` on, then by arrival. Runs that share a piece skip
-    /// what they have in common: without that, one long origin for all names would compare it again and again.
-    fn sort(&self, items: &mut [Item], skip: usize, depth: u32) {
-        let whole = |&(_, at): &Item| (self.sort_string(at).get(skip..).unwrap_or_default(), at);
-        if items.len() <= SMALL_RUN || depth >= MAX_DEPTH {
-            items.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
-            return;
-        }
-        for item in &mut *items {
-            let mut piece = [0; 8];
-            for (slot, octet) in piece.iter_mut().zip(whole(item).0) {
-                *slot = *octet;
-            }
-            item.0 = u64::from_be_bytes(piece);
-        }
-        items.sort_unstable();
-        for run in items.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            let first = run.first().map_or(&[][..], |item| whole(item).0);
-            let shared = run.iter().fold(first.len(), |shared, item| {
-                first.iter().zip(whole(item).0).take(shared).take_while(|(a, b)| a == b).count()
-            });
-            if shared >= 8 {
-                self.sort(run, skip + shared, depth + 1);
-            } else {
-                // Some strings end inside the piece, which hides their length.
-                run.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
-            }
-        }
-    }
-
-    /// Key and canonical RDATA of the record at `start`, which stand side by side. No key is the beginning of another
-    /// one's, so their order is that of the pairs.
-    fn sort_string(&self, start: usize) -> &[u8] {
-        let mut rest = self.arena.get(start..).unwrap_or_default();
-        let len = take_len(&mut rest);
-        take_len(&mut rest);
-        rest.get(..len).unwrap_or_default()
-    }
-
-    fn collected(&self, start: usize) -> Collected<'_> {
-        let mut rest = self.arena.get(start..).unwrap_or_default();
-        let (len, key_len) = (take_len(&mut rest), take_len(&mut rest));
-        let (sort, mut rest) = rest.split_at_checked(len).unwrap_or_default();
-        let (key, canonical) = sort.split_at_checked(key_len).unwrap_or_default();
-        let flags = varint::take(&mut rest);
-        let ttl = take_u32(&mut rest);
-        let file = u16::try_from(varint::take(&mut rest)).unwrap_or(u16::MAX);
-        let at = Span::new(file, take_u32(&mut rest), take_u32(&mut rest));
-        let mut rdata = canonical;
-        if flags & RDATA != 0 {
-            (rdata, rest) = rest.split_at_checked(canonical.len()).unwrap_or_default();
-        }
-        let owner = (flags & OWNER != 0).then_some(rest).and_then(|rest| NameRef::from_wire(rest).ok());
-        Collected { key, stored: Stored { canonical, rdata, ttl, at }, owner: owner.map(|(name, _)| name.wire()) }
+        let upper = merge::behind(apex, &apex_key);
+        let stretches = stretches(&self.runs, &apex_key, upper.as_deref());
+        let mut building = Building {
+            apex: apex.to_owned(),
+            apex_key: apex_key.len(),
+            runs: self.runs,
+            stretches,
+            done: 0,
+            parts: Vec::new(),
+            entries: 0,
+            records: 0,
+            rrsets: 0,
+            duplicates: Vec::new(),
+            duplicate_count: 0,
+            outside: Vec::new(),
+            outside_count: 0,
+            reported: self.limits.reported,
+        };
+        building.leave_out(&apex_key, upper.as_deref());
+        building
     }
 }
 
-/// The RDATA as written follows: it differs from its canonical form.
-const RDATA: u64 = 1;
-/// The owner as written follows: it has capitals.
-const OWNER: u64 = 2;
-
 impl RecordSink for Builder {
     fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, data: &[u8], at: Span) {
-        self.starts.push(self.arena.len());
-        self.scratch.clear();
-        key::put_name(&mut self.scratch, owner, 0);
-        key::put_type(&mut self.scratch, rtype);
-        let key_len = self.scratch.len();
-        rdata::canonical(rtype, data, &mut self.scratch);
-        let same = self.scratch.get(key_len..) == Some(data);
-        let capitals = owner.wire().iter().any(u8::is_ascii_uppercase);
+        self.records += 1;
+        self.block.push(owner, rtype, ttl, data, at);
+        if self.block.arena.len() >= BLOCK {
+            self.runs.extend(self.block.sort());
+        }
+    }
+}
+
+impl Block {
+    fn push(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, data: &[u8], at: Span) {
+        let start = self.arena.len();
+        match self.entries.last() {
+            // Most records of an RRset, and many of a node, stand together.
+            Some(last) if self.owner == owner.wire() => {
+                let name = last.start as usize;
+                self.arena.extend_from_within(name..name + self.name);
+            }
+            _ => {
+                key::put_name(&mut self.arena, owner, 0);
+                self.name = self.arena.len() - start;
+                self.owner.clear();
+                self.owner.extend_from_slice(owner.wire());
+            }
+        }
         let out = &mut self.arena;
-        varint::put(out, self.scratch.len() as u64);
-        varint::put(out, key_len as u64);
-        out.extend_from_slice(&self.scratch);
+        key::put_type(out, rtype);
+        let middle = out.len();
+        rdata::canonical(rtype, data, out);
+        let end = out.len();
+        let same = out.get(middle..) == Some(data);
+        let capitals = owner.has_capitals();
         varint::put(out, if same { 0 } else { RDATA } | if capitals { OWNER } else { 0 });
         for number in [ttl, u32::from(at.file), at.start, at.len] {
             varint::put(out, u64::from(number));
@@ -218,75 +196,122 @@ impl RecordSink for Builder {
         if capitals {
             out.extend_from_slice(owner.wire());
         }
+        // A block is closed long before it has 4 GiB.
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (key, sort, end) = (narrow(middle - start), narrow(end - start), narrow(out.len()));
+        self.entries.push(Entry { start: narrow(start), key, sort, end });
+    }
+
+    /// Empties the block into a run; none if it was empty.
+    fn sort(&mut self) -> Option<Run> {
+        if self.entries.is_empty() {
+            return None;
+        }
+        self.items.clear();
+        self.items.extend((0..).zip(&self.entries).map(|(n, _)| (0, n)));
+        let (arena, entries) = (&self.arena, &self.entries);
+        let string = |n: u32| {
+            let entry = entries.get(n as usize);
+            entry.and_then(|e| arena.get(e.start as usize..(e.start + e.sort) as usize)).unwrap_or_default()
+        };
+        sort::sort(&mut self.items, &string);
+        for entry in self.items.iter().filter_map(|item| entries.get(item.1 as usize)) {
+            let record = arena.get(entry.start as usize..entry.end as usize).unwrap_or_default();
+            self.writer.push(record, entry.sort as usize, entry.key as usize);
+        }
+        self.arena.clear();
+        self.entries.clear();
+        Some(self.writer.finish())
     }
 }
 
-/// RRsets on their way into the tree.
-struct Filling {
-    filler: Filler,
-    /// Octets of the apex's key, which a snapshot's keys leave out.
-    apex: usize,
-    reported: usize,
+/// A build on its way: [`Building::step`] until it is done, then [`Building::finish`].
+pub struct Building {
+    apex: Name,
+    /// Octets of the apex's key.
+    apex_key: usize,
+    runs: Vec<Run>,
+    stretches: Vec<Stretch>,
+    done: usize,
+    parts: Vec<Part>,
+    entries: usize,
     records: usize,
     rrsets: usize,
     duplicates: Vec<Duplicate>,
     duplicate_count: usize,
+    outside: Vec<Outside>,
+    outside_count: usize,
+    reported: usize,
 }
 
-impl Filling {
-    fn new(apex: usize, reported: usize) -> Self {
-        let filler = Filler::new();
-        Self { filler, apex, reported, records: 0, rrsets: 0, duplicates: Vec::new(), duplicate_count: 0 }
-    }
-
-    /// Takes the sorted records of one RRset and empties the list.
-    fn rrset(&mut self, rrset: &mut Vec<Collected<'_>>) {
-        let mut kept: Vec<Stored<'_>> = Vec::with_capacity(rrset.len());
-        for record in &*rrset {
-            match kept.last() {
-                // RFC 2181 §5: records of an RRset with the same data are one.
-                Some(first) if first.canonical == record.stored.canonical => self.duplicate(first, record),
-                _ => kept.push(record.stored),
+impl Building {
+    /// Merges some stretches of the zone, as many as there are workers. True when all is merged.
+    pub fn step(&mut self, workers: &dyn Workers) -> bool {
+        let round = self.stretches.get(self.done..).unwrap_or_default();
+        let round: Vec<_> = round.iter().take(workers.count()).collect();
+        let (runs, apex, reported) = (&self.runs, self.apex_key, self.reported);
+        let merged = each(workers, round.clone(), |stretch| merge(runs, stretch, apex, reported));
+        for (stretch, mut part) in round.iter().zip(merged) {
+            if let Some(first) = part.parts.first_mut().filter(|_| !self.parts.is_empty()) {
+                // Less than nothing in this part, and greater than all before it.
+                let lower = stretch.lowers.first().map_or(&[][..], Vec::as_slice);
+                first.lower = lower.get(apex..).unwrap_or_default().into();
+            }
+            self.parts.append(&mut part.parts);
+            self.entries += part.entries;
+            self.records += part.records;
+            self.rrsets += part.rrsets;
+            self.duplicate_count += part.duplicate_count;
+            let room = reported.saturating_sub(self.duplicates.len());
+            self.duplicates.extend(part.duplicates.into_iter().take(room));
+        }
+        self.done += round.len();
+        match self.stretches.get(self.done).and_then(|next| next.lowers.first()) {
+            Some(lower) => {
+                self.runs.iter_mut().for_each(|run| run.forget(lower));
+                false
+            }
+            None => {
+                self.runs.clear();
+                true
             }
         }
-        let Some(first) = rrset.first() else { return };
-        let mut at = first.key.get(self.apex..).unwrap_or_default().to_vec();
-        let len = at.len();
-        let filler = &mut self.filler;
-        encode(&kept, first.owner, |chunk, value| {
-            at.truncate(len);
-            at.extend_from_slice(chunk);
-            filler.push(&at, value);
-        });
-        self.records += kept.len();
-        self.rrsets += 1;
-        rrset.clear();
     }
 
-    fn duplicate(&mut self, first: &Stored<'_>, second: &Collected<'_>) {
-        self.duplicate_count += 1;
-        if self.duplicates.len() < self.reported {
-            let (name, rtype, _) = key::split(second.key);
-            let case_differs = first.rdata != second.stored.rdata;
-            let (first, second_at) = (first.at, second.stored.at);
-            let found = owner(name, second.owner);
-            let duplicate = |owner| Duplicate { owner, rtype, first, second: second_at, case_differs };
-            self.duplicates.extend(found.map(duplicate));
+    /// The snapshot, once all is merged.
+    #[must_use]
+    pub fn finish(self) -> Built {
+        let Self { duplicates, duplicate_count, outside, outside_count, .. } = self;
+        let tree = Tree::from_parts(self.parts, self.entries);
+        let snapshot = Snapshot::new(self.apex.as_ref(), tree, self.records, self.rrsets);
+        Built { snapshot, duplicates, duplicate_count, outside, outside_count }
+    }
+
+    /// How far it is, in parts of 1.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.done, self.stretches.len())
+    }
+
+    /// Counts the outsiders and names the first of them.
+    fn leave_out(&mut self, lower: &[u8], upper: Option<&[u8]>) {
+        let most = self.reported;
+        let thin = |outside: &mut Vec<Outside>| {
+            outside.sort_by_key(|outside| outside.at);
+            outside.truncate(most);
+        };
+        for record in self.runs.iter().flat_map(|run| merge::outside(run, lower, upper)) {
+            self.outside_count += 1;
+            let (name, rtype, _) = key::split(record.key());
+            let (stored, written) = record.read();
+            self.outside.extend(run::owner(name, written).map(|owner| Outside { owner, rtype, at: stored.at }));
+            if self.outside.len() >= most.max(1) * 2 {
+                thin(&mut self.outside);
+            }
         }
+        thin(&mut self.outside);
     }
 }
 
-/// A name as it was written, or from its key.
-fn owner(key: &[u8], written: Option<&[u8]>) -> Option<Name> {
-    let mut wire = Vec::new();
-    key::take_name(key, &[0], &mut wire);
-    Name::from_wire(written.unwrap_or(&wire)).ok().map(|(name, _)| name)
-}
-
-fn take_len(octets: &mut &[u8]) -> usize {
-    usize::try_from(varint::take(octets)).unwrap_or(usize::MAX)
-}
-
-fn take_u32(octets: &mut &[u8]) -> u32 {
-    u32::try_from(varint::take(octets)).unwrap_or(u32::MAX)
-}
+#[cfg(test)]
+mod tests;

@@ -167,7 +167,7 @@ fn replace<'a>(
     let stored: Vec<_> =
         records.map(|r| Stored { canonical: &r.canonical, rdata: &r.rdata, ttl: r.ttl, at: r.at }).collect();
     let mut edits: BTreeMap<Vec<u8>, Option<Vec<u8>>> = was.iter().map(|(at, _)| (at.clone(), None)).collect();
-    encode(&stored, owner, |chunk, value| {
+    encode(&stored, owner, &mut Vec::new(), |chunk, value| {
         edits.insert([at, chunk].concat(), Some(value.to_vec()));
     });
     for (at, value) in was {

@@ -39,10 +39,14 @@ pub(super) struct Stored<'a> {
 }
 
 /// Encodes an RRset: `emit` gets, for each chunk, what its key ends with and its value. `records` are in canonical
-/// order and distinct; `owner` is the wire form when its case must be kept.
-pub(super) fn encode(records: &[Stored<'_>], owner: Option<&[u8]>, mut emit: impl FnMut(&[u8], &[u8])) {
+/// order and distinct; `owner` is the wire form when its case must be kept; `value` is scratch.
+pub(super) fn encode(
+    records: &[Stored<'_>],
+    owner: Option<&[u8]>,
+    value: &mut Vec<u8>,
+    mut emit: impl FnMut(&[u8], &[u8]),
+) {
     let whole = records.iter().map(size).sum::<usize>() <= WHOLE;
-    let mut value = Vec::new();
     let mut rest = records;
     let mut before: Option<&Stored<'_>> = None;
     while !rest.is_empty() {
@@ -54,8 +58,8 @@ pub(super) fn encode(records: &[Stored<'_>], owner: Option<&[u8]>, mut emit: imp
             first.get(..=same).unwrap_or(first)
         });
         value.clear();
-        put(chunk, owner, !others.is_empty(), &mut value);
-        emit(suffix, &value);
+        put(chunk, owner, !others.is_empty(), value);
+        emit(suffix, value);
         before = chunk.last();
         rest = others;
     }

@@ -11,7 +11,7 @@ mod node;
 mod page;
 
 pub(super) use cursor::Cursor;
-pub(super) use node::Filler;
+pub(super) use node::{Filler, Part};
 
 use node::Node;
 
@@ -26,6 +26,11 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// The map over pages that [`Filler::take_parts`] made, in order; `len` entries together.
+    pub(super) fn from_parts(parts: Vec<Part>, len: usize) -> Self {
+        Self { root: node::root(parts), len }
+    }
+
     /// How many entries.
     #[cfg(test)]
     pub(super) const fn len(&self) -> usize {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Tree;
 use super::page::{Page, common};
 
 /// Octets a page aims at: smaller pages make versions cheaper, larger ones the zone smaller.
@@ -33,8 +32,8 @@ pub(super) struct Separators {
 }
 
 /// A node and the separator to its left; empty for the leftmost of all.
-pub(super) struct Part {
-    pub(super) lower: Box<[u8]>,
+pub(crate) struct Part {
+    pub(crate) lower: Box<[u8]>,
     pub(super) node: Node,
 }
 
@@ -245,13 +244,14 @@ impl Filler {
     }
 
     /// The tree of all entries.
-    pub(crate) fn finish(mut self) -> Tree {
+    #[cfg(test)]
+    pub(crate) fn finish(mut self) -> super::Tree {
         let len = self.len;
-        Tree { root: root(self.take_parts()), len }
+        super::Tree { root: root(self.take_parts()), len }
     }
 
     /// The pages filled.
-    pub(super) fn take_parts(&mut self) -> Vec<Part> {
+    pub(crate) fn take_parts(&mut self) -> Vec<Part> {
         self.close();
         std::mem::take(&mut self.parts)
     }

@@ -10,6 +10,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+pub(super) use crate::engine::zone::sort::common;
 use crate::engine::zone::varint;
 
 /// Octets before the heads.
@@ -189,9 +190,4 @@ impl<'a> Probe<'a> {
         }
         Self { head: u32::from_be_bytes(head), rest, len: suffix.len() }
     }
-}
-
-/// How many octets two keys share at their front.
-pub(super) fn common(a: &[u8], b: &[u8]) -> usize {
-    a.iter().zip(b).take_while(|(x, y)| x == y).count()
 }

@@ -1,0 +1,103 @@
+//! Sorting by strings that lie elsewhere: what is compared first is eight octets held beside the reference, so that most
+//! comparisons touch no string.
+
+/// What is sorted: a piece of the string, and the string's number. Equal strings stand in the order of their numbers.
+pub(super) type Item = (u64, u32);
+
+/// Runs of equal pieces up to this length are compared whole; deeper nesting than this ends so too.
+const SMALL_RUN: usize = 16;
+const MAX_DEPTH: u32 = 64;
+
+/// Sorts by string. Runs that share a piece skip what they have in common: without that, one long origin for all names
+/// would be compared again and again.
+pub(super) fn sort<'a>(items: &mut [Item], string: &impl Fn(u32) -> &'a [u8]) {
+    let skip = shared(items, 0, string);
+    sort_from(items, skip, 0, string);
+}
+
+fn sort_from<'a>(items: &mut [Item], skip: usize, depth: u32, string: &impl Fn(u32) -> &'a [u8]) {
+    let whole = |&(_, at): &Item| (string(at).get(skip..).unwrap_or_default(), at);
+    if items.len() <= SMALL_RUN || depth >= MAX_DEPTH {
+        items.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
+        return;
+    }
+    for item in &mut *items {
+        item.0 = piece(whole(item).0);
+    }
+    items.sort_unstable();
+    for run in items.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        let common = shared(run, skip, string);
+        if common >= 8 {
+            sort_from(run, skip + common, depth + 1, string);
+        } else {
+            // Some strings end inside the piece, which hides their length.
+            run.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
+        }
+    }
+}
+
+/// The first eight octets as a number, padded with zeros.
+pub(super) fn piece(string: &[u8]) -> u64 {
+    if let Some(piece) = string.first_chunk() {
+        return u64::from_be_bytes(*piece);
+    }
+    let mut piece = [0; 8];
+    piece.iter_mut().zip(string).for_each(|(slot, octet)| *slot = *octet);
+    u64::from_be_bytes(piece)
+}
+
+/// How many octets all strings have in common from `skip` on.
+fn shared<'a>(items: &[Item], skip: usize, string: &impl Fn(u32) -> &'a [u8]) -> usize {
+    let at = |item: &Item| string(item.1).get(skip..).unwrap_or_default();
+    let Some(first) = items.first().map(at) else { return 0 };
+    items.iter().fold(first.len(), |shared, item| {
+        let (a, b) = (first.get(..shared).unwrap_or(first), at(item));
+        if b.starts_with(a) { shared } else { common(a, b) }
+    })
+}
+
+/// How many octets two strings share at their front.
+pub(super) fn common(a: &[u8], b: &[u8]) -> usize {
+    let mut at = 0;
+    while let (Some(x), Some(y)) =
+        (a.get(at..).and_then(<[u8]>::first_chunk), b.get(at..).and_then(<[u8]>::first_chunk))
+    {
+        let differ = u64::from_le_bytes(*x) ^ u64::from_le_bytes(*y);
+        if differ != 0 {
+            return at + differ.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = |s| <[u8]>::get(s, at..).unwrap_or_default();
+    at + rest(a).iter().zip(rest(b)).take_while(|(x, y)| x == y).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+        /// Short alphabets and long common beginnings, ends inside a piece, equal strings.
+        #[test]
+        fn as_a_plain_sort_does(
+            strings in vec((vec(0..3_u8, 0..12), 0..3_usize), 0..200),
+            long in vec(any::<u8>(), 0..40),
+        ) {
+            let strings: Vec<Vec<u8>> = strings.into_iter().map(|(s, n)| [&long.repeat(n)[..], &s].concat()).collect();
+            let mut items: Vec<Item> = (0..strings.len()).map(|n| (0, n as u32)).collect();
+            sort(&mut items, &|n| &strings[n as usize]);
+            let mut model: Vec<_> = (0..strings.len()).collect();
+            model.sort_by_key(|&n| (&strings[n], n));
+            prop_assert_eq!(items.iter().map(|i| i.1 as usize).collect::<Vec<_>>(), model);
+            for pair in strings.windows(2) {
+                let plain = pair[0].iter().zip(&pair[1]).take_while(|(a, b)| a == b).count();
+                prop_assert_eq!(common(&pair[0], &pair[1]), plain);
+            }
+        }
+    }
+}
