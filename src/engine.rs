@@ -12,6 +12,7 @@ pub mod dns;
 pub mod zonefile;
 pub mod zone;
 pub mod tsig;
+pub mod dnssec;
 pub mod check;
 pub mod answer;
 pub mod xfr;

@@ -18,6 +18,8 @@ mod corpus;
 mod check;
 #[path = "engine/examples.rs"]
 mod examples;
+#[path = "engine/dnssec.rs"]
+mod dnssec;
 #[path = "engine/answer.rs"]
 mod answer;
 #[path = "engine/one_fault.rs"]

@@ -1,6 +1,7 @@
 //! A digest of the whole content: the SIMPLE scheme of RFC 8976, which names a version in state files and tests.
 
-use sha2::{Digest, Sha384};
+use sha2::digest::Output;
+use sha2::{Digest, Sha384, Sha512};
 
 use crate::engine::dns::{Class, RecordType, rdata};
 
@@ -10,7 +11,17 @@ use super::Snapshot;
 /// hash algorithm 1 of §2.2.3).
 #[must_use]
 pub fn simple_sha384(zone: &Snapshot) -> [u8; 48] {
-    let mut hash = Sha384::new();
+    simple::<Sha384>(zone).into()
+}
+
+/// The same with SHA-512, hash algorithm 2.
+#[must_use]
+pub fn simple_sha512(zone: &Snapshot) -> [u8; 64] {
+    simple::<Sha512>(zone).into()
+}
+
+fn simple<D: Digest>(zone: &Snapshot) -> Output<D> {
+    let mut hash = D::new();
     let mut walk = zone.iter_canonical();
     let (mut owner, mut line) = (Vec::new(), Vec::new());
     while let Some(set) = walk.next() {
@@ -32,7 +43,7 @@ pub fn simple_sha384(zone: &Snapshot) -> [u8; 48] {
             hash.update(&line);
         }
     }
-    hash.finalize().into()
+    hash.finalize()
 }
 
 /// RFC 8976 §3.3.1: the digest cannot cover itself, nor the signature over it.
