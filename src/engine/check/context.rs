@@ -1,11 +1,12 @@
 //! What every rule is given: the content, the text it came from, and ways to point into it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::questions::Questions;
 use crate::engine::diag::{Edit, Span};
-use crate::engine::dns::{Name, NameRef, RecordType, rdata};
+use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
 use crate::engine::zonefile::{Broken, Sources, fields_at};
 
@@ -112,6 +113,33 @@ impl<'a> Context<'a> {
         Some(Edit { span, text })
     }
 
+    /// Where `range` of the octets that a word of the RDATA stands for is written; the whole record when the RDATA is
+    /// written in another form, or there is no text.
+    pub(super) fn within(&self, at: Span, word: usize, range: Range<usize>) -> Span {
+        let written = || {
+            let fields = fields_at(self.sources?.bytes(at.file), at)?;
+            let token = fields.rdata.get(word).filter(|_| !is_generic(&fields.rdata))?;
+            Some(inside(token, &range))
+        };
+        if at.is_some() { written().unwrap_or(at) } else { at }
+    }
+
+    /// The edit that writes `new` in the place of `range` of the octets that a word stands for. None without a text, or
+    /// when `new` could not stand there as it is.
+    pub(super) fn rewrite_within(&self, at: Span, word: usize, range: Range<usize>, new: &str) -> Option<Edit> {
+        let fields = fields_at(self.sources?.bytes(at.file), at)?;
+        let token = fields.rdata.get(word).filter(|_| !is_generic(&fields.rdata))?;
+        let special = |c: char| matches!(c, '"' | '\\') || !token.quoted && matches!(c, ' ' | ';' | '(' | ')');
+        let span = inside(token, &range);
+        (!new.contains(special)).then(|| Edit { span, text: new.to_owned() })
+    }
+
+    /// The words of the RDATA as they are written; none without a text.
+    pub(super) fn words(&self, at: Span) -> Option<Vec<Token<'_>>> {
+        let fields = fields_at(self.sources?.bytes(at.file), at).filter(|_| at.is_some())?;
+        (!is_generic(&fields.rdata)).then_some(fields.rdata)
+    }
+
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
     pub(super) fn is_name_server(&self, host: &Name) -> bool {
         let all = self.facts.name_servers.get_or_init(|| {
@@ -167,6 +195,32 @@ impl<'a> Context<'a> {
 /// Where the caches of A and AAAA stand.
 fn family<T>(caches: &[T; 2], rtype: RecordType) -> Option<&T> {
     caches.get(usize::from(rtype == RecordType::AAAA))
+}
+
+/// Whether the words are RDATA in the form of RFC 3597 §5.
+fn is_generic(words: &[Token<'_>]) -> bool {
+    words.first().is_some_and(|word| word.text == b"\\#" && !word.quoted)
+}
+
+/// The place of `range` of the octets that a word stands for.
+fn inside(token: &Token<'_>, range: &Range<usize>) -> Span {
+    let written = |octets: usize| {
+        let mut at = 0;
+        for _ in 0..octets {
+            // RFC 1035 §5.1: \DDD and \X stand for one octet.
+            at += match token.text.get(at..) {
+                Some([b'\\', b'0'..=b'9', ..]) => 4,
+                Some([b'\\', ..]) => 2,
+                Some([_, ..]) => 1,
+                _ => break,
+            };
+        }
+        at.min(token.text.len())
+    };
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (start, end) = (written(range.start), written(range.end));
+    let first = token.span.start.saturating_add(narrow(start) + u32::from(token.quoted));
+    Span::new(token.span.file, first, narrow(end.saturating_sub(start)))
 }
 
 /// Where a part of the record at `at` is written; the whole record when it is not, or there is no text.

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::context::Context;
+use super::rules::content::asked::{self as content, Concern};
 use super::rules::{cname, occluded, targets, tlsa};
 use super::target::Resolver;
 use crate::engine::diag::{Diagnostics, Span};
@@ -17,6 +18,8 @@ pub(super) enum Asker {
     Pointer { is_apex: bool },
     /// An alias; `true` if it may dangle.
     Alias { may_dangle: bool },
+    /// A rule about what is written inside a record.
+    Content(Concern),
     /// A record about a service on the host.
     Service,
     /// An NS record about which nothing is to be said; it makes addresses glue.
@@ -96,6 +99,9 @@ pub(super) fn answer(
                     (target, _) if may_dangle => cname::answered(&asked, &target, context, diagnostics),
                     _ => {}
                 },
+                Asker::Content(concern) => {
+                    content::answered(&asked, concern, &look(asked.name).0, context, diagnostics);
+                }
                 Asker::Service => tlsa::answered(&asked, &look(asked.name).0, context, diagnostics),
                 Asker::Glue { .. } if is_name_server => {}
                 Asker::NameServer => {}

@@ -6,7 +6,7 @@
 mod addresses;
 mod apex;
 pub(super) mod cname;
-mod content;
+pub(super) mod content;
 mod dname;
 mod ds;
 mod host;

@@ -34,12 +34,16 @@ static ROOMS: &[&[Text]] = &[
     check::addresses::TEXTS,
     check::alias::TEXTS,
     check::content::TEXTS,
+<<<<<<< HEAD
     check::name_servers::TEXTS,
     check::names::TEXTS,
     check::reverse::TEXTS,
     check::soa::TEXTS,
     check::targets::TEXTS,
     check::zone::TEXTS,
+=======
+    check::content::spf::TEXTS,
+>>>>>>> 275ba4c (SPF: rules about terms, look-ups and included policies)
     dns::TEXTS,
     provider::TEXTS,
     tsig::TEXTS,
@@ -53,6 +57,7 @@ static LABELS: &[&[(&str, &str)]] = &[
     answer::LABELS,
     cause::LABELS,
     check::LABELS,
+    check::content::LABELS,
     dns::LABELS,
     provider::LABELS,
     tsig::LABELS,

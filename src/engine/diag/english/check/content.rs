@@ -1,4 +1,6 @@
-//! What the codes about the content of records say. Sorted by code.
+//! What the codes about the content of records say, a file a topic.
+
+pub(in crate::engine::diag::english) mod spf;
 
 use crate::engine::diag::english::Text;
 
@@ -7,3 +9,6 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[Text {
     message: "{owner} has an SPF record but no TXT record with its policy",
     why: "Mail servers read SPF policies from TXT records; the type SPF was given up in 2014. Write the same text as TXT.",
 }];
+
+pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] =
+    &[("add-space", "add the space"), ("remove-term", "remove it"), ("write-colon", "write a colon")];

@@ -1,0 +1,85 @@
+//! The strings of a TXT record as one text, as its readers join them, and the way back into the zone file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::engine::check::context::Context;
+use crate::engine::diag::{Edit, Span};
+
+/// The joined text.
+pub(super) struct Joined<'r> {
+    pub(super) octets: Cow<'r, [u8]>,
+    /// Where each string but the last ends in `octets`.
+    ends: Vec<usize>,
+    /// The record's place.
+    pub(super) at: Span,
+}
+
+impl<'r> Joined<'r> {
+    /// Joins the strings of RDATA; the common single one is borrowed.
+    pub(super) fn new(rdata: &'r [u8], at: Span) -> Self {
+        let mut strings = strings(rdata);
+        let first = strings.next().unwrap_or_default();
+        let mut joined = Self { octets: Cow::Borrowed(first), ends: Vec::new(), at };
+        for string in strings {
+            joined.ends.push(joined.octets.len());
+            joined.octets.to_mut().extend_from_slice(string);
+        }
+        joined
+    }
+
+    /// How many strings there are.
+    pub(super) const fn strings(&self) -> usize {
+        self.ends.len() + 1
+    }
+
+    /// The octets in `range`; none of what lies outside.
+    pub(super) fn get(&self, range: Range<usize>) -> &[u8] {
+        self.octets.get(range).unwrap_or_default()
+    }
+
+    /// The first end of a string that lies inside `range`, not at its edges.
+    pub(super) fn seam(&self, range: &Range<usize>) -> Option<usize> {
+        let next = self.ends.partition_point(|&end| end <= range.start);
+        self.ends.get(next).copied().filter(|&end| end < range.end)
+    }
+
+    /// Where `range` of the octets is written; the whole record when that cannot be told.
+    pub(super) fn place(&self, context: &Context<'_>, range: Range<usize>) -> Span {
+        let (first, from) = self.string_at(range.start);
+        let (last, to) = self.string_at(range.end.saturating_sub(1).max(range.start));
+        if first == last {
+            let start = range.start - from;
+            return context.within(self.at, first, start..range.end.saturating_sub(from).max(start));
+        }
+        let start = context.within(self.at, first, range.start - from..usize::MAX);
+        let end = context.within(self.at, last, 0..range.end - to);
+        start.to(end)
+    }
+
+    /// The edit that puts `new` in the place of `range`, which lies in one string; none without a text.
+    pub(super) fn edit(&self, context: &Context<'_>, range: Range<usize>, new: &str) -> Option<Edit> {
+        let (first, from) = self.string_at(range.start);
+        if self.seam(&range).is_some() {
+            return None;
+        }
+        context.rewrite_within(self.at, first, range.start - from..range.end - from, new)
+    }
+
+    /// The string that holds the octet at `offset`, and where it begins.
+    fn string_at(&self, offset: usize) -> (usize, usize) {
+        let string = self.ends.partition_point(|&end| end <= offset);
+        (string, string.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0))
+    }
+}
+
+/// The character-strings of RDATA (RFC 1035 §3.3.14).
+pub(super) fn strings(rdata: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = rdata;
+    std::iter::from_fn(move || {
+        let (&len, tail) = rest.split_first()?;
+        let (string, behind) = tail.split_at_checked(usize::from(len))?;
+        rest = behind;
+        Some(string)
+    })
+}
