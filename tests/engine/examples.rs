@@ -82,8 +82,12 @@ pub fn all() -> Vec<Example> {
 /// Codes declared in `engine/check`: name and severity word, by name.
 pub fn declared() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/check");
-    let mut files = vec![folder.join("codes.rs")];
-    files.extend(fs::read_dir(folder.join("codes")).unwrap().map(|entry| entry.unwrap().path()));
+    let (mut files, mut folders) = (vec![folder.join("codes.rs")], vec![folder.join("codes")]);
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
     let mut out = BTreeMap::new();
     for file in files {
         let text = fs::read_to_string(file).unwrap();

@@ -134,12 +134,6 @@ impl<'a> Context<'a> {
         (!new.contains(special)).then(|| Edit { span, text: new.to_owned() })
     }
 
-    /// The words of the RDATA as they are written; none without a text.
-    pub(super) fn words(&self, at: Span) -> Option<Vec<Token<'_>>> {
-        let fields = fields_at(self.sources?.bytes(at.file), at).filter(|_| at.is_some())?;
-        (!is_generic(&fields.rdata)).then_some(fields.rdata)
-    }
-
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
     pub(super) fn is_name_server(&self, host: &Name) -> bool {
         let all = self.facts.name_servers.get_or_init(|| {

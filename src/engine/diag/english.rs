@@ -34,16 +34,13 @@ static ROOMS: &[&[Text]] = &[
     check::addresses::TEXTS,
     check::alias::TEXTS,
     check::content::TEXTS,
-<<<<<<< HEAD
+    check::content::spf::TEXTS,
     check::name_servers::TEXTS,
     check::names::TEXTS,
     check::reverse::TEXTS,
     check::soa::TEXTS,
     check::targets::TEXTS,
     check::zone::TEXTS,
-=======
-    check::content::spf::TEXTS,
->>>>>>> 275ba4c (SPF: rules about terms, look-ups and included policies)
     dns::TEXTS,
     provider::TEXTS,
     tsig::TEXTS,

@@ -28,11 +28,6 @@ impl<'r> Joined<'r> {
         joined
     }
 
-    /// How many strings there are.
-    pub(super) const fn strings(&self) -> usize {
-        self.ends.len() + 1
-    }
-
     /// The octets in `range`; none of what lies outside.
     pub(super) fn get(&self, range: Range<usize>) -> &[u8] {
         self.octets.get(range).unwrap_or_default()

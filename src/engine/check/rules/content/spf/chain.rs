@@ -21,7 +21,7 @@ pub(in crate::engine::check::rules::content) fn include_answered(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let leads_away = matches!(found, Target::Elsewhere | Target::Alias(_) | Target::Delegated);
+    let leads_away = matches!(found, Target::Redirected | Target::Alias(_) | Target::Delegated | Target::Wildcard);
     if leads_away || context.is_lost(asked.name) {
         return;
     }
@@ -32,7 +32,7 @@ pub(in crate::engine::check::rules::content) fn include_answered(
     }
     if is_first {
         match measure(context.zone, asked.owner) {
-            Cost::Fits | Cost::Circle { .. } => {}
+            Cost::Fits | Cost::Circle => {}
             Cost::Loop { newest } if newest == asked.question.at => say(&spf::LOOP, asked, context, diagnostics),
             Cost::Loop { .. } => {}
             Cost::TooMany { own } if own > LOOKUPS => {}

@@ -76,7 +76,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "spf-macro",
         message: "{value} has a percent sign that begins no macro",
-        why: "Receivers treat the whole policy as broken. A macro looks like %{i}; the signs themselves are %%, %_ and %-.",
+        why: "Receivers treat the whole policy as broken. A macro is a percent sign and a letter in braces; a lone percent sign is written %%.",
     },
     Text {
         code: "spf-mechanism-unknown",
