@@ -7,8 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-const GOOD: &str =
-    "$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n@ NS ns1\n@ NS ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
+const GOOD: &str = "$TTL 3600\n@ SOA ns1 h.example.net. 7 7200 3600 1209600 3600\n@ NS ns1\n@ NS ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
 
 fn check(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_understudy"));
@@ -36,7 +35,7 @@ fn the_answer_is_the_exit_code() {
     assert_eq!(code(&run(&["-", "--origin", "example.com"], "@ A x\n")), 1);
     assert_eq!(code(&run(&["-", "--origin", ""], GOOD)), 1, "nothing says which zone it is");
     assert_eq!(code(&run(&["-"], "")), 1);
-    let inherited = GOOD.replacen("$TTL 60\n", "", 1);
+    let inherited = GOOD.replacen("$TTL 3600\n", "", 1);
     assert_eq!(code(&run(&["-", "--origin", "example.com"], &inherited)), 0);
     assert_eq!(code(&run(&["-", "--origin", "example.com", "--deny", "warnings"], &inherited)), 1);
     for wrong in [&["nothere"][..], &["-", "--nope"], &[], &["-", "--origin", "a..b"], &["-", "--at", "soon"], &["."]] {

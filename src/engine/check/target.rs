@@ -144,10 +144,18 @@ const TOP_LABELS: [&[u8]; 16] = [
 /// The name that was probably meant when the final dot was forgotten. In `example.com.`, `mail.example.com.example.com.`
 /// is `mail.example.com.`, and `mail.example.net.example.com.` is `mail.example.net.`
 pub(super) fn without_origin(name: NameRef<'_>, apex: NameRef<'_>) -> Option<Name> {
-    let meant = before_origin(name, apex)?;
-    let top = meant.as_ref().labels().last()?.to_ascii_lowercase();
-    let is_whole = meant.as_ref().label_count() > 1 && TOP_LABELS.contains(&&*top);
-    (is_whole || meant.as_ref().is_within(apex)).then_some(meant)
+    let own = own_part(name, apex)?;
+    // What is completed by mistake has a dot inside, and a name that ends in it.
+    let first = usize::from(*own.first()?);
+    let ends = |top: &&[u8]| {
+        let label = own.len().checked_sub(top.len() + 1).and_then(|at| own.get(at..));
+        let (len, text) = label.and_then(<[u8]>::split_first).unwrap_or((&0, &[]));
+        usize::from(*len) == top.len() && text.eq_ignore_ascii_case(top)
+    };
+    if first + 1 < own.len() && TOP_LABELS.iter().any(ends) {
+        return before_origin(name, apex);
+    }
+    without_origin_twice(name, apex)
 }
 
 /// The same, only when what stands before the origin ends in the origin.
@@ -190,4 +198,14 @@ pub(super) fn is_host_label(label: &[u8]) -> bool {
 /// Whether a name stands for "none": the root, or the `invalid.` of catalogs (RFC 9432 §4.1, RFC 6761 §6.4).
 pub(super) fn is_none(name: NameRef<'_>) -> bool {
     name.is_root() || name.wire().eq_ignore_ascii_case(b"\x07invalid\0")
+}
+
+/// The labels of names without a root, from the left.
+pub(super) fn labels_of(mut part: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let (&len, tail) = part.split_first()?;
+        let label = tail.get(..usize::from(len))?;
+        part = tail.get(usize::from(len)..)?;
+        Some(label)
+    })
 }

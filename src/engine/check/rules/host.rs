@@ -2,7 +2,7 @@
 
 use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first};
-use crate::engine::check::target::is_host_label;
+use crate::engine::check::target::{is_host_label, labels_of, own_part};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
 use crate::engine::zone::RRset;
@@ -17,10 +17,10 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
     if said {
         return;
     }
-    let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());
+    let Some(part) = own_part(place.node.owner, context.zone.apex()) else { return };
     // A wildcard is a rule of its own.
-    let mut labels = place.node.owner.labels().take(own).filter(|label| *label != b"*");
-    let (Some(label), Some(record)) = (labels.find(|label| !is_host_label(label)), first(set)) else { return };
+    let mut labels = labels_of(part).filter(|label| *label != b"*");
+    let Some(label) = labels.find(|label| !is_host_label(label)) else { return };
     // What is no text, or no name at all, has a rule of its own; names below these labels are no hosts' (RFC 7208 §8.1;
     // Active Directory).
     let is_told = !label.is_ascii() || label.contains(&b'@') || label.contains(&b' ');
@@ -28,9 +28,10 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
     if is_told || (set.rtype() != RecordType::MX && place.node.owner.labels().any(is_exempt)) {
         return;
     }
-    diagnostics.push(
+    let Some(record) = first(set) else { return };
+    diagnostics.offer(&codes::HOST_NAME, record.at, || {
         Diagnostic::new(&codes::HOST_NAME, context.part(record.at, Part::Owner))
             .arg("owner", place.node.owner.to_string())
-            .arg("label", String::from_utf8_lossy(label).into_owned()),
-    );
+            .arg("label", String::from_utf8_lossy(label).into_owned())
+    });
 }

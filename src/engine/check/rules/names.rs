@@ -3,11 +3,14 @@
 
 use crate::engine::check::codes::{self, names};
 use crate::engine::check::context::{Context, Part, Place};
-use crate::engine::check::target::{own_part, without_origin_twice};
+use crate::engine::check::target::{labels_of, own_part, without_origin_twice};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix, Span};
-use crate::engine::dns::NameRef;
+use crate::engine::dns::{NameRef, RecordType};
 
 use super::targets::fixed;
+
+/// Types whose owners are host names.
+const HOST_TYPES: [RecordType; 3] = [RecordType::A, RecordType::AAAA, RecordType::MX];
 
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let (owner, apex) = (place.node.owner, context.zone.apex());
@@ -31,6 +34,10 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     // One finding a name: the first label that is odd says how.
     let mut labels = labels().zip(labels().skip(1).map(Some).chain([None]));
     let Some((label, code)) = labels.find_map(|(label, next)| Some((label, odd(label, next)?))) else { return };
+    // That the label is none of a host name is said where it has an address.
+    if code.name == names::OWNER_DOT.name && HOST_TYPES.iter().any(|rtype| place.node.has(*rtype)) {
+        return;
+    }
     let shown = String::from_utf8_lossy(label).into_owned();
     let finding = finding(code).arg("label", shown.clone());
     diagnostics.push(match code.name {
@@ -42,16 +49,6 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         }
         _ => finding,
     });
-}
-
-/// The labels of names without a root, from the left.
-fn labels_of(mut part: &[u8]) -> impl Iterator<Item = &[u8]> {
-    std::iter::from_fn(move || {
-        let (&len, tail) = part.split_first()?;
-        let label = tail.get(..usize::from(len))?;
-        part = tail.get(usize::from(len)..)?;
-        Some(label)
-    })
 }
 
 /// Whether there is nothing odd about a label.

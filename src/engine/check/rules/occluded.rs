@@ -25,7 +25,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
 
 pub(super) fn at_cut(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let crowded = !place.is_apex && place.node.sets.iter().any(|set| !AT_CUT.contains(&set.rtype()));
-    if let Some(ns) = first(set).filter(|_| crowded) {
+    if let Some(ns) = if crowded { first(set) } else { None } {
         hidden(place, context, place.node.owner, ns.at, &AT_CUT, diagnostics);
     }
 }
