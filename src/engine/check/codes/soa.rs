@@ -12,8 +12,6 @@ pub static SOA_EXPIRE_MARGIN: Code = Code::info("soa-expire-margin", &["RFC 1912
 pub static SOA_MINIMUM_LONG: Code = Code::info("soa-minimum-long", &["RFC 2308 §5"]);
 /// Negative answers hardly kept.
 pub static SOA_MINIMUM_SHORT: Code = Code::info("soa-minimum-short", &["RFC 2308 §5"]);
-/// MINIMUM above the TTL of the SOA.
-pub static SOA_MINIMUM_UNUSED: Code = Code::info("soa-minimum-unused", &["RFC 2308 §5"]);
 /// An MNAME that is an address.
 pub static SOA_MNAME_ADDRESS: Code = Code::warning("soa-mname-address", &["RFC 1035 §3.3.13"]);
 /// An MNAME that is an alias.
@@ -33,7 +31,7 @@ pub static SOA_REFRESH_SHORT: Code = Code::info("soa-refresh-short", &["RFC 1912
 /// RETRY below three minutes.
 pub static SOA_RETRY_SHORT: Code = Code::info("soa-retry-short", &["RFC 1912 §2.2"]);
 /// A mailbox without domain.
-pub static SOA_RNAME_INCOMPLETE: Code = Code::warning("soa-rname-incomplete", &["RFC 1035 §3.3.13"]);
+pub static SOA_RNAME_INCOMPLETE: Code = Code::info("soa-rname-incomplete", &["RFC 1035 §3.3.13"]);
 /// A mailbox whose domain takes no mail.
 pub static SOA_RNAME_NO_MAIL: Code = Code::info("soa-rname-no-mail", &["RFC 1035 §3.3.13", "RFC 5321 §5.1"]);
 /// A serial that is nearly a date.

@@ -12,5 +12,7 @@ pub static CATALOG_MEMBER_TWICE: Code = Code::warning("catalog-member-twice", &[
 pub static CATALOG_VERSION: Code = Code::warning("catalog-version", &["RFC 9432 §4.2.1"]);
 /// An agent for error reports that never says yes.
 pub static REPORT_TXT_MISSING: Code = Code::info("report-txt-missing", &["RFC 9567 §6.3"]);
+/// A trigger of a policy zone that is no network.
+pub static RPZ_ADDRESS: Code = Code::warning("rpz-address", &[]);
 /// Nothing but SOA and NS.
 pub static ZONE_BARE: Code = Code::info("zone-bare", &["RFC 1034 §4.2.1"]);

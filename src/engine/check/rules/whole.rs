@@ -1,4 +1,4 @@
-//! What only the zone as a whole shows: that it is bare, takes no mail, is a catalog, takes error reports.
+//! What only the zone as a whole shows: that it is bare, takes no mail, is a catalog or a policy, takes error reports.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::engine::dns::{Name, NameRef, RecordType};
 use super::ZoneRule;
 
 /// Rules of the whole zone.
-pub(super) static WHOLE: &[ZoneRule] = &[bare, mail, reports, catalog];
+pub(super) static WHOLE: &[ZoneRule] = &[bare, mail, reports, catalog, policy];
 
 /// RFC 1034 §4.2.1: SOA and NS make a zone, an empty one.
 fn bare(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -102,4 +102,79 @@ fn catalog(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(at) = first_at.filter(|_| !known) else { return };
     let at = version.as_ref().and_then(first).map_or(at, |record| context.part(record.at, Part::Rdata(0)));
     diagnostics.push(Diagnostic::new(&codes::CATALOG_VERSION, at).arg("zone", zone.apex().to_string()));
+}
+
+/// Triggers of response policy zones that are networks: their names have the form that BIND reads.
+fn policy(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let zone = context.zone;
+    for trigger in [&b"rpz-ip"[..], b"rpz-nsip", b"rpz-client-ip"] {
+        let Some(top) = below(trigger, zone.apex()).filter(|top| zone.exists(top.as_ref())) else { continue };
+        let mut walk = zone.subtree(top.as_ref());
+        while let Some(set) = walk.next() {
+            let depth = set.owner().label_count().saturating_sub(top.as_ref().label_count());
+            let labels: Vec<_> = set.owner().labels().take(depth).filter_map(|l| std::str::from_utf8(l).ok()).collect();
+            // A set of signatures stands beside what it signs.
+            if set.rtype() == RecordType::RRSIG || set.rtype() == RecordType::NSEC || is_network(&labels, depth) {
+                continue;
+            }
+            let Some(record) = first(&set) else { continue };
+            diagnostics.offer(&codes::RPZ_ADDRESS, record.at, || {
+                let at = context.part(record.at, Part::Owner);
+                Diagnostic::new(&codes::RPZ_ADDRESS, at).arg("owner", set.owner().to_string())
+            });
+        }
+    }
+}
+
+/// Whether labels are a prefix length and an address backwards: four numbers, or words of IPv6 with `zz` for `::`.
+fn is_network(labels: &[&str], depth: usize) -> bool {
+    let Some((prefix, address)) = labels.split_first().filter(|_| labels.len() == depth) else { return false };
+    let words = address.iter().rev().copied();
+    let parsed = match prefix.parse::<u8>() {
+        Ok(length @ 1..=32) if address.len() == 4 && !address.contains(&"zz") => {
+            let text = words.collect::<Vec<_>>().join(".");
+            text.parse()
+                .ok()
+                .map(|ip: std::net::Ipv4Addr| u128::from(u32::from(ip)).trailing_zeros() + u32::from(length) >= 32)
+        }
+        Ok(length @ 1..=128) => {
+            let shown = words.map(|word| if word == "zz" { "" } else { word }).collect::<Vec<_>>().join(":");
+            // A `zz` at an end is a `::` there.
+            let start = if shown.starts_with(':') { ":" } else { "" };
+            let end = if shown.ends_with(':') { ":" } else { "" };
+            let text = format!("{start}{shown}{end}");
+            text.parse().ok().map(|ip: std::net::Ipv6Addr| u128::from(ip).trailing_zeros() + u32::from(length) >= 128)
+        }
+        _ => None,
+    };
+    parsed.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_of_policies_are_read() {
+        let read = |text: &str| {
+            let labels: Vec<_> = text.split('.').collect();
+            is_network(&labels, labels.len())
+        };
+        for right in ["32.1.2.0.192", "24.0.2.0.192", "8.0.0.0.10", "128.1.zz.db8.2001", "48.zz.1.db8.2001", "128.1.zz"]
+        {
+            assert!(read(right), "{right}");
+        }
+        for wrong in [
+            "33.1.2.0.192",
+            "0.0.0.0.0",
+            "24.1.2.0.192",
+            "32.1.2.192",
+            "32.256.2.0.192",
+            "48.zz.1.zz",
+            "x.1.2.0.192",
+            "32",
+        ] {
+            assert!(!read(wrong), "{wrong}");
+        }
+    }
 }

@@ -52,9 +52,6 @@ pub(super) fn check(soa: &Soa, record: Datum<'_>, context: &Context<'_>, diagnos
         say(&advice::SOA_MINIMUM_SHORT, MINIMUM, &[("seconds", minimum)]);
     } else if minimum > MINIMUM_MOST {
         say(&advice::SOA_MINIMUM_LONG, MINIMUM, &[("seconds", minimum)]);
-    } else if minimum > record.ttl {
-        // RFC 2308 §5: the lesser of MINIMUM and the TTL of the SOA itself.
-        say(&advice::SOA_MINIMUM_UNUSED, MINIMUM, &[("minimum", minimum), ("ttl", record.ttl)]);
     }
     let serial = soa.serial.0;
     if serial == 0 {

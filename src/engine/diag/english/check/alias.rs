@@ -11,7 +11,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "cname-target-root",
         message: "{owner} is an alias of the root",
-        why: "The root has no addresses. Only MX, SRV and SVCB use it to say \"none\". Correct the target or remove the alias.",
+        why: "The root has no addresses. Right in a response policy zone, where it stands for \"no such name\"; elsewhere correct the target.",
     },
     Text {
         code: "cname-wildcard-loop",

@@ -29,11 +29,6 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         why: "It is the time for which \"no such name\" is remembered; every typing error comes back to the name servers after that. One to three hours are usual.",
     },
     Text {
-        code: "soa-minimum-unused",
-        message: "MINIMUM ({minimum} s) is cut to the TTL of the SOA ({ttl} s)",
-        why: "Negative answers are kept for the lesser of the two. Give the SOA a TTL as long as MINIMUM, if MINIMUM is meant.",
-    },
-    Text {
         code: "soa-mname-address",
         message: "the primary in the SOA is written as an address: {target}",
         why: "The first field is the name of the primary. Dynamic updates and notifications look up this name and find nothing.",

@@ -29,6 +29,11 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         why: "Resolvers send a report as a question and ask again and again if it is not answered; BIND wants a TXT record for the wildcard.",
     },
     Text {
+        code: "rpz-address",
+        message: "{owner} is no address or network of a policy zone",
+        why: "Such names hold a prefix length, then the address backwards: 24.0.2.0.192.rpz-ip, and 48.zz.1.db8.2001.rpz-ip with zz for ::. BIND ignores the rule.",
+    },
+    Text {
         code: "zone-bare",
         message: "{zone} has nothing but its SOA and NS records",
         why: "Every question is answered with \"no such name\". Right for a parked name; otherwise the records are missing.",
