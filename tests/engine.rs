@@ -16,6 +16,8 @@
 mod corpus;
 #[path = "engine/check.rs"]
 mod check;
+#[path = "engine/catalogue.rs"]
+mod catalogue;
 #[path = "engine/examples.rs"]
 mod examples;
 #[path = "engine/dnssec.rs"]

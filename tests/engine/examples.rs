@@ -5,7 +5,7 @@
 //! announces a code, it announces every finding of that code. The first line may set `; origin: NAME at: TIME listed: N`,
 //! in any choice and order: the zone's name (`example.com` else), the time of the check, how many duplicates are listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,25 +79,34 @@ pub fn all() -> Vec<Example> {
     files.iter().map(|path| Example::read(path)).collect()
 }
 
-/// Codes declared in `engine/check`: name and severity word, by name.
-pub fn declared() -> BTreeMap<String, String> {
+/// Rust files of a folder and of those in it, sorted.
+pub fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Names of the codes that a source file declares, in its order.
+pub fn declared_in(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
+    let is_declaration = |rest: &&str| ["error(", "warning(", "info("].iter().any(|kind| rest.starts_with(kind));
+    let names = text.split("Code::").filter(is_declaration).filter_map(|rest| rest.split('"').nth(1));
+    names.map(str::to_owned).collect()
+}
+
+/// Codes declared in `engine/check`, sorted.
+pub fn declared() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/check");
-    let (mut files, mut folders) = (vec![folder.join("codes.rs")], vec![folder.join("codes")]);
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    let mut out = BTreeMap::new();
-    for file in files {
-        let text = fs::read_to_string(file).unwrap();
-        for declaration in text.split("= Code::").skip(1) {
-            let (severity, rest) = declaration.split_once('(').unwrap();
-            let name = rest.split('"').nth(1).unwrap();
-            out.insert(name.to_owned(), severity.to_owned());
-        }
-    }
-    out
+    let files = [folder.join("codes.rs")].into_iter().chain(sources(&folder.join("codes")));
+    files.flat_map(|file| declared_in(&file)).collect()
 }
 
 /// The line of a finding, from 1.
@@ -144,7 +153,7 @@ fn every_rule_fires_in_an_example() {
             report.diagnostics.kept().iter().map(|d| d.code.name).collect::<Vec<_>>()
         })
         .collect();
-    let silent: Vec<_> = declared().into_keys().filter(|code| !fired.contains(&**code)).collect();
+    let silent: Vec<_> = declared().into_iter().filter(|code| !fired.contains(&**code)).collect();
     assert!(silent.is_empty(), "no zone of tests/data/check fires: {silent:?}");
 }
 
