@@ -28,6 +28,8 @@ mod answer;
 mod one_fault;
 #[path = "engine/provider.rs"]
 mod provider;
+#[path = "engine/receivers.rs"]
+mod receivers;
 #[path = "engine/rdata.rs"]
 mod rdata;
 #[path = "engine/tsig.rs"]

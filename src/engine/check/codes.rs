@@ -9,6 +9,7 @@ pub mod reverse;
 pub mod soa;
 pub mod targets;
 pub mod zone;
+pub mod receivers;
 
 use crate::engine::diag::{Code, Label};
 

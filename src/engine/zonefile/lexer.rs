@@ -281,7 +281,11 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
         .map_or(open + 1, |w| w.span.end() as usize)
         .max(open + 1);
     let fix = mend::insert(&codes::CLOSE_PARENTHESIS, span(file, last, last), " )");
-    diags.push(Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).fix(fix));
+    // Some programs close it themselves at the end of the text.
+    let behind = text.get(last..).unwrap_or_default();
+    let at_end = if behind.iter().all(u8::is_ascii_whitespace) { "yes" } else { "no" };
+    let finding = Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).arg("end", at_end);
+    diags.push(finding.fix(fix));
     entry.broken = true;
     resume
 }

@@ -207,7 +207,7 @@ impl Finding {
 
 /// The receivers that do not take it as it is.
 fn receivers(finding: &Diagnostic) -> BTreeMap<String, String> {
-    let about = Receiver::ALL.into_iter().map(|receiver| (receiver, receiver.about(finding.code)));
+    let about = Receiver::ALL.into_iter().map(|receiver| (receiver, receiver.about(finding).verdict));
     let notable = about.filter(|(_, verdict)| matches!(verdict, check::Verdict::Alters | check::Verdict::Refuses));
     notable.map(|(receiver, verdict)| (receiver.name().to_owned(), verdict.word().to_owned())).collect()
 }

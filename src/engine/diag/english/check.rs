@@ -9,6 +9,7 @@ pub(super) mod reverse;
 pub(super) mod soa;
 pub(super) mod targets;
 pub(super) mod zone;
+pub(super) mod receivers;
 
 use super::Text;
 

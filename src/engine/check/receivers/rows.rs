@@ -1,0 +1,157 @@
+//! The table: a finding, and what BIND, Knot, NSD and PowerDNS do with a zone that has it.
+
+use super::Effect;
+use crate::engine::check::codes::receivers as how;
+use crate::engine::diag::{Arg, Args};
+
+const Y: Effect = Effect::ACCEPTS;
+const N: Effect = Effect::REFUSES;
+/// Alters: drops the record.
+const OUT: Effect = Effect::alters(&how::LEAVES_OUT);
+/// Alters: has a record where none can be read here.
+const IN: Effect = Effect::alters(&how::LOADS_ANYWAY);
+/// Alters: has text that it cannot answer with.
+const TEXT: Effect = Effect::alters(&how::KEEPS_TEXT);
+/// Alters: another name.
+const NAME: Effect = Effect::alters(&how::READS_OTHER_NAME);
+/// Alters: the name is not completed.
+const ABSOLUTE: Effect = Effect::alters(&how::TAKES_AS_ABSOLUTE);
+/// Alters: one TTL for all.
+const FIRST_TTL: Effect = Effect::alters(&how::TAKES_FIRST_TTL);
+const LAST_TTL: Effect = Effect::alters(&how::TAKES_LAST_TTL);
+const HOUR: Effect = Effect::alters(&how::TAKES_AN_HOUR);
+const ZERO_TTL: Effect = Effect::alters(&how::TAKES_ZERO_TTL);
+/// Alters: strings of 255 octets.
+const SPLIT: Effect = Effect::alters(&how::SPLITS_STRING);
+/// Alters: the number modulo 2³².
+const WRAP: Effect = Effect::alters(&how::WRAPS_NUMBER);
+
+type Row = [Effect; 4];
+
+/// What the four do about a finding of this code, with these values; without values, what they do about most.
+pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
+    let value = |name: &str| args.and_then(|args| args.get(name)).map(Arg::to_string);
+    match (code, value("type").as_deref(), value("ttl").as_deref()) {
+        // PowerDNS reads the SOA at once, other records when it answers.
+        ("number-too-large" | "number-malformed" | "field-missing" | "field-extra", Some("SOA"), _) => {
+            let nsd = if code == "number-too-large" { WRAP } else { N };
+            Some([N, N, nsd, N])
+        }
+        // What they take when nothing states a TTL.
+        ("ttl-inherited" | "ttl-missing", _, Some("3600")) => Some([Y; 4]),
+        // They close it at the end of the text; what follows otherwise is read as part of the record.
+        ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
+        _ => ROWS.binary_search_by_key(&code, |row| row.0).ok().and_then(|at| ROWS.get(at)).map(|row| row.1),
+    }
+}
+
+/// Names of the codes that one of the chosen columns refuses.
+pub(super) fn refused(chosen: impl Fn(usize) -> bool) -> Vec<&'static str> {
+    let refuses = |row: &Row| row.iter().enumerate().any(|(column, effect)| *effect == N && chosen(column));
+    ROWS.iter().filter(|row| refuses(&row.1)).map(|row| row.0).collect()
+}
+
+/// Sorted by code. Columns: BIND, Knot, NSD, PowerDNS.
+#[rustfmt::skip]
+static ROWS: &[(&str, Row)] = &[
+    ("apex-ns-missing", [N, Y, Y, Y]),
+    ("apex-ns-single", [Y, Y, Y, Y]),
+    ("apex-ns-target-address", [N, Y, Y, Y]),
+    ("apex-ns-target-alias", [N, Y, Y, Y]),
+    ("apex-ns-target-missing", [N, Y, Y, Y]),
+    ("caa-tag", [N, IN, N, TEXT]),
+    ("class-other", [N, N, N, N]),
+    ("cname-at-apex", [N, N, N, Y]),
+    ("cname-dangling", [Y, Y, Y, Y]),
+    ("cname-loop", [Y, Y, Y, Y]),
+    ("cname-other-data", [N, N, N, Y]),
+    ("cname-several", [N, N, N, Y]),
+    ("digest-length", [N, IN, IN, TEXT]),
+    ("directive-extra", [N, N, N, Y]),
+    ("directive-indented", [N, N, N, N]),
+    ("directive-unknown", [N, N, N, N]),
+    ("dname-data-below", [Y, N, N, Y]),
+    ("dname-several", [N, N, N, Y]),
+    ("dname-with-ns", [Y, N, Y, Y]),
+    ("ds-at-apex", [N, Y, Y, Y]),
+    ("ds-without-ns", [Y, Y, Y, Y]),
+    ("duplicate-case", [Y, Y, Y, Y]),
+    ("duplicate-record", [Y, Y, Y, Y]),
+    ("field-extra", [N, N, N, TEXT]),
+    ("field-missing", [N, N, N, TEXT]),
+    ("field-quoted", [N, N, IN, TEXT]),
+    ("generate-used", [Y, N, N, Y]),
+    ("glue-missing", [Y, Y, Y, Y]),
+    ("glue-sibling-missing", [Y, Y, Y, Y]),
+    ("hex-malformed", [N, N, N, TEXT]),
+    ("hex-odd", [N, N, N, TEXT]),
+    ("host-name", [Y, Y, Y, Y]),
+    ("idn-broken", [Y, Y, Y, Y]),
+    ("include-missing", [N, N, N, N]),
+    ("ipv4-for-ipv6", [N, N, N, TEXT]),
+    ("ipv4-leading-zero", [N, N, N, TEXT]),
+    ("ipv4-malformed", [N, N, N, TEXT]),
+    ("ipv4-octet-range", [N, N, N, TEXT]),
+    ("ipv4-octets", [N, N, N, TEXT]),
+    ("ipv6-for-ipv4", [N, N, N, TEXT]),
+    ("ipv6-malformed", [N, N, N, TEXT]),
+    ("label-too-long", [N, N, N, N]),
+    ("loc-angle", [N, N, IN, TEXT]),
+    ("missing-final-dot", [Y, Y, Y, Y]),
+    ("name-bad-escape", [N, NAME, NAME, NAME]),
+    ("name-empty-label", [N, N, N, N]),
+    ("name-too-long", [N, N, N, N]),
+    ("number-malformed", [N, N, N, TEXT]),
+    ("number-too-large", [N, N, WRAP, TEXT]),
+    ("occluded", [Y, Y, Y, Y]),
+    ("out-of-zone", [OUT, OUT, N, N]),
+    ("owner-after-origin", [Y, Y, Y, Y]),
+    ("paren-close", [N, N, N, TEXT]),
+    ("paren-open", [N, N, N, TEXT]),
+    ("quote-lines", [N, N, Y, N]),
+    ("quote-open", [N, N, N, TEXT]),
+    ("soa-expire-short", [Y, Y, Y, Y]),
+    ("soa-misplaced", [N, OUT, N, Y]),
+    ("soa-missing", [N, N, N, N]),
+    ("soa-retry-long", [Y, Y, Y, Y]),
+    ("soa-rname-at", [Y, N, Y, Y]),
+    ("soa-serial-zero", [Y, Y, Y, Y]),
+    ("soa-several", [N, OUT, N, Y]),
+    ("spf-without-txt", [Y, Y, Y, Y]),
+    ("string-bad-escape", [N, N, IN, TEXT]),
+    ("string-too-long", [N, SPLIT, N, TEXT]),
+    ("svcb-alias-self", [Y, Y, Y, Y]),
+    ("svcb-alpn-missing", [N, IN, IN, TEXT]),
+    ("svcb-duplicate", [N, N, N, TEXT]),
+    ("svcb-key", [N, N, N, TEXT]),
+    ("svcb-mandatory-missing", [N, N, N, TEXT]),
+    ("svcb-target-relative", [Y, Y, Y, ABSOLUTE]),
+    ("target-address", [Y, Y, Y, Y]),
+    ("target-alias", [Y, Y, Y, Y]),
+    ("target-missing", [Y, Y, Y, Y]),
+    ("target-no-address", [Y, Y, Y, Y]),
+    ("tlsa-host-missing", [Y, Y, Y, Y]),
+    ("ttl-bad", [N, N, N, N]),
+    ("ttl-inherited", [Y, HOUR, HOUR, Y]),
+    ("ttl-mismatch", [FIRST_TTL, LAST_TTL, Y, Y]),
+    ("ttl-missing", [Y, HOUR, HOUR, HOUR]),
+    ("ttl-range", [ZERO_TTL, Y, HOUR, Y]),
+    ("ttl-unknown", [N, Y, Y, Y]),
+    ("type-missing", [N, N, N, N]),
+    ("type-unknown", [N, N, N, N]),
+    ("wildcard-inner", [Y, Y, Y, Y]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::diag::english;
+
+    #[test]
+    fn rows_are_sorted_and_about_codes_that_exist() {
+        assert!(ROWS.is_sorted_by(|a, b| a.0 < b.0));
+        for (code, _) in ROWS {
+            assert!(english::all().any(|text| text.code == *code), "{code}");
+        }
+    }
+}
