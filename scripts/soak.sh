@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 began=$SECONDS outcome=passed
 cases=${CASES:-25600} rounds=${ROUNDS:-50}
-PROPTEST_CASES=$cases cargo test --locked --release --no-default-features --lib --test engine || outcome=FAILED
+UNDERSTUDY_SOAK=1 PROPTEST_CASES=$cases cargo test --locked --release --no-default-features --lib --test engine || outcome=FAILED
 for _ in $(seq "$rounds"); do
   cargo test --locked --release --quiet --test server || outcome=FAILED
 done

@@ -8,7 +8,7 @@ use super::questions::Questions;
 use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
-use crate::engine::zonefile::{Broken, Sources, fields_at};
+use crate::engine::zonefile::{Broken, Fields, Sources, fields_at};
 
 /// A part of a record's text.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +95,16 @@ impl<'a> Context<'a> {
     /// Where a part of the record at `at` is written; the whole record when it is not.
     pub(super) fn part(&self, at: Span, part: Part) -> Span {
         self::part(self.sources, at, part)
+    }
+
+    /// The parts of the record at `at`, as written; none without a text.
+    pub(super) fn fields(&self, at: Span) -> Option<Fields<'a>> {
+        fields_at(self.sources?.bytes(at.file), at)
+    }
+
+    /// What is written at `at`; nothing without a text.
+    pub(super) fn text(&self, at: Span) -> &'a [u8] {
+        self.sources.map_or(&[], |sources| sources.text(at))
     }
 
     /// The edit that writes a word of the RDATA anew, given the word as it stands; none without a text.

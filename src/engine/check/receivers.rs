@@ -9,6 +9,7 @@ mod rows;
 use std::fmt;
 
 use crate::engine::diag::{Args, Code, Diagnostic, Label, Severity};
+use crate::engine::zonefile::codes::PAREN_OPEN;
 
 /// A name server or provider that may receive the zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +121,13 @@ impl Receiver {
     #[must_use]
     pub fn judge(self, findings: &[Diagnostic]) -> Judgement {
         let clean = if self == Self::Cloudflare { Verdict::Unknown } else { Verdict::Accepts };
-        let about = findings.iter().map(|finding| (finding.code, self.about(finding).verdict));
+        // PowerDNS reads what follows an open parenthesis as part of that record.
+        let open = findings.iter().find(|finding| finding.code.name == PAREN_OPEN.name).map(|finding| finding.span);
+        let open = open.filter(|_| self == Self::PowerDns);
+        let read = |finding: &&Diagnostic| {
+            open.is_none_or(|open| finding.span.file != open.file || finding.span.start <= open.start)
+        };
+        let about = findings.iter().filter(read).map(|finding| (finding.code, self.about(finding).verdict));
         let verdict = about.clone().map(|(_, verdict)| verdict).max().unwrap_or(clean);
         let because = about.filter(|&(_, one)| verdict > Verdict::Unknown && one == verdict);
         let mut codes: Vec<_> = because.map(|(code, _)| code.name).collect();

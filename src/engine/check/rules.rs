@@ -7,6 +7,7 @@ mod addresses;
 mod apex;
 pub(super) mod cname;
 pub(super) mod content;
+mod dialect;
 mod dname;
 mod ds;
 mod host;
@@ -40,7 +41,7 @@ type SetRule = fn(&Place<'_>, &RRset<'_>, &Context<'_>, &mut Diagnostics);
 type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
 
 /// What is true of RRsets that are served, a table a topic.
-static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS, obsolete::SETS];
+static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS, dialect::SETS, obsolete::SETS];
 
 /// What is true of the whole, a table a topic.
 static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE, whole::WHOLE];

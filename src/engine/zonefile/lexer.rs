@@ -284,7 +284,9 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
     // Some programs close it themselves at the end of the text.
     let behind = text.get(last..).unwrap_or_default();
     let at_end = if behind.iter().all(u8::is_ascii_whitespace) { "yes" } else { "no" };
-    let finding = Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).arg("end", at_end);
+    let rtype = entry.words.iter().find(|word| words::is_type(word.text)).map_or(&b""[..], |word| word.text);
+    let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
+    let finding = Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).arg("end", at_end).arg("type", rtype);
     diags.push(finding.fix(fix));
     entry.broken = true;
     resume

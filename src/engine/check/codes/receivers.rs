@@ -1,10 +1,22 @@
-//! What receivers make of what they do not refuse: phrases, and a finding that is about them alone.
+//! What receivers make of what they do not refuse: phrases, and findings that are about one of them alone.
 
 use crate::engine::diag::{Code, Label};
 
-/// The target of an SVCB or HTTPS record without a final dot.
-pub static SVCB_TARGET_RELATIVE: Code = Code::info("svcb-target-relative", &["RFC 1035 §5.1"]);
+/// A mnemonic that Knot does not know.
+pub static MNEMONIC_KNOT: Code = Code::info("mnemonic-knot", &["RFC 3597 §5"]);
+/// A mnemonic that NSD does not know.
+pub static MNEMONIC_NSD: Code = Code::info("mnemonic-nsd", &["RFC 3597 §5"]);
+/// A mnemonic that PowerDNS does not know.
+pub static MNEMONIC_POWERDNS: Code = Code::info("mnemonic-powerdns", &["RFC 3597 §5"]);
+/// A name without a final dot that PowerDNS does not complete.
+pub static NAME_NOT_COMPLETED: Code = Code::info("name-not-completed", &["RFC 1035 §5.1"]);
+/// Octets above 127 in a string as they are.
+pub static TEXT_RAW_OCTETS: Code = Code::info("text-raw-octets", &["RFC 1035 §5.1"]);
 
+/// Button: three digits for each octet.
+pub static ESCAPE_OCTETS: Label = Label { name: "escape-octets" };
+/// Button: the form of unknown types.
+pub static WRITE_GENERIC: Label = Label { name: "write-generic" };
 /// Has text that it cannot answer with.
 pub static KEEPS_TEXT: Label = Label { name: "keeps-text" };
 /// Has no such record.

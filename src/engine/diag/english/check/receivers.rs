@@ -2,13 +2,36 @@
 
 use crate::engine::diag::english::Text;
 
-pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[Text {
-    code: "svcb-target-relative",
-    message: "the {type} target {target} is written without a final dot",
-    why: "The origin completes it here and with most name servers, but PowerDNS takes it as it stands, from the root. Write the whole name with its dot.",
-}];
+pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
+    Text {
+        code: "mnemonic-knot",
+        message: "Knot does not know the type {type}",
+        why: "Releases of Knot in wide use refuse a zone file that names it. A transfer is no trouble; in a file write the type by its number.",
+    },
+    Text {
+        code: "mnemonic-nsd",
+        message: "NSD does not know the type {type}",
+        why: "Releases of NSD in wide use refuse a zone file that names it. A transfer is no trouble; in a file write the type by its number.",
+    },
+    Text {
+        code: "mnemonic-powerdns",
+        message: "PowerDNS does not know the type {type}",
+        why: "Releases of PowerDNS in wide use refuse a zone file that names it. A transfer is no trouble; in a file write the type by its number.",
+    },
+    Text {
+        code: "name-not-completed",
+        message: "{target} is written without a final dot in a record of type {type}",
+        why: "The origin completes it here and with most name servers, but PowerDNS takes it as it stands, from the root. Write the whole name with its dot.",
+    },
+    Text {
+        code: "text-raw-octets",
+        message: "the {type} text of {owner} has letters beyond ASCII",
+        why: "Knot refuses a zone file with such octets in a string; others serve them. Write each of them as a backslash and three digits.",
+    },
+];
 
 pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
+    ("escape-octets", "write them as \\DDD"),
     ("keeps-text", "keeps the text, but cannot answer with it"),
     ("leaves-out", "leaves the record out"),
     ("loads-anyway", "loads the record all the same"),
@@ -20,4 +43,5 @@ pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
     ("takes-last-ttl", "takes the last record's TTL for all"),
     ("takes-zero-ttl", "takes 0 for the TTL"),
     ("wraps-number", "counts the number from 0 again"),
+    ("write-generic", "write the type by its number"),
 ];

@@ -1,0 +1,180 @@
+//! What one name server reads otherwise than the rest, though no rule is broken: mnemonics that it does not know, names
+//! that it does not complete. Measured; see `receivers`.
+
+use super::SetRule;
+use crate::engine::check::codes::receivers as codes;
+use crate::engine::check::context::{Context, Place};
+use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Span};
+use crate::engine::dns::{NameRef, RecordType, rdata};
+use crate::engine::zone::{Datum, RRset};
+
+/// Who knows the mnemonic of a type: Knot, NSD, PowerDNS. BIND knows all that are known here.
+#[rustfmt::skip]
+static KNOWN: &[(u16, [bool; 3])] = &[
+    (3, [false, true, false]), // MD
+    (4, [false, true, false]), // MF
+    (7, [false, true, true]), // MB
+    (8, [false, true, true]), // MG
+    (9, [false, true, true]), // MR
+    (11, [false, true, false]), // WKS
+    (19, [false, true, false]), // X25
+    (20, [false, true, false]), // ISDN
+    (21, [true, true, false]), // RT
+    (22, [false, true, false]), // NSAP
+    (23, [false, false, false]), // NSAP-PTR
+    (24, [false, true, false]), // SIG
+    (26, [false, true, false]), // PX
+    (27, [false, false, false]), // GPOS
+    (30, [false, true, false]), // NXT
+    (31, [false, false, false]), // EID
+    (32, [false, false, false]), // NIMLOC
+    (34, [false, false, false]), // ATMA
+    (38, [false, false, false]), // A6
+    (40, [false, false, false]), // SINK
+    (55, [false, false, false]), // HIP
+    (56, [false, false, false]), // NINFO
+    (57, [false, false, true]), // RKEY
+    (58, [false, false, false]), // TALINK
+    (66, [false, false, false]), // DSYNC
+    (100, [false, false, false]), // UINFO
+    (101, [false, false, false]), // UID
+    (102, [false, false, false]), // GID
+    (103, [false, false, false]), // UNSPEC
+    (258, [false, true, false]), // AVC
+    (259, [false, false, false]), // DOA
+    (260, [false, false, false]), // AMTRELAY
+    (261, [false, false, false]), // RESINFO
+    (262, [false, false, false]), // WALLET
+    (32_768, [false, false, false]), // TA
+    (32_769, [false, true, true]), // DLV
+];
+
+/// The codes, in the order of the columns.
+static CODES: [&Code; 3] = [&codes::MNEMONIC_KNOT, &codes::MNEMONIC_NSD, &codes::MNEMONIC_POWERDNS];
+
+/// Which words of the RDATA are names that PowerDNS does not complete.
+#[rustfmt::skip]
+static NOT_COMPLETED: &[(u16, &[usize])] = &[
+    (7, &[0]), // MB
+    (8, &[0]), // MG
+    (9, &[0]), // MR
+    (14, &[0, 1]), // MINFO
+    (35, &[5]), // NAPTR
+    (36, &[1]), // KX
+    (45, &[3]), // IPSECKEY
+    (64, &[1]), // SVCB
+    (65, &[1]), // HTTPS
+    (107, &[1]), // LP
+];
+
+/// By type, so that zones without these types pay nothing.
+#[rustfmt::skip]
+pub(super) static SETS: &[(RecordType, SetRule)] = &[
+    (RecordType(3), mnemonic), (RecordType(4), mnemonic), (RecordType(7), mnemonic), (RecordType(8), mnemonic),
+    (RecordType(9), mnemonic), (RecordType(11), mnemonic), (RecordType(19), mnemonic), (RecordType(20), mnemonic),
+    (RecordType(21), mnemonic), (RecordType(22), mnemonic), (RecordType(23), mnemonic), (RecordType(24), mnemonic),
+    (RecordType(26), mnemonic), (RecordType(27), mnemonic), (RecordType(30), mnemonic), (RecordType(31), mnemonic),
+    (RecordType(32), mnemonic), (RecordType(34), mnemonic), (RecordType(38), mnemonic), (RecordType(40), mnemonic),
+    (RecordType(55), mnemonic), (RecordType(56), mnemonic), (RecordType(57), mnemonic), (RecordType(58), mnemonic),
+    (RecordType(66), mnemonic), (RecordType(100), mnemonic), (RecordType(101), mnemonic), (RecordType(102), mnemonic),
+    (RecordType(103), mnemonic), (RecordType(258), mnemonic), (RecordType(259), mnemonic), (RecordType(260), mnemonic),
+    (RecordType(261), mnemonic), (RecordType(262), mnemonic), 
+    (RecordType(32_768), mnemonic), (RecordType(32_769), mnemonic),
+    (RecordType(7), names), (RecordType(8), names), (RecordType(9), names), (RecordType(14), names),
+    (RecordType(35), names), (RecordType(36), names), (RecordType(45), names), (RecordType::SVCB, names),
+    (RecordType(13), octets),
+    (RecordType::SPF, octets),
+    (RecordType::TXT, octets),
+    (RecordType::HTTPS, names), (RecordType(107), names),
+];
+
+/// One finding an RRset and receiver: that it does not read the mnemonic. RFC 3597 §5 has a form that all read.
+fn mnemonic(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let rtype = set.rtype();
+    let row = KNOWN.binary_search_by_key(&rtype.0, |row| row.0).ok().and_then(|at| KNOWN.get(at));
+    let (Some((_, known)), Some(word)) = (row, rtype.mnemonic()) else { return };
+    let mut by_name = set.records().filter_map(|record| {
+        let fields = context.fields(record.at)?;
+        context.text(fields.rtype).eq_ignore_ascii_case(word.as_bytes()).then_some((record, fields.rtype))
+    });
+    let Some((record, at)) = by_name.next() else { return };
+    for (code, _) in CODES.iter().zip(known).filter(|(_, knows)| !**knows) {
+        let finding = Diagnostic::new(code, at).arg("type", rtype.to_string());
+        let generic = |edit| Fix { title: &codes::WRITE_GENERIC, args: Args::new(), edits: vec![edit] };
+        let fix = by_name.next().is_none().then(|| generic_form(&record, rtype, at, context)).flatten().map(generic);
+        diagnostics.push(Diagnostic { fix, ..finding });
+    }
+}
+
+/// `TYPEnn \# length octets` in place of the type and its RDATA, where both stand on one line.
+fn generic_form(record: &Datum<'_>, rtype: RecordType, at: Span, context: &Context<'_>) -> Option<Edit> {
+    let span = at.to(Span::new(record.at.file, record.at.end(), 0));
+    let whole = context.text(record.at);
+    if whole.iter().any(|octet| matches!(octet, b'\n' | b'\r' | b'(')) {
+        return None;
+    }
+    let mut text = format!("TYPE{} ", rtype.0);
+    rdata::print(RecordType(65_280), record.rdata, &mut text);
+    Some(Edit { span, text })
+}
+
+/// One finding an RRset: names without a final dot, which PowerDNS takes as they stand (RFC 1035 §5.1 has the origin
+/// complete them).
+fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let rtype = set.rtype();
+    let Some((_, words)) = NOT_COMPLETED.iter().find(|row| row.0 == rtype.0) else { return };
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut target = None;
+    for record in set.records() {
+        let names: Vec<NameRef<'_>> = rdata::names(rtype, record.rdata).map(|embedded| embedded.name).collect();
+        for (&word, name) in words.iter().zip(names) {
+            let whole = name.to_string();
+            if let Some(edit) = context.rewrite(record.at, word, |text| (!text.ends_with('.')).then(|| whole.clone())) {
+                target.get_or_insert((edit.span, whole));
+                edits.push(edit);
+            }
+        }
+    }
+    let Some((at, name)) = target else { return };
+    edits.sort_by_key(|edit| edit.span);
+    edits.retain(|edit| edit.span.file == at.file);
+    let fix = Fix { title: &crate::engine::check::codes::ADD_FINAL_DOT, args: Args::new(), edits };
+    let finding = Diagnostic::new(&codes::NAME_NOT_COMPLETED, at).arg("type", rtype.to_string());
+    diagnostics.push(finding.arg("target", name).fix(fix));
+}
+
+/// One finding an RRset: strings with octets above 127 that stand in the text as they are. Knot takes printable ASCII only.
+fn octets(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let mut edits: Vec<Edit> = Vec::new();
+    for record in set.records().filter(|record| has_high_octets(record.rdata)) {
+        let Some(fields) = context.fields(record.at) else { continue };
+        for token in fields.rdata.iter().filter(|token| !token.text.is_ascii()) {
+            let mut text = String::new();
+            for &octet in context.text(token.span) {
+                match octet {
+                    0..=127 => text.push(char::from(octet)),
+                    _ => text.push_str(&format!("\\{octet:03}")),
+                }
+            }
+            edits.push(Edit { span: token.span, text });
+        }
+    }
+    edits.sort_by_key(|edit| edit.span);
+    let Some(at) = edits.first().map(|edit| edit.span) else { return };
+    edits.retain(|edit| edit.span.file == at.file);
+    let finding = Diagnostic::new(&codes::TEXT_RAW_OCTETS, at).arg("type", set.rtype().to_string());
+    let fix = Fix { title: &codes::ESCAPE_OCTETS, args: Args::new(), edits };
+    diagnostics.push(finding.arg("owner", place.node.owner.to_string()).fix(fix));
+}
+
+/// Whether one of the character-strings that RDATA consists of has octets above 127.
+fn has_high_octets(mut rdata: &[u8]) -> bool {
+    while let Some((&length, rest)) = rdata.split_first() {
+        let (string, behind) = rest.split_at(usize::from(length).min(rest.len()));
+        if !string.is_ascii() {
+            return true;
+        }
+        rdata = behind;
+    }
+    false
+}
