@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use understudy::engine::check::receivers::{Receiver, Verdict};
-use understudy::engine::diag::{Code, Diagnostic, LineIndex, english};
+use understudy::engine::diag::{Args, Code, Diagnostic, LineIndex, english};
 
 use crate::examples::{self, Example, declared_in, sources};
 
@@ -88,10 +88,15 @@ fn shown() -> BTreeMap<&'static str, Shown> {
 
 /// What receivers do about a finding, those left out that serve the zone as written.
 fn receivers(code: &Code) -> String {
-    let word = |receiver: Receiver| match receiver.about(code) {
-        Verdict::Refuses => Some(format!("{receiver} refuses the zone")),
-        Verdict::Alters => Some(format!("{receiver} alters it")),
-        Verdict::Accepts | Verdict::Unknown => None,
+    let word = |receiver: Receiver| {
+        let effect = receiver.about_most(code);
+        let how = effect.how.map(|how| english::label(how, &Args::new()));
+        let what = match effect.verdict {
+            Verdict::Refuses => Some("refuses the zone".to_owned()),
+            Verdict::Alters => how,
+            Verdict::Accepts | Verdict::Unknown => None,
+        };
+        what.map(|what| format!("{} {what}", receiver.title()))
     };
     Receiver::ALL.into_iter().filter_map(word).collect::<Vec<_>>().join(", ")
 }

@@ -75,6 +75,18 @@ impl Receiver {
         }
     }
 
+    /// The name as its makers write it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Bind => "BIND",
+            Self::Cloudflare => "Cloudflare",
+            Self::Knot => "Knot",
+            Self::Nsd => "NSD",
+            Self::PowerDns => "PowerDNS",
+        }
+    }
+
     /// The receiver of that name, in either case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -97,6 +109,12 @@ impl Receiver {
     #[must_use]
     pub fn about(self, finding: &Diagnostic) -> Effect {
         self.effect(finding.code, Some(&finding.args))
+    }
+
+    /// What it does about most findings of this code.
+    #[must_use]
+    pub fn about_most(self, code: &Code) -> Effect {
+        self.effect(code, None)
     }
 
     /// Its column in [`rows`]; none when it cannot be measured.
