@@ -40,6 +40,16 @@ pub enum Request {
         /// The job.
         id: JobId,
     },
+    /// A file that the document's text includes; kept with the document for all its revisions. The next check reads it.
+    Supply {
+        /// The document.
+        doc: DocId,
+        /// As the text writes it.
+        path: String,
+        /// Its content; absent takes it away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// Forget a document.
     Close {
         /// The document.
@@ -201,6 +211,9 @@ pub struct Checked {
     pub report: report::Report,
     /// Records of each type, most first.
     pub types: Vec<TypeCount>,
+    /// Files that the text includes, in the order of their first mention.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub included: Vec<Included>,
     /// Bytes of the text.
     pub bytes: u64,
     /// Lines of the text.
@@ -209,6 +222,16 @@ pub struct Checked {
     pub utf8: bool,
     /// Milliseconds of work.
     pub ms: u32,
+}
+
+/// A file that `$INCLUDE` names.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Included {
+    /// As the text writes it.
+    pub path: String,
+    /// Its size when it was supplied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
 }
 
 /// How many records a type has.

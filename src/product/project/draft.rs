@@ -1,5 +1,7 @@
 //! What was typed, as it was typed. Holds no secret and no token; this is all that a browser keeps.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::outcome::Kind;
@@ -58,6 +60,9 @@ pub struct Draft {
     pub zone_name: String,
     /// The zone file.
     pub zone_text: String,
+    /// Files that the zone file includes, by their path as it writes them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub includes: BTreeMap<String, String>,
     /// Name of the key last understood, without its secret.
     pub key_name: String,
     /// Algorithm of the key last understood.
@@ -77,6 +82,7 @@ impl Default for Draft {
             primaries: vec![Primary::default()],
             zone_name: String::new(),
             zone_text: String::new(),
+            includes: BTreeMap::new(),
             key_name: String::new(),
             key_algorithm: String::new(),
         }

@@ -46,6 +46,8 @@ pub enum Action {
     RemovePrimary(usize),
     /// The zone text was changed.
     ZoneText(String),
+    /// A file that the zone text includes was supplied, or taken away.
+    Include(String, Option<String>),
     /// The worker has checked a revision; stale results are dropped.
     Checked(Checked),
     /// The key's text was understood.
@@ -107,6 +109,13 @@ impl Workspace {
                     self.draft.zone_text = text;
                     self.revision += 1;
                 }
+            }
+            Action::Include(path, text) => {
+                let before = match text.clone() {
+                    Some(text) => self.draft.includes.insert(path, text),
+                    None => self.draft.includes.remove(&path),
+                };
+                self.revision += u64::from(before != text);
             }
             Action::Checked(checked) => {
                 if checked.revision == self.revision {
@@ -195,6 +204,18 @@ mod tests {
         assert_eq!(w.revision, 2);
         assert!(w.clone().reduce(Action::Checked(checked(1))).checked.is_none());
         assert!(w.reduce(Action::Checked(checked(2))).checked.is_some());
+    }
+
+    #[test]
+    fn an_included_file_is_part_of_what_is_checked_and_kept() {
+        let give = |text: Option<&str>| Action::Include("hosts.inc".into(), text.map(Into::into));
+        let w = Workspace::default().reduce(give(Some("a")));
+        assert_eq!((w.revision, w.draft.includes.len()), (1, 1));
+        let w = w.reduce(give(Some("a")));
+        assert_eq!(w.revision, 1, "nothing changed");
+        assert_eq!(Draft::restore(&w.draft.store()).map(|draft| draft.includes), Ok(w.draft.includes.clone()));
+        let w = w.reduce(give(None));
+        assert_eq!((w.revision, w.draft.includes.len()), (2, 0));
     }
 
     #[test]

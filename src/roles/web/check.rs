@@ -2,6 +2,7 @@
 //! step is shown.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -132,13 +133,18 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     {
         let (worker, mirror, project) = (worker.clone(), mirror.clone(), project.clone());
         let (result, last_origin) = (result.clone(), last_origin.clone());
-        // Another worker knows no text.
+        // Another worker knows no text and no file.
         let known = use_mut_ref(|| 0_u32);
+        let supplied = use_mut_ref(BTreeMap::new);
         use_effect_with(wanted, move |(revision, origin, made, times)| {
             let rev = *counter.borrow() + 1;
             *counter.borrow_mut() = rev;
             let base = mirror.told.replace(rev);
-            let edits = mirror.edits.replace(Some(Vec::new())).filter(|_| known.replace(*made) == *made);
+            let same = known.replace(*made) == *made;
+            let edits = mirror.edits.replace(Some(Vec::new())).filter(|_| same);
+            let includes = project.draft.includes.clone();
+            let before = Some(supplied.replace(includes.clone())).filter(|_| same).unwrap_or_default();
+            supply(&worker, &before, &includes);
             let text = match edits {
                 Some(changes) if changes.is_empty() => Text::Same { base },
                 Some(changes) => Text::Changes { base, changes },
@@ -180,6 +186,19 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
         <ContextProvider<Loaded> context={Loaded(loads)}>
             <ContextProvider<Check> context={check}>{ props.children.clone() }</ContextProvider<Check>>
         </ContextProvider<Loaded>>
+    }
+}
+
+/// Files for `$INCLUDE`: path as written, content.
+type Includes = BTreeMap<String, String>;
+
+/// Tells the worker which files came, changed or went.
+fn supply(worker: &Worker, before: &Includes, now: &Includes) {
+    for (path, text) in now.iter().filter(|(path, text)| before.get(*path) != Some(*text)) {
+        worker.supply(DOC, path.clone(), Some(text.clone()));
+    }
+    for path in before.keys().filter(|path| !now.contains_key(*path)) {
+        worker.supply(DOC, path.clone(), None);
     }
 }
 

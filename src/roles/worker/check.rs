@@ -7,7 +7,7 @@ use crate::engine::check::{Check, Options, Report};
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::Name;
 use crate::engine::zonefile::{Refusal, Sources, Step};
-use crate::product::api::worker::{Answer, Checked as Told, TypeCount};
+use crate::product::api::worker::{Answer, Checked as Told, Included, TypeCount};
 
 /// Bytes read from a file in one step.
 const READ_STEP: u64 = 4 << 20;
@@ -18,6 +18,7 @@ const PARSE_STEP: usize = 128 << 10;
 pub(super) struct Checking {
     options: Options,
     started_ms: f64,
+    included: Vec<Included>,
     stage: Stage,
 }
 
@@ -34,7 +35,7 @@ impl Checking {
         // What is no name is the project's to say; the text may still tell the zone.
         let origin = Some(origin).filter(|o| !o.is_empty()).and_then(|o| Name::absolute(o).ok());
         let stage = file.map_or(Stage::Begin, |file| Stage::Read { file, bytes: Vec::new() });
-        Self { options: Options { origin, at, ..Options::default() }, started_ms: now_ms, stage }
+        Self { options: Options { origin, at, ..Options::default() }, started_ms: now_ms, included: Vec::new(), stage }
     }
 
     /// One step.
@@ -70,8 +71,10 @@ impl Checking {
                 match check.run(PARSE_STEP) {
                     Step::Paused => {}
                     Step::Include(request) => {
-                        let refusal = "the page reads one file; use understudy check for zones with $INCLUDE";
-                        check.answer(&request, Err(Refusal::Refused(refusal.to_owned())));
+                        let answer = document.included(&request.path).map(<[u8]>::to_vec);
+                        self.note(&request.path, answer.as_deref());
+                        let missing = || Refusal::Missing("this page was not given the file".to_owned());
+                        check.answer(&request, answer.map(|bytes| (request.path.clone(), bytes)).ok_or_else(missing));
                     }
                     Step::Done => {
                         let report = check.finish();
@@ -98,6 +101,13 @@ impl Checking {
         }
     }
 
+    /// Remembers a file that the text names.
+    fn note(&mut self, path: &str, content: Option<&[u8]>) {
+        if self.included.iter().all(|included| included.path != path) {
+            self.included.push(Included { path: path.to_owned(), bytes: content.map(|bytes| bytes.len() as u64) });
+        }
+    }
+
     fn going(&self, document: &Document) -> Progress {
         let total = length(document);
         Progress::Going { done: total, total }
@@ -112,6 +122,7 @@ impl Checking {
         Told {
             report: found.into(),
             types,
+            included: self.included.clone(),
             bytes: text.len() as u64,
             lines: LineIndex::new(text).lines(),
             utf8: std::str::from_utf8(text).is_ok(),

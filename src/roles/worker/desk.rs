@@ -63,6 +63,7 @@ impl Desk {
         match request {
             Request::Job { id, doc, rev, job } => self.accept(Queued { id, doc, rev, job, file }, out),
             Request::Cancel { id } => self.end(|job| job.id == id, "cancelled", out),
+            Request::Supply { doc, path, text } => self.documents.entry(doc).or_default().supply(path, text),
             Request::Close { doc } => {
                 self.end(|job| job.doc == doc, "cancelled", out);
                 self.documents.remove(&doc);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::*;
-use crate::product::api::worker::{Change, Checked, Rows};
+use crate::product::api::worker::{Change, Checked, Included, Rows};
 
 const ZONE: &str = "$TTL 60\n@ SOA ns h 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\nbad A 192.0.2.999\n";
 
@@ -243,4 +243,28 @@ fn files_are_read_in_the_worker_and_shown_in_windows() {
     page.desk.hear(Request::Job { id: 4, doc: 1, rev: 3, job: job() }, None, &mut page.replies);
     let replies = page.rest();
     assert!(replies.len() == 2 && failures(&replies).contains(&(4, "file-unreadable")), "{replies:?}");
+}
+
+/// The page supplies what `$INCLUDE` names; the next check reads it, and finds what is wrong in it under its own name.
+#[test]
+fn an_included_file_is_asked_for_and_read() {
+    let mut page = Page::default();
+    let text = ZONE.replace("bad A 192.0.2.999\n", "$INCLUDE hosts.inc\n$INCLUDE hosts.inc sub\n");
+    let checked = page.checked(1, 1, whole(&text));
+    let codes = |checked: &Checked| checked.report.diagnostics.iter().map(|d| d.code.clone()).collect::<Vec<_>>();
+    assert!(codes(&checked).contains(&"include-missing".to_owned()), "{:?}", codes(&checked));
+    assert_eq!(checked.included, [Included { path: "hosts.inc".into(), bytes: None }]);
+
+    let supply = |text: Option<&str>| Request::Supply { doc: 1, path: "hosts.inc".into(), text: text.map(Into::into) };
+    page.hear(supply(Some("www A 192.0.2.7\nbad A 192.0.2.999\n")));
+    let checked = page.checked(2, 2, Text::Same { base: 1 });
+    assert_eq!(checked.included, [Included { path: "hosts.inc".into(), bytes: Some(34) }]);
+    assert!(!codes(&checked).contains(&"include-missing".to_owned()));
+    let bad = checked.report.diagnostics.iter().find(|d| d.code == "ipv4-octet-range").unwrap();
+    let place = bad.place.as_ref().unwrap();
+    assert_eq!((place.file.as_str(), place.line), ("hosts.inc", 2));
+    assert_eq!(page.rows(2, "A", "www.sub", 0, 9).total, 1);
+
+    page.hear(supply(None));
+    assert!(codes(&page.checked(3, 3, Text::Same { base: 2 })).contains(&"include-missing".to_owned()));
 }

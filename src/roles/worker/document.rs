@@ -1,5 +1,6 @@
 //! A document: its text at a revision, and what the last check made of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::desk::Progress;
@@ -23,6 +24,8 @@ pub(super) struct Document {
     pub(super) index: Option<LineIndex>,
     /// The last check, if it was of this revision.
     pub(super) checked: Option<Checked>,
+    /// Files that the page supplied for `$INCLUDE`, by their path as written.
+    includes: BTreeMap<String, Vec<u8>>,
 }
 
 /// What a check left for later questions.
@@ -89,6 +92,19 @@ impl Document {
         self.index = None;
         self.checked = None;
         Ok(())
+    }
+
+    /// Takes a file for `$INCLUDE`, or takes it away.
+    pub(super) fn supply(&mut self, path: String, text: Option<String>) {
+        match text {
+            Some(text) => drop(self.includes.insert(path, text.into_bytes())),
+            None => drop(self.includes.remove(&path)),
+        }
+    }
+
+    /// The file that was supplied for a path.
+    pub(super) fn included(&self, path: &str) -> Option<&[u8]> {
+        self.includes.get(path).map(Vec::as_slice)
     }
 
     /// The content of the file that [`Text::File`] announced.

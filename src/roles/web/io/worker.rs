@@ -83,6 +83,11 @@ impl Worker {
         id
     }
 
+    /// Hands over a file for `$INCLUDE`, or takes it back; the next check reads it.
+    pub(crate) fn supply(&self, doc: DocId, path: String, text: Option<String>) {
+        self.send(Request::Supply { doc, path, text });
+    }
+
     fn send(&self, request: Request) {
         match self.0.health.get() {
             Health::Ready(_) => self.post(&request),

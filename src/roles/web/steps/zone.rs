@@ -5,6 +5,7 @@ mod editor_pane;
 mod explain;
 mod finding;
 mod findings;
+mod includes;
 mod fix_preview;
 mod load;
 mod open_file;
@@ -65,6 +66,9 @@ pub(crate) fn Zone() -> Html {
                         <findings::Findings />
                     }
                 </div>
+                if let Some(result) = check.result.clone().filter(|result| !empty && !result.included.is_empty()) {
+                    <includes::Includes {result} />
+                }
                 if empty {
                     <teach::Teach />
                 }

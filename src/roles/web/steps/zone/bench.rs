@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::super::super::check::Check;
 use super::super::super::io::editor::{Units, ZoneText, changes_for};
-use crate::product::api::report::Finding;
+use crate::product::api::report::{Finding, Place};
 use crate::product::api::worker::Checked;
 
 /// Shared by the panes.
@@ -45,7 +45,8 @@ impl Bench {
     pub(crate) fn go(&self, check: &Check, index: usize) {
         self.chosen.set(Some(index));
         let finding = check.result.as_ref().and_then(|r| r.report.diagnostics.get(index));
-        if let (Some(editor), Some(place)) = (self.editor(), finding.and_then(|f| f.place.as_ref())) {
+        let place = finding.and_then(|f| f.place.as_ref()).filter(|place| in_text(check, place));
+        if let (Some(editor), Some(place)) = (self.editor(), place) {
             let text = check.text();
             let mut units = Units::new(&text);
             let from = units.utf16(place.offset as usize);
@@ -56,7 +57,8 @@ impl Bench {
     /// Applies a finding's fix as one step that can be undone.
     pub(crate) fn apply(&self, check: &Check, finding: &Finding) {
         // A result about an older text has offsets that no longer hold.
-        if let (Some(editor), Some(fix), false) = (self.editor(), &finding.fix, check.pending) {
+        let here = finding.place.as_ref().is_none_or(|place| in_text(check, place));
+        if let (Some(editor), Some(fix), false, true) = (self.editor(), &finding.fix, check.pending, here) {
             editor.apply(&changes_for(&check.text(), &fix.edits));
         }
     }
@@ -83,6 +85,11 @@ impl Bench {
             }
         })
     }
+}
+
+/// Whether a place is in the editor's text rather than in an included file.
+pub(crate) fn in_text(check: &Check, place: &Place) -> bool {
+    check.result.as_ref().is_some_and(|result| result.report.file == place.file)
 }
 
 /// Indices of the findings as they are listed: the worst first, then by place.

@@ -11,7 +11,7 @@ use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
-use super::bench::{Bench, use_shared_bench};
+use super::bench::{Bench, in_text, use_shared_bench};
 use super::open_file::use_open_file;
 use crate::product::api::report::Severity;
 
@@ -140,8 +140,9 @@ fn finding_at(check: &Check, caret: u32) -> Option<usize> {
     let text = check.text();
     let byte = u32::try_from(Units::new(&text).bytes(caret)).ok()?;
     let findings = &result.report.diagnostics;
-    let holds =
-        |place: &crate::product::api::report::Place| place.offset <= byte && byte <= place.offset + place.length;
+    let holds = |place: &crate::product::api::report::Place| {
+        in_text(check, place) && place.offset <= byte && byte <= place.offset + place.length
+    };
     let found = findings.iter().enumerate().filter(|(_, f)| f.place.as_ref().is_some_and(holds));
     // The narrowest says most.
     found.min_by_key(|(_, f)| f.place.as_ref().map(|p| p.length)).map(|(i, _)| i)

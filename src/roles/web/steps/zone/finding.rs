@@ -6,6 +6,7 @@ use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::text::{sentence, t};
+use super::bench::in_text;
 use super::fix_preview::{Line, preview};
 use crate::product::api::report::{Finding, Severity};
 
@@ -28,6 +29,7 @@ pub(crate) struct ItemProperties {
 #[component]
 pub(crate) fn Item(props: &ItemProperties) -> Html {
     let z = t().zone;
+    let check = use_check();
     let finding = &props.finding;
     let (sign, word) = match finding.severity {
         Severity::Error => (Sign::Bad, z.severity_error),
@@ -35,6 +37,8 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
         Severity::Info => (Sign::Info, z.severity_info),
     };
     let place = finding.place.as_ref().map(|p| format!("{}:{}", p.line, p.column));
+    // A place in an included file is named, and nothing there can be changed from here.
+    let elsewhere = finding.place.as_ref().filter(|place| !in_text(&check, place)).map(|place| place.file.clone());
     let go = {
         let onopen = props.onopen.clone();
         Callback::from(move |event: MouseEvent| {
@@ -43,7 +47,7 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
             onopen.emit(());
         })
     };
-    let fix = finding.fix.as_ref().map(|fix| {
+    let fix = finding.fix.as_ref().filter(|_| elsewhere.is_none()).map(|fix| {
         let weight = if props.open { Weight::Primary } else { Weight::Inline };
         html! {
             <Action label={sentence(&fix.title)} {weight} onclick={props.onapply.clone()} disabled={props.stale}
@@ -59,6 +63,9 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
                     }
                     <span class="mono">{ &finding.code }</span>
                 </span>{ " " }
+                if let Some(file) = &elsewhere {
+                    <span class="mono">{ file }</span>{ " " }
+                }
                 <span>{ word }</span>{ " " }
                 <span class="dim">{ finding.rfc.join(", ") }</span>
             </div>
@@ -71,7 +78,9 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
                         <p class="dim"><span class="num">{ format!("{}:{}", r.line, r.column) }</span>{ " " }{ &r.message }</p>
                     }) }
                     { receivers(finding) }
-                    <Preview finding={finding.clone()} />
+                    if elsewhere.is_none() {
+                        <Preview finding={finding.clone()} />
+                    }
                     if let Some(fix) = fix {
                         <div class="us-acts">{ fix }</div>
                     }

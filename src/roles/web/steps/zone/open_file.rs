@@ -15,8 +15,7 @@ pub(crate) fn use_open_file() -> Callback<File> {
     let load = use_load_text();
     Callback::from(move |file: File| {
         let load = load.clone();
-        if file.size() > f64::from(TextLimits::EDITOR_BYTES) {
-            say(t().zone.open_large);
+        if too_large(&file) {
             return;
         }
         spawn_local(async move {
@@ -28,7 +27,16 @@ pub(crate) fn use_open_file() -> Callback<File> {
     })
 }
 
-fn say(words: &str) {
+/// Whether a file is more than the editor takes, which is then said.
+pub(super) fn too_large(file: &File) -> bool {
+    let large = file.size() > f64::from(TextLimits::EDITOR_BYTES);
+    if large {
+        say(t().zone.open_large);
+    }
+    large
+}
+
+pub(super) fn say(words: &str) {
     if let Some(window) = web_sys::window() {
         let _ = window.alert_with_message(words);
     }
