@@ -51,6 +51,8 @@ const DISAGREEMENTS: &[(&[&str], &str)] = &[
         &["dnspython-r0378", "dnspython-r0382"],
         "KEY is obsolete; its flags have no names here and its key is not left out",
     ),
+    (&["bind9-rdata-r0650", "bind9-rdata-r0651"], "other schemes have digests of other lengths (RFC 8976 A.3)"),
+    (&["dnspython-r0301"], "a service's name stands for its port, whatever the protocol"),
     (&["dnspython-r0531", "dnspython-r0533", "dnspython-r0565"], "an empty value behind = is taken, as BIND does"),
     (&["knot-zscanner-0180"], "% may stand in a name, as everywhere but in Knot"),
     (
@@ -77,6 +79,7 @@ const DISAGREEMENTS: &[(&[&str], &str)] = &[
         "a digest has at least twelve octets (RFC 8976 §2.2.4), as in BIND",
     ),
     (&["pdns-records-r0023"], "a string of more than 255 octets is not cut silently"),
+    (&["pdns-records-r0078"], "without a gateway a dot stands in its place (RFC 4025 §3.1)"),
     (&["pdns-records-r0120"], "mandatory lists a key that is not there (RFC 9460 §8)"),
 ];
 

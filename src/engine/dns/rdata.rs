@@ -72,8 +72,7 @@ pub fn parse(
         parse_fields(row, &mut words, out, diags)
     } else {
         // RFC 3597 §5: the RDATA of a type that is not known has one form.
-        diags.push(Diagnostic::new(&codes::TYPE_UNKNOWN_RDATA, words.all()).arg("type", rtype.to_string()));
-        None
+        generic::refuse(&words, diags)
     };
     let parsed = parsed.and_then(|()| {
         // RFC 1035 §3.2.1: RDLENGTH has 16 bits.

@@ -37,6 +37,12 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
     Some(())
 }
 
+/// Says that RDATA of this type has no other form.
+pub(super) fn refuse(words: &Words<'_, '_>, diags: &mut Diagnostics) -> Option<()> {
+    diags.push(Diagnostic::new(&codes::TYPE_UNKNOWN_RDATA, words.all()).arg("type", words.rtype.to_string()));
+    None
+}
+
 pub(super) fn print(rdata: &[u8], out: &mut String) {
     // Writing to a string does not fail.
     let _ = write!(out, "\\# {}", rdata.len());

@@ -20,10 +20,20 @@ pub(super) fn ds(rdata: &[u8]) -> Result<(), WireFault> {
     digest_length(*digest_type, digest, expected, 4)
 }
 
+/// draft-reid-dnsext-rkey §2.1: no flag is defined.
+pub(super) fn rkey(rdata: &[u8]) -> Result<(), WireFault> {
+    match rdata {
+        [0, 0, ..] => Ok(()),
+        _ => Err(WireFault::new(&codes::FIELD_WIRE, 0).arg("what", "RKEY, whose flags are 0")),
+    }
+}
+
 /// ZONEMD: at least twelve octets (RFC 8976 §2.2.4), and for the two hash algorithms theirs (§2.2.3).
 pub(super) fn zonemd(rdata: &[u8]) -> Result<(), WireFault> {
-    let [_, _, _, _, _, algorithm, digest @ ..] = rdata else { return Ok(()) };
+    let [_, _, _, _, scheme, algorithm, digest @ ..] = rdata else { return Ok(()) };
     match algorithm {
+        // RFC 8976 §2.2.2: what another scheme digests, and how long that is, is not known.
+        _ if *scheme != 1 && digest.len() >= 12 => Ok(()),
         1 => digest_length(1, digest, 48, 6),
         2 => digest_length(2, digest, 64, 6),
         _ if digest.len() < 12 => digest_length(*algorithm, digest, 12, 6),

@@ -64,6 +64,20 @@ impl<'t, 'a> Words<'t, 'a> {
         Some(*first)
     }
 
+    /// Whether a word is left.
+    pub(super) const fn has_more(&self) -> bool {
+        !self.rest.is_empty()
+    }
+
+    /// Takes the next word if it is this one, without quotes.
+    pub(super) fn skip_word(&mut self, word: &[u8]) -> bool {
+        let found = self.rest.first().is_some_and(|token| token.text == word && !token.quoted);
+        if found {
+            self.next_if_any();
+        }
+        found
+    }
+
     /// The next word, quoted or not; its lack is diagnosed.
     pub(super) fn next_string(&mut self, diags: &mut Diagnostics) -> Option<Token<'a>> {
         let next = self.next_if_any();

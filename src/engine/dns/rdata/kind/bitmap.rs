@@ -36,7 +36,7 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
     Some(())
 }
 
-fn rtype(words: &Words<'_, '_>, token: &Token<'_>, diags: &mut Diagnostics) -> Option<RecordType> {
+pub(super) fn rtype(words: &Words<'_, '_>, token: &Token<'_>, diags: &mut Diagnostics) -> Option<RecordType> {
     let found = RecordType::from_mnemonic(token.text);
     if found.is_none() {
         diags.push(words.bad(&codes::TYPE_UNKNOWN, token));

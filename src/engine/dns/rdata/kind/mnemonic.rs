@@ -30,6 +30,9 @@ pub(super) const ALGORITHMS: Mnemonics = &[
     ("RSASHA512", 10),
 ];
 
+/// RFC 9859 §2.
+pub(super) const SCHEMES: Mnemonics = &[("NOTIFY", 1)];
+
 /// RFC 4398 §2.1.
 pub(super) const CERTIFICATES: Mnemonics = &[
     ("ACPKIX", 7),
@@ -60,5 +63,13 @@ pub(super) fn parse(words: &mut Words<'_, '_>, names: Mnemonics, max: u16, diags
             }
             found.map(|(_, number)| *number)
         }
+    }
+}
+
+/// Writes the name of a number, the number when it has none.
+pub(super) fn print(names: Mnemonics, number: u8, out: &mut String) {
+    match names.iter().find(|(_, known)| *known == u16::from(number)) {
+        Some((name, _)) => out.push_str(name),
+        None => super::number::print(number, out),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::mnemonic::{self, ALGORITHMS, CERTIFICATES};
+use super::mnemonic::{self, ALGORITHMS, CERTIFICATES, SCHEMES};
 use super::{Diagnostics, Words};
 use crate::engine::dns::number::{NumberFault, decimal, duration};
 use crate::engine::dns::{Token, codes};
@@ -43,6 +43,22 @@ pub(super) fn parse_certificate(words: &mut Words<'_, '_>, out: &mut Vec<u8>, di
     Some(())
 }
 
+pub(super) fn parse_scheme(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let number = mnemonic::parse(words, SCHEMES, u16::from(u8::MAX), diags)?;
+    out.push(u8::try_from(number).ok()?);
+    Some(())
+}
+
+pub(super) fn parse_u64(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let token = words.next(diags)?;
+    let Ok(number) = decimal(token.text, u64::MAX) else {
+        diags.push(words.bad(&codes::NUMBER_MALFORMED, &token));
+        return None;
+    };
+    out.extend_from_slice(&number.to_be_bytes());
+    Some(())
+}
+
 /// The next word as a decimal number of at most `max`.
 pub(in super::super) fn parse(words: &mut Words<'_, '_>, max: u32, diags: &mut Diagnostics) -> Option<u32> {
     let token = words.next(diags)?;
@@ -62,7 +78,7 @@ fn diagnose(fault: NumberFault, words: &Words<'_, '_>, token: &Token<'_>, max: u
     });
 }
 
-pub(super) fn print(number: u32, out: &mut String) {
+pub(super) fn print(number: impl std::fmt::Display, out: &mut String) {
     // Writing to a string does not fail.
     let _ = write!(out, "{number}");
 }
