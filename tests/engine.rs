@@ -12,6 +12,8 @@
     reason = "tests say what they expect by failing"
 )]
 
+#[path = "engine/content.rs"]
+mod content;
 #[path = "engine/corpus.rs"]
 mod corpus;
 #[path = "engine/check.rs"]

@@ -123,25 +123,15 @@ impl<'a> Context<'a> {
         Some(Edit { span, text })
     }
 
-    /// Where `range` of the octets that a word of the RDATA stands for is written; the whole record when the RDATA is
-    /// written in another form, or there is no text.
-    pub(super) fn within(&self, at: Span, word: usize, range: Range<usize>) -> Span {
-        let written = || {
-            let fields = fields_at(self.sources?.bytes(at.file), at)?;
-            let token = fields.rdata.get(word).filter(|_| !is_generic(&fields.rdata))?;
-            Some(inside(token, &range))
-        };
-        if at.is_some() { written().unwrap_or(at) } else { at }
+    /// The words of the RDATA as they are written; none without a text.
+    pub(super) fn words(&self, at: Span) -> Option<Vec<Token<'_>>> {
+        let fields = fields_at(self.sources?.bytes(at.file), at).filter(|_| at.is_some())?;
+        (!is_generic(&fields.rdata)).then_some(fields.rdata)
     }
 
-    /// The edit that writes `new` in the place of `range` of the octets that a word stands for. None without a text, or
-    /// when `new` could not stand there as it is.
-    pub(super) fn rewrite_within(&self, at: Span, word: usize, range: Range<usize>, new: &str) -> Option<Edit> {
-        let fields = fields_at(self.sources?.bytes(at.file), at)?;
-        let token = fields.rdata.get(word).filter(|_| !is_generic(&fields.rdata))?;
-        let special = |c: char| matches!(c, '"' | '\\') || !token.quoted && matches!(c, ' ' | ';' | '(' | ')');
-        let span = inside(token, &range);
-        (!new.contains(special)).then(|| Edit { span, text: new.to_owned() })
+    /// The bytes of a file; none without a text.
+    pub(super) fn source(&self, file: u16) -> &[u8] {
+        self.sources.map_or(&[], |sources| sources.bytes(file))
     }
 
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
@@ -207,7 +197,7 @@ fn is_generic(words: &[Token<'_>]) -> bool {
 }
 
 /// The place of `range` of the octets that a word stands for.
-fn inside(token: &Token<'_>, range: &Range<usize>) -> Span {
+pub(super) fn inside(token: &Token<'_>, range: &Range<usize>) -> Span {
     let written = |octets: usize| {
         let mut at = 0;
         for _ in 0..octets {

@@ -86,6 +86,7 @@ pub(super) fn answer(
     let mut resolver = Resolver::new(context.zone, has_wildcards);
     for about in all.chunk_by(Wanted::same_name) {
         let mut target = None;
+        let mut memo = content::Memo::default();
         let mut look = |name| target.get_or_insert_with(|| resolver.resolve(name)).clone();
         let is_name_server = about.iter().any(|wanted| wanted.what.rtype == RecordType::NS);
         for wanted in about {
@@ -100,7 +101,7 @@ pub(super) fn answer(
                     _ => {}
                 },
                 Asker::Content(concern) => {
-                    content::answered(&asked, concern, &look(asked.name).0, context, diagnostics);
+                    content::answered(&asked, concern, &look(asked.name).0, &mut memo, context, diagnostics);
                 }
                 Asker::Service => tlsa::answered(&asked, &look(asked.name).0, context, diagnostics),
                 Asker::Glue { .. } if is_name_server => {}

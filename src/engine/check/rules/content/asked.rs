@@ -1,6 +1,6 @@
 //! What the rules about content ask of other names of the zone.
 
-use super::spf;
+use super::{spf, transport};
 use crate::engine::check::context::Context;
 use crate::engine::check::questions::{Asked, Asker, Question};
 use crate::engine::check::target::Target;
@@ -14,6 +14,8 @@ pub(in crate::engine::check) enum Concern {
     SpfInclude { is_first: bool },
     /// An SPF policy names the host.
     SpfHost,
+    /// The host of an MTA-STS policy.
+    MtaStsHost,
 }
 
 /// Asks about a name; [`answered`] hears what it is, unless it lies outside the zone.
@@ -29,16 +31,25 @@ pub(super) fn ask(
     context.questions.ask(context.zone, owner, name, question);
 }
 
+/// What is found out once about a name, however many ask.
+#[derive(Default)]
+pub(in crate::engine::check) struct Memo {
+    /// Whether it has an SPF policy.
+    pub(super) has_policy: Option<bool>,
+}
+
 /// Hands an answer to the rule that asked.
 pub(in crate::engine::check) fn answered(
     asked: &Asked<'_>,
     concern: Concern,
     found: &Target,
+    memo: &mut Memo,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     match concern {
-        Concern::SpfInclude { is_first } => spf::include_answered(asked, is_first, found, context, diagnostics),
+        Concern::SpfInclude { is_first } => spf::include_answered(asked, is_first, found, memo, context, diagnostics),
+        Concern::MtaStsHost => transport::host_answered(asked, found, context, diagnostics),
         Concern::SpfHost => spf::target_answered(asked, found, context, diagnostics),
     }
 }

@@ -1,10 +1,12 @@
 //! The strings of a TXT record as one text, as its readers join them, and the way back into the zone file.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::engine::check::context::Context;
+use crate::engine::check::context::{Context, inside};
 use crate::engine::diag::{Edit, Span};
+use crate::engine::dns::Token;
 
 /// The joined text.
 pub(super) struct Joined<'r> {
@@ -13,6 +15,8 @@ pub(super) struct Joined<'r> {
     ends: Vec<usize>,
     /// The record's place.
     pub(super) at: Span,
+    /// Where each string is written and whether in quotes; read once, however much is found.
+    written: OnceCell<Vec<(Span, bool)>>,
 }
 
 impl<'r> Joined<'r> {
@@ -20,7 +24,7 @@ impl<'r> Joined<'r> {
     pub(super) fn new(rdata: &'r [u8], at: Span) -> Self {
         let mut strings = strings(rdata);
         let first = strings.next().unwrap_or_default();
-        let mut joined = Self { octets: Cow::Borrowed(first), ends: Vec::new(), at };
+        let mut joined = Self { octets: Cow::Borrowed(first), ends: Vec::new(), at, written: OnceCell::new() };
         for string in strings {
             joined.ends.push(joined.octets.len());
             joined.octets.to_mut().extend_from_slice(string);
@@ -43,22 +47,38 @@ impl<'r> Joined<'r> {
     pub(super) fn place(&self, context: &Context<'_>, range: Range<usize>) -> Span {
         let (first, from) = self.string_at(range.start);
         let (last, to) = self.string_at(range.end.saturating_sub(1).max(range.start));
+        let end = range.end.saturating_sub(if first == last { from } else { to });
+        let start = range.start - from;
+        let place = |string: usize, range: Range<usize>| Some(inside(&self.word(context, string)?, &range));
         if first == last {
-            let start = range.start - from;
-            return context.within(self.at, first, start..range.end.saturating_sub(from).max(start));
+            return place(first, start..end.max(start)).unwrap_or(self.at);
         }
-        let start = context.within(self.at, first, range.start - from..usize::MAX);
-        let end = context.within(self.at, last, 0..range.end - to);
-        start.to(end)
+        match (place(first, start..usize::MAX), place(last, 0..end)) {
+            (Some(first), Some(last)) => first.to(last),
+            _ => self.at,
+        }
     }
 
-    /// The edit that puts `new` in the place of `range`, which lies in one string; none without a text.
+    /// The edit that puts `new` in the place of `range`, which lies in one string. None without a text, or when `new`
+    /// could not stand there as it is.
     pub(super) fn edit(&self, context: &Context<'_>, range: Range<usize>, new: &str) -> Option<Edit> {
-        let (first, from) = self.string_at(range.start);
-        if self.seam(&range).is_some() {
-            return None;
-        }
-        context.rewrite_within(self.at, first, range.start - from..range.end - from, new)
+        let (string, from) = self.string_at(range.start);
+        let word = self.word(context, string).filter(|_| self.seam(&range).is_none())?;
+        let is_special = |c: char| matches!(c, '"' | '\\') || !word.quoted && matches!(c, ' ' | ';' | '(' | ')');
+        let span = inside(&word, &(range.start - from..range.end - from));
+        (!new.contains(is_special)).then(|| Edit { span, text: new.to_owned() })
+    }
+
+    /// The word that a string is written as.
+    fn word<'c>(&self, context: &'c Context<'_>, string: usize) -> Option<Token<'c>> {
+        let written = self.written.get_or_init(|| {
+            let words = context.words(self.at).unwrap_or_default();
+            words.iter().map(|word| (word.span, word.quoted)).collect()
+        });
+        let &(span, quoted) = written.get(string)?;
+        let quote = usize::from(quoted);
+        let text = context.source(span.file).get(span.start as usize + quote..span.end() as usize - quote)?;
+        Some(Token { text, quoted, span })
     }
 
     /// The string that holds the octet at `offset`, and where it begins.

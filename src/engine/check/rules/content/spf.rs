@@ -30,6 +30,11 @@ pub(super) fn is_policy(text: &[u8]) -> bool {
     version.eq_ignore_ascii_case(VERSION) && (rest.is_empty() || rest.starts_with(b" "))
 }
 
+/// Whether a text is the version alone.
+pub(super) const fn is_version(text: &[u8]) -> bool {
+    text.eq_ignore_ascii_case(VERSION)
+}
+
 /// Whether the first string of TXT data begins a policy.
 pub(super) fn begins_policy(rdata: &[u8]) -> bool {
     strings(rdata).next().is_some_and(is_policy)
@@ -126,7 +131,10 @@ fn judge(subject: &mut Subject<'_>, term: &Term<'_>, range: Range<usize>, seen: 
         if seen.lookups == LOOKUPS + 1 {
             subject.say(&spf::LOOKUPS, range, |finding| finding.arg("limit", LOOKUPS));
         }
-        follow(subject, term, seen);
+        // Receivers look no further.
+        if seen.lookups <= LOOKUPS {
+            follow(subject, term, seen);
+        }
     }
 }
 

@@ -42,14 +42,16 @@ impl Subject<'_> {
         new: &str,
     ) {
         let (text, context) = (self.text, self.context);
-        self.say(code, range, |finding| with_fix(finding, label, text.edit(context, change, new)));
+        self.say(code, range, |finding| {
+            with_fix(finding, label, text.edit(context, change, new).map(|edit| vec![edit]))
+        });
     }
 }
 
-/// The finding with a fix of one edit, if there is one.
-pub(super) fn with_fix(finding: Diagnostic, title: &'static Label, edit: Option<Edit>) -> Diagnostic {
-    match edit {
-        Some(edit) => finding.fix(Fix { title, args: Args::new(), edits: vec![edit] }),
+/// The finding with a fix, if there are edits.
+pub(super) fn with_fix(finding: Diagnostic, title: &'static Label, edits: Option<Vec<Edit>>) -> Diagnostic {
+    match edits {
+        Some(edits) => finding.fix(Fix { title, args: Args::new(), edits }),
         None => finding,
     }
 }

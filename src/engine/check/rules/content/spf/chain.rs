@@ -7,6 +7,7 @@ use super::{LOOKUPS, VERSION, begins_policy, literal_name, terms};
 use crate::engine::check::codes::content::spf;
 use crate::engine::check::context::Context;
 use crate::engine::check::questions::Asked;
+use crate::engine::check::rules::content::asked::Memo;
 use crate::engine::check::rules::content::joined::Joined;
 use crate::engine::check::target::Target;
 use crate::engine::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -18,6 +19,7 @@ pub(in crate::engine::check::rules::content) fn include_answered(
     asked: &Asked<'_>,
     is_first: bool,
     found: &Target,
+    memo: &mut Memo,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -26,7 +28,8 @@ pub(in crate::engine::check::rules::content) fn include_answered(
         return;
     }
     // RFC 7208 §5.2, §6.1: without policy there the whole has a permanent error.
-    let is_missing = *found == Target::Missing || !has_policy(context.zone, asked.name);
+    let is_missing =
+        *found == Target::Missing || !*memo.has_policy.get_or_insert_with(|| has_policy(context.zone, asked.name));
     if is_missing {
         return say(&spf::INCLUDE_MISSING, asked, context, diagnostics);
     }

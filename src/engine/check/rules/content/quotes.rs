@@ -1,0 +1,132 @@
+//! Texts whose quotes are missing, or are not those of zone files.
+
+use super::joined::strings;
+use super::policy::Policy;
+use super::spf;
+use super::subject::{Subject, with_fix};
+use crate::engine::check::codes::content::{QUOTE_TEXT, STRAIGHT_QUOTES, text as codes};
+use crate::engine::diag::{Edit, Severity, Span};
+use crate::engine::dns::Token;
+
+/// Words from which on a text without quotes is told; two may be meant.
+const WORDS: usize = 3;
+/// Octets of the longest word of a language; longer strings are parts of a key.
+const LONGEST: usize = 40;
+
+/// Quotes of typography in UTF-8: “ ” „ ‟ ‘ ’ ‚ « ».
+const QUOTES: [&[u8]; 9] = [
+    "“".as_bytes(),
+    "”".as_bytes(),
+    "„".as_bytes(),
+    "‟".as_bytes(),
+    "‘".as_bytes(),
+    "’".as_bytes(),
+    "‚".as_bytes(),
+    "«".as_bytes(),
+    "»".as_bytes(),
+];
+
+/// Whether a text begins with a quote of typography.
+pub(super) fn is_typographic(text: &[u8]) -> bool {
+    QUOTES.iter().any(|quote| text.starts_with(quote))
+}
+
+/// Whether the strings may be the words of one text.
+pub(super) fn may_be_words(rdata: &[u8]) -> bool {
+    let all = || strings(rdata);
+    all().nth(WORDS - 1).is_some()
+        && all().all(|string| (1..=LONGEST).contains(&string.len()) && !string.contains(&b' '))
+}
+
+/// Says what is wrong with the quotes of a text. True when something is.
+pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) -> bool {
+    let first = strings(rdata).next().unwrap_or_default();
+    if is_typographic(first) {
+        typographic(subject);
+        return true;
+    }
+    let is_version = spf::is_version(first) || Policy::of_text(first).is_some();
+    let may_be_cut = is_policy && is_version && !first.contains(&b' ') && !first.contains(&b';');
+    if !may_be_cut && !may_be_words(rdata) {
+        return false;
+    }
+    // Whether quotes are there is seen in the text alone.
+    let (at, context) = (subject.text.at, subject.context);
+    let Some(words) = context.words(at) else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    if words.iter().any(|word| word.quoted) {
+        return false;
+    }
+    let (owner, all, count) = (subject.owner, first.span.to(last.span), words.len());
+    if may_be_cut && count == 1 {
+        // RFC 1035 §5.1: a semicolon begins a comment.
+        let Some(end) = comment_end(context.source(at.file), last) else { return false };
+        subject.say(&codes::COMMENT, 0..usize::MAX, |finding| {
+            with_fix(
+                finding,
+                &QUOTE_TEXT,
+                quoted(first.span, Span { start: end, len: 0, ..last.span }, context.source(at.file)),
+            )
+        });
+        return true;
+    }
+    let code = if is_policy { &codes::UNQUOTED } else { &codes::WORDS };
+    subject.diagnostics.offer(code, at, || {
+        let finding =
+            crate::engine::diag::Diagnostic::new(code, all).arg("owner", owner.to_string()).arg("count", count);
+        with_fix(finding, &QUOTE_TEXT, quoted(first.span, last.span, context.source(at.file)))
+    });
+    is_policy
+}
+
+/// The end of the line behind a word, if a comment stands directly behind it.
+fn comment_end(source: &[u8], word: &Token<'_>) -> Option<u32> {
+    let end = word.span.end();
+    let rest = source.get(end as usize..).filter(|rest| rest.starts_with(b";"))?;
+    let line = rest.split(|o| matches!(o, b'\n' | b'\r')).next().unwrap_or_default();
+    Some(end + u32::try_from(line.trim_ascii_end().len()).unwrap_or(0))
+}
+
+/// The edits that put quotes around what stands from `first` to `last`, on one line without quotes.
+fn quoted(first: Span, last: Span, source: &[u8]) -> Option<Vec<Edit>> {
+    let text = source.get(first.start as usize..last.end() as usize)?;
+    if text.iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
+        return None;
+    }
+    let insert = |at: u32| Edit { span: Span::new(first.file, at, 0), text: "\"".to_owned() };
+    Some(vec![insert(first.start), insert(last.end())])
+}
+
+fn typographic(subject: &mut Subject<'_>) {
+    let (text, context) = (subject.text, subject.context);
+    let spf_or_policy = |text: &[u8]| spf::resembles_policy(text) || Policy::of_text(text).is_some();
+    let behind = QUOTES.iter().find_map(|quote| text.octets.strip_prefix(*quote)).unwrap_or_default();
+    let severity = if spf_or_policy(behind) { Severity::Warning } else { Severity::Info };
+    let owner = subject.owner;
+    let finding = crate::engine::diag::Diagnostic::new(&codes::TYPOGRAPHIC_QUOTES, text.place(context, 0..usize::MAX))
+        .severity(severity)
+        .arg("owner", owner.to_string());
+    let edits = context.words(text.at).and_then(|words| straight(&words, context.source(text.at.file)));
+    subject.diagnostics.push(with_fix(finding, &STRAIGHT_QUOTES, edits));
+}
+
+/// The edits that write straight quotes for those at both ends; quotes inside of straight ones are taken out.
+fn straight(words: &[Token<'_>], source: &[u8]) -> Option<Vec<Edit>> {
+    let (first, last) = (words.first()?, words.last()?);
+    let open = QUOTES.iter().find(|quote| first.text.starts_with(quote))?.len();
+    let close = QUOTES.iter().find(|quote| last.text.ends_with(quote))?.len();
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (is_quoted, is_one) = (first.quoted, words.len() == 1);
+    if is_quoted && !is_one || words.iter().skip(1).any(|word| word.quoted) || is_one && first.text.len() < open + close
+    {
+        return None;
+    }
+    let (start, end) = (first.span.start + u32::from(is_quoted), last.span.end() - u32::from(is_quoted));
+    let text = source.get(start as usize + open..end as usize - close)?;
+    if text.iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
+        return None;
+    }
+    let new = if is_quoted { "" } else { "\"" };
+    let edit = |at: u32, len: usize| Edit { span: Span::new(first.span.file, at, narrow(len)), text: new.to_owned() };
+    Some(vec![edit(start, open), edit(end - narrow(close), close)])
+}
