@@ -18,11 +18,11 @@ pub static APEX_NS_MISSING: Code = Code::error("apex-ns-missing", &["RFC 1035 §
 /// The apex has one NS record.
 pub static APEX_NS_SINGLE: Code = Code::warning("apex-ns-single", &["RFC 1034 §4.1", "RFC 2182 §5"]);
 /// An NS target of the apex that is an address.
-pub static APEX_NS_TARGET_ADDRESS: Code = Code::warning("apex-ns-target-address", &["RFC 1035 §3.3.11"]);
+pub static APEX_NS_TARGET_ADDRESS: Code = Code::error("apex-ns-target-address", &["RFC 1035 §3.3.11"]);
 /// An NS target of the apex that is an alias.
-pub static APEX_NS_TARGET_ALIAS: Code = Code::warning("apex-ns-target-alias", &["RFC 2181 §10.3"]);
+pub static APEX_NS_TARGET_ALIAS: Code = Code::error("apex-ns-target-alias", &["RFC 2181 §10.3"]);
 /// An NS target of the apex that has no address or does not exist.
-pub static APEX_NS_TARGET_MISSING: Code = Code::warning("apex-ns-target-missing", &["RFC 1912 §2.8"]);
+pub static APEX_NS_TARGET_MISSING: Code = Code::error("apex-ns-target-missing", &["RFC 1912 §2.8"]);
 /// A CNAME at the apex.
 pub static CNAME_AT_APEX: Code = Code::error("cname-at-apex", &["RFC 1034 §3.6.2"]);
 /// A CNAME to a name of the zone that does not exist.
@@ -58,7 +58,7 @@ pub static IDN_BROKEN: Code = Code::warning("idn-broken", &["RFC 5891 §5.4"]);
 /// Records hidden by a delegation.
 pub static OCCLUDED: Code = Code::warning("occluded", &["RFC 1034 §4.2.1", "RFC 2136 §7.18"]);
 /// An owner outside the zone.
-pub static OUT_OF_ZONE: Code = Code::error("out-of-zone", &["RFC 1035 §5.2"]);
+pub static OUT_OF_ZONE: Code = Code::warning("out-of-zone", &["RFC 1035 §5.2"]);
 /// A signature that is not valid yet.
 pub static SIGNATURE_EARLY: Code = Code::warning("signature-early", &["RFC 4034 §3.1.5"]);
 /// A signature that is no longer valid.

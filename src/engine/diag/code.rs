@@ -7,7 +7,7 @@ pub enum Severity {
     Info,
     /// An RFC's MUST or SHOULD is broken, or a named receiver alters or refuses the zone.
     Warning,
-    /// Our own secondary would not load the zone, or not serve it as written.
+    /// Our own secondary would not load the zone, or not serve it as written; or nobody could be led to its servers.
     Error,
 }
 

@@ -2,6 +2,8 @@
 
 use crate::engine::diag::{Code, Label};
 
+/// A mnemonic that BIND does not know.
+pub static MNEMONIC_BIND: Code = Code::info("mnemonic-bind", &["RFC 3597 §5"]);
 /// A mnemonic that Knot does not know.
 pub static MNEMONIC_KNOT: Code = Code::info("mnemonic-knot", &["RFC 3597 §5"]);
 /// A mnemonic that NSD does not know.

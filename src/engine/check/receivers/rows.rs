@@ -94,6 +94,7 @@ static ROWS: &[(&str, Row)] = &[
     ("ipv6-malformed", [N, N, N, TEXT]),
     ("label-too-long", [N, N, N, N]),
     ("loc-angle", [N, N, IN, TEXT]),
+    ("mnemonic-bind", [N, Y, Y, Y]),
     ("mnemonic-knot", [Y, N, Y, Y]),
     ("mnemonic-nsd", [Y, Y, N, Y]),
     ("mnemonic-powerdns", [Y, Y, Y, N]),

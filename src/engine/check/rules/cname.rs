@@ -39,7 +39,8 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
 
 /// RFC 1034 §3.6.2: no other data beside a CNAME; RFC 4034 §2.5 lets the types of DNSSEC stand there.
 fn other_data(place: &Place<'_>, context: &Context<'_>, alias: &RRset<'_>, diagnostics: &mut Diagnostics) {
-    let may_stay = [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC];
+    // RFC 5155 §3: hashed names are other names, so their NSEC3 stands beside nothing.
+    let may_stay = [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC, RecordType::NSEC3];
     let others = place.node.sets.iter().filter(|set| !may_stay.contains(&set.rtype()));
     let mut newest: Vec<_> = others.filter_map(|set| Some((last(set)?.at, set.rtype()))).collect();
     newest.sort_unstable();

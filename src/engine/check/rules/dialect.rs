@@ -8,49 +8,55 @@ use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Span};
 use crate::engine::dns::{NameRef, RecordType, rdata};
 use crate::engine::zone::{Datum, RRset};
 
-/// Who knows the mnemonic of a type: Knot, NSD, PowerDNS. BIND knows all that are known here.
+/// Who knows the mnemonic of a type: BIND, Knot, NSD, PowerDNS.
 #[rustfmt::skip]
-static KNOWN: &[(u16, [bool; 3])] = &[
-    (3, [false, true, false]), // MD
-    (4, [false, true, false]), // MF
-    (7, [false, true, true]), // MB
-    (8, [false, true, true]), // MG
-    (9, [false, true, true]), // MR
-    (11, [false, true, false]), // WKS
-    (19, [false, true, false]), // X25
-    (20, [false, true, false]), // ISDN
-    (21, [true, true, false]), // RT
-    (22, [false, true, false]), // NSAP
-    (23, [false, false, false]), // NSAP-PTR
-    (24, [false, true, false]), // SIG
-    (26, [false, true, false]), // PX
-    (27, [false, false, false]), // GPOS
-    (30, [false, true, false]), // NXT
-    (31, [false, false, false]), // EID
-    (32, [false, false, false]), // NIMLOC
-    (34, [false, false, false]), // ATMA
-    (38, [false, false, false]), // A6
-    (40, [false, false, false]), // SINK
-    (55, [false, false, false]), // HIP
-    (56, [false, false, false]), // NINFO
-    (57, [false, false, true]), // RKEY
-    (58, [false, false, false]), // TALINK
-    (66, [false, false, false]), // DSYNC
-    (100, [false, false, false]), // UINFO
-    (101, [false, false, false]), // UID
-    (102, [false, false, false]), // GID
-    (103, [false, false, false]), // UNSPEC
-    (258, [false, true, false]), // AVC
-    (259, [false, false, false]), // DOA
-    (260, [false, false, false]), // AMTRELAY
-    (261, [false, false, false]), // RESINFO
-    (262, [false, false, false]), // WALLET
-    (32_768, [false, false, false]), // TA
-    (32_769, [false, true, true]), // DLV
+static KNOWN: &[(u16, [bool; 4])] = &[
+    (3, [true, false, true, false]), // MD
+    (4, [true, false, true, false]), // MF
+    (7, [true, false, true, true]), // MB
+    (8, [true, false, true, true]), // MG
+    (9, [true, false, true, true]), // MR
+    (10, [true, false, true, false]), // NULL
+    (11, [true, false, true, false]), // WKS
+    (19, [true, false, true, false]), // X25
+    (20, [true, false, true, false]), // ISDN
+    (21, [true, true, true, false]), // RT
+    (22, [true, false, true, false]), // NSAP
+    (23, [true, false, false, false]), // NSAP-PTR
+    (24, [true, false, true, false]), // SIG
+    (26, [true, false, true, false]), // PX
+    (27, [true, false, false, false]), // GPOS
+    (30, [true, false, true, false]), // NXT
+    (31, [true, false, false, false]), // EID
+    (32, [true, false, false, false]), // NIMLOC
+    (34, [true, false, false, false]), // ATMA
+    (38, [true, false, false, false]), // A6
+    (40, [true, false, false, false]), // SINK
+    (55, [true, false, false, false]), // HIP
+    (56, [true, false, false, false]), // NINFO
+    (57, [true, false, false, true]), // RKEY
+    (58, [true, false, false, false]), // TALINK
+    (66, [true, false, false, false]), // DSYNC
+    (67, [true, false, false, false]), // HHIT
+    (68, [true, false, false, false]), // BRID
+    (100, [true, false, false, false]), // UINFO
+    (101, [true, false, false, false]), // UID
+    (102, [true, false, false, false]), // GID
+    (103, [true, false, false, false]), // UNSPEC
+    (258, [true, false, true, false]), // AVC
+    (259, [true, false, false, false]), // DOA
+    (260, [true, false, false, false]), // AMTRELAY
+    (261, [true, false, false, false]), // RESINFO
+    (262, [true, false, false, false]), // WALLET
+    (263, [false, false, false, false]), // CLA
+    (264, [false, false, false, false]), // IPN
+    (32_768, [true, false, false, false]), // TA
+    (32_769, [true, false, true, true]), // DLV
 ];
 
 /// The codes, in the order of the columns.
-static CODES: [&Code; 3] = [&codes::MNEMONIC_KNOT, &codes::MNEMONIC_NSD, &codes::MNEMONIC_POWERDNS];
+static CODES: [&Code; 4] =
+    [&codes::MNEMONIC_BIND, &codes::MNEMONIC_KNOT, &codes::MNEMONIC_NSD, &codes::MNEMONIC_POWERDNS];
 
 /// Which words of the RDATA are names that PowerDNS does not complete.
 #[rustfmt::skip]
@@ -71,14 +77,14 @@ static NOT_COMPLETED: &[(u16, &[usize])] = &[
 #[rustfmt::skip]
 pub(super) static SETS: &[(RecordType, SetRule)] = &[
     (RecordType(3), mnemonic), (RecordType(4), mnemonic), (RecordType(7), mnemonic), (RecordType(8), mnemonic),
-    (RecordType(9), mnemonic), (RecordType(11), mnemonic), (RecordType(19), mnemonic), (RecordType(20), mnemonic),
+    (RecordType(9), mnemonic), (RecordType(10), mnemonic), (RecordType(11), mnemonic), (RecordType(19), mnemonic), (RecordType(20), mnemonic),
     (RecordType(21), mnemonic), (RecordType(22), mnemonic), (RecordType(23), mnemonic), (RecordType(24), mnemonic),
     (RecordType(26), mnemonic), (RecordType(27), mnemonic), (RecordType(30), mnemonic), (RecordType(31), mnemonic),
     (RecordType(32), mnemonic), (RecordType(34), mnemonic), (RecordType(38), mnemonic), (RecordType(40), mnemonic),
     (RecordType(55), mnemonic), (RecordType(56), mnemonic), (RecordType(57), mnemonic), (RecordType(58), mnemonic),
-    (RecordType(66), mnemonic), (RecordType(100), mnemonic), (RecordType(101), mnemonic), (RecordType(102), mnemonic),
+    (RecordType(66), mnemonic), (RecordType(67), mnemonic), (RecordType(68), mnemonic), (RecordType(100), mnemonic), (RecordType(101), mnemonic), (RecordType(102), mnemonic),
     (RecordType(103), mnemonic), (RecordType(258), mnemonic), (RecordType(259), mnemonic), (RecordType(260), mnemonic),
-    (RecordType(261), mnemonic), (RecordType(262), mnemonic), 
+    (RecordType(261), mnemonic), (RecordType(262), mnemonic), (RecordType(263), mnemonic), (RecordType(264), mnemonic),
     (RecordType(32_768), mnemonic), (RecordType(32_769), mnemonic),
     (RecordType(7), names), (RecordType(8), names), (RecordType(9), names), (RecordType(14), names),
     (RecordType(35), names), (RecordType(36), names), (RecordType(45), names), (RecordType::SVCB, names),

@@ -89,10 +89,11 @@ fn is_hidden(zone: &Snapshot, name: NameRef<'_>) -> bool {
         .any(|above| zone.get(above, RecordType::NS).is_some() || zone.get(above, RecordType::DNAME).is_some())
 }
 
-/// RFC 6672 §2.4: no data below a DNAME.
+/// RFC 6672 §2.4: no data below a DNAME. RFC 5155 §3: hashed names stand below the apex, whatever that has.
 pub(super) fn below(place: &Place<'_>, _: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(cut) = place.cut.filter(|cut| cut.rtype == RecordType::DNAME) else { return };
-    let at = place.node.sets.iter().filter_map(first).map(|r| r.at).min().unwrap_or(Span::NONE);
+    let data = |set: &&RRset<'_>| !matches!(set.rtype(), RecordType::NSEC3 | RecordType::RRSIG);
+    let Some(at) = place.node.sets.iter().filter(data).filter_map(first).map(|r| r.at).min() else { return };
     diagnostics.push(
         Diagnostic::new(&codes::DNAME_DATA_BELOW, at)
             .arg("owner", place.node.owner.to_string())

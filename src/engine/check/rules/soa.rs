@@ -18,10 +18,11 @@ const RETRY: usize = 4;
 const EXPIRE: usize = 5;
 const MINIMUM: usize = 6;
 
-/// RFC 1034 §4.2.1: a zone has an SOA. A text without any record was told so by the parser.
+/// RFC 1034 §4.2.1: a zone has an SOA. Of a text that gave no record, whatever was wrong with it was said.
 pub(super) fn missing(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let zone = context.zone;
-    if zone.soa().is_some() || zone.is_empty() || context.is_lost_type(RecordType::SOA) {
+    let told = zone.is_empty() && diagnostics.counts().error > 0;
+    if zone.soa().is_some() || told || context.is_lost_type(RecordType::SOA) {
         return;
     }
     diagnostics.push(Diagnostic::new(&codes::SOA_MISSING, context.beginning()).arg("zone", zone.apex().to_string()));

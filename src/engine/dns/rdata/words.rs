@@ -41,9 +41,12 @@ impl<'t, 'a> Words<'t, 'a> {
         if is_last { field.to(self.all) } else { field }
     }
 
-    /// Whether the words begin with the unquoted `\#` of RFC 3597 §5.
+    /// Whether the words begin with the unquoted `\#` of RFC 3597 §5. In TXT it may also be an escaped `#`: there a
+    /// number follows, or it is text, as in BIND.
     pub(super) fn is_generic(&self) -> bool {
-        self.rest.first().is_some_and(|t| t.text == b"\\#" && !t.quoted)
+        let number = |token: &Token<'_>| !token.quoted && token.text.iter().all(u8::is_ascii_digit);
+        self.rest.first().is_some_and(|token| token.text == b"\\#" && !token.quoted)
+            && (self.rtype != RecordType::TXT || self.rest.get(1).is_some_and(number))
     }
 
     /// The field that the next words belong to.

@@ -4,6 +4,11 @@ use crate::engine::diag::english::Text;
 
 pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
+        code: "mnemonic-bind",
+        message: "BIND does not know the type {type}",
+        why: "Releases of BIND in wide use refuse a zone file that names it. A transfer is no trouble; in a file write the type by its number.",
+    },
+    Text {
         code: "mnemonic-knot",
         message: "Knot does not know the type {type}",
         why: "Releases of Knot in wide use refuse a zone file that names it. A transfer is no trouble; in a file write the type by its number.",

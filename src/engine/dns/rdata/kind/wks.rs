@@ -21,6 +21,7 @@ const SERVICES: Mnemonics = &[
     ("SMTP", 25),
     ("SSH", 22),
     ("SUNRPC", 111),
+    ("TCPMUX", 1),
     ("TELNET", 23),
     ("TFTP", 69),
     ("TIME", 37),
