@@ -25,6 +25,14 @@ const TOPICS: &[(&str, &str)] = &[
     ("reverse", "Names of addresses"),
     ("names", "Owner names, TTLs, types"),
     ("zone", "The zone as a whole"),
+    ("content", "Records without effect"),
+    ("content/text", "Texts and their quotes"),
+    ("content/spf", "SPF policies"),
+    ("content/mail", "DMARC, DKIM, MTA-STS, TLS reports, BIMI"),
+    ("content/caa", "Certificates: CAA"),
+    ("content/services", "Services: SVCB, HTTPS, NAPTR, URI"),
+    ("content/keys", "Keys: TLSA, SMIMEA, OPENPGPKEY, SSHFP"),
+    ("content/sizes", "Types and sizes"),
 ];
 
 fn root() -> &'static Path {

@@ -138,18 +138,24 @@ static ROWS: &[(&str, Row)] = &[
 /// Codes that keep none of them from loading the zone as written. Sorted.
 #[rustfmt::skip]
 static ACCEPTED: &[&str] = &[
-    "apex-ns-single", "cname-dangling", "cname-loop", "cname-target-root", "cname-wildcard-loop", "dname-at-wildcard",
-    "dname-dangling", "dname-loop", "ds-without-ns", "duplicate-case", "duplicate-record", "glue-missing",
-    "glue-sibling-missing", "host-name", "idn-broken", "idn-not-canonical", "missing-final-dot",
-    "mx-null-beside-others", "naptr-regexp-and-replacement", "naptr-target-missing", "occluded", "owner-after-origin",
-    "owner-octets", "owner-origin-twice", "owner-space", "ptr-outside-reverse", "rp-txt-missing", "soa-expire-short",
-    "soa-mname-address", "soa-mname-host-name", "soa-retry-long", "soa-serial-zero", "spf-address",
-    "spf-address-family", "spf-after-all", "spf-argument-extra", "spf-argument-missing", "spf-cidr", "spf-domain",
-    "spf-equals", "spf-include-missing", "spf-lookups", "spf-loop", "spf-macro", "spf-mechanism-unknown",
-    "spf-modifier-twice", "spf-ptr", "spf-redirect-ignored", "spf-several", "spf-split", "spf-version",
-    "spf-without-txt", "srv-null-beside-others", "srv-owner", "surplus-final-dot", "svcb-alias-self",
-    "target-address", "target-alias", "target-host-name", "target-localhost", "target-missing", "target-no-address",
-    "target-redirected", "tlsa-host-missing", "type-experimental", "type-null", "type-obsolete", "wildcard-inner",
+    "apex-ns-single", "bimi-location-missing", "bimi-uri", "bimi-version", "cname-dangling", "cname-loop",
+    "cname-target-root", "cname-wildcard-loop", "dkim-hash-sha1", "dkim-key-encoding", "dkim-key-length",
+    "dkim-key-malformed", "dkim-key-missing", "dkim-key-type", "dkim-key-weak", "dkim-service", "dkim-several",
+    "dkim-version", "dmarc-pct", "dmarc-policy-missing", "dmarc-policy-value", "dmarc-several", "dmarc-uri",
+    "dmarc-value", "dmarc-version", "dname-at-wildcard", "dname-dangling", "dname-loop", "ds-without-ns",
+    "duplicate-case", "duplicate-record", "glue-missing", "glue-sibling-missing", "host-name", "idn-broken",
+    "idn-not-canonical", "missing-final-dot", "mta-sts-host-missing", "mta-sts-id", "mta-sts-several",
+    "mta-sts-version", "mx-null-beside-others", "naptr-regexp-and-replacement", "naptr-target-missing", "occluded",
+    "owner-after-origin", "owner-octets", "owner-origin-twice", "owner-space", "policy-misplaced",
+    "ptr-outside-reverse", "rp-txt-missing", "soa-expire-short", "soa-mname-address", "soa-mname-host-name",
+    "soa-retry-long", "soa-serial-zero", "spf-address", "spf-address-family", "spf-after-all", "spf-argument-extra",
+    "spf-argument-missing", "spf-cidr", "spf-domain", "spf-equals", "spf-include-missing", "spf-lookups", "spf-loop",
+    "spf-macro", "spf-mechanism-unknown", "spf-modifier-twice", "spf-ptr", "spf-redirect-ignored", "spf-several",
+    "spf-split", "spf-version", "spf-without-txt", "srv-null-beside-others", "srv-owner", "surplus-final-dot",
+    "svcb-alias-self", "tag-backslash", "tag-malformed", "tag-separator", "tag-twice", "target-address", "target-alias",
+    "target-host-name", "target-localhost", "target-missing", "target-no-address", "target-redirected", "text-comment",
+    "text-non-ascii", "text-typographic-quotes", "text-unquoted", "tls-rpt-several", "tls-rpt-uri", "tls-rpt-version",
+    "tlsa-host-missing", "type-experimental", "type-null", "type-obsolete", "wildcard-inner",
 ];
 
 #[cfg(test)]
