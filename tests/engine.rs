@@ -32,6 +32,8 @@ mod one_fault;
 mod provider;
 #[path = "engine/receivers.rs"]
 mod receivers;
+#[path = "engine/fixes.rs"]
+mod fixes;
 #[path = "engine/rdata.rs"]
 mod rdata;
 #[path = "engine/tsig.rs"]

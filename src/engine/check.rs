@@ -8,11 +8,12 @@ pub mod codes;
 mod context;
 mod judge;
 mod questions;
+mod mend;
 pub mod receivers;
 mod rules;
 mod target;
 
-use crate::engine::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::diag::{Diagnostic, Diagnostics, Fix, Span};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::{TextLimits, ZoneLimits};
 use crate::engine::zone::{Builder, Built, Snapshot};
@@ -169,15 +170,22 @@ fn report_built(built: &Built, sources: &Sources, diagnostics: &mut Diagnostics)
     }
     for duplicate in &built.duplicates {
         let code = if duplicate.case_differs { &codes::DUPLICATE_CASE } else { &codes::DUPLICATE_RECORD };
-        diagnostics.push(
-            Diagnostic::new(code, duplicate.second)
-                .arg("owner", duplicate.owner.to_string())
-                .arg("type", duplicate.rtype.to_string())
-                .related(duplicate.first, &codes::FIRST_HERE),
-        );
+        let finding = Diagnostic::new(code, duplicate.second)
+            .arg("owner", duplicate.owner.to_string())
+            .arg("type", duplicate.rtype.to_string())
+            .related(duplicate.first, &codes::FIRST_HERE);
+        let fix = duplicate_fix(duplicate.second, sources);
+        diagnostics.push(Diagnostic { fix, ..finding });
     }
     let unlisted = (built.outside_count - built.outside.len()) + (built.duplicate_count - built.duplicates.len());
     if unlisted > 0 {
         diagnostics.push(Diagnostic::new(&codes::UNLISTED, Span::NONE).arg("count", unlisted));
     }
+}
+
+/// Takes a record out of its file, where it is written as one.
+fn duplicate_fix(at: Span, sources: &Sources) -> Option<Fix> {
+    let text = sources.bytes(at.file);
+    zonefile::fields_at(text, at)?;
+    zonefile::removal(text, at)
 }

@@ -14,6 +14,10 @@ pub struct TextLimits {
     pub files: u16,
     /// Records that all `$GENERATE`s of a zone may make: an IPv4 /12 of reverse names.
     pub generated: u64,
+    /// Bytes that a fix writes in place of one `$GENERATE`: some hundred lines, which a person still reads.
+    pub expanded: usize,
+    /// Records that one fix changes; more are no slip of the pen.
+    pub mended: usize,
 }
 
 impl TextLimits {
@@ -23,7 +27,15 @@ impl TextLimits {
 
 impl Default for TextLimits {
     fn default() -> Self {
-        Self { diagnostics: 1_000, bytes: u32::MAX as u64 - 1, include_depth: 20, files: 4_096, generated: 1 << 20 }
+        Self {
+            diagnostics: 1_000,
+            bytes: u32::MAX as u64 - 1,
+            include_depth: 20,
+            files: 4_096,
+            generated: 1 << 20,
+            expanded: 32 << 10,
+            mended: 256,
+        }
     }
 }
 

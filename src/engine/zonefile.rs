@@ -17,6 +17,7 @@ mod ttl;
 mod words;
 
 pub use fields::{Fields, fields_at};
+pub use mend::{addition, removal};
 pub use parser::{Broken, Options, Parser, Refusal, Request, Step, Summary, parse};
 pub use print::{Printer, print_record};
 pub use sources::{Source, Sources};

@@ -43,6 +43,11 @@ impl Example {
         Self { name, text, options }
     }
 
+    /// How it is checked.
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The zone, checked.
     pub fn report(&self) -> Report {
         let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing("no such file".to_owned()));

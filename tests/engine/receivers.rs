@@ -1,7 +1,7 @@
 //! Our verdicts beside what the name servers really do, zone by zone.
 
 #[path = "receivers/catalogue.rs"]
-mod catalogue;
+pub mod catalogue;
 #[path = "receivers/measure.rs"]
 mod measure;
 

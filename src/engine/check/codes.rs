@@ -98,6 +98,12 @@ pub static UNLISTED: Code = Code::warning("unlisted", &[]);
 /// A `*` that is not the first label.
 pub static WILDCARD_INNER: Code = Code::warning("wildcard-inner", &["RFC 4592 §2.1.3"]);
 
+/// Button: add an address.
+pub static ADD_GLUE: Label = Label { name: "add-glue" };
+/// Button: add NS records.
+pub static ADD_NAME_SERVERS: Label = Label { name: "add-name-servers" };
+/// Button: one TTL for all.
+pub static ALIGN_TTLS: Label = Label { name: "align-ttls" };
 /// Button: add the final dot.
 pub static ADD_FINAL_DOT: Label = Label { name: "add-final-dot" };
 /// Second place: the alias.
@@ -114,5 +120,7 @@ pub static ONLY_NS_HERE: Label = Label { name: "only-name-server-here" };
 pub static OTHER_HERE: Label = Label { name: "other-record-here" };
 /// Button: remove the final dot.
 pub static REMOVE_FINAL_DOT: Label = Label { name: "remove-final-dot" };
+/// Button: another serial.
+pub static RAISE_SERIAL: Label = Label { name: "raise-serial" };
 /// Button: a dot for the at sign.
 pub static RNAME_DOT: Label = Label { name: "write-mailbox-with-dot" };

@@ -102,6 +102,11 @@ impl<'a> Context<'a> {
         fields_at(self.sources?.bytes(at.file), at)
     }
 
+    /// The whole text that `at` is in; nothing without one.
+    pub(super) fn file(&self, at: Span) -> &'a [u8] {
+        self.sources.map_or(&[], |sources| sources.bytes(at.file))
+    }
+
     /// What is written at `at`; nothing without a text.
     pub(super) fn text(&self, at: Span) -> &'a [u8] {
         self.sources.map_or(&[], |sources| sources.text(at))
@@ -110,6 +115,10 @@ impl<'a> Context<'a> {
     /// The edit that writes a word of the RDATA anew, given the word as it stands; none without a text.
     pub(super) fn rewrite(&self, at: Span, word: usize, new: impl Fn(&str) -> Option<String>) -> Option<Edit> {
         let fields = fields_at(self.sources?.bytes(at.file), at)?;
+        // RFC 3597 §5: data of unknown types has no words.
+        if fields.rdata.first().is_some_and(|first| first.text == b"\\#") {
+            return None;
+        }
         let token = fields.rdata.get(word).filter(|token| !token.quoted)?;
         let text = new(std::str::from_utf8(token.text).ok()?)?;
         Some(Edit { span: token.span, text })

@@ -22,6 +22,8 @@ pub static GENERATE_LIMIT: Code = Code::error("generate-limit", &[]);
 pub static GENERATE_SYNTAX: Code = Code::error("generate-syntax", &[]);
 /// `$GENERATE` was used at all.
 pub static GENERATE_USED: Code = Code::info("generate-used", &[]);
+/// A type that all know, written by its number.
+pub static GENERIC_FORM: Code = Code::info("generic-form", &["RFC 3597 §5"]);
 /// `$INCLUDE` nested too deep, or a file that includes itself.
 pub static INCLUDE_DEPTH: Code = Code::error("include-depth", MASTER_FILE);
 /// An included file could not be read.
@@ -67,6 +69,10 @@ pub static ZONE_EMPTY: Code = Code::error("zone-empty", MASTER_FILE);
 pub static CLOSE_PARENTHESIS: Label = Label { name: "close-parenthesis" };
 /// Button: add the closing quote.
 pub static CLOSE_QUOTE: Label = Label { name: "close-quote" };
+/// Button: write the records of a `$GENERATE`.
+pub static EXPAND: Label = Label { name: "expand" };
+/// Button: write the type's name.
+pub static NAME_TYPE: Label = Label { name: "name-type" };
 /// Second place: the origin was changed here.
 pub static ORIGIN_CHANGED: Label = Label { name: "origin-changed-here" };
 /// Button: remove it.

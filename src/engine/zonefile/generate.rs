@@ -1,9 +1,9 @@
 //! `$GENERATE start-stop[/step] owner [TTL] [class] type data`: many records from one line. BIND's own; PowerDNS takes
 //! it too, Knot and NSD refuse it.
 
-use super::codes;
 use super::lexer::{Cursor, Entry, next_entry};
 use super::record::Reader;
+use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::codes::shown;
 use crate::engine::dns::{RecordSink, Token};
@@ -58,6 +58,7 @@ impl Reader {
         let mut made = Diagnostics::new(1);
         let mut parsed = 0_u64;
         let mut value = range.start;
+        let mut expanded = Vec::new();
         loop {
             line.clear();
             if let Some(bad) = write_line(owner, rest, value, &mut line) {
@@ -72,12 +73,23 @@ impl Reader {
                 return;
             }
             parsed += 1;
+            if expanded.len() <= self.limits().expanded {
+                expanded.extend_from_slice(line.trim_ascii_end());
+                expanded.push(b'\n');
+            }
             match value.checked_add(range.step).filter(|&next| next <= range.stop) {
                 Some(next) => value = next,
                 None => break,
             }
         }
-        diags.push(Diagnostic::new(&codes::GENERATE_USED, entry.span).arg("count", parsed));
+        let used = Diagnostic::new(&codes::GENERATE_USED, entry.span).arg("count", parsed);
+        // Its last line end is the directive's own.
+        let short = expanded.len() <= self.limits().expanded && !entry.owner_omitted;
+        let lines = String::from_utf8(expanded).ok().filter(|_| short);
+        diags.push(match lines {
+            Some(lines) => used.fix(mend::write(&codes::EXPAND, entry.span, lines.trim_end().to_owned())),
+            None => used,
+        });
     }
 
     fn generated_record<S: RecordSink + ?Sized>(

@@ -264,7 +264,8 @@ fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, dia
     }
     let end = line_end(text, open);
     let fix = mend::insert(&codes::CLOSE_QUOTE, span(file, end, end), "\"");
-    diags.push(Diagnostic::new(&codes::QUOTE_OPEN, span(file, open, end)).fix(fix));
+    let finding = Diagnostic::new(&codes::QUOTE_OPEN, span(file, open, end));
+    diags.push(if has_type(entry) { finding.fix(fix) } else { finding });
     entry.broken = true;
     if entry.opens.is_empty() { end } else { next_entry_line(text, end) }
 }
@@ -287,9 +288,14 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
     let rtype = entry.words.iter().find(|word| words::is_type(word.text)).map_or(&b""[..], |word| word.text);
     let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
     let finding = Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).arg("end", at_end).arg("type", rtype);
-    diags.push(finding.fix(fix));
+    diags.push(if has_type(entry) { finding.fix(fix) } else { finding });
     entry.broken = true;
     resume
+}
+
+/// Whether a record can come of the entry once it is closed.
+fn has_type(entry: &Entry<'_>) -> bool {
+    entry.words.iter().skip(usize::from(!entry.owner_omitted)).take(3).any(|word| words::is_type(word.text))
 }
 
 /// Offset of the first line after `at` that starts in column one with what looks like an entry, or of the end.

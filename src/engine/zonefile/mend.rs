@@ -1,7 +1,8 @@
 //! Fixes: small edits that remove a finding.
 
 use super::codes;
-use crate::engine::diag::{Args, Edit, Fix, Label, Span};
+use super::lexer::{Cursor, Entry, line_end, next_entry, span, starts_blank};
+use crate::engine::diag::{Args, Diagnostics, Edit, Fix, Label, Span};
 
 /// Removes what stands at `span`.
 pub(super) fn delete(span: Span) -> Fix {
@@ -18,8 +19,84 @@ pub(super) fn replace(span: Span, text: &str) -> Fix {
     one(&codes::REPLACE, Args::new().with("text", text), span, text.to_owned())
 }
 
+/// Puts `text` in place of what stands at `span`, under a title that does not quote it.
+pub(super) fn write(title: &'static Label, span: Span, text: String) -> Fix {
+    one(title, Args::new(), span, text)
+}
+
 fn one(title: &'static Label, args: Args, span: Span, text: String) -> Fix {
     Fix { title, args, edits: vec![Edit { span, text }] }
+}
+
+/// The fix that takes the record at `at` out of its file's text: its whole line or lines, with their comment. None where
+/// what follows would change its meaning.
+#[must_use]
+pub fn removal(text: &[u8], at: Span) -> Option<Fix> {
+    let (start, end) = (at.start as usize, at.end() as usize);
+    let line = line_start(text, start);
+    let blank = |octets: &[u8]| octets.iter().all(u8::is_ascii_whitespace);
+    if !blank(text.get(line..start)?) {
+        return None;
+    }
+    let tail = text.get(end..line_end(text, end))?.trim_ascii_start();
+    if !tail.is_empty() && !tail.starts_with(b";") {
+        return None;
+    }
+    let behind = behind_line(text, end);
+    let (mut cursor, mut next) = (Cursor::new(behind), Entry::default());
+    let follows = next_entry(text, at.file, &mut cursor, &mut next, &mut Diagnostics::new(0));
+    // RFC 1035 §5.1: a line that begins blank belongs to the owner stated last.
+    if follows && next.owner_omitted && line == start && !starts_blank(text, line) {
+        let (mut cursor, mut own) = (Cursor::new(start), Entry::default());
+        next_entry(text, at.file, &mut cursor, &mut own, &mut Diagnostics::new(0));
+        let owner = own.words.first()?.span;
+        let heir = next.span.start as usize;
+        let to_heir = span(at.file, owner.end() as usize, heir);
+        return (line_start(text, heir) == behind).then(|| one(&codes::REMOVE, Args::new(), to_heir, " ".to_owned()));
+    }
+    Some(delete(span(at.file, line, behind)))
+}
+
+/// The edit that adds `lines` behind the record at `at`, and behind those that share its owner by beginning blank.
+#[must_use]
+pub fn addition(text: &[u8], at: Span, lines: &[String]) -> Edit {
+    let mut cursor = Cursor::new(behind_line(text, at.end() as usize));
+    let mut entry = Entry::default();
+    let mut place = text.len();
+    while next_entry(text, at.file, &mut cursor, &mut entry, &mut Diagnostics::new(0)) {
+        if !entry.owner_omitted {
+            place = line_start(text, entry.span.start as usize);
+            break;
+        }
+    }
+    let break_before = place == text.len() && !text.is_empty() && !text.ends_with(b"\n");
+    let line_break = if memchr::memchr(b'\n', text).is_some_and(|at| text.get(..at).is_some_and(|l| l.ends_with(b"\r")))
+    {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let mut out = if break_before { line_break.to_owned() } else { String::new() };
+    for line in lines {
+        out.push_str(line);
+        out.push_str(line_break);
+    }
+    Edit { span: span(at.file, place, place), text: out }
+}
+
+/// Offset of the first byte of the line that holds `at`.
+fn line_start(text: &[u8], at: usize) -> usize {
+    memchr::memrchr2(b'\n', b'\r', text.get(..at).unwrap_or_default()).map_or(0, |found| found + 1)
+}
+
+/// Offset of the line behind the one that holds `at`.
+fn behind_line(text: &[u8], at: usize) -> usize {
+    let end = line_end(text, at);
+    match text.get(end..) {
+        Some([b'\r', b'\n', ..]) => end + 2,
+        Some([_, ..]) => end + 1,
+        _ => end,
+    }
 }
 
 /// The one candidate that is a slip away from `word` (a letter missing, added, wrong, or two swapped); none when there are
@@ -59,6 +136,35 @@ fn is_one_slip(a: &[u8], b: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn without(text: &str, record: &str) -> Option<String> {
+        let at = text.rfind(record).unwrap();
+        let edit = removal(text.as_bytes(), span(0, at, at + record.len()))?.edits.remove(0);
+        let mut out = text.to_owned();
+        out.replace_range(edit.span.start as usize..edit.span.end() as usize, &edit.text);
+        Some(out)
+    }
+
+    #[test]
+    fn a_removed_record_leaves_others_their_owner() {
+        assert_eq!(without("a A 1\na A 2 ; x\nb A 3\n", "a A 2").as_deref(), Some("a A 1\nb A 3\n"));
+        assert_eq!(without("a A 1\n  A 2\n  A 3\n", "A 2").as_deref(), Some("a A 1\n  A 3\n"));
+        assert_eq!(without("a A 1\nb A 2\n  A 3\n", "b A 2").as_deref(), Some("a A 1\nb A 3\n"));
+        assert_eq!(without("a A 1\nb A 2\n\n  A 3\n", "b A 2"), None, "the heir is further down");
+        assert_eq!(without("a A 1\r\na A 2", "a A 2").as_deref(), Some("a A 1\r\n"));
+    }
+
+    #[test]
+    fn added_lines_take_no_owner_away() {
+        let added = |text: &str, record: &str| {
+            let at = text.find(record).unwrap();
+            let edit = addition(text.as_bytes(), span(0, at, at + record.len()), &["n A 9".to_owned()]);
+            format!("{}{}{}", &text[..edit.span.start as usize], edit.text, &text[edit.span.end() as usize..])
+        };
+        assert_eq!(added("a NS n\nb A 1\n", "a NS n"), "a NS n\nn A 9\nb A 1\n");
+        assert_eq!(added("a NS n ; x\n  A 1\nb A 1\n", "a NS n"), "a NS n ; x\n  A 1\nn A 9\nb A 1\n");
+        assert_eq!(added("a NS n\r\n  A 1", "a NS n"), "a NS n\r\n  A 1\r\nn A 9\r\n");
+    }
 
     #[test]
     fn a_slip_is_one_letter_or_two_swapped() {

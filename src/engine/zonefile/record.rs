@@ -17,6 +17,10 @@ pub(super) const FALLBACK_TTL: u32 = 3_600;
 /// The highest number of a type with a mnemonic below the private range (IANA "DNS Parameters").
 const HIGHEST_NAMED_TYPE: u16 = 300;
 
+/// Types that name servers have known by name for years; others are safer as numbers.
+const KNOWN_BY_NAME: [u16; 28] =
+    [1, 2, 5, 6, 12, 13, 15, 16, 17, 18, 28, 29, 33, 35, 37, 39, 43, 44, 46, 47, 48, 50, 51, 52, 59, 60, 99, 257];
+
 /// What one entry leaves to the next.
 #[derive(Debug)]
 pub(super) struct Reader {
@@ -158,6 +162,9 @@ impl Reader {
                 Some(ttl) => ttl,
                 None => self.missing_ttl(text, rtype, &rdata, at, diags),
             };
+            if is_numbered(text, head.at) {
+                generic_form(text, rtype, span(at.file, head.at.start as usize, at.end() as usize), &rdata, diags);
+            }
             match NameRef::from_wire(&self.owner) {
                 Ok((owner, _)) if !self.owner_bad && self.origin.is_some() | !self.origin_reported => {
                     self.last_ttl = Some(ttl);
@@ -190,8 +197,10 @@ impl Reader {
             } else if let Some(rtype) = RecordType::from_mnemonic(word.text) {
                 if let Some((_, word)) = class.filter(|(named, _)| *named != Class::IN) {
                     // RFC 1035 §5.2: all records of a file have one class; zones here are of class IN.
-                    let fix = mend::replace(word.span, "IN");
-                    diags.push(Diagnostic::new(&codes::CLASS_OTHER, word.span).arg("class", shown(word.text)).fix(fix));
+                    let finding = Diagnostic::new(&codes::CLASS_OTHER, word.span).arg("class", shown(word.text));
+                    // In a zone of class IN it is a slip.
+                    let fix = (self.summary.records > 0).then(|| mend::replace(word.span, "IN"));
+                    diags.push(Diagnostic { fix, ..finding });
                     return None;
                 }
                 return Some(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
@@ -201,10 +210,35 @@ impl Reader {
             rest = behind;
         }
         diags.push(match rest.first() {
-            Some(word) => unknown_type(word),
+            Some(word) => self.unknown_type(word, rest.get(1..).unwrap_or_default()),
             None => Diagnostic::new(&codes::TYPE_MISSING, words.last().map_or(at, |w| w.span)),
         });
         None
+    }
+
+    /// What to say about a word where a type is expected; what was meant is offered if the rest can be read as such.
+    fn unknown_type(&self, word: &Token<'_>, behind: &[Token<'_>]) -> Diagnostic {
+        let text = std::str::from_utf8(word.text).unwrap_or_default();
+        let address = match text.parse::<std::net::IpAddr>() {
+            Ok(std::net::IpAddr::V4(_)) => Some("A "),
+            Ok(std::net::IpAddr::V6(_)) => Some("AAAA "),
+            Err(_) => None,
+        };
+        if let Some(rtype) = address {
+            let fix = behind.is_empty().then(|| mend::insert(&codes::STATE_TYPE, word.span, rtype));
+            return Diagnostic { fix, ..Diagnostic::new(&codes::TYPE_MISSING, word.span) };
+        }
+        let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));
+        let near = mend::nearest(word.text, mnemonics()).filter(|near| {
+            let rtype = RecordType::from_mnemonic(near.as_bytes());
+            let origin = self.origin.as_ref().map(Name::as_ref);
+            let faults = &mut Diagnostics::new(0);
+            rtype.is_some_and(|rtype| rdata::parse(rtype, behind, word.span, origin, &mut Vec::new(), faults))
+        });
+        match near {
+            Some(near) => unknown.fix(mend::replace(word.span, near)),
+            None => unknown,
+        }
     }
 
     pub(super) fn state_owner(&mut self, word: &Token<'_>, diags: &mut Diagnostics) {
@@ -335,25 +369,23 @@ pub(super) fn read_ttl(word: &Token<'_>, diags: &mut Diagnostics) -> Option<u32>
     }
 }
 
-fn unknown_type(word: &Token<'_>) -> Diagnostic {
-    let text = std::str::from_utf8(word.text).unwrap_or_default();
-    let address = match text.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(_)) => Some("A "),
-        Ok(std::net::IpAddr::V6(_)) => Some("AAAA "),
-        Err(_) => None,
-    };
-    if let Some(rtype) = address {
-        return Diagnostic::new(&codes::TYPE_MISSING, word.span).fix(mend::insert(
-            &codes::STATE_TYPE,
-            word.span,
-            rtype,
-        ));
-    }
-    let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));
-    match mend::nearest(word.text, mnemonics()) {
-        Some(near) => unknown.fix(mend::replace(word.span, near)),
-        None => unknown,
-    }
+/// Whether a type is written as `TYPE` and its number.
+fn is_numbered(text: &[u8], at: Span) -> bool {
+    let start = at.start as usize;
+    text.get(start..start + 4).is_some_and(|word| word.eq_ignore_ascii_case(b"TYPE"))
+}
+
+/// Says that a record has a form that is easier to read, where every name server knows the type by name.
+fn generic_form(text: &[u8], rtype: RecordType, at: Span, rdata: &[u8], diags: &mut Diagnostics) {
+    let Some(mnemonic) = rtype.mnemonic().filter(|_| KNOWN_BY_NAME.contains(&rtype.0)) else { return };
+    let finding = Diagnostic::new(&codes::GENERIC_FORM, at).arg("type", mnemonic);
+    let written = text.get(at.start as usize..at.end() as usize).unwrap_or_default();
+    let mut line = format!("{mnemonic} ");
+    rdata::print(rtype, rdata, &mut line);
+    // What stands over several lines has comments, which would be lost.
+    let one_line = !written.iter().any(|octet| matches!(octet, b'\n' | b'\r' | b'(' | b')'));
+    let fix = one_line.then(|| mend::write(&codes::NAME_TYPE, at, line));
+    diags.push(Diagnostic { fix, ..finding });
 }
 
 /// The mnemonics a zone can hold, for a guess at what was meant.

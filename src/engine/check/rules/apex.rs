@@ -2,6 +2,7 @@
 
 use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first, target};
+use crate::engine::check::mend;
 use crate::engine::check::target::is_none;
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
@@ -11,11 +12,15 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         return;
     }
     let Some(soa) = place.node.get(RecordType::SOA).and_then(first) else { return };
+    let record = soa;
     let soa = context.part(soa.at, Part::Type);
     let zone = place.node.owner.to_string();
     match place.node.get(RecordType::NS) {
         // RFC 1034 §4.2.1: a zone's data begin with its SOA and NS.
-        None => diagnostics.push(Diagnostic::new(&codes::APEX_NS_MISSING, soa).arg("zone", zone)),
+        None => {
+            let finding = Diagnostic::new(&codes::APEX_NS_MISSING, soa).arg("zone", zone);
+            diagnostics.push(Diagnostic { fix: mend::name_servers(record, context), ..finding });
+        }
         // RFC 1034 §4.1: every zone is served by at least two name servers.
         // RFC 9432 §4.1: a catalog is not served, and says so.
         Some(set) if set.records().filter_map(|r| target(RecordType::NS, r.rdata)).all(is_none) => {}

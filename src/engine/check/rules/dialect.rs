@@ -104,10 +104,11 @@ fn mnemonic(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: 
         context.text(fields.rtype).eq_ignore_ascii_case(word.as_bytes()).then_some((record, fields.rtype))
     });
     let Some((record, at)) = by_name.next() else { return };
+    let is_only = by_name.next().is_none();
     for (code, _) in CODES.iter().zip(known).filter(|(_, knows)| !**knows) {
         let finding = Diagnostic::new(code, at).arg("type", rtype.to_string());
         let generic = |edit| Fix { title: &codes::WRITE_GENERIC, args: Args::new(), edits: vec![edit] };
-        let fix = by_name.next().is_none().then(|| generic_form(&record, rtype, at, context)).flatten().map(generic);
+        let fix = is_only.then(|| generic_form(&record, rtype, at, context)).flatten().map(generic);
         diagnostics.push(Diagnostic { fix, ..finding });
     }
 }

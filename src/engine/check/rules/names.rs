@@ -27,6 +27,8 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     // RFC 1035 §5.1: a name without a final dot is completed by the origin.
     if let Some(meant) = Some(owner).filter(|_| repeats).and_then(|owner| without_origin_twice(owner, apex)) {
         let edit = context.rewrite_owner(at, |text| (!text.ends_with('.')).then(|| format!("{text}.")));
+        // Where that owner has records of its own, a person decides which are right.
+        let edit = edit.filter(|_| context.zone.node(meant.as_ref()).next().is_none());
         let finding = finding(&names::OWNER_ORIGIN_TWICE).arg("meant", meant.to_string());
         diagnostics.push(fixed(finding, &codes::ADD_FINAL_DOT, edit));
         return;

@@ -2,6 +2,7 @@
 
 use crate::engine::check::codes::{self, name_servers, targets};
 use crate::engine::check::context::{Context, Part, Place, target};
+use crate::engine::check::mend;
 use crate::engine::check::questions::{Asked, Asker, Question};
 use crate::engine::check::target::{Target, below, is_address, is_host_label, is_none, without_origin};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Label, Span};
@@ -112,7 +113,12 @@ pub(in crate::engine::check) fn answered(
     if context.is_lost(asked.name) || *found == Target::Missing && final_dot(&pointer, context, diagnostics) {
         return;
     }
-    pointer.report(code, context, diagnostics);
+    let stub = matches!(found, Target::Delegated | Target::Missing | Target::NoAddress) && rtype == RecordType::NS;
+    diagnostics.offer(code, at, || {
+        let ttl = context.zone.get(asked.owner, rtype).map_or(0, |set| set.ttl());
+        let fix = stub.then(|| mend::glue(asked.name, at, ttl, context)).flatten();
+        Diagnostic { fix, ..pointer.finding(code, context) }
+    });
 }
 
 /// BIND refuses a zone for its own name servers, not for other targets.

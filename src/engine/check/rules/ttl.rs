@@ -2,6 +2,7 @@
 
 use crate::engine::check::codes::{self, names};
 use crate::engine::check::context::{Context, Part, Place, first};
+use crate::engine::check::mend;
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::RecordType;
 use crate::engine::zone::RRset;
@@ -20,14 +21,15 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     for set in place.node.sets.iter().filter(|set| set.may_mix_ttls() && set.rtype() != RecordType::RRSIG) {
         let Some(one) = first(set) else { continue };
         let Some(other) = set.records().filter(|r| r.ttl != one.ttl).min_by_key(|r| r.at) else { continue };
-        diagnostics.push(
-            Diagnostic::new(&codes::TTL_MISMATCH, context.part(other.at, Part::Ttl))
+        diagnostics.offer(&codes::TTL_MISMATCH, other.at, || {
+            let finding = Diagnostic::new(&codes::TTL_MISMATCH, context.part(other.at, Part::Ttl))
                 .arg("owner", place.node.owner.to_string())
                 .arg("type", set.rtype().to_string())
                 .arg("ttl", other.ttl)
                 .arg("other", one.ttl)
-                .related(one.at, &codes::FIRST_HERE),
-        );
+                .related(one.at, &codes::FIRST_HERE);
+            Diagnostic { fix: mend::align_ttls(set, one.ttl, context), ..finding }
+        });
     }
 }
 

@@ -228,12 +228,16 @@ pub(super) static TEXTS: &[Text] = &[
 
 pub(super) static LABELS: &[(&str, &str)] = &[
     ("add-final-dot", "add the final dot"),
+    ("add-glue", "add a line for its address"),
+    ("add-name-servers", "add lines for name servers"),
     ("alias-here", "the alias is here"),
+    ("align-ttls", "give all the first one's TTL"),
     ("cut-here", "hidden by this"),
     ("encode-label", "write the label encoded"),
     ("first-here", "the first is here"),
     ("only-name-server-here", "the only one is here"),
     ("other-record-here", "the other one is here"),
     ("remove-final-dot", "remove the final dot"),
+    ("raise-serial", "begin with 1"),
     ("write-mailbox-with-dot", "write the at sign as a dot"),
 ];

@@ -49,6 +49,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "BIND and PowerDNS carry it out; Knot and NSD refuse the file. A transfer carries the records, not the line.",
     },
     Text {
+        code: "generic-form",
+        message: "this is a record of type {type}, written in the form of unknown types",
+        why: "Every name server reads it, but people read names more easily. Write the type's name.",
+    },
+    Text {
         code: "include-depth",
         message: "{path} is not included: too deep, too many files, or it includes itself",
         why: "Name servers stop here too. Break the circle.",
@@ -151,6 +156,8 @@ pub(super) static TEXTS: &[Text] = &[
 pub(super) static LABELS: &[(&str, &str)] = &[
     ("close-parenthesis", "add the closing parenthesis"),
     ("close-quote", "add the closing quote"),
+    ("expand", "write its records"),
+    ("name-type", "write the type's name"),
     ("origin-changed-here", "the origin was changed here"),
     ("remove", "remove it"),
     ("replace", "write {text}"),

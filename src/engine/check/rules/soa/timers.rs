@@ -2,7 +2,7 @@
 
 use crate::engine::check::codes::{self, soa as advice};
 use crate::engine::check::context::{Context, Part};
-use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics};
+use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix};
 use crate::engine::limits::SecondaryLimits;
 use crate::engine::zone::{Datum, Soa};
 
@@ -55,7 +55,10 @@ pub(super) fn check(soa: &Soa, record: Datum<'_>, context: &Context<'_>, diagnos
     }
     let serial = soa.serial.0;
     if serial == 0 {
-        say(&codes::SOA_SERIAL_ZERO, SERIAL, &[("serial", 0), ("refresh", refresh)]);
+        let place = context.part(record.at, Part::Rdata(SERIAL));
+        let edit = context.rewrite(record.at, SERIAL, |_| Some("1".to_owned()));
+        let fix = edit.map(|edit| Fix { title: &codes::RAISE_SERIAL, args: Args::new(), edits: vec![edit] });
+        diagnostics.push(Diagnostic { fix, ..Diagnostic::new(&codes::SOA_SERIAL_ZERO, place).arg("serial", 0_u32) });
     } else if let Some(code) = dated(serial, context.at) {
         say(code, SERIAL, &[("serial", serial)]);
     }
