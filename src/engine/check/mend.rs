@@ -14,11 +14,8 @@ use crate::engine::zonefile::addition;
 /// Name servers that a zone without any is given (RFC 1034 §4.1).
 const NAME_SERVERS: usize = 2;
 
-/// Addresses for stubs, in networks apart from each other.
+/// Addresses for stubs (their TTL is that of the record before, since records behind may take it over), in networks apart from each other.
 const STUBS: [&str; 2] = ["203.0.113.53", "198.51.100.53"];
-
-/// Seconds; the TTL of added records is not below it, nor above what resolvers keep.
-const TTLS: (u32, u32) = (3_600, 86_400);
 
 fn fix(title: &'static Label, edits: Vec<Edit>) -> Fix {
     Fix { title, args: Args::new(), edits }
@@ -79,7 +76,7 @@ pub(super) fn name_servers(soa: Datum<'_>, context: &Context<'_>) -> Option<Fix>
             hosts.push((host, known));
         }
     }
-    let ttl = soa.ttl.clamp(TTLS.0, TTLS.1);
+    let ttl = soa.ttl;
     let mut lines: Vec<String> = hosts.iter().map(|(host, _)| format!("{apex} {ttl} IN NS {host}")).collect();
     let missing = hosts.iter().filter(|(_, known)| !known);
     lines.extend(missing.zip(STUBS).map(|((host, _), address)| stub(host.as_ref(), ttl, address)));
@@ -93,7 +90,6 @@ fn is_host_label(label: &[u8]) -> bool {
 }
 
 fn stub(name: NameRef<'_>, ttl: u32, address: &str) -> String {
-    let ttl = ttl.clamp(TTLS.0, TTLS.1);
     format!("{name} {ttl} IN A {address} ; write its address here")
 }
 

@@ -295,7 +295,9 @@ fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_
 
 /// Whether a record can come of the entry once it is closed.
 fn has_type(entry: &Entry<'_>) -> bool {
-    entry.words.iter().skip(usize::from(!entry.owner_omitted)).take(3).any(|word| words::is_type(word.text))
+    let behind_owner = entry.words.iter().skip(usize::from(!entry.owner_omitted));
+    let mut rest = behind_owner.skip_while(|word| words::is_ttl_or_class(word.text));
+    rest.next().is_some_and(|word| words::is_type(word.text))
 }
 
 /// Offset of the first line after `at` that starts in column one with what looks like an entry, or of the end.

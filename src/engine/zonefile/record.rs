@@ -199,7 +199,7 @@ impl Reader {
                     // RFC 1035 §5.2: all records of a file have one class; zones here are of class IN.
                     let finding = Diagnostic::new(&codes::CLASS_OTHER, word.span).arg("class", shown(word.text));
                     // In a zone of class IN it is a slip.
-                    let fix = (self.summary.records > 0).then(|| mend::replace(word.span, "IN"));
+                    let fix = self.is_inside().then(|| mend::replace(word.span, "IN"));
                     diags.push(Diagnostic { fix, ..finding });
                     return None;
                 }
@@ -216,6 +216,14 @@ impl Reader {
         None
     }
 
+    /// Whether the owner lies in a zone that has records already, so that an odd record is a slip.
+    fn is_inside(&self) -> bool {
+        let origin =
+            self.summary.origin.as_ref().map(Name::as_ref).filter(|_| self.summary.records > 0 && !self.owner_bad);
+        let owner = NameRef::from_wire(&self.owner).ok();
+        origin.zip(owner).is_some_and(|(origin, (owner, _))| owner.is_within(origin))
+    }
+
     /// What to say about a word where a type is expected; what was meant is offered if the rest can be read as such.
     fn unknown_type(&self, word: &Token<'_>, behind: &[Token<'_>]) -> Diagnostic {
         let text = std::str::from_utf8(word.text).unwrap_or_default();
@@ -225,7 +233,8 @@ impl Reader {
             Err(_) => None,
         };
         if let Some(rtype) = address {
-            let fix = behind.is_empty().then(|| mend::insert(&codes::STATE_TYPE, word.span, rtype));
+            let fix =
+                (behind.is_empty() && self.is_inside()).then(|| mend::insert(&codes::STATE_TYPE, word.span, rtype));
             return Diagnostic { fix, ..Diagnostic::new(&codes::TYPE_MISSING, word.span) };
         }
         let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));

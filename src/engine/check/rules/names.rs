@@ -127,7 +127,9 @@ fn encoded(finding: Diagnostic, owner: NameRef<'_>, label: &[u8], at: Span, cont
             .rewrite_owner(at, |text| (text.contains(raw) && !text.contains('\\')).then(|| text.replace(raw, &ascii)))
     });
     let again = owner.labels().filter(|label| !label.is_ascii()).nth(1).is_some();
-    match edit.filter(|_| !again) {
+    // Where the same record points to the name, too, one edit would part the two.
+    let twice = memchr::memmem::find_iter(context.text(at), label).nth(1).is_some();
+    match edit.filter(|_| !again && !twice) {
         Some(edit) => finding.fix(Fix { title: &codes::ENCODE_LABEL, args: Args::new(), edits: vec![edit] }),
         None => finding,
     }
