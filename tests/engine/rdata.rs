@@ -151,3 +151,11 @@ fn the_parts_of_a_record_are_explained() {
     let fields = rdata::explain(RecordType(65_280), &[1, 2]);
     assert_eq!((fields[0].name, fields[0].text.as_str()), ("data", "\\# 2 0102"));
 }
+
+#[test]
+fn every_type_has_a_golden_file() {
+    let have: Vec<_> = files().iter().map(|f| f.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let types = (0..=u16::MAX).map(RecordType).filter(|t| rdata::is_known(*t)).map(|t| t.to_string());
+    let missing: Vec<_> = types.filter(|t| !have.contains(t)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
