@@ -15,7 +15,7 @@ mod target;
 
 use crate::engine::diag::{Diagnostic, Diagnostics, Fix, Span};
 use crate::engine::dns::{Name, Serial};
-use crate::engine::limits::{TextLimits, ZoneLimits};
+use crate::engine::limits::{DnssecLimits, TextLimits, ZoneLimits};
 use crate::engine::zone::{Builder, Built, Snapshot};
 use crate::engine::zonefile::{self, Parser, Refusal, Request, Sources, Step};
 
@@ -37,6 +37,8 @@ pub struct Options {
     pub text: TextLimits,
     /// Bounds of the content.
     pub zone: ZoneLimits,
+    /// Bounds of verifying.
+    pub dnssec: DnssecLimits,
 }
 
 /// What a check found.
@@ -117,7 +119,7 @@ impl Check {
         let snapshot = summary.origin.as_ref().map(|origin| {
             let built = builder.finish(origin.as_ref());
             report_built(&built, &sources, &mut diagnostics);
-            let facts = Facts::new(summary.broken, options.at);
+            let facts = Facts::new(summary.broken, options.at, options.dnssec);
             let subject = Subject { zone: &built.snapshot, sources: Some(&sources), facts: &facts };
             let mut judgement = Judgement::new(subject.zone);
             while !judgement.step(subject, &Alone, &mut diagnostics) {}
@@ -151,7 +153,7 @@ pub fn text(
 #[must_use]
 pub fn snapshot(zone: &Snapshot, options: &Options) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(options.text.diagnostics).raising(receivers::refused_by(&options.receivers));
-    let facts = Facts::new(Vec::new(), options.at);
+    let facts = Facts::new(Vec::new(), options.at, options.dnssec);
     let mut judgement = Judgement::new(zone);
     while !judgement.step(Subject { zone, sources: None, facts: &facts }, &Alone, &mut diagnostics) {}
     diagnostics.sort();

@@ -96,6 +96,25 @@ impl Default for ZoneLimits {
     }
 }
 
+/// Bounds of verifying a signed zone, so that a hostile one costs no more than its size (KeyTrap, CVE-2023-50387).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DnssecLimits {
+    /// Keys of one tag and algorithm that are tried for a signature. Knot's number; honest zones have one, seldom two.
+    pub keys_per_tag: usize,
+    /// Signatures over one RRset that are verified; a roll-over has two to four.
+    pub signatures: usize,
+    /// Tries for one RRset altogether. Unbound stops at sixteen.
+    pub verifications: usize,
+    /// Further iterations of NSEC3 at which names are still hashed. BIND's limit since 9.16.16; RFC 9276 wants none.
+    pub iterations: u16,
+}
+
+impl Default for DnssecLimits {
+    fn default() -> Self {
+        Self { keys_per_tag: 3, signatures: 8, verifications: 16, iterations: 150 }
+    }
+}
+
 /// Bounds of one incoming transfer. A primary that never ends is stopped by each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransferLimits {

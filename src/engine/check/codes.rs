@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod alias;
 pub mod content;
+pub mod dnssec;
 pub mod name_servers;
 pub mod names;
 pub mod reverse;

@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::questions::Questions;
+use super::rules::dnssec::Standing;
 use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
+use crate::engine::limits::DnssecLimits;
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
 use crate::engine::zonefile::{Broken, Fields, Sources, fields_at};
 
@@ -41,12 +43,16 @@ pub(super) struct Facts {
     /// For A and AAAA: the apex NS when none of them has such an address; the first owner of the type.
     unspoken: [OnceLock<Option<Span>>; 2],
     first_owners: [OnceLock<Option<Name>>; 2],
+    dnssec: OnceLock<Standing>,
+    limits: DnssecLimits,
+    /// The first owner of RRSIG, NSEC, NSEC3.
+    first_signed: [OnceLock<Option<Name>>; 3],
 }
 
 impl Facts {
-    pub(super) fn new(broken: Vec<Broken>, at: Option<u64>) -> Self {
+    pub(super) fn new(broken: Vec<Broken>, at: Option<u64>, limits: DnssecLimits) -> Self {
         let lost = broken.iter().filter_map(|entry| entry.owner.clone()).collect();
-        Self { at, broken, lost, ..Self::default() }
+        Self { at, broken, lost, limits, ..Self::default() }
     }
 }
 
@@ -176,22 +182,43 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// What the zone is to DNSSEC.
+    pub(super) fn dnssec(&self) -> &Standing {
+        self.facts.dnssec.get_or_init(|| Standing::of(self.zone))
+    }
+
+    /// Bounds of verifying.
+    pub(super) const fn limits(&self) -> &DnssecLimits {
+        &self.facts.limits
+    }
+
     /// Whether this is the first owner of the type, A or AAAA, in canonical order.
     pub(super) fn is_first_owner(&self, rtype: RecordType, owner: NameRef<'_>) -> bool {
-        let first = family(&self.facts.first_owners, rtype).and_then(|cache| {
-            cache
-                .get_or_init(|| {
-                    let mut walk = self.zone.iter_canonical();
-                    while let Some(set) = walk.next() {
-                        if set.rtype() == rtype {
-                            return Some(set.owner().to_owned());
-                        }
-                    }
-                    None
-                })
-                .as_ref()
+        family(&self.facts.first_owners, rtype).is_some_and(|cache| self.is_first(cache, rtype, owner))
+    }
+
+    /// The same of RRSIG, NSEC, NSEC3.
+    pub(super) fn is_first_of(&self, rtype: RecordType, owner: NameRef<'_>) -> bool {
+        let [rrsig, nsec, nsec3] = &self.facts.first_signed;
+        let cache = match rtype {
+            RecordType::NSEC => nsec,
+            RecordType::NSEC3 => nsec3,
+            _ => rrsig,
+        };
+        self.is_first(cache, rtype, owner)
+    }
+
+    fn is_first(&self, cache: &OnceLock<Option<Name>>, rtype: RecordType, owner: NameRef<'_>) -> bool {
+        let first = cache.get_or_init(|| {
+            let mut walk = self.zone.iter_canonical();
+            while let Some(set) = walk.next() {
+                if set.rtype() == rtype {
+                    return Some(set.owner().to_owned());
+                }
+            }
+            None
         });
-        first.is_some_and(|first| first.as_ref() == owner)
+        first.as_ref().is_some_and(|first| first.as_ref() == owner)
     }
 }
 

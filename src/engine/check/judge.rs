@@ -3,7 +3,7 @@
 
 use super::context::{Context, Cut, Facts, Place, last};
 use super::questions::{self, Link, Question};
-use super::rules::{ByType, cname, node, whole};
+use super::rules::{ByType, cname, dnssec, node, whole};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::work::{Workers, each};
@@ -25,11 +25,15 @@ pub(super) struct Judgement {
     asked: Vec<Batch<Question>>,
     has_wildcards: bool,
     links: Vec<Link>,
+    /// What the pieces of a signed zone gave, put together; then its hashed names.
+    signed: dnssec::Part,
+    hashed: dnssec::Hashed,
 }
 
 enum Stage {
     Nodes,
     Names,
+    Hashes,
     Whole,
 }
 
@@ -46,6 +50,7 @@ struct Judged {
     diagnostics: Diagnostics,
     asked: Batch<Question>,
     has_wildcards: bool,
+    signed: dnssec::Part,
 }
 
 impl Judgement {
@@ -59,6 +64,8 @@ impl Judgement {
             asked: Vec::new(),
             has_wildcards: false,
             links: Vec::new(),
+            signed: dnssec::Part::default(),
+            hashed: dnssec::Hashed::default(),
         }
     }
 
@@ -72,6 +79,8 @@ impl Judgement {
             Stage::Nodes if !round.is_empty() => {
                 for judged in each(workers, round, |(piece, part)| nodes(subject, &self.by_type, piece, part)) {
                     diagnostics.absorb(judged.diagnostics);
+                    let context = Context::new(subject.zone, subject.sources, subject.facts);
+                    self.signed.absorb(judged.signed, &context, diagnostics);
                     self.has_wildcards |= judged.has_wildcards;
                     if !judged.asked.is_empty() {
                         self.asked.push(judged.asked);
@@ -91,13 +100,37 @@ impl Judgement {
                 }
             }
             Stage::Nodes if !self.asked.is_empty() => (self.stage, self.done) = (Stage::Names, 0),
+            Stage::Hashes if !round.is_empty() => {
+                let links = self.signed.links();
+                let look = |(piece, mut part): (&Piece, Diagnostics)| {
+                    let context = Context::new(subject.zone, subject.sources, subject.facts);
+                    let mut hashed = dnssec::Hashed::default();
+                    walk(subject.zone, piece, |place| hashed.node(place, links, &context, &mut part));
+                    (hashed, part)
+                };
+                for (hashed, part) in each(workers, round, look) {
+                    diagnostics.absorb(part);
+                    self.hashed.absorb(hashed);
+                }
+            }
             Stage::Nodes | Stage::Names => {
                 self.asked = Vec::new();
+                let context = Context::new(subject.zone, subject.sources, subject.facts);
+                self.stage = if context.dnssec().is_hashed(&context) { Stage::Hashes } else { Stage::Whole };
+                self.signed.sort_links();
+                self.done = 0;
+            }
+            Stage::Hashes => {
+                let context = Context::new(subject.zone, subject.sources, subject.facts);
+                std::mem::take(&mut self.hashed).finish(self.signed.links(), &context, diagnostics);
                 self.stage = Stage::Whole;
             }
             Stage::Whole => {
                 let context = Context::new(subject.zone, subject.sources, subject.facts);
                 cname::chains(&std::mem::take(&mut self.links), &context, diagnostics);
+                if context.dnssec().is_signed() {
+                    std::mem::take(&mut self.signed).finish(&context, diagnostics);
+                }
                 whole(&context, diagnostics);
                 return true;
             }
@@ -110,21 +143,32 @@ impl Judgement {
 fn nodes(subject: Subject<'_>, by_type: &ByType, piece: &Piece, mut diagnostics: Diagnostics) -> Judged {
     let Subject { zone, sources, facts } = subject;
     let context = Context::new(zone, sources, facts);
-    let (mut cut, mut has_wildcards, mut first) = (None::<Cut>, false, true);
+    let (mut has_wildcards, mut signed) = (false, dnssec::Part::default());
+    let is_signed = context.dnssec().is_signed();
+    walk(zone, piece, |place| {
+        has_wildcards |= place.node.owner.is_wildcard();
+        self::node(place, by_type, &context, &mut diagnostics);
+        if is_signed {
+            signed.node(place, &context, &mut diagnostics);
+        }
+    });
+    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards, signed }
+}
+
+/// Gives each node of a piece its place.
+fn walk(zone: &Snapshot, piece: &Piece, mut visit: impl FnMut(&Place<'_>)) {
+    let (mut cut, mut first) = (None::<Cut>, true);
     let mut nodes = zone.nodes_of(piece);
     while let Some(node) = nodes.next() {
         if std::mem::take(&mut first) {
             cut = cut_above(zone, node.owner);
         }
-        has_wildcards |= node.owner.is_wildcard();
         let is_apex = node.owner == zone.apex();
         // Canonical order: what lies below a node follows it, up to the first name that does not.
         cut = cut.filter(|cut| node.owner.is_within(cut.owner.as_ref()));
-        let place = Place { node: &node, is_apex, cut: cut.as_ref() };
-        self::node(&place, by_type, &context, &mut diagnostics);
+        visit(&Place { node: &node, is_apex, cut: cut.as_ref() });
         cut = cut.or_else(|| cut_at(&node, is_apex));
     }
-    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards }
 }
 
 /// The highest cut above a name.

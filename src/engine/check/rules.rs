@@ -8,6 +8,7 @@ mod apex;
 pub(super) mod cname;
 pub(super) mod content;
 mod dialect;
+pub(super) mod dnssec;
 mod dname;
 mod ds;
 mod host;
@@ -41,10 +42,10 @@ type SetRule = fn(&Place<'_>, &RRset<'_>, &Context<'_>, &mut Diagnostics);
 type ZoneRule = fn(&Context<'_>, &mut Diagnostics);
 
 /// What is true of RRsets that are served, a table a topic.
-static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS, dialect::SETS, obsolete::SETS];
+static SETS: &[&[(RecordType, SetRule)]] = &[OWN, content::SETS, dialect::SETS, dnssec::SETS, obsolete::SETS];
 
 /// What is true of the whole, a table a topic.
-static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE, whole::WHOLE];
+static WHOLE: &[&[ZoneRule]] = &[&[soa::missing], content::WHOLE, dnssec::WHOLE, whole::WHOLE];
 
 /// What is true of every node.
 static EVERYWHERE: &[Rule] = &[ttl::check, names::check];

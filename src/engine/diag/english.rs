@@ -37,6 +37,8 @@ static ROOMS: &[&[Text]] = &[
     check::content::mail::TEXTS,
     check::content::spf::TEXTS,
     check::content::text::TEXTS,
+    check::dnssec::TEXTS,
+    check::dnssec_keys::TEXTS,
     check::name_servers::TEXTS,
     check::names::TEXTS,
     check::receivers::TEXTS,

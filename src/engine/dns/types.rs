@@ -25,6 +25,9 @@ impl RecordType {
     pub const NSEC3: Self = Self(50);
     pub const NSEC3PARAM: Self = Self(51);
     pub const TLSA: Self = Self(52);
+    pub const CDS: Self = Self(59);
+    pub const CDNSKEY: Self = Self(60);
+    pub const CSYNC: Self = Self(62);
     pub const ZONEMD: Self = Self(63);
     pub const SVCB: Self = Self(64);
     pub const HTTPS: Self = Self(65);

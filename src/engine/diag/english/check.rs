@@ -3,6 +3,8 @@
 pub(super) mod addresses;
 pub(super) mod alias;
 pub(super) mod content;
+pub(super) mod dnssec;
+pub(super) mod dnssec_keys;
 pub(super) mod name_servers;
 pub(super) mod names;
 pub(super) mod reverse;
