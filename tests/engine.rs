@@ -24,6 +24,8 @@ mod catalogue;
 mod examples;
 #[path = "engine/dnssec.rs"]
 mod dnssec;
+#[path = "engine/dnssec_zones.rs"]
+mod dnssec_zones;
 #[path = "engine/answer.rs"]
 mod answer;
 #[path = "engine/one_fault.rs"]

@@ -33,6 +33,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("content/services", "Services: SVCB, HTTPS, NAPTR, URI"),
     ("content/keys", "Keys: TLSA, SMIMEA, OPENPGPKEY, SSHFP"),
     ("content/sizes", "Types and sizes"),
+    ("dnssec", "DNSSEC and the zone's digest"),
 ];
 
 fn root() -> &'static Path {

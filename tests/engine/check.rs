@@ -38,7 +38,9 @@ fn signatures_are_judged_at_the_given_time() {
     let text = format!("{}{rrsig}", HEAD.replace("host@", "host."));
     let at = |at| {
         let report = checked(text.as_bytes(), Options { at, ..Options::default() });
-        report.diagnostics.kept().iter().map(|d| d.code.name).collect::<Vec<_>>()
+        let windows =
+            report.diagnostics.kept().iter().map(|d| d.code.name).filter(|name| name.starts_with("signature-"));
+        windows.collect::<Vec<_>>()
     };
     let (inception, expiration) = (1_767_225_600, 1_769_904_000);
     assert_eq!(at(Some(inception - 1)), [codes::SIGNATURE_EARLY.name]);

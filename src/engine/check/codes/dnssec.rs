@@ -1,6 +1,6 @@
 //! Codes about DNSSEC: signatures, keys, denial, delegations, signals to the parent, the zone's digest.
 
-use crate::engine::diag::Code;
+use crate::engine::diag::{Code, Label};
 
 /// A key of an algorithm that must not be used any more.
 pub static ALGORITHM_DEPRECATED: Code =
@@ -122,7 +122,7 @@ pub static NSEC3_SALT: Code = Code::warning("nsec3-salt", &["RFC 9276 §3.1"]);
 /// An NSEC3 that is the hash of no name.
 pub static NSEC3_SUPERFLUOUS: Code = Code::warning("nsec3-superfluous", &["RFC 5155 §7.1"]);
 /// An NSEC3PARAM with flags.
-pub static NSEC3PARAM_FLAGS: Code = Code::error("nsec3param-flags", &["RFC 5155 §4.1.2"]);
+pub static NSEC3PARAM_FLAGS: Code = Code::warning("nsec3param-flags", &["RFC 5155 §4.1.2"]);
 /// An NSEC3PARAM below the apex.
 pub static NSEC3PARAM_MISPLACED: Code = Code::warning("nsec3param-misplaced", &["RFC 5155 §4"]);
 /// NSEC3 records without NSEC3PARAM.
@@ -131,6 +131,8 @@ pub static NSEC3PARAM_MISSING: Code = Code::error("nsec3param-missing", &["RFC 5
 pub static NSEC3PARAM_SEVERAL: Code = Code::info("nsec3param-several", &["RFC 5155 §4"]);
 /// A signature that does not verify.
 pub static RRSIG_BOGUS: Code = Code::error("rrsig-bogus", &["RFC 4035 §5.3.3"]);
+/// A signature that verifies only with the next name in lower case.
+pub static RRSIG_CASE: Code = Code::warning("rrsig-case", &["RFC 6840 §5.1"]);
 /// A signature whose key is not in the zone.
 pub static RRSIG_KEY_MISSING: Code = Code::error("rrsig-key-missing", &["RFC 4035 §5.3.1"]);
 /// A signature that names another number of labels than the owner has.
@@ -198,3 +200,6 @@ pub static ZONEMD_SERIAL: Code = Code::error("zonemd-serial", &["RFC 8976 §4"])
 pub static ZONEMD_UNKNOWN: Code = Code::info("zonemd-unknown", &["RFC 8976 §2.2.2"]);
 /// No digest that can be verified.
 pub static ZONEMD_UNVERIFIED: Code = Code::error("zonemd-unverified", &["RFC 8976 §4"]);
+
+/// Second place: records that lack a signature.
+pub static UNSIGNED_HERE: Label = Label { name: "unsigned-here" };

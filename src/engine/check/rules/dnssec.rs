@@ -23,9 +23,10 @@ mod zonemd;
 use super::{SetRule, ZoneRule};
 use crate::engine::dns::RecordType;
 
-pub(in crate::engine::check) use nsec3::{Hashed, Link};
+pub(in crate::engine::check) use nsec3::Hashed;
 pub(in crate::engine::check) use part::Part;
 pub(in crate::engine::check) use standing::Standing;
+pub(super) use windows::now;
 
 /// Rules of RRsets by type.
 pub(super) static SETS: &[(RecordType, SetRule)] = &[

@@ -11,9 +11,13 @@ use crate::engine::zone::RRset;
 const AT_CUT: [RecordType; 6] =
     [RecordType::NS, RecordType::DS, RecordType::NSEC, RecordType::RRSIG, RecordType::DNAME, RecordType::CNAME];
 
+/// Types about which DNSSEC's rules speak where a zone is signed.
+const SIGNERS: [RecordType; 3] = [RecordType::RRSIG, RecordType::NSEC, RecordType::NSEC3];
+
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(cut) = place.cut.filter(|cut| cut.rtype == RecordType::NS) else { return };
-    hidden(place, context, cut.owner.as_ref(), cut.at, &[], diagnostics);
+    let own: &[RecordType] = if context.dnssec().is_signed() { &SIGNERS } else { &[] };
+    hidden(place, context, cut.owner.as_ref(), cut.at, own, diagnostics);
     // Hidden NS records say nothing, but they show what the addresses beside them are for.
     for record in place.node.get(RecordType::NS).into_iter().flat_map(|set| set.records()) {
         if let Some(name) = target(RecordType::NS, record.rdata) {

@@ -242,4 +242,5 @@ pub(super) static LABELS: &[(&str, &str)] = &[
     ("remove-final-dot", "remove the final dot"),
     ("raise-serial", "begin with 1"),
     ("write-mailbox-with-dot", "write the at sign as a dot"),
+    ("unsigned-here", "these lack a signature, for one"),
 ];

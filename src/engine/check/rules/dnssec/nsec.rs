@@ -4,7 +4,7 @@ use super::bitmap;
 use super::once::Once;
 use super::part::is_proved;
 use crate::engine::check::codes::dnssec as codes;
-use crate::engine::check::context::{Context, Part as Word, Place, first};
+use crate::engine::check::context::{Context, Part as Word, Place, first, last};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::{Name, NameRef, RecordType};
 use crate::engine::dnssec::Nsec;
@@ -47,10 +47,12 @@ pub(super) fn check(
     };
     let mut records = set.records();
     let Some((record, nsec)) = records.next().and_then(|r| Some((r, Nsec::parse(r.rdata)?))) else { return };
-    if let Some(second) = records.next() {
-        diagnostics.push(
-            Diagnostic::new(&codes::NSEC_SEVERAL, second.at).arg("owner", owner.to_string()).arg("count", set.len()),
-        );
+    if records.next().is_some() {
+        let at = last(set).map_or(Span::NONE, |r| r.at);
+        let several = Diagnostic::new(&codes::NSEC_SEVERAL, at).arg("owner", owner.to_string());
+        diagnostics.push(several.arg("count", set.len()));
+        chain.reach(owner, context, diagnostics);
+        return;
     }
     if proved {
         chain.reach(owner, context, diagnostics);

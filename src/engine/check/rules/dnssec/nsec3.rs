@@ -3,6 +3,8 @@
 //! The records are gathered while nodes are judged; then names are hashed and looked for among them, in a walk of its
 //! own, since a name's hash lies anywhere.
 
+use std::collections::HashSet;
+
 use super::bitmap::{self, is_delegation, is_hash};
 use super::nsec;
 use super::part::{Part, is_hidden, is_proved};
@@ -205,7 +207,7 @@ impl Hashed {
 
     pub(in crate::engine::check) fn absorb(&mut self, later: Self) {
         self.matched.extend(later.matched);
-        self.bare.extend(later.bare.into_iter().filter(|(name, _)| !self.bare.iter().any(|(seen, _)| seen == name)));
+        self.bare.extend(later.bare);
     }
 
     /// What no name belongs to, and empty non-terminals without a record.
@@ -215,7 +217,8 @@ impl Hashed {
         context: &Context<'_>,
         diagnostics: &mut Diagnostics,
     ) {
-        for (name, at) in &self.bare {
+        let mut seen = HashSet::new();
+        for (name, at) in self.bare.iter().filter(|(name, _)| seen.insert(name)) {
             diagnostics.push(Diagnostic::new(&codes::NSEC3_MISSING, *at).arg("owner", name.to_string()));
         }
         if context.is_any_lost() {

@@ -67,7 +67,7 @@ impl Part {
 
     /// Puts the links of the hashed chain into the order of their hashes.
     pub(in crate::engine::check) fn sort_links(&mut self) {
-        self.links.sort_unstable_by(|a, b| a.hash.cmp(&b.hash));
+        self.links.sort_unstable_by_key(|link| link.hash);
     }
 
     /// The links of the hashed chain.

@@ -6,7 +6,7 @@ use super::standing::Standing;
 use crate::engine::check::codes::dnssec as codes;
 use crate::engine::check::context::{Context, Part as Word, Place, first};
 use crate::engine::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
-use crate::engine::dns::RecordType;
+use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::dnssec::verify::Digested;
 use crate::engine::dnssec::{Algorithm, Rrsig};
 use crate::engine::zone::{Datum, RRset};
@@ -40,7 +40,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, part: &mut Part, d
             // RFC 4035 §2.2: neither the NS of a delegation nor glue.
             Some(set) if !is_authoritative(place, set) => &codes::RRSIG_UNNEEDED,
             Some(_) => {
-                part.windows.see(place, rrsig, record, context, &mut part.once, diagnostics);
+                part.windows.see(place, rrsig, record, context, &mut part.once);
                 continue;
             }
         };
@@ -202,8 +202,25 @@ fn one(
     if !is_tried {
         return Worth::Unknown;
     }
+    if let Some(index) = lowered(owner, set, rrsig, standing) {
+        say(&codes::RRSIG_CASE, 8, None);
+        return Worth::By(index);
+    }
     say(&codes::RRSIG_BOGUS, 8, None);
     Worth::Nothing
+}
+
+/// The key of a signature over NSEC that was made as RFC 4034 §6.2 had it, with the next name in lower case; RFC 6840 §5.1
+/// signs it as written.
+fn lowered(owner: NameRef<'_>, set: &RRset<'_>, rrsig: &Rrsig<'_>, standing: &Standing) -> Option<usize> {
+    let record = set.records().next().filter(|_| set.rtype() == RecordType::NSEC)?;
+    let (next, types) = record.rdata.split_at_checked(NameRef::from_wire(record.rdata).ok()?.1)?;
+    let lower = [&next.to_ascii_lowercase(), types].concat();
+    let (index, key) = standing.candidates(rrsig).next().filter(|_| lower != record.rdata)?;
+    let mut message = Vec::new();
+    rrsig.signed_octets(owner, [&*lower].into_iter(), &mut message);
+    let digested = Digested::new(rrsig.algorithm, &message);
+    key.public.as_ref().is_ok_and(|public| public.verifies(&digested, rrsig.signature)).then_some(index)
 }
 
 /// RFC 4034 §3 and §3.1.4: the signature's TTL, the one it signs and the RRset's are the same.
@@ -237,7 +254,9 @@ fn complete<'s>(
     let present: Vec<Algorithm> = signatures.map(|(rrsig, _)| rrsig.algorithm).collect();
     for algorithm in standing.algorithms.iter().filter(|algorithm| !present.contains(algorithm)) {
         part.once.say(&codes::ALGORITHM_INCOMPLETE, algorithm.0, || {
-            Diagnostic::new(&codes::ALGORITHM_INCOMPLETE, first(set).map_or(Span::NONE, |r| r.at))
+            let key = standing.keys.iter().find(|key| key.may_sign && key.algorithm == *algorithm);
+            Diagnostic::new(&codes::ALGORITHM_INCOMPLETE, key.map_or(Span::NONE, |key| key.at))
+                .related(first(set).map_or(Span::NONE, |r| r.at), &codes::UNSIGNED_HERE)
                 .arg("owner", place.node.owner.to_string())
                 .arg("type", set.rtype().to_string())
                 .arg("algorithm", algorithm.to_string())

@@ -27,7 +27,7 @@ struct Ending {
 
 /// RFC 4034 §3.1.5: times are 32 bits wide and compared as serials.
 #[expect(clippy::cast_possible_truncation, reason = "the low 32 bits are what RRSIG holds")]
-pub(super) fn now(context: &Context<'_>) -> Option<Serial> {
+pub(in crate::engine::check::rules) fn now(context: &Context<'_>) -> Option<Serial> {
     context.at.map(|at| Serial(at as u32))
 }
 
@@ -40,18 +40,15 @@ impl Windows {
         record: &Datum<'_>,
         context: &Context<'_>,
         once: &mut Once,
-        diagnostics: &mut Diagnostics,
     ) {
+        if rrsig.expiration.is_before(rrsig.inception) {
+            return;
+        }
         let finding = |code, word| {
             Diagnostic::new(code, context.part(record.at, Part::Rdata(word)))
                 .arg("owner", place.node.owner.to_string())
                 .arg("type", rrsig.covered.to_string())
         };
-        // RFC 4034 §3.1.5: expiration comes after inception.
-        if !rrsig.inception.is_before(rrsig.expiration) {
-            diagnostics.push(finding(&codes::SIGNATURE_WINDOW, 4));
-            return;
-        }
         let lifetime = rrsig.expiration.0.wrapping_sub(rrsig.inception.0);
         if lifetime > LONG {
             once.say(&codes::SIGNATURE_LIFETIME_LONG, 0, || {

@@ -111,7 +111,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "nsec3param-flags",
         message: "the NSEC3PARAM of {owner} has flags {flags}; they must be 0",
-        why: "Servers ignore it, and so have nothing to prove negative answers with. Opt-out is set in the NSEC3 records only.",
+        why: "Servers are to ignore it and then have nothing to prove negative answers with; kzonecheck refuses the zone. ldns-signzone writes 1 here with opt-out, which belongs into the NSEC3 records only.",
     },
     Text {
         code: "nsec3param-misplaced",
@@ -132,6 +132,11 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         code: "rrsig-bogus",
         message: "the signature over the {type} records of {owner} does not verify",
         why: "The records were changed after signing, or the signature was. Validators treat them as forged. Sign the zone again.",
+    },
+    Text {
+        code: "rrsig-case",
+        message: "the signature over the NSEC of {owner} verifies only if its next name is put in lower case",
+        why: "NSEC is signed as written since RFC 6840: today's validators take the record for forged. The name's case was changed after signing: sign again.",
     },
     Text {
         code: "rrsig-key-missing",
