@@ -37,6 +37,8 @@ pub static TAKES_AS_ABSOLUTE: Label = Label { name: "takes-as-absolute" };
 pub static TAKES_FIRST_TTL: Label = Label { name: "takes-first-ttl" };
 /// Has the last record's TTL.
 pub static TAKES_LAST_TTL: Label = Label { name: "takes-last-ttl" };
+/// Has the TTL that the signature signs.
+pub static TAKES_SIGNED_TTL: Label = Label { name: "takes-signed-ttl" };
 /// Has TTL 0.
 pub static TAKES_ZERO_TTL: Label = Label { name: "takes-zero-ttl" };
 /// Has the number modulo a power of two.

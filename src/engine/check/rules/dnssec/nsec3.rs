@@ -45,7 +45,8 @@ pub(super) fn record(
         }
         if nsec3.param.algorithm != HASH_SHA1 {
             let algorithm = u32::from(nsec3.param.algorithm);
-            diagnostics.push(finding(&codes::NSEC3_HASH, Word::Rdata(0)).arg("algorithm", algorithm));
+            diagnostics
+                .push(finding(&codes::NSEC3_HASH, Word::Rdata(0)).arg("algorithm", algorithm).arg("type", "NSEC3"));
             continue;
         }
         let Some((hash, next)) = hash.zip(nsec3.next.try_into().ok()) else {

@@ -26,7 +26,8 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
         }
         if param.algorithm != HASH_SHA1 {
             let at = context.part(record.at, Part::Rdata(0));
-            diagnostics.push(finding(&codes::NSEC3_HASH, at).arg("algorithm", param.algorithm));
+            diagnostics
+                .push(finding(&codes::NSEC3_HASH, at).arg("algorithm", param.algorithm).arg("type", "NSEC3PARAM"));
         }
     }
     if let Some(record) = last(set).filter(|_| set.len() > 1) {
