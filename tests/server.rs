@@ -18,6 +18,8 @@ mod companion;
 mod diff;
 #[path = "server/http.rs"]
 mod http;
+#[path = "server/check_output.rs"]
+mod check_output;
 #[path = "server/check.rs"]
 mod check;
 #[path = "server/judge.rs"]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use understudy::engine::check::receivers::{Receiver, Verdict, refused_by};
 use understudy::engine::check::{self, Options, Report, codes};
-use understudy::engine::diag::Severity;
+use understudy::engine::diag::{Diagnostics, Severity};
 use understudy::engine::dns::Name;
 use understudy::engine::zonefile::{Refusal, Sources};
 
@@ -64,10 +64,10 @@ fn a_refusal_of_a_named_receiver_is_an_error() {
     assert_eq!(severity(&[Receiver::Bind, Receiver::Nsd]), ((rname, Severity::Warning), 0));
     assert_eq!(severity(&[Receiver::Bind, Receiver::Knot]), ((rname, Severity::Error), 1));
     let report = checked(text.as_bytes(), Options::default());
-    let knot = Receiver::Knot.judge(report.diagnostics.kept());
+    let knot = Receiver::Knot.judge(&report.diagnostics);
     assert_eq!((knot.verdict, knot.codes), (Verdict::Refuses, vec![rname]));
-    assert_eq!(Receiver::Bind.judge(report.diagnostics.kept()).verdict, Verdict::Accepts);
-    assert_eq!(Receiver::Cloudflare.judge(&[]).verdict, Verdict::Unknown);
+    assert_eq!(Receiver::Bind.judge(&report.diagnostics).verdict, Verdict::Accepts);
+    assert_eq!(Receiver::Cloudflare.judge(&Diagnostics::new(0)).verdict, Verdict::Unknown);
     assert!(refused_by(&[Receiver::Cloudflare]).is_empty());
 }
 
@@ -80,4 +80,17 @@ fn a_snapshot_is_judged_like_its_text() {
     let again = check::snapshot(report.snapshot.as_ref().unwrap(), &Options::default());
     assert_eq!(codes(again.kept()), codes(report.diagnostics.kept()));
     assert_eq!(again.counts().total(), 3);
+}
+
+/// What is not kept still counts for a verdict.
+#[test]
+fn a_flood_hides_no_refusal() {
+    let nines: String = (0..30).map(|n| format!("h{n} A 192.0.2.999\n")).collect();
+    let text = format!("{}$GENERATE 1-2 g$ A 192.0.2.9\n{nines}", HEAD.replace("host@mail", "host"));
+    let mut options = Options::default();
+    options.text.diagnostics = 4;
+    let report = checked(text.as_bytes(), options);
+    assert!(report.diagnostics.kept().iter().all(|d| d.code.name == "ipv4-octet-range"));
+    let nsd = Receiver::Nsd.judge(&report.diagnostics);
+    assert_eq!((nsd.verdict, nsd.codes), (Verdict::Refuses, vec!["generate-used", "ipv4-octet-range"]));
 }

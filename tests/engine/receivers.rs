@@ -74,7 +74,7 @@ fn fares(zones: &[Zone]) -> Vec<Fare> {
         for (zone, outcome) in measure(receiver, &texts).into_iter().flatten().enumerate() {
             let written = written(receiver, texts[zone]);
             let (measured, difference) = (outcome.verdict(&written), outcome.difference(&written));
-            let judged = receiver.judge(reports[zone].diagnostics.kept());
+            let judged = receiver.judge(&reports[zone].diagnostics);
             out.push(Fare { receiver, zone, measured, judged, difference });
         }
     }

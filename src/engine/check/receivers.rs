@@ -8,7 +8,7 @@ mod rows;
 
 use std::fmt;
 
-use crate::engine::diag::{Args, Code, Diagnostic, Label, Severity};
+use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::engine::zonefile::codes::PAREN_OPEN;
 
 /// A name server or provider that may receive the zone.
@@ -135,9 +135,10 @@ impl Receiver {
         row.get(column).copied().unwrap_or(unlisted)
     }
 
-    /// What it makes of a zone with these findings: the worst that one of them leads to.
+    /// What it makes of a zone with these findings, kept or only counted: the worst that one of them leads to.
     #[must_use]
-    pub fn judge(self, findings: &[Diagnostic]) -> Judgement {
+    pub fn judge(self, found: &Diagnostics) -> Judgement {
+        let findings = found.kept();
         let clean = if self == Self::Cloudflare { Verdict::Unknown } else { Verdict::Accepts };
         // PowerDNS reads what follows an open parenthesis as part of that record.
         let open = findings.iter().find(|finding| finding.code.name == PAREN_OPEN.name).map(|finding| finding.span);
@@ -145,7 +146,8 @@ impl Receiver {
         let read = |finding: &&Diagnostic| {
             open.is_none_or(|open| finding.span.file != open.file || finding.span.start <= open.start)
         };
-        let about = findings.iter().filter(read).map(|finding| (finding.code, self.about(finding).verdict));
+        let kept = findings.iter().filter(read).map(|finding| (finding.code, self.about(finding).verdict));
+        let about = kept.chain(found.dropped().iter().map(|code| (*code, self.about_most(code).verdict)));
         let verdict = about.clone().map(|(_, verdict)| verdict).max().unwrap_or(clean);
         let because = about.filter(|&(_, one)| verdict > Verdict::Unknown && one == verdict);
         let mut codes: Vec<_> = because.map(|(code, _)| code.name).collect();

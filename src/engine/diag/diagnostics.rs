@@ -106,6 +106,8 @@ pub struct Diagnostics {
     bar: Option<Rank>,
     counts: Counts,
     limit: usize,
+    /// Codes of findings that were not kept, each once: whoever judges the whole must know of them.
+    dropped: Vec<&'static Code>,
     /// Codes that count as errors here, whatever their own severity.
     raised: Vec<&'static str>,
 }
@@ -121,7 +123,7 @@ impl Diagnostics {
     #[must_use]
     pub const fn new(limit: usize) -> Self {
         let counts = Counts { error: 0, warning: 0, info: 0 };
-        Self { kept: Vec::new(), bar: None, counts, limit, raised: Vec::new() }
+        Self { kept: Vec::new(), bar: None, counts, limit, dropped: Vec::new(), raised: Vec::new() }
     }
 
     /// The same, but findings with these codes (by name) are errors: what a named receiver refuses.
@@ -151,6 +153,8 @@ impl Diagnostics {
         self.count(severity);
         if self.passes((Reverse(severity), at.file, at.start, "")) {
             self.keep(Diagnostic { severity, ..finding() });
+        } else {
+            self.drop_one(code);
         }
     }
 
@@ -158,6 +162,12 @@ impl Diagnostics {
     #[must_use]
     pub const fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// Codes of findings that are counted but not kept.
+    #[must_use]
+    pub fn dropped(&self) -> &[&'static Code] {
+        &self.dropped
     }
 
     /// Those kept, in the order raised. With more than the limit, call [`Self::sort`] first.
@@ -188,6 +198,9 @@ impl Diagnostics {
         for diagnostic in other.kept {
             self.keep(diagnostic);
         }
+        for code in other.dropped {
+            self.drop_one(code);
+        }
     }
 
     fn severity(&self, code: &Code, own: Severity) -> Severity {
@@ -213,6 +226,15 @@ impl Diagnostics {
             if self.kept.len() >= self.limit.saturating_mul(SLACK) {
                 self.thin();
             }
+        } else {
+            self.drop_one(diagnostic.code);
+        }
+    }
+
+    fn drop_one(&mut self, code: &'static Code) {
+        // In a flood it is mostly the one before.
+        if !self.dropped.iter().rev().any(|dropped| std::ptr::eq(*dropped, code)) {
+            self.dropped.push(code);
         }
     }
 
@@ -225,10 +247,18 @@ impl Diagnostics {
         ranks.sort_unstable();
         let Some(&last) = self.limit.checked_sub(1).and_then(|last| ranks.get(last)) else { return self.kept.clear() };
         let mut at = 0;
+        let mut dropped = Vec::new();
         self.kept.retain(|diagnostic| {
             at += 1;
-            (rank(diagnostic), at - 1) <= last
+            let stays = (rank(diagnostic), at - 1) <= last;
+            if !stays {
+                dropped.push(diagnostic.code);
+            }
+            stays
         });
+        for code in dropped {
+            self.drop_one(code);
+        }
         self.bar = Some(last.0);
     }
 }

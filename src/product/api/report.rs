@@ -93,6 +93,9 @@ pub struct Finding {
     /// What named receivers do about it: `alters` or `refuses`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub receivers: BTreeMap<String, String>,
+    /// How those that alter it do so, in English: "takes the first record's TTL for all". For the page.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub effects: BTreeMap<String, String>,
     /// A change that mends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
@@ -177,7 +180,7 @@ impl From<&engine::Report> for Report {
             counts: Counts { error, warning, info },
             shown: findings.len() as u64,
             diagnostics: findings,
-            verdicts: verdicts(kept),
+            verdicts: verdicts(&checked.diagnostics),
         }
     }
 }
@@ -200,6 +203,7 @@ impl Finding {
             related: related.into_iter().collect(),
             rfc: d.code.rfc.iter().map(|&r| r.to_owned()).collect(),
             receivers: receivers(d),
+            effects: effects(d),
             fix: d.fix.as_ref().map(Fix::from),
         }
     }
@@ -212,7 +216,14 @@ fn receivers(finding: &Diagnostic) -> BTreeMap<String, String> {
     notable.map(|(receiver, verdict)| (receiver.name().to_owned(), verdict.word().to_owned())).collect()
 }
 
-fn verdicts(findings: &[Diagnostic]) -> BTreeMap<String, Verdict> {
+/// What those make of it that alter it.
+fn effects(finding: &Diagnostic) -> BTreeMap<String, String> {
+    let how = |receiver: Receiver| Some((receiver.name().to_owned(), receiver.about(finding).how?));
+    let all = Receiver::ALL.into_iter().filter_map(how);
+    all.map(|(name, how)| (name, english::label(how, &finding.args))).collect()
+}
+
+fn verdicts(findings: &diag::Diagnostics) -> BTreeMap<String, Verdict> {
     let all = Receiver::ALL.into_iter().map(|receiver| receiver.judge(findings));
     all.map(|judgement| {
         let verdict = Verdict {

@@ -108,7 +108,7 @@ fn check(args: &Args, input: Input) -> ExitCode {
     let text = match args.format {
         Format::Human => human::render(&report, &found, coloured()),
         Format::Json => json(report),
-        Format::Sarif => sarif::render(&report),
+        Format::Sarif => sarif::render(&report, &found),
     };
     if !answer(&text) {
         return unasked("cannot write the answer to standard output");
@@ -120,6 +120,7 @@ fn check(args: &Args, input: Input) -> ExitCode {
 fn json(mut report: Report) -> String {
     for finding in &mut report.diagnostics {
         finding.why.clear();
+        finding.effects.clear();
         finding.args.clear();
     }
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();

@@ -1,10 +1,11 @@
-//! A report for people: each finding with its source line underlined, then one line that sums up.
+//! A report for people: each finding with its source line underlined, then one line that sums up, and one for each receiver.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::engine::check;
-use crate::engine::diag::{Diagnostic, LineIndex, Severity, Span, english};
+use crate::engine::check::receivers::{Receiver, Verdict};
+use crate::engine::diag::{Diagnostic, Diagnostics, LineIndex, Severity, Span, english};
 use crate::engine::zonefile::Sources;
 use crate::product::api::report::Report;
 
@@ -21,6 +22,7 @@ pub(super) fn render(report: &Report, checked: &check::Report, coloured: bool) -
     }
     out.push_str(&summary(report));
     out.push('\n');
+    out.push_str(&verdicts(&checked.diagnostics));
     out
 }
 
@@ -46,10 +48,43 @@ fn finding<'a>(d: &'a Diagnostic, lines: &mut Lines<'_>) -> Group<'a> {
     if !d.code.rfc.is_empty() {
         group = group.element(Level::NOTE.with_name("see").message(d.code.rfc.join(", ")));
     }
+    let receivers = receivers(d);
+    if !receivers.is_empty() {
+        group = group.element(Level::NOTE.with_name("receivers").message(receivers.join("; ")));
+    }
     if let Some(fix) = &d.fix {
         group = group.element(Level::HELP.message(english::label(fix.title, &fix.args)));
     }
     group
+}
+
+/// Those that do not load it as it is, and what they do.
+fn receivers(d: &Diagnostic) -> Vec<String> {
+    let effects = || Receiver::ALL.into_iter().map(|receiver| (receiver.title(), receiver.about(d)));
+    let refusing: Vec<_> = effects().filter(|(_, e)| e.verdict == Verdict::Refuses).map(|(title, _)| title).collect();
+    let refusal = match refusing.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} refuses the zone")),
+        [others @ .., last] => Some(format!("{} and {last} refuse the zone", others.join(", "))),
+    };
+    let altering =
+        effects().filter_map(|(title, effect)| Some(format!("{title} {}", english::label(effect.how?, &d.args))));
+    refusal.into_iter().chain(altering).collect()
+}
+
+/// A line a receiver: its verdict on the whole zone, and the codes that it rests on.
+fn verdicts(found: &Diagnostics) -> String {
+    let mut out = String::new();
+    for receiver in Receiver::ALL {
+        let judgement = receiver.judge(found);
+        let basis = receiver.basis();
+        out.push_str(&format!("  {:<11} {:<8} {basis}", receiver.title(), judgement.verdict.word()));
+        if !judgement.codes.is_empty() {
+            out.push_str(&format!(": {}", judgement.codes.join(", ")));
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn summary(report: &Report) -> String {

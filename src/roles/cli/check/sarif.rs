@@ -2,17 +2,38 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::diag::english;
+use crate::engine::check;
+use crate::engine::diag::{self, Code, Diagnostic, LineIndex, Span, english};
 use crate::product::api::report::{Finding, Place, Report, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub(super) fn render(report: &Report) -> String {
-    let mut rules: Vec<&str> = report.diagnostics.iter().map(|d| d.code.as_str()).collect();
-    rules.sort_unstable();
+pub(super) fn render(report: &Report, checked: &check::Report) -> String {
+    let mut rules: Vec<&Code> = checked.diagnostics.kept().iter().map(|d| d.code).collect();
+    rules.sort_unstable_by_key(|code| code.name);
     rules.dedup();
-    let results: Vec<Value> = report.diagnostics.iter().map(result).collect();
-    let rules: Vec<Value> = rules.into_iter().map(rule).collect();
+    let index = |code: &str| rules.iter().position(|rule| rule.name == code);
+    let places = |span: Span| checked.sources.get(span.file).map(|source| (source.bytes.as_slice(), span));
+    let mut lines = std::collections::BTreeMap::new();
+    let mut region = |span: Span| {
+        let (text, span) = places(span)?;
+        let index = lines.entry(span.file).or_insert_with(|| LineIndex::new(text));
+        let (start, end) = (index.position(text, span.start), index.position(text, span.end()));
+        Some(json!({
+            "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
+            "byteOffset": span.start, "byteLength": span.len,
+        }))
+    };
+    let findings = report.diagnostics.iter().zip(checked.diagnostics.kept());
+    let results: Vec<Value> = findings
+        .map(|(finding, diagnostic)| {
+            let mut result = result(finding, index(&finding.code));
+            if let Some(fix) = fix(finding, diagnostic, &mut region) {
+                result["fixes"] = json!([fix]);
+            }
+            result
+        })
+        .collect();
     let sarif = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -20,7 +41,8 @@ pub(super) fn render(report: &Report) -> String {
             "tool": { "driver": {
                 "name": "understudy",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(|code| rule(code)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -29,38 +51,84 @@ pub(super) fn render(report: &Report) -> String {
     format!("{sarif:#}\n")
 }
 
-fn rule(code: &str) -> Value {
-    let why = english::all().find(|t| t.code == code).map_or("", |t| t.why);
-    if why.is_empty() { json!({ "id": code }) } else { json!({ "id": code, "help": { "text": why } }) }
+fn rule(code: &Code) -> Value {
+    let mut rule = json!({ "id": code.name, "defaultConfiguration": { "level": level(code.severity.into()) } });
+    if let Some(text) = english::text(code) {
+        rule["shortDescription"] = json!({ "text": text.message });
+        let links: Vec<String> = code
+            .rfc
+            .iter()
+            .map(|rfc| link(rfc).map_or_else(|| (*rfc).to_owned(), |uri| format!("[{rfc}]({uri})")))
+            .collect();
+        let also = |listed: String| if listed.is_empty() { String::new() } else { format!("\n\nSee {listed}.") };
+        let plain = format!("{}{}", text.why, also(code.rfc.join(", ")));
+        let linked = format!("{}{}", text.why, also(links.join(", ")));
+        if !plain.is_empty() {
+            rule["help"] = json!({ "text": plain.trim_start(), "markdown": linked.trim_start() });
+        }
+    }
+    if let Some(uri) = code.rfc.iter().find_map(|rfc| link(rfc)) {
+        rule["helpUri"] = json!(uri);
+    }
+    rule
 }
 
-fn result(finding: &Finding) -> Value {
-    let level = match finding.severity {
+/// Where a rule's source can be read: `RFC 1035 §3.4.1`.
+fn link(rfc: &str) -> Option<String> {
+    let number = rfc.strip_prefix("RFC ")?;
+    let (number, section) = number.split_once(" §").map_or((number, None), |(number, section)| (number, Some(section)));
+    let number: u32 = number.parse().ok()?;
+    let section = section.map_or_else(String::new, |section| format!("#section-{section}"));
+    Some(format!("https://www.rfc-editor.org/rfc/rfc{number}{section}"))
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
-    };
-    let mut result = json!({ "ruleId": finding.code, "level": level, "message": { "text": finding.message } });
+    }
+}
+
+fn result(finding: &Finding, rule: Option<usize>) -> Value {
+    let mut result = json!({
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": level(finding.severity),
+        "message": { "text": finding.message },
+    });
     if let Some(place) = &finding.place {
         result["locations"] = json!([{ "physicalLocation": location(place) }]);
-        if let Some(fix) = &finding.fix {
-            let replacements: Vec<Value> = fix
-                .edits
-                .iter()
-                .map(|e| {
-                    json!({
-                        "deletedRegion": { "byteOffset": e.offset, "byteLength": e.length },
-                        "insertedContent": { "text": e.text },
-                    })
-                })
-                .collect();
-            result["fixes"] = json!([{
-                "description": { "text": fix.title },
-                "artifactChanges": [{ "artifactLocation": { "uri": uri(&place.file) }, "replacements": replacements }],
-            }]);
-        }
+    }
+    if !finding.related.is_empty() {
+        let related = |(id, other): (usize, &crate::product::api::report::Related)| {
+            json!({
+                "id": id,
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri(&other.file) },
+                    "region": { "startLine": other.line, "startColumn": other.column },
+                },
+                "message": { "text": other.message },
+            })
+        };
+        result["relatedLocations"] = finding.related.iter().enumerate().map(related).collect();
     }
     result
+}
+
+fn fix(finding: &Finding, diagnostic: &Diagnostic, region: &mut impl FnMut(Span) -> Option<Value>) -> Option<Value> {
+    let (shown, fix): (_, &diag::Fix) = (finding.fix.as_ref()?, diagnostic.fix.as_ref()?);
+    let replacement = |edit: &diag::Edit| {
+        Some(json!({ "deletedRegion": region(edit.span)?, "insertedContent": { "text": edit.text } }))
+    };
+    let replacements: Option<Vec<Value>> = fix.edits.iter().map(replacement).collect();
+    Some(json!({
+        "description": { "text": shown.title },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&finding.place.as_ref()?.file) },
+            "replacements": replacements?,
+        }],
+    }))
 }
 
 fn location(place: &Place) -> Value {
@@ -97,5 +165,13 @@ mod tests {
     fn paths_become_uri_references() {
         assert_eq!(uri("zones/a b#é"), "zones/a%20b%23%C3%A9");
         assert_eq!(uri("/etc/z"), "file:///etc/z");
+    }
+
+    #[test]
+    fn sources_become_links() {
+        let of = |rfc| link(rfc).unwrap_or_default();
+        assert_eq!(of("RFC 1035 §3.4.1"), "https://www.rfc-editor.org/rfc/rfc1035#section-3.4.1");
+        assert_eq!(of("RFC 952"), "https://www.rfc-editor.org/rfc/rfc952");
+        assert_eq!(of("IANA"), "");
     }
 }
