@@ -14,6 +14,9 @@ use crate::examples::{self, Example, declared_in, sources};
 /// Codes of `engine/check` that are no rule: a count of what another rule found.
 const NO_RULE: [&str; 1] = ["unlisted"];
 
+/// Characters of a line that are shown.
+const ROW: usize = 160;
+
 /// Topics, in the order shown: the files of `check/codes`, and codes.rs itself as "".
 const TOPICS: &[(&str, &str)] = &[
     ("", "The zone's frame"),
@@ -80,7 +83,11 @@ fn excerpt(example: &Example, finding: &Diagnostic) -> Vec<String> {
     let rows: Vec<_> = example.text.lines().collect();
     let row = |line: &u32| rows.get(*line as usize - 1).map_or("", |row| row.split(" ; ").next().unwrap_or(row));
     let row = |line: &u32| row(line).split("; !").next().unwrap_or_default().trim_end().to_owned();
-    shown.iter().map(row).filter(|row| !row.starts_with(';') && !row.is_empty()).collect()
+    let short = |row: String| match row.char_indices().nth(ROW) {
+        Some((end, _)) => format!("{}…", &row[..end]),
+        None => row,
+    };
+    shown.iter().map(row).map(short).filter(|row| !row.starts_with(';') && !row.is_empty()).collect()
 }
 
 /// The first example of each code, preferring one that is not the code's second place alone.

@@ -54,7 +54,7 @@ static EVERYWHERE: &[Rule] = &[ttl::check, names::check];
 static HIDDEN: &[Rule] = &[occluded::check, dname::below, addresses::hidden];
 
 /// What is true of the nodes that are served.
-static SERVED: &[Rule] = &[apex::check, wildcard::check];
+static SERVED: &[Rule] = &[apex::check, content::NODE, wildcard::check];
 
 /// What is true of RRsets by their type: the rules of this folder.
 static OWN: &[(RecordType, SetRule)] = &[

@@ -73,6 +73,12 @@ impl<'a> RRset<'a> {
         })
     }
 
+    /// Octets that the records take here: above those of their RDATA, and known without reading it.
+    #[must_use]
+    pub fn stored(&self) -> usize {
+        self.first.len() + self.more.iter().flat_map(|chunks| chunks.iter()).map(|chunk| chunk.len()).sum::<usize>()
+    }
+
     /// Whether the records may have different TTLs; false is certain and costs nothing.
     #[must_use]
     pub fn may_mix_ttls(&self) -> bool {

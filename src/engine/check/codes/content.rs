@@ -1,6 +1,10 @@
 //! Codes about what is written inside records, a file a topic.
 
+pub mod caa;
+pub mod keys;
 pub mod mail;
+pub mod services;
+pub mod sizes;
 pub mod spf;
 pub mod text;
 
@@ -25,5 +29,7 @@ pub static REMOVE_BACKSLASH: Label = Label { name: "remove-backslash" };
 pub static REMOVE_TERM: Label = Label { name: "remove-term" };
 /// Button: straight quotes.
 pub static STRAIGHT_QUOTES: Label = Label { name: "straight-quotes" };
+/// Button: the domain alone.
+pub static WRITE_DOMAIN: Label = Label { name: "write-domain" };
 /// Button: a colon for the equals sign.
 pub static WRITE_COLON: Label = Label { name: "write-colon" };

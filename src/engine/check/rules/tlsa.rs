@@ -4,7 +4,7 @@ use crate::engine::check::codes;
 use crate::engine::check::context::{Context, Part, Place, first};
 use crate::engine::check::questions::{Asked, Asker, Question};
 use crate::engine::check::target::Target;
-use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::diag::{Code, Diagnostic, Diagnostics};
 use crate::engine::zone::RRset;
 
 pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, _: &mut Diagnostics) {
@@ -27,10 +27,17 @@ pub(in crate::engine::check) fn answered(
     // The host itself exists as an empty non-terminal, since the TLSA record stands below it.
     if *found == Target::Missing && !context.is_lost(asked.name) {
         let at = asked.question.at;
-        diagnostics.offer(&codes::TLSA_HOST_MISSING, at, || {
-            Diagnostic::new(&codes::TLSA_HOST_MISSING, context.part(at, Part::Owner))
-                .arg("owner", asked.owner.to_string())
-                .arg("host", asked.name.to_string())
-        });
+        diagnostics.offer(&codes::TLSA_HOST_MISSING, at, || about(&codes::TLSA_HOST_MISSING, asked, context));
     }
+    // RFC 7671 §7: clients look at the name that the alias leads to first.
+    if let Target::Alias(alias) = found {
+        let code = &codes::content::keys::TLSA_HOST_ALIAS;
+        diagnostics.offer(code, asked.question.at, || about(code, asked, context).related(*alias, &codes::ALIAS_HERE));
+    }
+}
+
+fn about(code: &'static Code, asked: &Asked<'_>, context: &Context<'_>) -> Diagnostic {
+    Diagnostic::new(code, context.part(asked.question.at, Part::Owner))
+        .arg("owner", asked.owner.to_string())
+        .arg("host", asked.name.to_string())
 }

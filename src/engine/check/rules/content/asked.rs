@@ -1,6 +1,6 @@
 //! What the rules about content ask of other names of the zone.
 
-use super::{spf, transport};
+use super::{binding, spf, transport};
 use crate::engine::check::context::Context;
 use crate::engine::check::questions::{Asked, Asker, Question};
 use crate::engine::check::target::Target;
@@ -14,6 +14,8 @@ pub(in crate::engine::check) enum Concern {
     SpfInclude { is_first: bool },
     /// An SPF policy names the host.
     SpfHost,
+    /// The target of SVCB or HTTPS, in alias form or not.
+    Binding { is_alias: bool },
     /// The host of an MTA-STS policy.
     MtaStsHost,
 }
@@ -48,6 +50,7 @@ pub(in crate::engine::check) fn answered(
     diagnostics: &mut Diagnostics,
 ) {
     match concern {
+        Concern::Binding { is_alias } => binding::answered(asked, is_alias, found, context, diagnostics),
         Concern::SpfInclude { is_first } => spf::include_answered(asked, is_first, found, memo, context, diagnostics),
         Concern::MtaStsHost => transport::host_answered(asked, found, context, diagnostics),
         Concern::SpfHost => spf::target_answered(asked, found, context, diagnostics),

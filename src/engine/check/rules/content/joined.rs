@@ -15,6 +15,8 @@ pub(super) struct Joined<'r> {
     ends: Vec<usize>,
     /// The record's place.
     pub(super) at: Span,
+    /// The word of the RDATA that is the first string.
+    first: usize,
     /// Where each string is written and whether in quotes; read once, however much is found.
     written: OnceCell<Vec<(Span, bool)>>,
 }
@@ -24,12 +26,17 @@ impl<'r> Joined<'r> {
     pub(super) fn new(rdata: &'r [u8], at: Span) -> Self {
         let mut strings = strings(rdata);
         let first = strings.next().unwrap_or_default();
-        let mut joined = Self { octets: Cow::Borrowed(first), ends: Vec::new(), at, written: OnceCell::new() };
+        let mut joined = Self::word_of(first, 0, at);
         for string in strings {
             joined.ends.push(joined.octets.len());
             joined.octets.to_mut().extend_from_slice(string);
         }
         joined
+    }
+
+    /// The text that one word of the RDATA stands for.
+    pub(super) const fn word_of(octets: &'r [u8], word: usize, at: Span) -> Self {
+        Self { octets: Cow::Borrowed(octets), ends: Vec::new(), at, first: word, written: OnceCell::new() }
     }
 
     /// The octets in `range`; none of what lies outside.
@@ -75,7 +82,7 @@ impl<'r> Joined<'r> {
             let words = context.words(self.at).unwrap_or_default();
             words.iter().map(|word| (word.span, word.quoted)).collect()
         });
-        let &(span, quoted) = written.get(string)?;
+        let &(span, quoted) = written.get(self.first + string)?;
         let quote = usize::from(quoted);
         let text = context.source(span.file).get(span.start as usize + quote..span.end() as usize - quote)?;
         Some(Token { text, quoted, span })

@@ -1,6 +1,10 @@
 //! What the codes about the content of records say, a file a topic.
 
+pub(in crate::engine::diag::english) mod caa;
+pub(in crate::engine::diag::english) mod keys;
 pub(in crate::engine::diag::english) mod mail;
+pub(in crate::engine::diag::english) mod services;
+pub(in crate::engine::diag::english) mod sizes;
 pub(in crate::engine::diag::english) mod spf;
 pub(in crate::engine::diag::english) mod text;
 
@@ -21,5 +25,6 @@ pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
     ("remove-term", "remove it"),
     ("straight-quotes", "write straight quotes"),
     ("write-colon", "write a colon"),
+    ("write-domain", "write the domain alone"),
     ("write-lower-case", "write small letters"),
 ];
