@@ -2,6 +2,7 @@
 # Everything, at bounded sizes. Ends with `N passed, N failed, N skipped`.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+scripts/dnspython.sh
 NO_SUMMARY=1 . scripts/check.sh
 
 # Under CI a missing peer is installed; elsewhere it is asked for, and what needs it reports itself as skipped.

@@ -2,6 +2,8 @@
 trunk_version=0.21.14
 # The bindings and the program that writes them must be of one version.
 wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+# An oracle of the engine's tests.
+dnspython_version=2.9.2
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/understudy"
 trunk_dir="$cache/trunk-$trunk_version"
 wasm_bindgen_dir="$cache/wasm-bindgen-$wasm_bindgen_version"

@@ -42,6 +42,8 @@ mod rdata;
 mod tsig;
 #[path = "engine/message.rs"]
 mod message;
+#[path = "engine/oracles.rs"]
+mod oracles;
 #[path = "engine/rdata_properties.rs"]
 mod rdata_properties;
 #[path = "engine/vectors.rs"]

@@ -87,7 +87,7 @@ fn unfilled(d: &Diagnostic) -> String {
     values.filter(is_value).map(str::to_owned).next().unwrap_or_default()
 }
 
-fn files() -> Vec<PathBuf> {
+pub(crate) fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rdata");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

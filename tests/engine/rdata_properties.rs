@@ -17,7 +17,7 @@ fn types() -> Vec<RecordType> {
 }
 
 /// The RDATA of all goldens, as starting points that random octets hardly ever hit.
-fn seeds() -> Vec<(RecordType, Vec<u8>)> {
+pub(crate) fn seeds() -> Vec<(RecordType, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rdata");
     let mut seeds = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
