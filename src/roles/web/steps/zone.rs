@@ -74,7 +74,7 @@ pub(crate) fn Zone() -> Html {
                 }
                 if let Some(result) = check.result.clone().filter(|_| !empty) {
                     if !result.report.verdicts.is_empty() {
-                        <verdicts::Verdicts verdicts={result.report.verdicts.clone()} />
+                        <verdicts::Verdicts result={result.clone()} />
                     }
                     <div class={if row.is_some() { "us-cols us-zone-bottom" } else { "us-zone-bottom us-zone-bottom--one" }}>
                         <records::Records result={result.clone()} selected={*row} onselect={{

@@ -93,6 +93,7 @@ super::texts!(
         verdict_accepts: "Accepts",
         verdict_alters: "Alters",
         verdict_documented: "documentation",
+        verdict_more: "and {n} more",
         verdict_refuses: "Refuses",
         verdict_unknown: "Not documented",
         verdicts: "Verdict of each receiver",

@@ -98,7 +98,8 @@ fn receivers(finding: &Finding) -> Html {
     }
     let one = |(name, verdict): (&String, &String)| {
         let (sign, word) = super::verdicts::said(verdict);
-        html! { <span><Mark {sign} small=true />{ format!(" {}: {word}", super::verdicts::display_name(name)) }</span> }
+        let how = finding.effects.get(name).map_or(word, String::as_str);
+        html! { <span><Mark {sign} small=true />{ format!(" {}: {how}", super::verdicts::display_name(name)) }</span> }
     };
     html! { <div class="us-who">{ for finding.receivers.iter().map(one) }</div> }
 }

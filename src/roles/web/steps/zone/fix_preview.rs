@@ -39,13 +39,29 @@ pub(crate) fn preview(text: &str, edits: &[Edit]) -> Vec<Line> {
             kept = end(edit);
         }
         after.push_str(text.get(kept..to).unwrap_or_default());
-        let before = text.get(from..to).unwrap_or_default();
-        lines.extend(before.lines().take(SHOWN).map(|line| Line::Removed(line.to_owned())));
-        lines.extend(
-            after.lines().filter(|line| !line.trim().is_empty()).take(SHOWN).map(|line| Line::Added(line.to_owned())),
-        );
+        let before: Vec<&str> = text.get(from..to).unwrap_or_default().lines().collect();
+        let after: Vec<&str> = after.lines().filter(|line| !line.trim().is_empty()).collect();
+        let (before, after) = changed(&before, &after);
+        show(before, Line::Removed, &mut lines);
+        show(after, Line::Added, &mut lines);
     }
     lines
+}
+
+/// Both without the lines that stand at their beginning or end alike: those are not touched.
+fn changed<'s, 't>(before: &'s [&'t str], after: &'s [&'t str]) -> (&'s [&'t str], &'s [&'t str]) {
+    let most = before.len().min(after.len());
+    let front = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let back = before.iter().rev().zip(after.iter().rev()).take(most - front).take_while(|(a, b)| a == b).count();
+    let of = |lines: &'s [&'t str]| lines.get(front..lines.len() - back).unwrap_or_default();
+    (of(before), of(after))
+}
+
+fn show(part: &[&str], kind: fn(String) -> Line, lines: &mut Vec<Line>) {
+    lines.extend(part.iter().take(SHOWN).map(|line| kind((*line).to_owned())));
+    if part.len() > SHOWN {
+        lines.push(kind("…".to_owned()));
+    }
 }
 
 const fn end(edit: &Edit) -> usize {
@@ -81,6 +97,17 @@ mod tests {
                 Line::Added("d".into()),
             ]
         );
+    }
+
+    #[test]
+    fn added_and_removed_lines_stand_alone() {
+        let text = "a\nb\nc\n";
+        assert_eq!(preview(text, &[edit(2, 0, "new\n")]), [Line::Added("new".into())]);
+        assert_eq!(preview(text, &[edit(6, 0, "new\n")]), [Line::Added("new".into())]);
+        assert_eq!(preview(text, &[edit(2, 2, "")]), [Line::Removed("b".into())]);
+        let many: String = (0..9).map(|n| format!("{n}\n")).collect();
+        let shown = preview("$GENERATE\n", &[edit(0, 9, many.trim_end())]);
+        assert_eq!((shown.len(), shown.last()), (1 + SHOWN + 1, Some(&Line::Added("…".into()))));
     }
 
     #[test]

@@ -1,37 +1,102 @@
-//! What each receiver makes of the zone.
+//! What each receiver makes of the zone, and why: side by side, each reason a way to its finding.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::super::super::check::use_check;
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::t;
-use crate::product::api::report::Verdict;
+use super::super::super::text::{fill, sentence, t};
+use super::bench::{order, use_shared_bench};
+use crate::product::api::report::{Finding, Report, Verdict};
+use crate::product::api::worker::Checked;
 
 /// In the order shown.
 const RECEIVERS: [&str; 5] = ["bind", "knot", "nsd", "powerdns", "cloudflare"];
 
+/// Reasons shown of one receiver.
+const SHOWN: usize = 3;
+
 /// Properties of [`Verdicts`].
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct VerdictsProperties {
-    /// By receiver.
-    pub verdicts: BTreeMap<String, Verdict>,
+    /// What was found.
+    pub result: Rc<Checked>,
 }
 
 /// The row of verdicts.
 #[component]
 pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
+    let (check, bench) = (use_check(), use_shared_bench());
+    let report = &props.result.report;
+    let worst_first = order(&props.result);
+    let reason = |reason: Reason<'_>| {
+        let Some(index) = reason.index else { return html! { <li class="mono">{ reason.text }</li> } };
+        let (check, bench) = (check.clone(), bench.clone());
+        let onclick = Callback::from(move |event: MouseEvent| {
+            // A link, since it leads to a place in the text; the fragment must stay as it is.
+            event.prevent_default();
+            bench.go(&check, index);
+        });
+        html! { <li><a href="#/zone" {onclick} title={reason.code.to_owned()}>{ reason.text }</a></li> }
+    };
     let cell = |name: &&str| {
-        let verdict = props.verdicts.get(*name)?;
+        let verdict = report.verdicts.get(*name)?;
         let (sign, word) = said(&verdict.verdict);
+        let more = verdict.codes.len().saturating_sub(SHOWN);
+        let reasons = reasons(name, verdict, report, &worst_first);
         Some(html! {
             <div class="us-verdict">
                 <dt>{ display_name(name) }{ " " }<span class="num">{ basis(&verdict.basis) }</span></dt>
-                <dd><Mark {sign} /><b>{ word }</b><small>{ verdict.codes.join(", ") }</small></dd>
+                <dd>
+                    <Mark {sign} /><b>{ word }</b>
+                    if !verdict.codes.is_empty() {
+                        <ul class="us-verdict__why" role="list">
+                            { for reasons.into_iter().map(reason) }
+                            if more > 0 {
+                                <li class="dim">{ fill(t().zone.verdict_more, &[("n", &more)]) }</li>
+                            }
+                        </ul>
+                    }
+                </dd>
             </div>
         })
     };
     html! { <dl class="us-verdicts" aria-label={t().zone.verdicts}>{ for RECEIVERS.iter().filter_map(cell) }</dl> }
+}
+
+/// Why a receiver does what it does.
+struct Reason<'r> {
+    code: &'r str,
+    /// What it makes of it, or what is wrong.
+    text: String,
+    /// The finding, when it is among those listed.
+    index: Option<usize>,
+}
+
+/// A reason for each code that a verdict rests on, those of the worst findings first.
+fn reasons<'r>(receiver: &str, verdict: &'r Verdict, report: &Report, worst_first: &[usize]) -> Vec<Reason<'r>> {
+    let rank = |code: &str| {
+        let is_it = |&&index: &&usize| report.diagnostics.get(index).is_some_and(|finding| finding.code == code);
+        worst_first.iter().enumerate().find(|(_, index)| is_it(index)).map(|(rank, &index)| (rank, index))
+    };
+    let mut ranked: Vec<_> = verdict.codes.iter().map(|code| (rank(code), code.as_str())).collect();
+    ranked.sort_by_key(|(rank, _)| rank.map_or(usize::MAX, |(rank, _)| rank));
+    let reason = |(rank, code): (Option<(usize, usize)>, &'r str)| {
+        let index = rank.map(|(_, index)| index);
+        let finding = index.and_then(|index| report.diagnostics.get(index));
+        Reason { code, text: finding.map_or_else(|| code.to_owned(), |finding| told(receiver, finding)), index }
+    };
+    ranked.into_iter().take(SHOWN).map(reason).collect()
+}
+
+/// "Line 10: takes the first record's TTL for all", or what is wrong where the zone is refused.
+fn told(receiver: &str, finding: &Finding) -> String {
+    let what = finding.effects.get(receiver).unwrap_or(&finding.message);
+    sentence(&match &finding.place {
+        Some(place) => format!("{}: {what}", fill(t().zone.line, &[("n", &place.line)])),
+        None => what.clone(),
+    })
 }
 
 /// A verdict's mark and word.
@@ -63,5 +128,28 @@ pub(crate) fn display_name(receiver: &str) -> &str {
         "powerdns" => "PowerDNS",
         "cloudflare" => "Cloudflare",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::check;
+    use crate::engine::zonefile::{Refusal, Sources};
+
+    #[test]
+    fn reasons_say_how_and_lead_to_their_finding() {
+        let text = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 1 7200 3600 1209600 60\n@ NS ns1\n@ NS ns2\nns1 A 198.18.0.1\n\
+                    ns2 A 198.18.1.1\nns2 30 A 198.18.1.2\n";
+        let refuse = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+        let checked = check::text(Sources::new("z", text.as_bytes().to_vec()), check::Options::default(), refuse);
+        let report = Report::from(&checked);
+        let all: Vec<usize> = (0..report.diagnostics.len()).collect();
+        let of = |receiver: &str| {
+            let reasons = reasons(receiver, &report.verdicts[receiver], &report, &all);
+            reasons.into_iter().map(|reason| (reason.code, reason.text, reason.index.is_some())).collect::<Vec<_>>()
+        };
+        assert_eq!(of("bind"), [("ttl-mismatch", "Line 8: takes the first record's TTL for all".to_owned(), true)]);
+        assert_eq!(of("nsd"), []);
     }
 }
