@@ -13,7 +13,7 @@ fn checked(text: &[u8], options: Options) -> Report {
     check::text(Sources::new("zone", text.to_vec()), options, &mut |_, _| Err(Refusal::Missing(String::new())))
 }
 
-const HEAD: &str = "$TTL 3600\n@ SOA ns1 host@example.com. 1 7200 3600 1209600 3600\n@ NS ns1\n@ NS ns2\n@ MX 0 ns2\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
+const HEAD: &str = "$TTL 3600\n@ SOA ns1 host@example.com. 1 7200 3600 1209600 3600\n@ NS ns1\n@ NS ns2\n@ MX 0 ns2\n@ TXT \"v=spf1 mx -all\"\nns1 A 192.0.2.1\nns2 A 192.0.2.2\n";
 
 /// Every fix offered removes its finding and brings no other.
 #[test]

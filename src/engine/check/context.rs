@@ -1,10 +1,12 @@
 //! What every rule is given: the content, the text it came from, and ways to point into it.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::questions::Questions;
+use super::rules::content::Unusual;
 use super::rules::dnssec::Standing;
 use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
@@ -30,6 +32,8 @@ pub(super) struct Context<'a> {
     pub(super) at: Option<u64>,
     /// What rules want to know of other names.
     pub(super) questions: Questions,
+    /// Types that are said once for the zone.
+    pub(super) unusual: RefCell<Unusual>,
 }
 
 /// What is known besides content and text, gathered once.
@@ -75,7 +79,7 @@ pub(super) struct Cut {
 
 impl<'a> Context<'a> {
     pub(super) fn new(zone: &'a Snapshot, sources: Option<&'a Sources>, facts: &'a Facts) -> Self {
-        Self { zone, sources, facts, at: facts.at, questions: Questions::default() }
+        Self { zone, sources, facts, at: facts.at, questions: Questions::default(), unusual: RefCell::default() }
     }
 
     /// Whether an entry of this owner was reported and gave no record.

@@ -3,6 +3,7 @@
 
 use super::context::{Context, Cut, Facts, Place, last};
 use super::questions::{self, Link, Question};
+use super::rules::content::Unusual;
 use super::rules::{ByType, cname, dnssec, node, whole};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType};
@@ -28,6 +29,7 @@ pub(super) struct Judgement {
     /// What the pieces of a signed zone gave, put together; then its hashed names.
     signed: dnssec::Part,
     hashed: dnssec::Hashed,
+    unusual: Unusual,
 }
 
 enum Stage {
@@ -51,6 +53,7 @@ struct Judged {
     asked: Batch<Question>,
     has_wildcards: bool,
     signed: dnssec::Part,
+    unusual: Unusual,
 }
 
 impl Judgement {
@@ -66,6 +69,7 @@ impl Judgement {
             links: Vec::new(),
             signed: dnssec::Part::default(),
             hashed: dnssec::Hashed::default(),
+            unusual: Unusual::default(),
         }
     }
 
@@ -81,6 +85,7 @@ impl Judgement {
                     diagnostics.absorb(judged.diagnostics);
                     let context = Context::new(subject.zone, subject.sources, subject.facts);
                     self.signed.absorb(judged.signed, &context, diagnostics);
+                    self.unusual.absorb(judged.unusual);
                     self.has_wildcards |= judged.has_wildcards;
                     if !judged.asked.is_empty() {
                         self.asked.push(judged.asked);
@@ -131,6 +136,7 @@ impl Judgement {
                 if context.dnssec().is_signed() {
                     std::mem::take(&mut self.signed).finish(&context, diagnostics);
                 }
+                self.unusual.report(&context, diagnostics);
                 whole(&context, diagnostics);
                 return true;
             }
@@ -152,7 +158,8 @@ fn nodes(subject: Subject<'_>, by_type: &ByType, piece: &Piece, mut diagnostics:
             signed.node(place, &context, &mut diagnostics);
         }
     });
-    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards, signed }
+    let unusual = context.unusual.into_inner();
+    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards, signed, unusual }
 }
 
 /// Gives each node of a piece its place.

@@ -18,6 +18,9 @@ mod subject;
 mod tags;
 mod text;
 mod transport;
+mod types;
+
+pub(in crate::engine::check) use types::Unusual;
 
 use super::{Rule, SetRule, ZoneRule};
 use crate::engine::dns::RecordType;
@@ -32,6 +35,7 @@ const URI: RecordType = RecordType(256);
 /// Rules of RRsets by type.
 pub(super) static SETS: &[(RecordType, SetRule)] = &[
     (HINFO, rewriting::hinfo),
+    (RecordType::MX, spf::beside_mx),
     (RecordType::TXT, text::check),
     (RecordType::NAPTR, rewriting::naptr),
     (SSHFP, sshfp::check),

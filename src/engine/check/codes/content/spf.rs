@@ -14,6 +14,8 @@ pub static AFTER_ALL: Code = Code::warning("spf-after-all", &["RFC 7208 §5.1"])
 pub static ALL_MISSING: Code = Code::info("spf-all-missing", &["RFC 7208 §4.7", "RFC 7208 §5.1"]);
 /// A policy that lets everybody pass.
 pub static ALL_PASS: Code = Code::info("spf-all-pass", &["RFC 7208 §5.1"]);
+/// Mail at the apex without a policy.
+pub static APEX_MISSING: Code = Code::info("spf-apex-missing", &["RFC 7208 §3"]);
 /// A value behind a term that takes none.
 pub static ARGUMENT_EXTRA: Code = Code::warning("spf-argument-extra", &["RFC 7208 §4.6.1", "RFC 7208 §5.1"]);
 /// A term without its value.
@@ -38,6 +40,8 @@ pub static MECHANISM_UNKNOWN: Code = Code::warning("spf-mechanism-unknown", &["R
 pub static MODIFIER_TWICE: Code = Code::warning("spf-modifier-twice", &["RFC 7208 §6"]);
 /// A modifier that nobody knows.
 pub static MODIFIER_UNKNOWN: Code = Code::info("spf-modifier-unknown", &["RFC 7208 §6"]);
+/// A null MX without a policy that forbids mail.
+pub static NULL_MX: Code = Code::info("spf-null-mx", &["RFC 7505 §4.2"]);
 /// A policy that may not fit into a small answer.
 pub static POLICY_LONG: Code = Code::info("spf-policy-long", &["RFC 7208 §3.4"]);
 /// The mechanism ptr.

@@ -1,10 +1,10 @@
-//! Types and sizes: what a message, a datagram and known receivers take.
+//! Sizes: what a message, a datagram and known receivers take.
 
+use super::types::is_usual;
 use crate::engine::check::codes::content::sizes as codes;
-use crate::engine::check::context::{Context, Part, Place, first, last};
-use crate::engine::check::rules::obsolete;
+use crate::engine::check::context::{Context, Part, Place, last};
 use crate::engine::diag::{Code, Diagnostic, Diagnostics};
-use crate::engine::dns::{RecordType, rdata};
+use crate::engine::dns::rdata;
 use crate::engine::zone::{Datum, RRset};
 
 /// Octets of a message (RFC 1035 §4.2.2).
@@ -26,25 +26,10 @@ const BIND_TYPES: usize = 100;
 const PROVIDER_RECORD: usize = 4_096;
 const PROVIDER_SET: usize = 8_192;
 
-/// Types that need no look: what the provider's interface lists (2026-08), the SOA, and those of signed zones.
-const LISTED: [u16; 27] =
-    [1, 2, 5, 6, 12, 15, 16, 28, 29, 33, 35, 37, 43, 44, 46, 47, 48, 50, 51, 52, 53, 59, 60, 64, 65, 256, 257];
-/// The same as bits.
-const LISTED_BITS: [u64; 5] = {
-    let mut bits = [0; 5];
-    let mut i = 0;
-    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-    while i < LISTED.len() {
-        bits[LISTED[i] as usize / 64] |= 1 << (LISTED[i] % 64);
-        i += 1;
-    }
-    bits
-};
-
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for set in &place.node.sets {
-        if !is_listed(set.rtype()) {
-            unlisted(place, set, context, diagnostics);
+        if !is_usual(set.rtype()) {
+            context.unusual.borrow_mut().note(set);
         }
         // Records of no more octets than these are below every limit.
         if set.stored() > DATAGRAM / 4 {
@@ -59,31 +44,6 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         let finding = Diagnostic::new(&codes::NODE_TYPES_MANY, at).arg("owner", place.node.owner.to_string());
         diagnostics.push(finding.arg("count", count).arg("limit", BIND_TYPES));
     }
-}
-
-fn is_listed(rtype: RecordType) -> bool {
-    let bits = LISTED_BITS.get(usize::from(rtype.0 / 64)).copied().unwrap_or(0);
-    bits >> (rtype.0 % 64) & 1 == 1
-}
-
-/// A type that is none of the usual ones.
-fn unlisted(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let rtype = set.rtype();
-    let code = match rtype.0 {
-        // RFC 6895 §3.1
-        65_280..=65_534 => &codes::TYPE_PRIVATE,
-        _ if obsolete::SETS.iter().any(|(old, _)| *old == rtype) => return,
-        _ if !rdata::is_known(rtype) => &codes::TYPE_UNASSIGNED,
-        // Said of its own.
-        _ if rtype == RecordType::SPF => return,
-        _ => &codes::PROVIDER_TYPE,
-    };
-    let Some(record) = first(set) else { return };
-    diagnostics.offer(code, record.at, || {
-        Diagnostic::new(code, context.part(record.at, Part::Type))
-            .arg("type", rtype.to_string())
-            .arg("owner", place.node.owner.to_string())
-    });
 }
 
 /// What a large RRset takes, at least.

@@ -214,6 +214,31 @@ pub(super) fn several(
     );
 }
 
+/// What a name with MX records should say about who sends in its name.
+pub(super) fn beside_mx(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let texts = || place.node.get(RecordType::TXT).into_iter().flat_map(|set| set.records()).map(|record| record.rdata);
+    let mut records = set.records();
+    let null = records.next().filter(|record| record.rdata.get(2..) == Some(&[0]) && records.next().is_none());
+    let (code, at) = match (null, first(set)) {
+        // RFC 7505 §4.2: a domain that takes no mail sends none either.
+        (Some(null), _) if !texts().any(forbids) => (&spf::NULL_MX, context.part(null.at, Part::Rdata(1))),
+        (None, Some(first)) if place.is_apex && !texts().any(begins_policy) => {
+            (&spf::APEX_MISSING, context.part(first.at, Part::Type))
+        }
+        _ => return,
+    };
+    diagnostics.push(Diagnostic::new(code, at).arg("owner", place.node.owner.to_string()));
+}
+
+/// Whether TXT data is the policy that lets nobody send.
+fn forbids(rdata: &[u8]) -> bool {
+    let text = Joined::new(rdata, crate::engine::diag::Span::NONE);
+    let mut parts = terms(&text.octets, 0).skip(1);
+    begins_policy(rdata)
+        && parts.next().is_some_and(|range| text.get(range).eq_ignore_ascii_case(b"-all"))
+        && parts.next().is_none()
+}
+
 /// RFC 7208 §3.1: the type SPF was given up.
 pub(super) fn without_txt(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(spf) = first(set) else { return };

@@ -20,8 +20,8 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "provider-type",
-        message: "the type {type} is none of those that Cloudflare's interface lists",
-        why: "Its documentation (2026-08) names twenty types besides SOA and those of DNSSEC; whether a transfer brings others is not said. See after the first transfer whether the record is there.",
+        message: "the zone has {count} RRsets of the type {type}, which Cloudflare's interface does not list",
+        why: "Its documentation (2026-08) names twenty types besides SOA and those of DNSSEC; whether a transfer brings others is not said. Look after the first transfer whether they are there.",
     },
     Text {
         code: "set-over-datagram",
@@ -40,12 +40,12 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "type-private",
-        message: "{type} is a type for private use",
+        message: "the zone has {count} RRsets of the type {type}, which is for private use",
         why: "Only programs of your own know what it means. Providers may not take it.",
     },
     Text {
         code: "type-unassigned",
-        message: "{type} is not assigned",
+        message: "the zone has {count} RRsets of the type {type}, which is not assigned",
         why: "Nobody knows what it means, and one day it may be something else. Take a type for private use, 65280 to 65534.",
     },
 ];

@@ -34,6 +34,11 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         why: "Anybody may then send mail in this name, and some receivers distrust it for that. Write ~all or -all.",
     },
     Text {
+        code: "spf-apex-missing",
+        message: "{owner} has mail servers but no SPF policy",
+        why: "Anybody may send mail in this name, and large receivers refuse or mark mail without SPF and DKIM. Write one, such as v=spf1 mx ~all.",
+    },
+    Text {
         code: "spf-argument-extra",
         message: "{value} has a value, but takes none",
         why: "Receivers treat the whole policy as broken. \"all\" stands alone, and include, exists and ptr take no prefix length.",
@@ -92,6 +97,11 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         code: "spf-modifier-unknown",
         message: "{value} is no known SPF modifier and is ignored",
         why: "It has no effect. Remove it or correct its name.",
+    },
+    Text {
+        code: "spf-null-mx",
+        message: "{owner} takes no mail, but its SPF policy does not say that it sends none",
+        why: "Others may use the name for their mail, and receivers may refuse yours, since nobody can answer it. Write v=spf1 -all.",
     },
     Text {
         code: "spf-policy-long",
