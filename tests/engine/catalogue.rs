@@ -81,8 +81,8 @@ fn excerpt(example: &Example, finding: &Diagnostic) -> Vec<String> {
     let mut shown = BTreeSet::from([lines.line(finding.span.start)]);
     shown.extend(finding.related.iter().map(|(span, _)| lines.line(span.start)));
     let rows: Vec<_> = example.text.lines().collect();
-    let row = |line: &u32| rows.get(*line as usize - 1).map_or("", |row| row.split(" ; ").next().unwrap_or(row));
-    let row = |line: &u32| row(line).split("; !").next().unwrap_or_default().trim_end().to_owned();
+    let row = |line: &u32| rows.get(*line as usize - 1).map_or("", |row| row.split("; ! ").next().unwrap_or(row));
+    let row = |line: &u32| row(line).trim_end().to_owned();
     let short = |row: String| match row.char_indices().nth(ROW) {
         Some((end, _)) => format!("{}…", &row[..end]),
         None => row,

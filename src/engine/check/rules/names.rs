@@ -16,7 +16,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     let (owner, apex) = (place.node.owner, context.zone.apex());
     let Some(part) = own_part(owner, apex) else { return };
     // Nearly all names end here.
-    let repeats = apex.label_count() > 1 && part.len() + 1 >= apex.wire().len();
+    let repeats = part.len() + 1 >= apex.wire().len() && apex.label_count() > 1;
     if !repeats && labels_of(part).all(is_plain) {
         return;
     }

@@ -73,8 +73,15 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
             pointer().report(code, context, diagnostics);
             question.asker = Asker::NameServer;
         }
+        // RFC 6761 §6.3; the same for a zone's own `localhost`, whatever its address.
+        let is_localhost = name.wire().get(..10).is_some_and(|label| label.eq_ignore_ascii_case(b"\x09localhost"));
+        if is_localhost {
+            pointer().report(&targets::TARGET_LOCALHOST, context, diagnostics);
+            question.asker = Asker::NameServer;
+        }
+        let is_told = is_address || is_localhost;
         let is_inside = context.questions.ask(context.zone, place.node.owner, name, question);
-        if !is_inside && !is_address && is_odd(name) {
+        if !is_inside && !is_told && is_odd(name) {
             outside(&pointer(), context, diagnostics);
         }
     }
@@ -154,9 +161,6 @@ fn outside(pointer: &Pointer<'_>, context: &Context<'_>, diagnostics: &mut Diagn
             pointer.report(&targets::TARGET_HOST_NAME, context, diagnostics);
         }
         return;
-    }
-    if first.eq_ignore_ascii_case(b"localhost") {
-        return pointer.report(&targets::TARGET_LOCALHOST, context, diagnostics);
     }
     let meant = below(first, context.zone.apex()).filter(|meant| context.zone.exists(meant.as_ref()));
     if is_none(name) {
