@@ -11,4 +11,5 @@ if [ "${CI:-}" = true ]; then stage 'peers' scripts/peers.sh install; else scrip
 stage 'page and binary' make --no-print-directory build
 stage 'server and peers' cargo test --locked --quiet --test server
 stage 'browser' scripts/browser.sh
+stage 'fuzz, 20 s a target' scripts/fuzz.sh "${FUZZ_SECONDS:-20}"
 summary

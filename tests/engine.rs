@@ -42,6 +42,10 @@ mod rdata;
 mod tsig;
 #[path = "engine/message.rs"]
 mod message;
+#[path = "engine/fuzz.rs"]
+mod fuzz;
+#[path = "engine/recovery.rs"]
+mod recovery;
 #[path = "engine/oracles.rs"]
 mod oracles;
 #[path = "engine/rdata_properties.rs"]

@@ -23,26 +23,24 @@ impl Reader {
         if entry.broken {
             return None;
         }
-        let Some(known) = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)) else {
-            let unknown = Diagnostic::new(&codes::DIRECTIVE_UNKNOWN, name.span).arg("directive", shown(name.text));
-            diags.push(match mend::nearest(name.text, KNOWN.into_iter()) {
-                Some(near) => unknown.fix(mend::replace(name.span, near)),
-                None => unknown,
-            });
-            return None;
-        };
+        let known = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)).copied();
+        let known = known.or_else(|| unknown(name, diags))?;
         if entry.owner_omitted {
             let before = text.get(..name.span.start as usize).unwrap_or_default();
             let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |n| n + 1);
             let blank = span(name.span.file, line, name.span.start as usize);
-            let indented = Diagnostic::new(&codes::DIRECTIVE_INDENTED, name.span).arg("directive", *known);
+            let indented = Diagnostic::new(&codes::DIRECTIVE_INDENTED, name.span).arg("directive", known);
             diags.push(indented.fix(mend::delete(blank)));
         }
         let Some(argument) = arguments.first() else {
-            diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", *known));
+            diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", known));
+            if known == "$TTL" {
+                // The records that would have taken it are not another mistake.
+                self.default_ttl.get_or_insert(FALLBACK_TTL);
+            }
             return None;
         };
-        match *known {
+        match known {
             "$ORIGIN" => {
                 extra(known, arguments.get(1), diags);
                 if let Some(origin) = self.read_origin(argument, diags) {
@@ -78,6 +76,18 @@ impl Reader {
             }
         }
     }
+}
+
+/// Reports a word that is no directive. One that sets what following lines mean, and is a slip away, is carried out all the
+/// same: one mistake, one finding.
+fn unknown(name: &Token<'_>, diags: &mut Diagnostics) -> Option<&'static str> {
+    let unknown = Diagnostic::new(&codes::DIRECTIVE_UNKNOWN, name.span).arg("directive", shown(name.text));
+    let near = mend::nearest(name.text, KNOWN.into_iter());
+    diags.push(match near {
+        Some(near) => unknown.fix(mend::replace(name.span, near)),
+        None => unknown,
+    });
+    near.filter(|near| matches!(*near, "$ORIGIN" | "$TTL"))
 }
 
 fn extra(directive: &str, word: Option<&Token<'_>>, diags: &mut Diagnostics) {
