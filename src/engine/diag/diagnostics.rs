@@ -134,9 +134,10 @@ impl Diagnostics {
     }
 
     /// Empty, with the same limit and the same codes raised: for a part whose findings are [absorbed](Self::absorb).
+    /// What would not be kept here any more is not kept there.
     #[must_use]
     pub fn part(&self) -> Self {
-        Self { raised: self.raised.clone(), ..Self::new(self.limit) }
+        Self { raised: self.raised.clone(), bar: self.bar, ..Self::new(self.limit) }
     }
 
     /// Counts the finding, and keeps it if it is among the best.
@@ -293,9 +294,9 @@ mod tests {
                 (Diagnostic::new(codes[code], Span::new(0, at, 1)).arg("n", n), offer)
             }).collect();
             let raised = || Diagnostics::new(limit).raising(vec!["c"]);
-            let (mut whole, mut front, mut back) = (raised(), raised(), raised());
+            let (mut whole, mut front, mut back) = (raised(), raised(), None);
             for (n, (diagnostic, offer)) in all.iter().enumerate() {
-                let part = if n < cut { &mut front } else { &mut back };
+                let part = if n < cut { &mut front } else { back.get_or_insert_with(|| front.part()) };
                 for into in [&mut whole, part] {
                     if *offer {
                         // The record may begin before the finding.
@@ -306,7 +307,9 @@ mod tests {
                     }
                 }
             }
-            front.absorb(back);
+            if let Some(back) = back {
+                front.absorb(back);
+            }
             whole.sort();
             front.sort();
             prop_assert_eq!(whole.kept(), front.kept());
