@@ -1,6 +1,6 @@
 //! Name servers as a set: reachable over both protocols, in different networks, not too many for a referral.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::check::codes::FIRST_HERE;
 use crate::engine::check::codes::name_servers as codes;
@@ -102,18 +102,18 @@ fn server(zone: &Snapshot, (name, at): (NameRef<'_>, Span)) -> Server {
     Server { name: name.to_owned(), at, v4, v6, ttls: [ttl4, ttl6] }
 }
 
-/// RFC 2182 §3.1: two names of one machine are one name server. Said at the later of the first pair.
+/// RFC 2182 §3.1: two names of one machine are one name server. Said once, at the later of a pair.
 fn shared(servers: &[Server], context: &Context<'_>, diagnostics: &mut Diagnostics) -> bool {
-    for (i, one) in servers.iter().enumerate() {
-        for other in servers.iter().skip(i + 1) {
-            let same = |(rtype, mine, theirs): (_, &[Vec<u8>], &[Vec<u8>])| {
-                mine.iter().find(|address| theirs.contains(address)).map(|address| (rtype, address.clone()))
+    let mut owners: HashMap<&[u8], &Server> = HashMap::new();
+    for server in servers {
+        let v4 = server.v4.iter().map(|address| (RecordType::A, address));
+        for (rtype, address) in v4.chain(server.v6.iter().map(|address| (RecordType::AAAA, address))) {
+            let Some(other) = owners.insert(address, server).filter(|other| other.name != server.name) else {
+                continue;
             };
-            let pairs = [(RecordType::A, &*one.v4, &*other.v4), (RecordType::AAAA, &*one.v6, &*other.v6)];
-            let Some((rtype, address)) = pairs.into_iter().find_map(same) else { continue };
-            let (newer, older) = if one.at < other.at { (other, one) } else { (one, other) };
+            let (newer, older) = if other.at < server.at { (server, other) } else { (other, server) };
             let mut text = String::new();
-            rdata::print(rtype, &address, &mut text);
+            rdata::print(rtype, address, &mut text);
             diagnostics.push(
                 Diagnostic::new(&codes::APEX_NS_ADDRESS_SHARED, context.part(newer.at, Part::Rdata(0)))
                     .arg("target", newer.name.to_string())

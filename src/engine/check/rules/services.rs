@@ -1,12 +1,12 @@
 //! What the records of a service say together: null MX and SRV, double entries, rewriting by NAPTR, a person's text.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::engine::check::codes::targets as codes;
 use crate::engine::check::codes::{FIRST_HERE, OTHER_HERE};
 use crate::engine::check::context::{Context, Part, Place, first, target};
 use crate::engine::check::target::{Target, resolve};
-use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType, rdata};
 use crate::engine::zone::{Datum, RRset};
 
@@ -35,20 +35,20 @@ pub(super) fn mx(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diag
         }
         return;
     }
-    let mut records = set.records();
-    let (Some(one), Some(_)) = (records.next(), records.next()) else { return };
-    let mut seen = HashSet::new();
+    if set.records().nth(1).is_none() {
+        return;
+    }
+    let mut seen: HashMap<NameRef<'_>, Span> = HashMap::new();
     for record in set.records() {
         let Some(host) = target(RecordType::MX, record.rdata) else { continue };
-        if !seen.insert(host) {
-            let earlier = set.records().find(|other| target(RecordType::MX, other.rdata) == Some(host)).unwrap_or(one);
-            let (at, related) = if earlier.at < record.at { (record.at, earlier.at) } else { (earlier.at, record.at) };
-            diagnostics.push(
+        if let Some(earlier) = seen.insert(host, record.at) {
+            let (at, related) = (earlier.max(record.at), earlier.min(record.at));
+            diagnostics.offer(&codes::MX_HOST_TWICE, at, || {
                 Diagnostic::new(&codes::MX_HOST_TWICE, context.part(at, Part::Rdata(1)))
                     .arg("owner", owner())
                     .arg("target", host.to_string())
-                    .related(related, &FIRST_HERE),
-            );
+                    .related(related, &FIRST_HERE)
+            });
         }
     }
 }
