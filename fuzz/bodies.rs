@@ -11,8 +11,11 @@ use understudy::engine::limits::{TextLimits, ZoneLimits};
 use understudy::engine::zone::{Builder, Change, Snapshot};
 use understudy::engine::zonefile::{Options, Parser, Refusal, Sources, Step, print_record};
 
+/// Takes any octets; fails when something does not hold.
+pub type Target = fn(&[u8]);
+
 /// The targets by name.
-pub const ALL: [(&str, fn(&[u8])); 4] = [("rdata", rdata), ("text", text), ("wire", wire), ("zone", zone)];
+pub const ALL: [(&str, Target); 4] = [("rdata", rdata), ("text", text), ("wire", wire), ("zone", zone)];
 
 type Record = (Vec<u8>, u16, u32, Vec<u8>);
 
@@ -28,7 +31,7 @@ impl RecordSink for Records {
 /// Reads a text in slices of about `budget` octets; one `$INCLUDE` is answered with the text itself.
 fn read(text: &[u8], budget: usize) -> (Vec<Record>, Vec<Diagnostic>) {
     let limits = TextLimits { generated: 1_000, ..TextLimits::default() };
-    let options = Options { origin: Name::absolute("example").ok(), limits, ..Options::default() };
+    let options = Options { origin: Name::absolute("example").ok(), limits };
     let mut sources = Sources::new("fuzz", text.to_vec());
     let (mut records, mut diags) = (Records::default(), Diagnostics::new(1_000));
     let mut parser = Parser::new(options);

@@ -9,6 +9,7 @@ mod fields;
 mod generate;
 mod lexer;
 mod mend;
+mod octets;
 mod parser;
 mod print;
 mod record;

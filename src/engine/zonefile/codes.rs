@@ -4,10 +4,14 @@ use crate::engine::diag::{Code, Label};
 
 const MASTER_FILE: &[&str] = &["RFC 1035 §5.1"];
 
+/// A form feed or a vertical tab between words.
+pub static BLANK_UNUSUAL: Code = Code::warning("blank-unusual", MASTER_FILE);
 /// A file starts with a byte order mark.
 pub static BYTE_ORDER_MARK: Code = Code::warning("byte-order-mark", &[]);
 /// A record of another class than IN.
 pub static CLASS_OTHER: Code = Code::error("class-other", &["RFC 1035 §5.2"]);
+/// BIND's `$DATE`.
+pub static DIRECTIVE_DATE: Code = Code::warning("directive-date", &[]);
 /// More words behind a directive than it takes.
 pub static DIRECTIVE_EXTRA: Code = Code::warning("directive-extra", MASTER_FILE);
 /// A directive that does not start in column one.
@@ -20,6 +24,8 @@ pub static DIRECTIVE_UNKNOWN: Code = Code::error("directive-unknown", MASTER_FIL
 pub static GENERATE_LIMIT: Code = Code::error("generate-limit", &[]);
 /// `$GENERATE` whose range or template cannot be read.
 pub static GENERATE_SYNTAX: Code = Code::error("generate-syntax", &[]);
+/// `$GENERATE` with data of several words.
+pub static GENERATE_WORDS: Code = Code::warning("generate-words", &[]);
 /// `$GENERATE` was used at all.
 pub static GENERATE_USED: Code = Code::info("generate-used", &[]);
 /// A type that all know, written by its number.
@@ -30,10 +36,14 @@ pub static INCLUDE_DEPTH: Code = Code::error("include-depth", MASTER_FILE);
 pub static INCLUDE_MISSING: Code = Code::error("include-missing", MASTER_FILE);
 /// An included file may not be read.
 pub static INCLUDE_REFUSED: Code = Code::error("include-refused", MASTER_FILE);
+/// Lines end with CR LF.
+pub static LINE_ENDS: Code = Code::warning("line-ends", &[]);
 /// The text is not text: UTF-16, gzip.
 pub static NOT_TEXT: Code = Code::error("not-text", &[]);
 /// The text is not UTF-8.
 pub static NOT_UTF8: Code = Code::info("not-utf8", &[]);
+/// `$ORIGIN` or `$INCLUDE` with a name that is itself relative.
+pub static ORIGIN_RELATIVE: Code = Code::warning("origin-relative", MASTER_FILE);
 /// A relative name, and nothing says what it is relative to.
 pub static ORIGIN_UNKNOWN: Code = Code::error("origin-unknown", MASTER_FILE);
 /// A record that inherits its owner directly behind `$ORIGIN`.

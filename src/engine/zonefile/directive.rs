@@ -23,6 +23,10 @@ impl Reader {
         if entry.broken {
             return None;
         }
+        if name.text.eq_ignore_ascii_case(b"$DATE") {
+            diags.push(Diagnostic::new(&codes::DIRECTIVE_DATE, name.span).fix(mend::delete(entry.span)));
+            return None;
+        }
         let known = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)).copied();
         let known = known.or_else(|| unknown(name, diags))?;
         if entry.owner_omitted {
@@ -67,7 +71,14 @@ impl Reader {
 
     fn read_origin(&mut self, word: &Token<'_>, diags: &mut Diagnostics) -> Option<Name> {
         match Name::parse(word.text, self.origin.as_ref().map(Name::as_ref)) {
-            Ok(origin) => Some(origin),
+            Ok(origin) => {
+                if !word.text.ends_with(b".") && word.text != b"@" {
+                    let relative = Diagnostic::new(&codes::ORIGIN_RELATIVE, word.span).arg("name", shown(word.text));
+                    let whole = origin.to_string();
+                    diags.push(relative.arg("origin", whole.as_str()).fix(mend::replace(word.span, &whole)));
+                }
+                Some(origin)
+            }
             Err(fault) => {
                 if let Some(diagnostic) = self.name_fault(fault, word) {
                     diags.push(diagnostic);

@@ -3,7 +3,7 @@
 
 use super::lexer::{Cursor, Entry, next_entry};
 use super::record::Reader;
-use super::{codes, mend};
+use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::codes::shown;
 use crate::engine::dns::{RecordSink, Token};
@@ -54,11 +54,13 @@ impl Reader {
             diags.push(over.arg("count", count).arg("limit", limit));
             return self.give_up(None, entry.span);
         }
+        self.words_of_data(rest, diags);
         let mut line = Vec::new();
         let mut made = Diagnostics::new(1);
         let mut parsed = 0_u64;
         let mut value = range.start;
         let mut expanded = Vec::new();
+        let outer = self.owner_before();
         loop {
             line.clear();
             if let Some(bad) = write_line(owner, rest, value, &mut line) {
@@ -82,6 +84,8 @@ impl Reader {
                 None => break,
             }
         }
+        // BIND: what follows inherits the owner stated before.
+        self.restore_owner(outer);
         let used = Diagnostic::new(&codes::GENERATE_USED, entry.span).arg("count", parsed);
         // Its last line end is the directive's own.
         let short = expanded.len() <= self.limits().expanded && !entry.owner_omitted;
@@ -90,6 +94,16 @@ impl Reader {
             Some(lines) => used.fix(mend::write(&codes::EXPAND, entry.span, lines.trim_end().to_owned())),
             None => used,
         });
+    }
+
+    /// BIND takes one word of data, quoted when it holds blanks.
+    fn words_of_data(&self, rest: &[Token<'_>], diags: &mut Diagnostics) {
+        let is_type = |word: &Token<'_>| words::is_type(word.text) && !words::is_ttl_or_class(word.text);
+        let Some(data) = rest.iter().position(is_type).and_then(|at| rest.get(at + 1..)) else { return };
+        if let [first, .., last] = data {
+            let several = first.span.to(last.span);
+            diags.push(Diagnostic::new(&codes::GENERATE_WORDS, several));
+        }
     }
 
     fn generated_record<S: RecordSink + ?Sized>(
@@ -201,16 +215,16 @@ fn read_form(form: &[u8]) -> Option<Form> {
 }
 
 fn write_value(value: u32, form: Form, out: &mut Vec<u8>) -> Option<()> {
-    // BIND computes with 31 bits and refuses what is more.
-    let number = i64::from(value).checked_add(form.offset)?;
-    let number = u32::try_from(number).ok().filter(|n| i32::try_from(*n).is_ok())?;
+    // BIND computes with 32 bits and a sign, refuses what is more, and shows a negative number in other bases as it is stored.
+    let signed = i32::try_from(i64::from(value).checked_add(form.offset)?).ok()?;
+    let number = signed.cast_unsigned();
     let width = form.width;
     let text = match form.base {
         b'o' => format!("{number:0width$o}"),
         b'x' => format!("{number:0width$x}"),
         b'X' => format!("{number:0width$X}"),
         b'n' | b'N' => nibbles(number, width, form.base == b'N'),
-        _ => format!("{number:0width$}"),
+        _ => format!("{signed:0width$}"),
     };
     out.extend_from_slice(text.as_bytes());
     Some(())
@@ -251,7 +265,8 @@ mod tests {
         assert_eq!(filled("${0,7,n}", 0x1a).as_deref(), Some("a.1.0.0"));
         assert_eq!(filled("\\$$", 3).as_deref(), Some("\\$3"));
         assert_eq!(filled("a$$b", 3).as_deref(), Some("a\\$b"));
-        for bad in ["${", "${x}", "${0,999}", "${0,1,q}", "${-9}", "${2147483645}"] {
+        assert_eq!(filled("${-5}${-5,4}${-4,0,x}", 3).as_deref(), Some("-2-002ffffffff"));
+        for bad in ["${", "${x}", "${0,999}", "${0,1,q}", "${2147483645}"] {
             assert_eq!(filled(bad, 3), None, "{bad}");
         }
     }

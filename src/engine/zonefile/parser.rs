@@ -234,6 +234,7 @@ fn first_byte(text: &[u8], file: u16, limits: &TextLimits, diags: &mut Diagnosti
         let at = fault.valid_up_to();
         diags.push(Diagnostic::new(&codes::NOT_UTF8, span(file, at, at + 1)));
     }
+    super::octets::look(text, file, diags);
     if text.starts_with(b"\xef\xbb\xbf") {
         let mark = span(file, 0, 3);
         diags.push(Diagnostic::new(&codes::BYTE_ORDER_MARK, mark).fix(super::mend::delete(mark)));

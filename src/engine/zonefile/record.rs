@@ -97,6 +97,16 @@ impl Reader {
         self.origin_changed = None;
     }
 
+    /// The last stated owner, and whether it could be read.
+    pub(super) fn owner_before(&self) -> (Vec<u8>, bool) {
+        (self.owner.clone(), self.owner_bad)
+    }
+
+    /// Goes back to that owner.
+    pub(super) fn restore_owner(&mut self, (owner, bad): (Vec<u8>, bool)) {
+        (self.owner, self.owner_bad) = (owner, bad);
+    }
+
     /// A file was no text; that has been said.
     pub(super) fn unreadable(&mut self) {
         self.met = true;

@@ -4,6 +4,11 @@ use super::Text;
 
 pub(super) static TEXTS: &[Text] = &[
     Text {
+        code: "blank-unusual",
+        message: "a form feed or vertical tab stands between words",
+        why: "It is read as a blank here; name servers refuse the line. Put a space in its place.",
+    },
+    Text {
         code: "byte-order-mark",
         message: "the file starts with a byte order mark",
         why: "BIND reads the mark as part of the first name. Save the file as UTF-8 without it.",
@@ -12,6 +17,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "class-other",
         message: "the class is {class}; a zone here is of class IN",
         why: "All records of a zone have one class, and only IN can be transferred to the provider.",
+    },
+    Text {
+        code: "directive-date",
+        message: "$DATE is BIND's own and changes nothing here",
+        why: "BIND writes it into its dumps for times without a year. Other name servers refuse the file; remove the line.",
     },
     Text {
         code: "directive-extra",
@@ -49,6 +59,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "BIND and PowerDNS carry it out; Knot and NSD refuse the file. A transfer carries the records, not the line.",
     },
     Text {
+        code: "generate-words",
+        message: "the data of this $GENERATE has several words",
+        why: "They are read together here; BIND takes one word only and refuses the rest. Put the data in one pair of quotes.",
+    },
+    Text {
         code: "generic-form",
         message: "this is a record of type {type}, written in the form of unknown types",
         why: "Every name server reads it, but people read names more easily. Write the type's name.",
@@ -69,6 +84,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "A zone file must not reach files outside its own folder. Copy the file there or name another include base.",
     },
     Text {
+        code: "line-ends",
+        message: "lines end with CR LF",
+        why: "Knot refuses such files. Save the file with line ends of Unix, or convert it: sed -i 's/\\r$//'.",
+    },
+    Text {
         code: "not-text",
         message: "this is {what}, not text",
         why: "A zone file is ASCII or UTF-8. Save it as UTF-8, or unpack it first.",
@@ -77,6 +97,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "not-utf8",
         message: "the file is not UTF-8",
         why: "It is checked from its bytes and cannot be edited here. Names and strings keep their bytes.",
+    },
+    Text {
+        code: "origin-relative",
+        message: "the origin {name} is relative and becomes {origin}",
+        why: "BIND completes it with the origin before; Knot and NSD refuse it, and PowerDNS takes it as absolute. Write the whole name with its final dot.",
     },
     Text {
         code: "origin-unknown",

@@ -1,0 +1,28 @@
+//! Octets that every reader of zone files takes otherwise: line ends of two, form feeds and vertical tabs. Each is said once a
+//! file, since who has one has many.
+
+use memchr::{memchr, memchr2, memchr2_iter, memrchr2};
+
+use super::lexer::span;
+use super::{codes, mend};
+use crate::engine::diag::{Diagnostic, Diagnostics};
+
+/// Reports what stands in `text` for the first time.
+pub(super) fn look(text: &[u8], file: u16, diags: &mut Diagnostics) {
+    if let Some(end) = memchr(b'\n', text)
+        && let Some(at) = end.checked_sub(1).filter(|at| text.get(*at) == Some(&b'\r'))
+    {
+        diags.push(Diagnostic::new(&codes::LINE_ENDS, span(file, at, end + 1)));
+    }
+    let outside = |at: &usize| {
+        let before = text.get(..*at).unwrap_or_default();
+        let line = memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end..).unwrap_or_default());
+        // In comments and strings they do no harm.
+        memchr2(b';', b'"', line).is_none()
+    };
+    // RFC 1035 §5.1: any combination of tabs and spaces acts as a delimiter, nothing else.
+    if let Some(at) = memchr2_iter(0x0b, 0x0c, text).find(outside) {
+        let place = span(file, at, at + 1);
+        diags.push(Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " ")));
+    }
+}
