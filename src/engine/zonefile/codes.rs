@@ -72,6 +72,8 @@ pub static TTL_RANGE: Code = Code::error("ttl-range", &["RFC 2181 §8"]);
 pub static TTL_UNKNOWN: Code = Code::error("ttl-unknown", &["RFC 2308 §4"]);
 /// A line without a type.
 pub static TYPE_MISSING: Code = Code::error("type-missing", MASTER_FILE);
+/// A name that a provider shows beside types.
+pub static TYPE_PROVIDER_ONLY: Code = Code::error("type-provider-only", &[]);
 /// There is no record at all.
 pub static ZONE_EMPTY: Code = Code::error("zone-empty", MASTER_FILE);
 

@@ -21,6 +21,22 @@ const HIGHEST_NAMED_TYPE: u16 = 300;
 const KNOWN_BY_NAME: [u16; 28] =
     [1, 2, 5, 6, 12, 13, 15, 16, 17, 18, 28, 29, 33, 35, 37, 39, 43, 44, 46, 47, 48, 50, 51, 52, 59, 60, 99, 257];
 
+/// What providers show beside types, and which no zone has: aliases that they resolve, redirections of web and mail.
+const PROVIDER_TYPES: [&str; 12] = [
+    "ALIAS",
+    "ANAME",
+    "CNAMEFLAT",
+    "FLATTEN",
+    "FRAME",
+    "HTTPRED",
+    "LUA",
+    "MAILFW",
+    "POOL",
+    "REDIRECT",
+    "URL",
+    "URL301",
+];
+
 /// What one entry leaves to the next.
 #[derive(Debug)]
 pub(super) struct Reader {
@@ -246,6 +262,9 @@ impl Reader {
             let fix =
                 (behind.is_empty() && self.is_inside()).then(|| mend::insert(&codes::STATE_TYPE, word.span, rtype));
             return Diagnostic { fix, ..Diagnostic::new(&codes::TYPE_MISSING, word.span) };
+        }
+        if let Some(own) = PROVIDER_TYPES.iter().find(|own| text.eq_ignore_ascii_case(own)) {
+            return Diagnostic::new(&codes::TYPE_PROVIDER_ONLY, word.span).arg("type", *own);
         }
         let unknown = Diagnostic::new(&dns::codes::TYPE_UNKNOWN, word.span).arg("value", shown(word.text));
         let near = mend::nearest(word.text, mnemonics()).filter(|near| {

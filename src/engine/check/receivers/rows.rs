@@ -44,6 +44,8 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         ("nsec3-hash", Some("NSEC3PARAM"), _) => Some([N, N, Y, Y]),
         // BIND knows the two and refuses them.
         ("type-obsolete", Some("MD" | "MF"), _) => Some([N, Y, Y, Y]),
+        // PowerDNS has these two.
+        ("type-provider-only", Some("ALIAS" | "LUA"), _) => Some([N, N, N, IN]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
         ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
         _ => match ROWS.binary_search_by_key(&code, |row| row.0) {
@@ -147,6 +149,7 @@ static ROWS: &[(&str, Row)] = &[
     ("ttl-range", [ZERO_TTL, Y, HOUR, Y]),
     ("ttl-unknown", [N, Y, Y, Y]),
     ("type-missing", [N, N, N, N]),
+    ("type-provider-only", [N, N, N, N]),
     ("type-unknown", [N, N, N, N]),
 ];
 

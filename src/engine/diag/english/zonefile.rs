@@ -172,6 +172,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "An entry is owner, TTL, class, type, data; only the first three can be left out.",
     },
     Text {
+        code: "type-provider-only",
+        message: "{type} is no record type of the DNS, but a service of some providers",
+        why: "It cannot be transferred: no secondary knows it. Where it names another host, write a CNAME; at the apex, where none may stand, A and AAAA records, or HTTPS in alias form.",
+    },
+    Text {
         code: "zone-empty",
         message: "there is no record in this file",
         why: "A zone has at least an SOA and its name servers.",
