@@ -10,14 +10,23 @@ use crate::engine::dns::{NameRef, RecordType};
 /// Why a name is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::engine::check) enum Concern {
-    /// An SPF policy takes in the policy of that name; the first time it does so.
-    SpfInclude { is_first: bool },
+    /// An SPF policy takes in the policy of that name. What it costs itself, the first time it does so.
+    SpfInclude { own: Option<Own> },
     /// An SPF policy names the host.
     SpfHost,
     /// The target of SVCB or HTTPS, in alias form or not.
     Binding { is_alias: bool },
     /// The host of an MTA-STS policy.
     MtaStsHost,
+}
+
+/// What an SPF policy costs itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::check) struct Own {
+    /// Look-ups that its own terms cost.
+    pub(super) lookups: u8,
+    /// Whether it takes in one policy of the zone.
+    pub(super) is_only: bool,
 }
 
 /// Asks about a name; [`answered`] hears what it is, unless it lies outside the zone.
@@ -38,6 +47,8 @@ pub(super) fn ask(
 pub(in crate::engine::check) struct Memo {
     /// Whether it has an SPF policy.
     pub(super) has_policy: Option<bool>,
+    /// Look-ups that its policy costs, if that takes in none of the zone.
+    pub(super) lookups: Option<Option<usize>>,
 }
 
 /// Hands an answer to the rule that asked.
@@ -51,7 +62,7 @@ pub(in crate::engine::check) fn answered(
 ) {
     match concern {
         Concern::Binding { is_alias } => binding::answered(asked, is_alias, found, context, diagnostics),
-        Concern::SpfInclude { is_first } => spf::include_answered(asked, is_first, found, memo, context, diagnostics),
+        Concern::SpfInclude { own } => spf::include_answered(asked, own, found, memo, context, diagnostics),
         Concern::MtaStsHost => transport::host_answered(asked, found, context, diagnostics),
         Concern::SpfHost => spf::target_answered(asked, found, context, diagnostics),
     }

@@ -5,7 +5,7 @@ mod term;
 
 use std::ops::Range;
 
-use super::asked::{Concern, ask};
+use super::asked::{Concern, Own, ask};
 use super::joined::{Joined, strings};
 use super::subject::Subject;
 use crate::engine::check::codes;
@@ -72,7 +72,9 @@ struct Seen {
     redirect: Option<Range<usize>>,
     exp: bool,
     lookups: usize,
-    asked: bool,
+    /// The first policy of the zone that it takes in, and how many it does.
+    included: Option<Name>,
+    includes: usize,
 }
 
 fn policy(subject: &mut Subject<'_>) {
@@ -85,6 +87,11 @@ fn policy(subject: &mut Subject<'_>) {
             Err(_) if text.seam(&range).is_some() => split(subject, range),
             Err(fault) => broken(subject, fault, range),
         }
+    }
+    if let Some(name) = &seen.included {
+        let is_only = seen.includes == 1 && (seen.all.is_none() || seen.redirect.is_none());
+        let own = Own { lookups: u8::try_from(seen.lookups).unwrap_or(u8::MAX), is_only };
+        about(subject, Concern::SpfInclude { own: Some(own) }, name);
     }
     if let (Some(_), Some(range)) = (seen.all, seen.redirect.clone()) {
         let change = range.start.saturating_sub(1)..range.end;
@@ -143,10 +150,20 @@ fn follow(subject: &Subject<'_>, term: &Term<'_>, seen: &mut Seen) {
     let is_policy = matches!(term.kind, Kind::Include | Kind::Redirect);
     let is_host = matches!(term.kind, Kind::A | Kind::Mx);
     let Some(name) = literal_name(term.domain).filter(|_| is_policy || is_host) else { return };
-    // One question of a policy measures how much it takes in from others.
-    let is_first = is_policy && !seen.asked;
-    seen.asked |= is_policy;
-    let concern = if is_policy { Concern::SpfInclude { is_first } } else { Concern::SpfHost };
+    if is_policy && !name.as_ref().is_within(subject.context.zone.apex()) {
+        return;
+    }
+    seen.includes += usize::from(is_policy);
+    if is_policy && seen.included.is_none() {
+        // Asked about when it is known what the policy costs itself.
+        seen.included = Some(name);
+        return;
+    }
+    let concern = if is_policy { Concern::SpfInclude { own: None } } else { Concern::SpfHost };
+    about(subject, concern, &name);
+}
+
+fn about(subject: &Subject<'_>, concern: Concern, name: &Name) {
     ask(concern, RecordType::TXT, subject.text.at, subject.owner, name.as_ref(), subject.context);
 }
 

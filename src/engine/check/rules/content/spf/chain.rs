@@ -7,7 +7,7 @@ use super::{LOOKUPS, VERSION, begins_policy, literal_name, terms};
 use crate::engine::check::codes::content::spf;
 use crate::engine::check::context::Context;
 use crate::engine::check::questions::Asked;
-use crate::engine::check::rules::content::asked::Memo;
+use crate::engine::check::rules::content::asked::{Memo, Own};
 use crate::engine::check::rules::content::joined::Joined;
 use crate::engine::check::target::Target;
 use crate::engine::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -17,7 +17,7 @@ use crate::engine::zone::Snapshot;
 /// An `include` or `redirect` whose name lies in the zone.
 pub(in crate::engine::check::rules::content) fn include_answered(
     asked: &Asked<'_>,
-    is_first: bool,
+    own: Option<Own>,
     found: &Target,
     memo: &mut Memo,
     context: &Context<'_>,
@@ -33,15 +33,40 @@ pub(in crate::engine::check::rules::content) fn include_answered(
     if is_missing {
         return say(&spf::INCLUDE_MISSING, asked, context, diagnostics);
     }
-    if is_first {
-        match measure(context.zone, asked.owner) {
-            Cost::Fits | Cost::Circle => {}
-            Cost::Loop { newest } if newest == asked.question.at => say(&spf::LOOP, asked, context, diagnostics),
-            Cost::Loop { .. } => {}
-            Cost::TooMany { own } if own > LOOKUPS => {}
-            Cost::TooMany { .. } => say(&spf::LOOKUPS, asked, context, diagnostics),
-        }
+    let Some(own) = own.filter(|own| usize::from(own.lookups) <= LOOKUPS) else { return };
+    // Many policies take in one that ends there.
+    let ends = own.is_only.then(|| *memo.lookups.get_or_insert_with(|| lookups(context.zone, asked.name))).flatten();
+    let is_too_many = match ends {
+        Some(lookups) => usize::from(own.lookups) + lookups > LOOKUPS,
+        None => match measure(context.zone, asked.owner) {
+            Cost::Loop { newest } if newest == asked.question.at => {
+                return say(&spf::LOOP, asked, context, diagnostics);
+            }
+            Cost::TooMany => true,
+            Cost::Fits | Cost::Circle | Cost::Loop { .. } => false,
+        },
+    };
+    if is_too_many {
+        say(&spf::LOOKUPS, asked, context, diagnostics);
     }
+}
+
+/// Look-ups that the policy of a name costs; none if it takes in another of the zone.
+fn lookups(zone: &Snapshot, name: NameRef<'_>) -> Option<usize> {
+    let set = zone.get(name, RecordType::TXT)?;
+    let record = set.records().find(|record| begins_policy(record.rdata))?;
+    let text = Joined::new(record.rdata, record.at);
+    let (mut lookups, mut redirects, mut has_all) = (0, 0, false);
+    for term in terms(&text.octets, VERSION.len()).filter_map(|range| Term::parse(text.get(range)).ok()) {
+        let takes_in = matches!(term.kind, Kind::Include | Kind::Redirect);
+        if takes_in && literal_name(term.domain).is_some_and(|name| name.as_ref().is_within(zone.apex())) {
+            return None;
+        }
+        lookups += usize::from(term.kind.is_lookup());
+        redirects += usize::from(term.kind == Kind::Redirect);
+        has_all |= term.kind == Kind::All;
+    }
+    Some(if has_all { lookups - redirects } else { lookups })
 }
 
 /// An `a` or `mx` whose name lies in the zone and does not exist: a void look-up (RFC 7208 §4.6.4).
@@ -97,15 +122,13 @@ enum Cost {
     },
     /// It leads into a circle it is not part of.
     Circle,
-    /// More look-ups than allowed; those of its own text.
-    TooMany {
-        own: usize,
-    },
+    /// More look-ups than allowed.
+    TooMany,
 }
 
 /// Follows the policies from a name. Ends after as many look-ups as a receiver makes.
 fn measure(zone: &Snapshot, start: NameRef<'_>) -> Cost {
-    let mut way = Way { zone, path: Vec::new(), lookups: 0, own: 0 };
+    let mut way = Way { zone, path: Vec::new(), lookups: 0 };
     way.enter(start.to_owned()).err().unwrap_or(Cost::Fits)
 }
 
@@ -114,7 +137,6 @@ struct Way<'z> {
     /// The policies that lead here.
     path: Vec<(Name, Span)>,
     lookups: usize,
-    own: usize,
 }
 
 impl Way<'_> {
@@ -128,14 +150,11 @@ impl Way<'_> {
         let text = Joined::new(record.rdata, record.at);
         let parsed = || terms(&text.octets, VERSION.len()).filter_map(|range| Term::parse(text.get(range)).ok());
         let has_all = parsed().any(|term| term.kind == Kind::All);
-        if self.path.is_empty() {
-            self.own = parsed().filter(|term| term.kind.is_lookup()).count();
-        }
         self.path.push((name.clone(), record.at));
         for term in parsed().filter(|term| term.kind.is_lookup() && !(has_all && term.kind == Kind::Redirect)) {
             self.lookups += 1;
             if self.lookups > LOOKUPS {
-                return Err(Cost::TooMany { own: self.own });
+                return Err(Cost::TooMany);
             }
             let follows = matches!(term.kind, Kind::Include | Kind::Redirect);
             if let Some(next) =
