@@ -8,6 +8,8 @@ const MASTER_FILE: &[&str] = &["RFC 1035 §5.1"];
 pub static BLANK_UNUSUAL: Code = Code::warning("blank-unusual", MASTER_FILE);
 /// A file starts with a byte order mark.
 pub static BYTE_ORDER_MARK: Code = Code::warning("byte-order-mark", &[]);
+/// The class IN by its number.
+pub static CLASS_NUMBER: Code = Code::warning("class-number", &["RFC 3597 §5"]);
 /// A record of another class than IN.
 pub static CLASS_OTHER: Code = Code::error("class-other", &["RFC 1035 §5.2"]);
 /// BIND's `$DATE`.
@@ -68,6 +70,8 @@ pub static TTL_INHERITED: Code = Code::warning("ttl-inherited", &["RFC 1035 §5.
 pub static TTL_MISSING: Code = Code::warning("ttl-missing", &["RFC 2308 §4"]);
 /// A TTL over 2³¹−1.
 pub static TTL_RANGE: Code = Code::error("ttl-range", &["RFC 2181 §8"]);
+/// A TTL with several units.
+pub static TTL_UNITS: Code = Code::warning("ttl-units", &["RFC 1035 §5.1"]);
 /// The first record is not the SOA, has no TTL, and there is no `$TTL`.
 pub static TTL_UNKNOWN: Code = Code::error("ttl-unknown", &["RFC 2308 §4"]);
 /// A line without a type.

@@ -53,7 +53,7 @@ impl Reader {
             }
             "$TTL" => {
                 extra(known, arguments.get(1), diags);
-                self.default_ttl = read_ttl(argument, diags).or(self.default_ttl).or(Some(FALLBACK_TTL));
+                self.default_ttl = read_ttl(argument, "$TTL", diags).or(self.default_ttl).or(Some(FALLBACK_TTL));
             }
             "$INCLUDE" => {
                 extra(known, arguments.get(2), diags);

@@ -215,7 +215,7 @@ impl Reader {
                 break;
             }
             if ttl.is_none() && looks_like_ttl(word.text) {
-                ttl = Some(read_ttl(word, diags));
+                ttl = Some(read_ttl(word, "", diags));
             } else if class.is_none()
                 && let Some(named) = words::parse_class(word.text)
             {
@@ -228,6 +228,10 @@ impl Reader {
                     let fix = self.is_inside().then(|| mend::replace(word.span, "IN"));
                     diags.push(Diagnostic { fix, ..finding });
                     return None;
+                }
+                if let Some((_, word)) = class.filter(|(_, word)| word.text.len() > 2) {
+                    let numbered = Diagnostic::new(&codes::CLASS_NUMBER, word.span).arg("class", shown(word.text));
+                    diags.push(numbered.fix(mend::replace(word.span, "IN")));
                 }
                 return Some(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
             } else {
@@ -392,10 +396,18 @@ impl Reader {
     }
 }
 
-/// The TTL a word states; RFC 2181 §8 has one over 31 bits treated as zero.
-pub(super) fn read_ttl(word: &Token<'_>, diags: &mut Diagnostics) -> Option<u32> {
+/// The TTL a word of a record or of `directive` states; RFC 2181 §8 has one over 31 bits treated as zero.
+pub(super) fn read_ttl(word: &Token<'_>, directive: &'static str, diags: &mut Diagnostics) -> Option<u32> {
     match parse_ttl(word.text) {
-        Ok(ttl) => Some(ttl),
+        Ok(ttl) => {
+            let has_unit = word.text.last().is_some_and(u8::is_ascii_alphabetic);
+            if has_unit && word.text.iter().filter(|o| o.is_ascii_alphabetic()).count() > 1 {
+                let several = Diagnostic::new(&codes::TTL_UNITS, word.span).arg("text", shown(word.text));
+                let fix = mend::replace(word.span, &ttl.to_string());
+                diags.push(several.arg("ttl", ttl).arg("directive", directive).fix(fix));
+            }
+            Some(ttl)
+        }
         Err(NumberFault::TooLarge) => {
             diags.push(Diagnostic::new(&codes::TTL_RANGE, word.span).arg("ttl", shown(word.text)));
             Some(0)

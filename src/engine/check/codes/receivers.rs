@@ -37,6 +37,8 @@ pub static TAKES_AS_ABSOLUTE: Label = Label { name: "takes-as-absolute" };
 pub static TAKES_FIRST_TTL: Label = Label { name: "takes-first-ttl" };
 /// Has the last record's TTL.
 pub static TAKES_LAST_TTL: Label = Label { name: "takes-last-ttl" };
+/// Has a TTL of one number and one unit.
+pub static TAKES_ONE_UNIT: Label = Label { name: "takes-one-unit" };
 /// Has the TTL that the signature signs.
 pub static TAKES_SIGNED_TTL: Label = Label { name: "takes-signed-ttl" };
 /// Has TTL 0.

@@ -21,6 +21,7 @@ const FIRST_TTL: Effect = Effect::alters(&how::TAKES_FIRST_TTL);
 const LAST_TTL: Effect = Effect::alters(&how::TAKES_LAST_TTL);
 const HOUR: Effect = Effect::alters(&how::TAKES_AN_HOUR);
 const SIGNED_TTL: Effect = Effect::alters(&how::TAKES_SIGNED_TTL);
+const ONE_UNIT: Effect = Effect::alters(&how::TAKES_ONE_UNIT);
 const ZERO_TTL: Effect = Effect::alters(&how::TAKES_ZERO_TTL);
 /// Alters: strings of 255 octets.
 const SPLIT: Effect = Effect::alters(&how::SPLITS_STRING);
@@ -42,6 +43,11 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         ("ttl-inherited" | "ttl-missing", _, Some("3600")) => Some([Y; 4]),
         // A hash that they do not know is refused where the chain is announced, not in its records.
         ("nsec3-hash", Some("NSEC3PARAM"), _) => Some([N, N, Y, Y]),
+        // Above 32 bits only NSD reads on.
+        ("ttl-range", _, Some(ttl)) if ttl.parse::<u64>().is_ok_and(|ttl| ttl > u64::from(u32::MAX)) => {
+            Some([N, N, ZERO_TTL, N])
+        }
+        ("ttl-units", ..) if value("directive").as_deref() == Some("$TTL") => Some([Y, Y, Y, ONE_UNIT]),
         // BIND knows the two and refuses them.
         ("type-obsolete", Some("MD" | "MF"), _) => Some([N, Y, Y, Y]),
         // PowerDNS has these two.
@@ -73,6 +79,7 @@ static ROWS: &[(&str, Row)] = &[
     ("caa-tag", [N, IN, N, TEXT]),
     ("caa-tag-case", [Y, Y, N, Y]),
     ("cds-delete-form", [N, Y, Y, Y]),
+    ("class-number", [Y, N, Y, N]),
     ("class-other", [N, N, N, N]),
     ("cname-at-apex", [N, N, N, Y]),
     ("cname-other-data", [N, N, N, Y]),
@@ -147,6 +154,7 @@ static ROWS: &[(&str, Row)] = &[
     ("ttl-mismatch", [FIRST_TTL, LAST_TTL, Y, Y]),
     ("ttl-missing", [Y, HOUR, HOUR, HOUR]),
     ("ttl-range", [ZERO_TTL, Y, HOUR, Y]),
+    ("ttl-units", [Y, Y, Y, N]),
     ("ttl-unknown", [N, Y, Y, Y]),
     ("type-missing", [N, N, N, N]),
     ("type-provider-only", [N, N, N, N]),

@@ -14,6 +14,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "BIND reads the mark as part of the first name. Save the file as UTF-8 without it.",
     },
     Text {
+        code: "class-number",
+        message: "{class} is the class IN by its number",
+        why: "Knot and PowerDNS refuse it; write IN, or leave the class out.",
+    },
+    Text {
         code: "class-other",
         message: "the class is {class}; a zone here is of class IN",
         why: "All records of a zone have one class, and only IN can be transferred to the provider.",
@@ -165,6 +170,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "ttl-unknown",
         message: "nothing states a TTL; {ttl} is assumed",
         why: "BIND refuses the file. State $TTL at the top.",
+    },
+    Text {
+        code: "ttl-units",
+        message: "{text} is a TTL with several units",
+        why: "BIND, Knot and NSD read {ttl} seconds. PowerDNS refuses it in a record, and takes the first number with the last unit behind $TTL.",
     },
     Text {
         code: "type-missing",

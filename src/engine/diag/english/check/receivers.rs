@@ -46,6 +46,7 @@ pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
     ("takes-as-absolute", "takes the name as it stands, from the root"),
     ("takes-first-ttl", "takes the first record's TTL for all"),
     ("takes-last-ttl", "takes the last record's TTL for all"),
+    ("takes-one-unit", "takes the first number with the last unit for the TTL"),
     ("takes-signed-ttl", "gives the signature the TTL that it signs"),
     ("takes-zero-ttl", "takes 0 for the TTL"),
     ("wraps-number", "counts the number from 0 again"),
