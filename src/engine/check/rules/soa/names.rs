@@ -34,9 +34,6 @@ fn primary(place: &Place<'_>, pointer: &Pointer<'_>, context: &Context<'_>, diag
     if is_address(name, zone.apex()) {
         return pointer.report(&advice::SOA_MNAME_ADDRESS, context, diagnostics);
     }
-    if !name.labels().all(is_host_label) {
-        return pointer.report(&advice::SOA_MNAME_HOST_NAME, context, diagnostics);
-    }
     let ns = place.node.get(RecordType::NS);
     let is_ns = ns.is_some_and(|ns| ns.records().any(|r| target(RecordType::NS, r.rdata) == Some(name)));
     // What is wrong with a name server is said at its NS record.
@@ -44,6 +41,10 @@ fn primary(place: &Place<'_>, pointer: &Pointer<'_>, context: &Context<'_>, diag
         return;
     }
     let found = resolve(zone, name);
+    // Of a host inside the zone it is said at its address.
+    if found != Some(Target::Host) && !name.labels().all(is_host_label) {
+        return pointer.report(&advice::SOA_MNAME_HOST_NAME, context, diagnostics);
+    }
     match found {
         Some(Target::Alias(alias)) => {
             let finding = pointer.finding(&advice::SOA_MNAME_ALIAS, context);
