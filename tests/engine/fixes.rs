@@ -151,7 +151,11 @@ fn faults(zone: &Zone, before: &Report, finding: &Diagnostic, fix: &Fix) -> Vec<
         };
         // Of a text that gave no record it is not said that the SOA is missing; of one that does it is.
         let first = before.records() == 0 && *code == "soa-missing";
-        let reveals = first || REVEALS.contains(&(&zone.name, finding.code.name, code));
+        // Whatever is changed in a signed zone, it is signed again.
+        let signed =
+            ["RRSIG", "ZONEMD"].iter().any(|rtype| memchr::memmem::find(&zone.text, rtype.as_bytes()).is_some());
+        let signing = signed && ["rrsig-", "nsec-", "nsec3-", "zonemd-"].iter().any(|kind| code.starts_with(kind));
+        let reveals = first || signing || REVEALS.contains(&(&zone.name, finding.code.name, code));
         if *number > count(&had, code) && !of_code.any(is_about) && !reveals {
             out.push(format!("new: {code}"));
         }

@@ -21,6 +21,12 @@ use measure::{MEASURED, measure, written};
 const SAMPLE: usize = 60;
 const ALL: usize = 400;
 
+/// Zones on which we judge otherwise, and why.
+const KNOWN: [(&str, &str); 1] = [
+    // NSD takes the words behind an open parenthesis as strings of the TXT record, to the end of the file.
+    ("nsd", "a-quoted + txt-paren + svcb-key + ds-no-ns"),
+];
+
 struct Zone {
     name: String,
     text: Vec<u8>,
@@ -87,7 +93,9 @@ fn hold(zones: &[Zone]) {
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         propose(zones, &fares);
     }
-    let wrong = fares.iter().filter(|fare| fare.judged.verdict != fare.measured).map(|fare| {
+    let known = |fare: &&Fare| KNOWN.contains(&(fare.receiver.name(), &*zones[fare.zone].name));
+    let differs = |fare: &&Fare| fare.judged.verdict != fare.measured && !known(fare);
+    let wrong = fares.iter().filter(differs).map(|fare| {
         let report = checked(&zones[fare.zone]);
         let codes: BTreeSet<_> = report.diagnostics.kept().iter().map(|d| d.code.name).collect();
         format!(

@@ -45,7 +45,7 @@ pub(super) fn align_ttls(set: &RRset<'_>, ttl: u32, context: &Context<'_>) -> Op
 
 /// An address for a name server, behind the record that names it.
 pub(super) fn glue(name: NameRef<'_>, at: Span, ttl: u32, context: &Context<'_>) -> Option<Fix> {
-    if !name.labels().all(is_host_label) {
+    if !name.labels().all(is_host_label) || is_signed(context) {
         return None;
     }
     let [network, _] = STUBS.map(|address| address.rsplit_once('.').map_or("", |(network, _)| network));
@@ -58,6 +58,9 @@ pub(super) fn glue(name: NameRef<'_>, at: Span, ttl: u32, context: &Context<'_>)
 /// stubs for those that have no address.
 pub(super) fn name_servers(soa: Datum<'_>, context: &Context<'_>) -> Option<Fix> {
     let apex = context.zone.apex();
+    if is_signed(context) {
+        return None;
+    }
     let has_address = |name: NameRef<'_>| {
         [RecordType::A, RecordType::AAAA].into_iter().any(|rtype| context.zone.get(name, rtype).is_some())
     };
@@ -81,6 +84,11 @@ pub(super) fn name_servers(soa: Datum<'_>, context: &Context<'_>) -> Option<Fix>
     let missing = hosts.iter().filter(|(_, known)| !known);
     lines.extend(missing.zip(STUBS).map(|((host, _), address)| stub(host.as_ref(), ttl, address)));
     Some(fix(&codes::ADD_NAME_SERVERS, vec![add(soa.at, &lines, context)?]))
+}
+
+/// Whether the zone is signed: what is added to it by hand has no signature.
+fn is_signed(context: &Context<'_>) -> bool {
+    context.zone.get(context.zone.apex(), RecordType::DNSKEY).is_some()
 }
 
 /// Whether a label is one of a host (RFC 952, RFC 1123 §2.1).
