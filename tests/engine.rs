@@ -26,6 +26,8 @@ mod examples;
 mod dnssec;
 #[path = "engine/dnssec_zones.rs"]
 mod dnssec_zones;
+#[path = "engine/dnssec_peers.rs"]
+mod dnssec_peers;
 #[path = "engine/answer.rs"]
 mod answer;
 #[path = "engine/one_fault.rs"]

@@ -15,6 +15,7 @@ use understudy::engine::check::{self, Options};
 use understudy::engine::dns::Name;
 use understudy::engine::zonefile::{Refusal, Sources};
 
+pub use measure::installed;
 use measure::{MEASURED, measure, written};
 
 /// Generated zones in `make test` and in `make soak`.
