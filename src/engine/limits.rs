@@ -126,6 +126,14 @@ pub struct TransferLimits {
     pub messages: u64,
     /// Messages without a record in a row.
     pub empty_messages: u32,
+    /// Difference sequences of one IXFR. Each may touch any part of the zone; above some thousands the whole zone is
+    /// cheaper, and BIND, Knot and NSD keep fewer.
+    pub differences: u32,
+    /// Records of one IXFR that are taken whatever the zone's size.
+    pub changes: u64,
+    /// Records of one IXFR in percent of the zone's, where that is more. A primary that condenses nothing may repeat
+    /// itself; beyond twice the zone, the zone itself is cheaper (BIND's primaries stop at 100).
+    pub change_percent: u32,
     /// Milliseconds from the request to the end: two hours, as BIND.
     pub total_ms: u64,
     /// Milliseconds between two messages. BIND waits an hour; a primary silent for half a minute is not coming back.
@@ -145,6 +153,9 @@ impl Default for TransferLimits {
             records: 50_000_000,
             messages: 50_000_000,
             empty_messages: 100,
+            differences: 10_000,
+            changes: 100_000,
+            change_percent: 200,
             total_ms: 7_200_000,
             idle_ms: 30_000,
             connect_ms: 10_000,

@@ -6,14 +6,17 @@
 
 pub mod codes;
 mod failure;
+mod intake;
 mod now;
 mod reply;
 mod secondary;
 mod session;
+mod sink;
 mod soa;
 mod transfer;
 
 pub use failure::{Close, Failure};
+pub use intake::{Arrived, Intake};
 pub use now::Now;
 pub use secondary::{
     Candidate, Command, Config, Input, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Refresh, Secondary,
@@ -22,5 +25,6 @@ pub use secondary::{
 pub use session::{
     Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer,
 };
+pub use sink::{ChangeSink, Part};
 pub use soa::SoaQuery;
 pub use transfer::{Flow, Progress, Request, Transfer};

@@ -8,7 +8,7 @@ use understudy::engine::dns::message::{Header, Message, MessageBuilder, Opt, Sec
 use understudy::engine::dns::{Class, Name, NameRef, Opcode, RecordType, Serial};
 use understudy::engine::limits::{AnswerLimits, TransferLimits, TsigLimits, ZoneLimits};
 use understudy::engine::tsig::{Algorithm, Key, sign_request};
-use understudy::engine::xfr::{Close, Flow, Kind, Outcome, Request, Transfer};
+use understudy::engine::xfr::{Close, Flow, Kind, Outcome, Request, Transfer, Via};
 use understudy::engine::zone::{Builder, Snapshot};
 
 use crate::wire::{NOW, Rr, dump, key, name, rr, rrs, words, zone};
@@ -224,7 +224,14 @@ fn transfers_are_given_to_those_who_may_have_them() {
 fn ixfr_is_answered_by_the_soa_or_the_whole_zone() {
     let world = world();
     let ixfr = |transport, serial: u32| {
-        let asked = Request { apex: name("example"), kind: Kind::Ixfr, have: Some(Serial(serial)), id: 99, key: None };
+        let asked = Request {
+            apex: name("example"),
+            kind: Kind::Ixfr,
+            have: Some(Serial(serial)),
+            id: 99,
+            key: None,
+            via: Via::Stream,
+        };
         let mut client = Transfer::new(asked, TransferLimits::default(), Builder::new(ZoneLimits::default()));
         let request = client.request(NOW);
         transfer(&world, LOCAL, transport, &request)
@@ -311,7 +318,7 @@ proptest! {
         let shared = Algorithm::ALL.get(algorithm).map(|a| key(*a, b"0123456789abcdef"));
         world.keys = shared.iter().map(|k| (**k).clone()).collect();
         let apex: Name = name("example");
-        let asked = Request { apex: apex.clone(), kind: Kind::Axfr, have: None, id: 99, key: shared };
+        let asked = Request { apex: apex.clone(), kind: Kind::Axfr, have: None, id: 99, key: shared, via: Via::Stream };
         let mut client = Transfer::new(asked, TransferLimits::default(), Builder::new(ZoneLimits::default()));
         let request = client.request(NOW);
         let limits = AnswerLimits { transfer_message: aim, ..AnswerLimits::default() };

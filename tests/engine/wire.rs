@@ -6,10 +6,11 @@ use std::sync::Arc;
 use understudy::engine::diag::{Diagnostics, Span};
 use understudy::engine::dns::message::{Header, MessageBuilder, Section};
 use understudy::engine::dns::{Class, Name, NameRef, Opcode, Rcode, RecordSink, RecordType, Token, rdata};
-use understudy::engine::limits::ZoneLimits;
+use understudy::engine::limits::{TextLimits, ZoneLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::Now;
 use understudy::engine::zone::{Builder, Snapshot};
+use understudy::engine::zonefile::{self, Refusal, Sources};
 
 pub(crate) const NOW: Now = Now { mono_ms: 0, wall_s: 1_795_000_000 };
 
@@ -42,6 +43,26 @@ pub(crate) fn rr(line: &str) -> Rr {
 
 pub(crate) fn rrs(text: &str) -> Vec<Rr> {
     text.lines().map(str::trim).filter(|l| !l.is_empty()).map(rr).collect()
+}
+
+/// Collects records.
+#[derive(Default)]
+struct Records(Vec<Rr>);
+
+impl RecordSink for Records {
+    fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, octets: &[u8], _: Span) {
+        self.0.push(Rr { owner: owner.to_owned(), rtype, class: Class::IN, ttl, rdata: octets.to_vec() });
+    }
+}
+
+/// The records of a zone file.
+pub(crate) fn zone_text(origin: &str, text: &str) -> Vec<Rr> {
+    let mut records = Records::default();
+    let options = zonefile::Options { origin: Some(name(origin)), limits: TextLimits::default() };
+    let mut sources = Sources::new("zone", text.as_bytes().to_vec());
+    let missing = &mut |_: &zonefile::Request, _: &mut Sources| Err(Refusal::Refused(String::new()));
+    zonefile::parse(&mut sources, options, &mut records, &mut Diagnostics::new(0), missing);
+    records.0
 }
 
 pub(crate) fn zone(apex: &str, records: &[Rr]) -> Snapshot {

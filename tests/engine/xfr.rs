@@ -3,6 +3,10 @@
 
 #[path = "xfr/captures.rs"]
 mod captures;
+#[path = "xfr/chain.rs"]
+mod chain;
+#[path = "xfr/ixfr.rs"]
+mod ixfr;
 #[path = "xfr/secondary.rs"]
 mod secondary;
 #[path = "xfr/session.rs"]

@@ -30,6 +30,8 @@ pub struct Session {
     active: Option<Box<Active>>,
     /// Restored from the store, until it is served or found expired.
     restored: Option<Snapshot>,
+    /// What is served: what the changes of an IXFR apply to.
+    held: Option<Snapshot>,
     /// Received, not yet durable.
     pending: Option<(Ticket, Snapshot)>,
 }
@@ -42,7 +44,7 @@ impl Session {
         let persisted = if restored.is_some() { persisted } else { Persisted::default() };
         let secondary = Secondary::new(machine_config(&config), persisted, seed);
         let ids = Jitter::new(seed.rotate_left(32));
-        Self { apex, config, secondary, ids, links: 0, active: None, restored, pending: None }
+        Self { apex, config, secondary, ids, links: 0, active: None, restored, held: None, pending: None }
     }
 
     /// Takes one input and appends what to do. What comes from a link that was closed changes nothing.
@@ -139,8 +141,9 @@ impl Session {
         out.push(SessionOutput::Disarm(SessionTimer::Link));
         match active.end(why) {
             Ended::Soa(peer, outcome) => self.drive(now, Input::Soa(peer, outcome), out),
-            Ended::Transfer(peer, outcome) => {
-                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), outcome);
+            Ended::Transfer(peer, outcome, mut remarks) => {
+                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), *outcome, &mut remarks);
+                out.extend(remarks.into_iter().map(|(code, args)| SessionOutput::Event(code, args)));
                 self.drive_with(now, Input::Transfer(peer, outcome), snapshot, out);
             }
         }
@@ -182,7 +185,8 @@ impl Session {
             match output {
                 Output::AskSoa { peer, via } => self.connect(now, peer, exchange::Want::Soa(via), out),
                 Output::Begin { peer, kind, have } => {
-                    self.connect(now, peer, exchange::Want::Transfer(kind, have), out);
+                    let held = self.held.clone().filter(|held| have.is_some() && held.serial() == have);
+                    self.connect(now, peer, exchange::Want::Transfer(kind, have, held), out);
                 }
                 Output::Abort(_) => {
                     if let Some(active) = self.active.take() {
@@ -214,6 +218,7 @@ impl Session {
                 None
             }
         };
+        self.held.clone_from(&snapshot);
         out.push(SessionOutput::Serve(snapshot));
     }
 

@@ -113,6 +113,18 @@ impl Change {
     /// # Errors
     /// The first thing that does not fit; then the secondary must ask for the whole zone (RFC 1995 §4).
     pub fn apply(&self, base: &Snapshot) -> Result<Snapshot, ApplyFault> {
+        self.applied(base, true).map(|(after, _)| after)
+    }
+
+    /// The same for what a primary sends: an addition that is there already is taken, with its TTL, and counted.
+    ///
+    /// # Errors
+    /// The first thing that does not fit, a deletion of what is not there above all.
+    pub fn install(&self, base: &Snapshot) -> Result<(Snapshot, usize), ApplyFault> {
+        self.applied(base, false)
+    }
+
+    fn applied(&self, base: &Snapshot, strict: bool) -> Result<(Snapshot, usize), ApplyFault> {
         if base.serial().is_none() || base.serial() != self.from() {
             return Err(ApplyFault::Serial { have: base.serial(), wants: self.from() });
         }
@@ -125,6 +137,7 @@ impl Change {
             sets.entry(rrset_key(base, record)?).or_default().1.push(record);
         }
         let (mut records, mut rrsets, mut batch) = (base.len(), base.rrsets(), Vec::new());
+        let mut redundant = 0;
         for (at, (deletions, additions)) in sets {
             let was = chunks(base, &at);
             let mut set: BTreeMap<Vec<u8>, Owned> = BTreeMap::new();
@@ -139,8 +152,11 @@ impl Change {
             }
             for record in &additions {
                 let canonical = canonical(record.rtype, &record.rdata);
-                if set.contains_key(&canonical) {
-                    return Err(ApplyFault::Present(Box::new((*record).clone())));
+                if let Some(present) = set.get(&canonical) {
+                    if strict {
+                        return Err(ApplyFault::Present(Box::new((*record).clone())));
+                    }
+                    redundant += usize::from(present.ttl == record.ttl);
                 }
                 let rdata = record.rdata.to_vec();
                 set.insert(canonical.clone(), Owned { canonical, rdata, ttl: record.ttl, at: Span::NONE });
@@ -152,7 +168,7 @@ impl Change {
             let owner = owner.filter(|wire| wire.iter().any(u8::is_ascii_uppercase));
             replace(&at, &was, set.values(), owner, &mut batch);
         }
-        Ok(Snapshot::new(base.apex(), base.tree().apply(&batch), records, rrsets))
+        Ok((Snapshot::new(base.apex(), base.tree().apply(&batch), records, rrsets), redundant))
     }
 }
 

@@ -39,11 +39,12 @@ pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
         }
         "xfr-no-soa" => vec![(High, &codes::ZONE_NOT_APEX), (Medium, &codes::ZONE_ABSENT)],
         "xfr-soa-changed" => vec![(High, &codes::ZONE_CHANGED)],
-        "xfr-incremental" | "xfr-empty-answer" => {
+        "xfr-change-misfit" | "xfr-change-missing" | "xfr-incremental" | "xfr-empty-answer" | "xfr-ixfr-end"
+        | "xfr-ixfr-gap" | "xfr-ixfr-start" => {
             vec![(High, &codes::IXFR_HISTORY), (Medium, &codes::PRIMARY_SENDS_WRONG)]
         }
-        "xfr-after-end" | "xfr-first-not-soa" | "xfr-meta-type" | "xfr-out-of-zone" | "xfr-rdata" | "xfr-soa-below"
-        | "xfr-truncated" | "xfr-wrong-class" => vec![(High, &codes::PRIMARY_SENDS_WRONG)],
+        "xfr-after-end" | "xfr-first-not-soa" | "xfr-meta-type" | "xfr-rdata" | "xfr-soa-below" | "xfr-truncated"
+        | "xfr-wrong-class" => vec![(High, &codes::PRIMARY_SENDS_WRONG)],
         code if code.starts_with("xfr-limit-") => vec![(High, &codes::LIMITS_HERE)],
         _ => Vec::new(),
     }

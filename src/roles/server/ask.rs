@@ -9,10 +9,12 @@ use tokio::time::timeout;
 use super::clock;
 use super::net::{self, Datagrams, Route};
 use crate::engine::dns::message::Message;
-use crate::engine::dns::{Name, RecordSink, Serial};
+use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::TransferLimits;
 use crate::engine::tsig::{self, Key};
-use crate::engine::xfr::{Candidate, Close, Failure, Flow, Kind, Outcome, Progress, Request, SoaQuery, Transfer, Via};
+use crate::engine::xfr::{
+    Candidate, ChangeSink, Close, Failure, Flow, Kind, Outcome, Progress, Request, SoaQuery, Transfer, Via,
+};
 use crate::product::cause::{Carrier, Setting};
 
 /// Whom to ask about what.
@@ -74,7 +76,7 @@ impl Target {
 
     /// Transfers the zone into `sink`. `on_progress` hears of the connection, with its
     /// local address, and then of every message.
-    pub async fn transfer<S: RecordSink>(
+    pub async fn transfer<S: ChangeSink>(
         &self,
         kind: Kind,
         have: Option<Serial>,
@@ -85,7 +87,7 @@ impl Target {
             Ok(id) => id,
             Err(why) => return (Outcome::Failed(why.failure()), Progress::default()),
         };
-        let request = Request { apex: self.apex.clone(), kind, have, id, key: self.key.clone() };
+        let request = Request { apex: self.apex.clone(), kind, have, id, key: self.key.clone(), via: Via::Stream };
         let mut transfer = Transfer::new(request, self.limits, sink);
         let closed = self.converse(&mut transfer, &mut on_progress).await;
         let progress = transfer.progress();
@@ -93,7 +95,7 @@ impl Target {
     }
 
     /// Ends with why the conversation did; [`Close::Aborted`] when we had enough.
-    async fn converse<S: RecordSink>(
+    async fn converse<S: ChangeSink>(
         &self,
         transfer: &mut Transfer<S>,
         on_progress: &mut impl FnMut(Progress, SocketAddr),

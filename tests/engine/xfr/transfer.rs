@@ -29,7 +29,7 @@ impl RecordSink for Lines {
 }
 
 fn request(kind: Kind, have: Option<u32>) -> Request {
-    Request { apex: name("example"), kind, have: have.map(Serial), id: ID, key: None }
+    Request { apex: name("example"), kind, have: have.map(Serial), id: ID, key: None, via: Via::Stream }
 }
 
 /// Feeds messages until the transfer is over, or the connection ends behind the last.
@@ -168,8 +168,9 @@ fn faults() -> Vec<(&'static str, Vec<Vec<u8>>, &'static str)> {
         ),
         ("a record after the end", with(5, rr("late.example 60 A 192.0.2.9")), "xfr-after-end"),
         ("a third SOA", with(5, records[0].clone()), "xfr-after-end"),
-        ("a name outside", with(2, rr("example.net 60 A 192.0.2.9")), "xfr-out-of-zone"),
-        ("a name that only ends alike", with(2, rr("anexample 60 A 192.0.2.9")), "xfr-out-of-zone"),
+        ("SOA of a name outside", with(2, rr("example.net 60 SOA ns1 host 7 1 1 1 1")), "xfr-soa-below"),
+        ("a name outside first", with(0, rr("example.net 60 A 192.0.2.9")), "xfr-first-not-soa"),
+        ("a name outside behind the end", with(5, rr("example.net 60 A 192.0.2.9")), "xfr-after-end"),
         ("class CH", with(2, Rr { class: Class::CH, ..rr("a.example 60 A 192.0.2.9") }), "xfr-wrong-class"),
         (
             "a question type as data",
@@ -299,6 +300,7 @@ fn an_ixfr_is_asked_from_a_serial_and_has_three_kinds_of_answer() {
     for size in 1..6 {
         assert!(matches!(ixfr(5, &records, size), Outcome::Complete(..)), "a whole zone, {size} records a message");
     }
+    // What collects a whole zone has no use for changes.
     let incremental = [&records[..1], &[rr("example 3600 SOA ns1 host 5 3600 600 86400 300")]].concat();
     assert_eq!(failed(ixfr(5, &incremental, 9)).code.name, "xfr-incremental");
 }

@@ -20,6 +20,21 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text { code: "xfr-begin", message: "asking {peer} for {kind}", why: "" },
     Text { code: "xfr-busy", message: "a check is under way already", why: "" },
+    Text {
+        code: "xfr-change-misfit",
+        message: "the change of {owner} {type} does not fit the version held",
+        why: "The differences were made from something else than what is held here. Nothing of them is kept; the whole zone is asked for.",
+    },
+    Text {
+        code: "xfr-change-missing",
+        message: "{owner} {type} is to be taken away and is not there",
+        why: "The differences were made from another version than the one held under the same serial, or the primary's history is damaged. Nothing of them is kept; the whole zone is asked for in the same round. If it happens again and again, look at how the primary makes differences.",
+    },
+    Text {
+        code: "xfr-changes",
+        message: "{count} differences: {deletions} records to take away, {additions} to add",
+        why: "",
+    },
     Text { code: "xfr-check-asked", message: "asking {peer} for its SOA: a check was ordered", why: "" },
     Text { code: "xfr-check-configured", message: "asking {peer} for its SOA: the configuration has changed", why: "" },
     Text { code: "xfr-check-notify", message: "asking {peer} for its SOA: NOTIFY", why: "" },
@@ -54,6 +69,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "What came is not a whole zone and is thrown away. The primary or something between may limit time or size; its log tells.",
     },
     Text {
+        code: "xfr-datagram",
+        message: "the answer does not fit into a datagram",
+        why: "A stream is tried instead.",
+    },
+    Text {
         code: "xfr-empty-answer",
         message: "the answer holds no record",
         why: "The primary says NOERROR and sends nothing, as some do for zones they have not loaded.",
@@ -80,9 +100,34 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Differences cannot be applied here; the whole zone is asked for instead.",
     },
     Text {
+        code: "xfr-ixfr-end",
+        message: "the differences lead to serial {reached}, the answer began with {first}, and serial {serial} follows",
+        why: "An answer to IXFR ends with the SOA that it began with, behind the differences that lead to it. This one was cut short or put together wrongly.",
+    },
+    Text {
+        code: "xfr-ixfr-gap",
+        message: "a difference from serial {serial} follows one that leads to {reached}",
+        why: "Each difference begins at the serial where the one before it ended. The primary's history has a gap.",
+    },
+    Text {
+        code: "xfr-ixfr-start",
+        message: "the differences begin at serial {serial}, asked from was {have}",
+        why: "They do not apply to the version held. The primary's history begins later than it thinks, or it answers another question.",
+    },
+    Text {
         code: "xfr-limit-bytes",
         message: "more than {limit} octets came",
         why: "The transfer was stopped. If the zone is really that large, raise the limit.",
+    },
+    Text {
+        code: "xfr-limit-changes",
+        message: "the differences hold more than {limit} records",
+        why: "That is more than the zone itself is worth. The whole zone is asked for.",
+    },
+    Text {
+        code: "xfr-limit-differences",
+        message: "the answer holds more than {limit} differences",
+        why: "So many steps cost more than the zone itself. The whole zone is asked for.",
     },
     Text {
         code: "xfr-limit-empty",
@@ -179,8 +224,8 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "xfr-out-of-zone",
-        message: "{owner} {type} (record {record} of message {message}) lies outside the zone",
-        why: "The whole answer is refused: a primary that mixes zones cannot be believed.",
+        message: "{count} records outside the zone were left out, the first {owner} {type} (record {record} of message {message})",
+        why: "A zone holds its apex and names below it. The records are not served; the rest of the zone is. Knot and NSD do the same, BIND refuses the whole zone. Look for a wrong $ORIGIN at the primary.",
     },
     Text {
         code: "xfr-rcode",
@@ -193,6 +238,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "The whole answer is refused: a zone with such a record cannot be served.",
     },
     Text { code: "xfr-received", message: "serial {serial} has been received from {peer}", why: "" },
+    Text {
+        code: "xfr-redundant",
+        message: "records added that were there already: {count}",
+        why: "NSD 4.6 sends some in every difference. They change nothing.",
+    },
     Text {
         code: "xfr-reset",
         message: "the primary broke the connection",
@@ -223,7 +273,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "xfr-soa-below",
         message: "{owner} SOA (record {record} of message {message}) is not the zone's own",
-        why: "A zone has one SOA, at its apex. The whole answer is refused.",
+        why: "A zone has one SOA, at its apex, and SOAs tell an answer's parts apart. The whole answer is refused.",
     },
     Text {
         code: "xfr-soa-changed",
@@ -254,6 +304,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "xfr-unreachable",
         message: "there is no way to that address",
         why: "The network or this machine has no route. Is it an IPv6 address on a machine without IPv6?",
+    },
+    Text {
+        code: "xfr-whole",
+        message: "IXFR was answered with the whole zone, {records} records",
+        why: "A primary that keeps no history, or none that goes back far enough, answers so.",
     },
     Text {
         code: "xfr-wrong-class",

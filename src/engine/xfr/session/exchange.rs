@@ -4,18 +4,20 @@ use std::fmt;
 
 use super::{Connect, LinkId, Peer};
 use crate::engine::answer::Transport;
-use crate::engine::diag::Args;
+use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, NameRef, RecordType, Serial};
-use crate::engine::limits::{TransferLimits, ZoneLimits};
+use crate::engine::limits::TransferLimits;
 use crate::engine::xfr::{
-    Close, Failure, Flow, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery, Transfer, Via, codes,
+    Arrived, Close, Failure, Flow, Intake, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery,
+    Transfer, Via, codes,
 };
-use crate::engine::zone::{Builder, Snapshot};
+use crate::engine::zone::Snapshot;
 
 /// What the machine asked for.
 pub(super) enum Want {
     Soa(Via),
-    Transfer(Kind, Option<Serial>),
+    /// With the serial to ask from and the version that has it, where changes are wanted.
+    Transfer(Kind, Option<Serial>, Option<Snapshot>),
 }
 
 /// What a message meant for the link.
@@ -31,12 +33,12 @@ pub(super) enum Heard {
 /// How an exchange ended.
 pub(super) enum Ended {
     Soa(PeerId, SoaOutcome),
-    Transfer(PeerId, Outcome<Builder>),
+    Transfer(PeerId, Box<Outcome<Intake>>, Vec<(&'static Code, Args)>),
 }
 
 enum Talk {
     Soa(SoaQuery, Option<SoaOutcome>),
-    Transfer(Box<Transfer<Builder>>),
+    Transfer(Box<Transfer<Intake>>),
 }
 
 /// One exchange under way.
@@ -66,9 +68,9 @@ impl Active {
         let key = peer.key.clone();
         let (talk, via) = match want {
             Want::Soa(via) => (Talk::Soa(SoaQuery::new(apex, via, id, key), None), via),
-            Want::Transfer(kind, have) => {
-                let sink = Builder::new(ZoneLimits::default());
-                let request = Request { apex, kind, have, id, key };
+            Want::Transfer(kind, have, held) => {
+                let sink = Intake::new(apex.clone(), held, *limits);
+                let request = Request { apex, kind, have, id, key, via: Via::Stream };
                 (Talk::Transfer(Box::new(Transfer::new(request, *limits, sink))), Via::Stream)
             }
         };
@@ -160,7 +162,10 @@ impl Active {
             Talk::Soa(_, outcome) => {
                 Ended::Soa(self.peer, outcome.unwrap_or_else(|| SoaOutcome::Failed(why.failure())))
             }
-            Talk::Transfer(transfer) => Ended::Transfer(self.peer, transfer.closed(why)),
+            Talk::Transfer(transfer) => {
+                let remarks = transfer.remarks();
+                Ended::Transfer(self.peer, Box::new(transfer.closed(why)), remarks)
+            }
         }
     }
 
@@ -180,10 +185,17 @@ impl fmt::Debug for Active {
 }
 
 /// Makes the version of what a transfer brought. Sorting happens here, once, after the last record.
-pub(super) fn build(apex: NameRef<'_>, outcome: Outcome<Builder>) -> (Outcome, Option<Snapshot>) {
+pub(super) fn build(
+    apex: NameRef<'_>,
+    outcome: Outcome<Intake>,
+    remarks: &mut Vec<(&'static Code, Args)>,
+) -> (Outcome, Option<Snapshot>) {
     match outcome {
-        Outcome::Complete(candidate, builder) => {
-            let snapshot = builder.finish(apex).snapshot;
+        Outcome::Complete(candidate, intake) => {
+            let Arrived { snapshot, redundant } = intake.finish();
+            if redundant > 0 {
+                remarks.push((&codes::XFR_REDUNDANT, Args::new().with("count", redundant)));
+            }
             // RFC 1034 §4.2.1: a zone without NS records at its apex cannot be delegated to. Some servers send one for
             // a zone that they failed to load; it must not take the place of a version that works.
             if snapshot.get(apex, RecordType::NS).is_none() {

@@ -1,10 +1,12 @@
-//! The order of records in an answer: the apex's SOA, the zone, the same SOA again (RFC 5936 §2.2).
+//! The order of records in an answer: the apex's SOA, the zone, the same SOA again (RFC 5936 §2.2); or the newest SOA,
+//! differences each between the SOAs of two versions, the newest SOA again (RFC 1995 §4).
 
-use super::Progress;
-use crate::engine::diag::{Args, Code, Span};
+use super::Counts;
+use super::place::{Place, check};
+use crate::engine::diag::Args;
 use crate::engine::dns::message::{Message, RecordView, Section};
-use crate::engine::dns::{Class, NameRef, RecordSink, RecordType, Serial};
-use crate::engine::xfr::{Candidate, Failure, codes};
+use crate::engine::dns::{Name, NameRef, RecordType, Serial};
+use crate::engine::xfr::{Candidate, ChangeSink, Failure, Part, codes};
 
 /// How an answer ended well.
 pub(super) enum End {
@@ -13,16 +15,20 @@ pub(super) enum End {
 }
 
 /// Where in the answer we are.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// Nothing has come.
     Start,
-    /// The first SOA has; whether the rest is a zone or differences is not known yet.
-    Opened(ApexSoa),
+    /// The first SOA has, to an IXFR; whether the rest is a zone or differences is not known yet.
+    Opened,
     /// Records of the zone come.
-    Inside(ApexSoa),
-    /// The first SOA has come again.
-    Closed(ApexSoa),
+    Inside,
+    /// Records to take away from the version of this serial come.
+    Deleting(Serial),
+    /// Records to add come; they lead to this serial.
+    Adding(Serial),
+    /// The first SOA has come again, behind what it belongs to.
+    Closed,
     /// One SOA that is not newer than ours, and nothing else: RFC 1995 §2.
     Current(Serial),
 }
@@ -30,6 +36,8 @@ enum State {
 /// The SOA that opened the answer, by which the one that closes it is known.
 #[derive(Debug)]
 struct ApexSoa {
+    owner: Name,
+    ttl: u32,
     rdata: Vec<u8>,
     candidate: Candidate,
 }
@@ -38,95 +46,209 @@ struct ApexSoa {
 #[derive(Debug)]
 pub(super) struct Stream {
     state: State,
+    first: Option<ApexSoa>,
     /// The serial an IXFR was asked from; none for AXFR.
     have: Option<Serial>,
+    /// Difference sequences that may come.
+    most: u32,
+}
+
+/// What becomes of a record.
+enum Use {
+    /// It is content.
+    Take(Part),
+    /// So is the first SOA, which was held back.
+    TakeWithFirst,
+    /// It marks a place and is kept or known already.
+    Mark,
 }
 
 impl Stream {
-    pub(super) const fn new(have: Option<Serial>) -> Self {
-        Self { state: State::Start, have }
+    pub(super) const fn new(have: Option<Serial>, most: u32) -> Self {
+        Self { state: State::Start, first: None, have, most }
     }
 
     pub(super) const fn is_over(&self) -> bool {
-        matches!(self.state, State::Closed(_) | State::Current(_))
+        matches!(self.state, State::Closed | State::Current(_))
     }
 
     pub(super) fn outcome(&self) -> Option<End> {
-        match &self.state {
-            State::Closed(soa) => Some(End::Whole(soa.candidate)),
-            State::Current(serial) => Some(End::Current(*serial)),
-            State::Start | State::Opened(_) | State::Inside(_) => None,
+        match (self.state, &self.first) {
+            (State::Closed, Some(first)) => Some(End::Whole(first.candidate)),
+            (State::Current(serial), _) => Some(End::Current(serial)),
+            _ => None,
         }
     }
 
     /// Takes the answer section of one message.
     pub(super) fn message(
-        mut self,
+        &mut self,
         apex: NameRef<'_>,
         message: &Message<'_>,
-        sink: &mut impl RecordSink,
-        progress: &mut Progress,
-    ) -> Result<Self, Failure> {
-        if matches!(self.state, State::Start) && message.count(Section::Answer) == 0 {
+        sink: &mut impl ChangeSink,
+        counts: &mut Counts,
+    ) -> Result<(), Failure> {
+        if self.state == State::Start && message.count(Section::Answer) == 0 {
             return Err(Failure::new(&codes::XFR_EMPTY_ANSWER, Args::new()));
         }
         let mut rdata = Vec::new();
         for (place, record) in message.records(Section::Answer).enumerate() {
-            let at = Place { message: progress.messages, record: place + 1 };
-            check(apex, &record, at)?;
+            let at = Place { message: counts.progress.messages, record: place + 1 };
+            let inside = check(apex, &record, at)?;
             rdata.clear();
             record.rdata(&mut rdata).map_err(|fault| {
                 let args = at.args(&record).with("fault", fault.code.name).with("offset", fault.offset);
                 Failure::new(&codes::XFR_RDATA, args)
             })?;
-            let closing = self.step(&record, &rdata, at)?;
-            if !closing {
-                sink.record(record.owner(), record.rtype, record.ttl, &rdata, Span::NONE);
-                progress.records += 1;
+            if !inside {
+                self.leave_out(&record, at, counts)?;
+                continue;
+            }
+            // RFC 2181 §8: a TTL with its highest bit set means 0.
+            let ttl = i32::try_from(record.ttl).map_or(0, i32::cast_unsigned);
+            let part = match self.step(sink, &record, &rdata, at)? {
+                Use::Mark => continue,
+                Use::Take(part) => part,
+                Use::TakeWithFirst => {
+                    self.give_first(sink, counts)?;
+                    Part::Zone
+                }
+            };
+            self.count(part, record.rtype, counts)?;
+            sink.record(part, record.owner(), record.rtype, ttl, &rdata)?;
+        }
+        self.message_ended();
+        Ok(())
+    }
+
+    /// A record outside the zone is never content. BIND refuses the transfer, Knot and NSD go on without the record;
+    /// so do we, for the rest of the zone is as good as without it.
+    fn leave_out(&self, record: &RecordView<'_>, at: Place, counts: &mut Counts) -> Result<(), Failure> {
+        match self.state {
+            // RFC 5936 §2.2: the first record is the apex's SOA, and nothing follows the last.
+            State::Start => Err(at.failure(&codes::XFR_FIRST_NOT_SOA, record)),
+            State::Closed | State::Current(_) => Err(at.failure(&codes::XFR_AFTER_END, record)),
+            State::Opened | State::Inside | State::Deleting(_) | State::Adding(_) => {
+                counts.outside += 1;
+                counts.first_outside.get_or_insert_with(|| at.args(record));
+                Ok(())
             }
         }
-        self.state = self.state.message_ended(self.have);
-        Ok(self)
     }
 
-    /// Moves on by one record; whether it is the closing SOA, which is not the zone's content.
-    fn step(&mut self, record: &RecordView<'_>, rdata: &[u8], at: Place) -> Result<bool, Failure> {
+    fn count(&self, part: Part, rtype: RecordType, counts: &mut Counts) -> Result<(), Failure> {
+        counts.progress.records += 1;
+        match part {
+            Part::Zone => {}
+            Part::Deletion => counts.deletions += 1,
+            Part::Addition => counts.additions += 1,
+        }
+        if part == Part::Deletion && rtype == RecordType::SOA {
+            counts.sequences += 1;
+            if counts.sequences > self.most {
+                return Err(Failure::new(&codes::XFR_LIMIT_DIFFERENCES, Args::new().with("limit", self.most)));
+            }
+        }
+        Ok(())
+    }
+
+    fn give_first(&self, sink: &mut impl ChangeSink, counts: &mut Counts) -> Result<(), Failure> {
+        let Some(first) = &self.first else { return Ok(()) };
+        self.count(Part::Zone, RecordType::SOA, counts)?;
+        sink.record(Part::Zone, first.owner.as_ref(), RecordType::SOA, first.ttl, &first.rdata)
+    }
+
+    /// Moves on by one record.
+    fn step(
+        &mut self,
+        sink: &impl ChangeSink,
+        record: &RecordView<'_>,
+        rdata: &[u8],
+        at: Place,
+    ) -> Result<Use, Failure> {
         let soa = (record.rtype == RecordType::SOA).then(|| Candidate::of(rdata)).flatten();
-        let (state, closing) = match (std::mem::replace(&mut self.state, State::Start), soa) {
-            (State::Start, Some(candidate)) => (State::Opened(ApexSoa { rdata: rdata.to_vec(), candidate }), false),
+        let Some(first) = &self.first else {
             // RFC 5936 §2.2: the first record is the apex's SOA.
-            (State::Start, None) => return Err(at.failure(&codes::XFR_FIRST_NOT_SOA, record)),
-            // An answer to IXFR that says neither what was removed nor what was added, nor what the zone holds.
-            (State::Opened(open), Some(_)) if self.have.is_some() && open.is(rdata) => {
-                return Err(Failure::new(&codes::XFR_EMPTY_ANSWER, Args::new()));
-            }
-            (State::Opened(open) | State::Inside(open), Some(_)) if open.is(rdata) => (State::Closed(open), true),
-            // RFC 1995 §4: a second SOA with another serial opens the first difference.
-            (State::Opened(_), Some(other)) if self.have == Some(other.serial) => {
-                return Err(Failure::new(&codes::XFR_INCREMENTAL, Args::new().with("serial", other.serial.0)));
-            }
+            let candidate = soa.ok_or_else(|| at.failure(&codes::XFR_FIRST_NOT_SOA, record))?;
+            let (owner, ttl) = (record.owner().to_owned(), i32::try_from(record.ttl).map_or(0, i32::cast_unsigned));
+            self.first = Some(ApexSoa { owner, ttl, rdata: rdata.to_vec(), candidate });
+            let (state, taken) = match self.have {
+                Some(_) => (State::Opened, Use::Mark),
+                None => (State::Inside, Use::Take(Part::Zone)),
+            };
+            self.state = state;
+            return Ok(taken);
+        };
+        let last = first.candidate.serial;
+        let (state, taken) = match (self.state, soa) {
+            (State::Opened, None) => (State::Inside, Use::TakeWithFirst),
+            (State::Opened, Some(other)) => return self.second_soa(sink, first.is(rdata), other, record, at),
+            (State::Inside, None) => (State::Inside, Use::Take(Part::Zone)),
+            (State::Inside, Some(_)) if first.is(rdata) => (State::Closed, Use::Mark),
             // RFC 5936 §2.2: the closing SOA is the opening one; another means that the zone changed on the way.
-            (State::Opened(open) | State::Inside(open), Some(other)) => {
-                let args = at.args(record).with("first", open.candidate.serial.0).with("last", other.serial.0);
+            (State::Inside, Some(other)) => {
+                let args = at.args(record).with("first", last.0).with("last", other.serial.0);
                 return Err(Failure::new(&codes::XFR_SOA_CHANGED, args));
             }
-            (State::Opened(open) | State::Inside(open), None) => (State::Inside(open), false),
+            (State::Deleting(old), None) => (State::Deleting(old), Use::Take(Part::Deletion)),
+            // RFC 1995 §4: the version that the last sequence leads to is the one that the answer began with.
+            (State::Deleting(_), Some(new)) if new.serial == last && !first.is(rdata) => {
+                let args = at.args(record).with("first", last.0).with("last", new.serial.0);
+                return Err(Failure::new(&codes::XFR_SOA_CHANGED, args));
+            }
+            (State::Deleting(_), Some(new)) => (State::Adding(new.serial), Use::Take(Part::Addition)),
+            (State::Adding(new), None) => (State::Adding(new), Use::Take(Part::Addition)),
+            (State::Adding(new), Some(_)) if new == last && first.is(rdata) => (State::Closed, Use::Mark),
+            (State::Adding(new), Some(next)) if new != last && next.serial == new => {
+                (State::Deleting(new), Use::Take(Part::Deletion))
+            }
+            // RFC 1995 §4: each sequence begins where the one before it ended, and the last ends at the newest serial.
+            (State::Adding(new), Some(next)) => {
+                let code = if new == last || next.serial == last { &codes::XFR_IXFR_END } else { &codes::XFR_IXFR_GAP };
+                let args = at.args(record).with("reached", new.0).with("serial", next.serial.0).with("first", last.0);
+                return Err(Failure::new(code, args));
+            }
             // RFC 5936 §2.2: nothing follows the closing SOA.
-            (State::Closed(_) | State::Current(_), _) => return Err(at.failure(&codes::XFR_AFTER_END, record)),
+            (State::Start | State::Closed | State::Current(_), _) => {
+                return Err(at.failure(&codes::XFR_AFTER_END, record));
+            }
         };
         self.state = state;
-        Ok(closing)
+        Ok(taken)
     }
-}
 
-impl State {
+    /// What a second SOA right behind the first means.
+    fn second_soa(
+        &mut self,
+        sink: &impl ChangeSink,
+        same: bool,
+        other: Candidate,
+        record: &RecordView<'_>,
+        at: Place,
+    ) -> Result<Use, Failure> {
+        let have = self.have.unwrap_or_default();
+        if same {
+            // It says neither what was removed nor what was added, nor what the zone holds.
+            return Err(Failure::new(&codes::XFR_EMPTY_ANSWER, Args::new()));
+        }
+        // RFC 1995 §4: the first sequence begins at the version that was asked from.
+        if other.serial != have {
+            let args = at.args(record).with("have", have.0).with("serial", other.serial.0);
+            return Err(Failure::new(&codes::XFR_IXFR_START, args));
+        }
+        if !sink.takes_changes() {
+            return Err(Failure::new(&codes::XFR_INCREMENTAL, Args::new().with("serial", have.0)));
+        }
+        self.state = State::Deleting(have);
+        Ok(Use::Take(Part::Deletion))
+    }
+
     /// RFC 1995 §2, §4: one SOA alone, not newer than ours, says that there is nothing newer.
-    fn message_ended(self, have: Option<Serial>) -> Self {
-        match (self, have) {
-            (Self::Opened(open), Some(have)) if !have.is_before(open.candidate.serial) => {
-                Self::Current(open.candidate.serial)
-            }
-            (state, _) => state,
+    fn message_ended(&mut self) {
+        if let (State::Opened, Some(first), Some(have)) = (self.state, &self.first, self.have)
+            && !have.is_before(first.candidate.serial)
+        {
+            self.state = State::Current(first.candidate.serial);
         }
     }
 }
@@ -141,44 +263,4 @@ impl ApexSoa {
             _ => false,
         }
     }
-}
-
-/// Which record of which message, counted from 1.
-#[derive(Clone, Copy)]
-struct Place {
-    message: u64,
-    record: usize,
-}
-
-impl Place {
-    fn args(self, record: &RecordView<'_>) -> Args {
-        Args::new()
-            .with("owner", record.owner().to_string())
-            .with("type", record.rtype.to_string())
-            .with("message", self.message)
-            .with("record", self.record)
-    }
-
-    fn failure(self, code: &'static Code, record: &RecordView<'_>) -> Failure {
-        Failure::new(code, self.args(record))
-    }
-}
-
-/// What every record of a zone is: of class IN, inside the zone, data, and the only SOA is the apex's.
-fn check(apex: NameRef<'_>, record: &RecordView<'_>, at: Place) -> Result<(), Failure> {
-    if record.class != Class::IN {
-        let args = at.args(record).with("class", record.class.0);
-        return Err(Failure::new(&codes::XFR_WRONG_CLASS, args));
-    }
-    if !record.owner().is_within(apex) {
-        return Err(at.failure(&codes::XFR_OUT_OF_ZONE, record));
-    }
-    // RFC 6895 §3.1: question and meta types are never data.
-    if record.rtype.is_meta() {
-        return Err(at.failure(&codes::XFR_META_TYPE, record));
-    }
-    if record.rtype == RecordType::SOA && record.owner() != apex {
-        return Err(at.failure(&codes::XFR_SOA_BELOW, record));
-    }
-    Ok(())
 }
