@@ -1,5 +1,10 @@
 //! Test material that others made, kept beside the project and not in it.
 
+#[path = "corpus/snippets.rs"]
+mod snippets;
+#[path = "corpus/zones.rs"]
+mod zones;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

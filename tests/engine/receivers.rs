@@ -3,7 +3,7 @@
 #[path = "receivers/catalogue.rs"]
 pub mod catalogue;
 #[path = "receivers/measure.rs"]
-mod measure;
+pub mod measure;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
