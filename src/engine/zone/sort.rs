@@ -89,7 +89,7 @@ mod tests {
             long in vec(any::<u8>(), 0..40),
         ) {
             let strings: Vec<Vec<u8>> = strings.into_iter().map(|(s, n)| [&long.repeat(n)[..], &s].concat()).collect();
-            let mut items: Vec<Item> = (0..strings.len()).map(|n| (0, n as u32)).collect();
+            let mut items: Vec<Item> = (0..strings.len()).map(|n| (0, u32::try_from(n).unwrap_or(u32::MAX))).collect();
             sort(&mut items, &|n| &strings[n as usize]);
             let mut model: Vec<_> = (0..strings.len()).collect();
             model.sort_by_key(|&n| (&strings[n], n));

@@ -211,11 +211,14 @@ fn what_is_printed_reads_back() {
     assert!(read > 300, "only {read} zones were read back");
 }
 
+/// A peer's arguments, given the zone's name and the file.
+type Arguments = fn(&str, &str) -> Vec<String>;
+
 #[test]
 fn peers_that_took_a_zone_take_what_is_printed_of_it() {
     let Some(cases) = cases() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let peers: [(&str, fn(&str, &str) -> Vec<String>); 4] = [
+    let peers: [(&str, Arguments); 4] = [
         ("named-checkzone", |zone, file| ["-i", "local", "-q", zone, file].map(str::to_owned).to_vec()),
         ("kzonecheck", |zone, file| ["-o", zone, file].map(str::to_owned).to_vec()),
         ("nsd-checkzone", |zone, file| [zone, file].map(str::to_owned).to_vec()),
