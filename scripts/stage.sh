@@ -1,4 +1,6 @@
 # Sourced: runs the stages of a test run, with the time of each and a count at the end.
+# Sourced once a run: what was counted so far stays.
+[ -n "${stages+x}" ] && return
 passed=0 failed=0 skipped=0 stages=() log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 

@@ -3,10 +3,10 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 scripts/dnspython.sh
-NO_SUMMARY=1 . scripts/check.sh
-
-# Under CI a missing peer is installed; elsewhere it is asked for, and what needs it reports itself as skipped.
+. scripts/stage.sh
+# First, since the engine's tests ask them too. Under CI a missing peer is installed; elsewhere it is asked for, and what needs it reports itself as skipped.
 if [ "${CI:-}" = true ]; then stage 'peers' scripts/peers.sh install; else scripts/peers.sh check || true; fi
+NO_SUMMARY=1 . scripts/check.sh
 
 stage 'page and binary' make --no-print-directory build
 stage 'server and peers' cargo test --locked --quiet --test server
