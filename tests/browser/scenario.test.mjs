@@ -27,6 +27,7 @@ www IN A 192.0.2.4
 www IN A 192.0.2.5
 alias IN CNAME www
 t IN TXT "abc"
+@ IN TXT "v=spf1 mx -all"
 `;
 
 // Five mistakes, each of another kind, each in one line.
