@@ -6,6 +6,7 @@
 mod access;
 mod client;
 pub mod codes;
+mod increment;
 mod lookup;
 mod notify;
 mod reply;

@@ -86,13 +86,15 @@ impl Default for SecondaryLimits {
 pub struct ZoneLimits {
     /// Duplicates and outsiders listed one by one; the rest are counted.
     pub reported: usize,
-    /// Versions kept for differences and incremental transfers. Twenty cost little: they share what did not change.
+    /// Versions that incremental transfers may start from, the current one counted.
     pub versions: usize,
+    /// Octets of the changes kept for them; the oldest give way.
+    pub journal: usize,
 }
 
 impl Default for ZoneLimits {
     fn default() -> Self {
-        Self { reported: 1_000, versions: 20 }
+        Self { reported: 1_000, versions: 20, journal: 16 << 20 }
     }
 }
 

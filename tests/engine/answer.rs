@@ -9,7 +9,7 @@ use understudy::engine::dns::{Class, Name, NameRef, Opcode, RecordType, Serial};
 use understudy::engine::limits::{AnswerLimits, TransferLimits, TsigLimits, ZoneLimits};
 use understudy::engine::tsig::{Algorithm, Key, sign_request};
 use understudy::engine::xfr::{Close, Flow, Kind, Outcome, Request, Transfer, Via};
-use understudy::engine::zone::{Builder, Snapshot};
+use understudy::engine::zone::{Builder, Snapshot, Versions};
 
 use crate::wire::{NOW, Rr, dump, key, name, rr, rrs, words, zone};
 
@@ -40,7 +40,8 @@ impl Zones for World {
             "empty." => None,
             _ => return None,
         };
-        Some(Zone { content, access: self.access.clone() })
+        let history = Versions::new(&ZoneLimits::default());
+        Some(Zone { content, history: Arc::new(history), access: self.access.clone() })
     }
 }
 

@@ -5,6 +5,8 @@
 mod captures;
 #[path = "xfr/chain.rs"]
 mod chain;
+#[path = "xfr/increment.rs"]
+mod increment;
 #[path = "xfr/ixfr.rs"]
 mod ixfr;
 #[path = "xfr/secondary.rs"]

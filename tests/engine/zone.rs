@@ -172,9 +172,38 @@ fn old_versions_give_way_and_the_rest_lead_to_the_latest() {
         versions.push(zone(&[soa(serial), line("a.example", 60, "A", &format!("192.0.2.{serial}"))]));
     }
     assert_eq!(versions.since(Serial(1)), None);
+    assert_eq!(versions.get(Serial(2)).map(|old| dump(&old)[1].clone()).as_deref(), Some("a.example. 60 A 192.0.2.2"));
+    assert!(versions.get(Serial(1)).is_none());
     let steps = versions.since(Serial(2)).unwrap();
     assert_eq!(steps.iter().map(|c| c.to().unwrap().0).collect::<Vec<_>>(), [3, 4]);
     assert_eq!(versions.since(Serial(4)).map(|steps| steps.len()), Some(0));
+}
+
+#[test]
+fn what_a_serial_no_longer_names_is_forgotten() {
+    let version = |serial, last| zone(&[soa(serial), line("a.example", 60, "A", &format!("192.0.2.{last}"))]);
+    // Equal, older, half the circle away: a client with serial 1 may hold anything.
+    for serial in [2, 1, 2 + (1 << 31)] {
+        let mut versions = Versions::new(&ZoneLimits::default());
+        versions.push(version(1, 1));
+        versions.push(version(2, 2));
+        assert_eq!(versions.since(Serial(1)).map(|steps| steps.len()), Some(1));
+        versions.push(version(serial, 3));
+        assert_eq!(versions.since(Serial(1)).map(|steps| steps.len()), (serial == 1).then_some(0), "{serial}");
+    }
+    // The journal has an end in octets.
+    let wide = |serial, from: u32| {
+        let mut lines = vec![soa(serial)];
+        lines.extend((from..from + 30).map(|n| line(&format!("h{n}.example"), 60, "A", "192.0.2.1")));
+        zone(&lines)
+    };
+    let change = Change::between(&wide(1, 0), &wide(2, 1)).unwrap();
+    for (journal, kept) in [(change.octets(), Some(1)), (change.octets() - 1, None)] {
+        let mut versions = Versions::new(&ZoneLimits { journal, ..ZoneLimits::default() });
+        versions.push(wide(1, 0));
+        versions.push(wide(2, 1));
+        assert_eq!(versions.since(Serial(1)).map(|steps| steps.len()), kept);
+    }
 }
 
 /// An RRset of ten thousand records takes a change without being rewritten, and stands in order.
@@ -274,6 +303,46 @@ proptest! {
             });
             prop_assert!(found, "{owner} {rtype}");
         }
+    }
+
+    /// However versions follow one another, past the end of the serials too: each can be had again, the steps from each
+    /// lead to the latest, and so does the one step made of them.
+    #[test]
+    fn versions_lead_to_the_latest_in_steps_and_in_one(
+        contents in vec(lines(), 2..6), start in prop_oneof![Just(u32::MAX - 1), any::<u32>()], stride in 1..1_u32 << 31,
+    ) {
+        let mut versions = Versions::new(&ZoneLimits::default());
+        let mut all = Vec::new();
+        for (n, lines) in (0..).zip(&contents) {
+            let serial = start.wrapping_add(stride.wrapping_mul(n));
+            let mut whole = vec![soa(serial)];
+            // Something large that stays, or no change would be worth keeping.
+            whole.extend((0..60).map(|n| line(&format!("h{n}.example"), 60, "A", "192.0.2.1")));
+            whole.extend(lines.iter().cloned());
+            all.push(zone(&whole));
+            versions.push(all.last().unwrap().clone());
+        }
+        for version in &all {
+            let serial = version.serial().unwrap();
+            // The same number may come again half a circle later.
+            let Some(steps) = versions.since(serial) else { continue };
+            let again = versions.get(serial).unwrap();
+            let base = all.iter().rfind(|v| v.serial() == Some(serial)).unwrap();
+            // The case of owners is no difference.
+            prop_assert_eq!(digest::simple_sha384(&again), digest::simple_sha384(base));
+            let mut stepped = base.clone();
+            for step in &steps {
+                stepped = step.apply(&stepped).unwrap();
+            }
+            prop_assert_eq!(digest::simple_sha384(&stepped), digest::simple_sha384(all.last().unwrap()));
+            if let Some(condensed) = Change::condensed(steps.iter().map(|step| &**step)) {
+                let applied = condensed.apply(base).unwrap();
+                prop_assert_eq!(digest::simple_sha384(&applied), digest::simple_sha384(all.last().unwrap()));
+                let direct = Change::between(base, all.last().unwrap()).unwrap();
+                prop_assert_eq!(condensed.len(), direct.len());
+            }
+        }
+        prop_assert!(versions.latest().unwrap().same(all.last().unwrap()));
     }
 
     /// The difference of two versions, applied to one, gives the other; the order of the input does not matter.

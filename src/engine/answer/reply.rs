@@ -7,7 +7,7 @@ use crate::engine::tsig::ServerSequence;
 use crate::engine::zone::RRset;
 
 /// What we say about ourselves in EDNS: the datagrams we take.
-const OUR_UDP_SIZE: u16 = 1_232;
+pub(super) const OUR_UDP_SIZE: u16 = 1_232;
 
 /// A record that is wanted in the response.
 struct Wanted {
@@ -60,6 +60,11 @@ impl Reply {
 
     pub(super) const fn header(&self) -> Header {
         self.header
+    }
+
+    /// Octets that the message may have.
+    pub(super) const fn room(&self) -> usize {
+        self.room
     }
 
     pub(super) fn set_rcode(&mut self, rcode: Rcode) {

@@ -4,21 +4,23 @@ use std::sync::Arc;
 
 use super::notify::{self, Notified};
 use super::reply::Reply;
-use super::stream::ZoneStream;
-use super::{Access, Client, Transport, codes, lookup};
+use super::stream::{Beginning, ZoneStream};
+use super::{Access, Client, Transport, codes, increment, lookup};
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::message::{HEADER_LEN, Header, Message, Question, Section};
 use crate::engine::dns::wire::Reader;
 use crate::engine::dns::{Class, NameRef, Opcode, Rcode, RecordType, Serial};
 use crate::engine::limits::{AnswerLimits, TsigLimits};
 use crate::engine::tsig::{self, Keyring, ServerSequence};
-use crate::engine::zone::{Snapshot, Soa};
+use crate::engine::zone::{Snapshot, Soa, Versions};
 
 /// One zone, as a server holds it at this moment.
 #[derive(Clone, Debug)]
 pub struct Zone {
     /// The version served; none before the first transfer and after expiry.
     pub content: Option<Snapshot>,
+    /// How it came about, for incremental transfers; its latest version is the one served, or nothing is in it.
+    pub history: Arc<Versions>,
     /// Who may transfer it, and whose NOTIFY counts.
     pub access: Arc<Access>,
 }
@@ -171,30 +173,53 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply
     if !zone.access.may_transfer(asked.client.address, asked.key()) {
         return fail(Rcode::REFUSED, asked.signatures).with_event(&codes::ANSWER_TRANSFER_REFUSED, about);
     }
-    let Some((content, serial)) = zone.content.and_then(|c| c.serial().map(|serial| (c, serial))) else {
+    let Some((content, serial)) = zone.content.clone().and_then(|c| c.serial().map(|serial| (c, serial))) else {
         return fail(Rcode::SERVFAIL, asked.signatures);
     };
-    let stream_like = asked.client.transport.is_stream();
+    let mut changes = None;
+    let datagram = !asked.client.transport.is_stream();
     if asked.question.rtype == RecordType::AXFR {
         // RFC 5936 §4.2: AXFR over UDP is not defined.
-        if !stream_like {
+        if datagram {
             return fail(Rcode::FORMERR, asked.signatures);
         }
     } else {
         // RFC 1995 §3: the client's SOA stands in the authority section.
         let Some(theirs) = client_serial(asked.message, apex) else { return fail(Rcode::FORMERR, asked.signatures) };
-        // RFC 1995 §2: nothing newer, or no room in a datagram: the SOA alone.
-        if !theirs.is_before(serial) || !stream_like {
-            let mut only = reply(Rcode::NOERROR).authoritative(true);
-            only.rrset(Section::Answer, content.get(apex, RecordType::SOA));
-            return Answer::message(only.finish(asked.signatures, now_s));
+        // RFC 1995 §2: nothing newer: the SOA alone.
+        if !theirs.is_before(serial) {
+            return Answer::message(only_soa(reply, &content).finish(asked.signatures, now_s));
+        }
+        let current = zone.history.latest().is_some_and(|latest| latest.same(&content));
+        changes = increment::since(&zone.history, theirs).filter(|_| current);
+        // A zone is too much for a datagram.
+        if datagram && changes.is_none() {
+            return Answer::message(only_soa(reply, &content).finish(asked.signatures, now_s));
         }
     }
+    let about = about.with("serial", serial.0);
+    let how = if changes.is_some() { &codes::ANSWER_CHANGES } else { &codes::ANSWER_TRANSFER };
+    let begun = reply(Rcode::NOERROR).authoritative(true);
+    let (header, edns, room) = (begun.header(), asked.message.opt().is_some(), begun.room());
+    let (question, signatures) = (asked.question, asked.signatures);
     // RFC 1995 §4: a whole zone is a proper answer to IXFR too.
-    let header = reply(Rcode::NOERROR).authoritative(true).header();
-    let stream = ZoneStream::new(content, header, asked.question, asked.signatures, server.limits);
-    Answer { response: Response::Stream(Box::new(stream)), ..Answer::SILENCE }
-        .with_event(&codes::ANSWER_TRANSFER, about.with("serial", serial.0))
+    let stream =
+        ZoneStream::new(content.clone(), changes, Beginning { header, question, edns, signatures }, server.limits);
+    if !datagram {
+        let response = Response::Stream(Box::new(stream));
+        return Answer { response, ..Answer::SILENCE }.with_event(how, about);
+    }
+    match stream.datagram(room, now_s) {
+        Ok(octets) => Answer::message(octets).with_event(how, about),
+        // RFC 1995 §2: no room in a datagram: the SOA alone, and the client comes over TCP.
+        Err(signatures) => Answer::message(only_soa(reply, &content).finish(signatures, now_s)),
+    }
+}
+
+fn only_soa(reply: impl Fn(Rcode) -> Reply, content: &Snapshot) -> Reply {
+    let mut only = reply(Rcode::NOERROR).authoritative(true);
+    only.rrset(Section::Answer, content.get(content.apex(), RecordType::SOA));
+    only
 }
 
 fn client_serial(message: &Message<'_>, apex: NameRef<'_>) -> Option<Serial> {

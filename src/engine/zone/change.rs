@@ -89,7 +89,7 @@ impl Change {
         Some(change)
     }
 
-    /// Whether both versions hold the same records.
+    /// Whether both versions hold the same records, SOAs included.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.deletions.is_empty() && self.additions.is_empty() && self.old_soa == self.new_soa
@@ -105,6 +105,74 @@ impl Change {
     #[must_use]
     pub fn to(&self) -> Option<Serial> {
         Soa::parse(&self.new_soa.rdata).map(|soa| soa.serial)
+    }
+
+    /// Records that a difference sequence of it has, the two SOAs counted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        2 + self.deletions.len() + self.additions.len()
+    }
+
+    /// Octets of memory its records take, about.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        self.records().map(|r| size_of::<Record>() + r.owner.as_ref().wire().len() + r.rdata.len()).sum()
+    }
+
+    /// All records in the order of a difference sequence (RFC 1995 §4): old SOA, deletions, new SOA, additions.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        let removed = std::iter::once(&self.old_soa).chain(&self.deletions);
+        removed.chain(std::iter::once(&self.new_soa)).chain(&self.additions)
+    }
+
+    /// The record at this place of a difference sequence.
+    #[must_use]
+    pub fn record(&self, place: usize) -> Option<&Record> {
+        let Some(place) = place.checked_sub(1) else { return Some(&self.old_soa) };
+        match place.checked_sub(self.deletions.len()) {
+            None => self.deletions.get(place),
+            Some(0) => Some(&self.new_soa),
+            Some(place) => self.additions.get(place - 1),
+        }
+    }
+
+    /// What turns the new version back into the old.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            old_soa: self.new_soa.clone(),
+            new_soa: self.old_soa.clone(),
+            deletions: self.additions.clone(),
+            additions: self.deletions.clone(),
+        }
+    }
+
+    /// One change for several that follow one another: what was added and taken away again is in neither list (RFC 1995
+    /// §5). None of none.
+    #[must_use]
+    pub fn condensed<'a>(steps: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        // What a record was before the first step and is after the last; its place in the zone orders it.
+        type Fate<'a> = (Option<&'a Record>, Option<&'a Record>);
+        let mut fates: BTreeMap<(NameRef<'a>, RecordType, Vec<u8>), Fate<'a>> = BTreeMap::new();
+        let (mut first, mut last) = (None, None);
+        for step in steps {
+            first = first.or(Some(&step.old_soa));
+            last = Some(&step.new_soa);
+            let key = |r: &'a Record| (r.owner.as_ref(), r.rtype, canonical(r.rtype, &r.rdata));
+            for record in &step.deletions {
+                fates.entry(key(record)).or_insert((Some(record), None)).1 = None;
+            }
+            for record in &step.additions {
+                fates.entry(key(record)).or_insert((None, None)).1 = Some(record);
+            }
+        }
+        let mut change =
+            Self { old_soa: first?.clone(), new_soa: last?.clone(), deletions: Vec::new(), additions: Vec::new() };
+        for (was, is) in fates.into_values().filter(|(was, is)| was != is) {
+            change.deletions.extend(was.cloned());
+            change.additions.extend(is.cloned());
+        }
+        Some(change)
     }
 
     /// The version that the change makes of `base`, which stays as it is. Strict: every deletion must be there, no

@@ -1,57 +1,86 @@
-//! The last versions of a zone: what a difference, an incremental transfer or a step back can start from.
+//! The current version of a zone and how it came about: what an incremental transfer, a difference or a step back starts
+//! from.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::engine::dns::Serial;
 use crate::engine::limits::ZoneLimits;
 
 use super::{Change, Snapshot};
 
-/// Versions in the order they were installed, oldest first; the oldest gives way.
+/// The latest version and the changes that led to it, oldest first; the oldest give way. Serials rise from each to the
+/// next (RFC 1982), so that each names one content.
 #[derive(Clone, Debug)]
 pub struct Versions {
-    kept: VecDeque<Snapshot>,
-    limit: usize,
+    latest: Option<Snapshot>,
+    journal: VecDeque<Arc<Change>>,
+    octets: usize,
+    limits: ZoneLimits,
 }
 
 impl Versions {
-    /// None yet; keeps as many as the limits say, at least one.
+    /// None yet; keeps as much as the limits say, at least the latest version.
     #[must_use]
     pub fn new(limits: &ZoneLimits) -> Self {
-        Self { kept: VecDeque::new(), limit: limits.versions.max(1) }
+        Self { latest: None, journal: VecDeque::new(), octets: 0, limits: *limits }
     }
 
-    /// Installs a version.
+    /// Installs a version. One whose serial does not follow the latest's makes what was before unreachable: a client
+    /// that names one of those serials may hold other content.
     pub fn push(&mut self, version: Snapshot) {
-        if self.kept.len() == self.limit {
-            self.kept.pop_front();
+        let change = self.latest.as_ref().and_then(|latest| {
+            let follows = latest.serial()?.is_before(version.serial()?);
+            Change::between(latest, &version).filter(|_| follows)
+        });
+        self.latest = Some(version);
+        let Some(change) = change else { return self.forget() };
+        self.octets += change.octets();
+        self.journal.push_back(Arc::new(change));
+        while self.journal.len() >= self.limits.versions.max(1) || self.octets > self.limits.journal {
+            let Some(oldest) = self.journal.pop_front() else { break };
+            self.octets -= oldest.octets();
         }
-        self.kept.push_back(version);
+    }
+
+    /// Forgets all: the zone is served no more.
+    pub fn clear(&mut self) {
+        self.latest = None;
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        self.journal.clear();
+        self.octets = 0;
     }
 
     /// The current version.
     #[must_use]
-    pub fn latest(&self) -> Option<&Snapshot> {
-        self.kept.back()
+    pub const fn latest(&self) -> Option<&Snapshot> {
+        self.latest.as_ref()
     }
 
-    /// The version with this serial; the later one if two had it.
+    /// The version with this serial, made anew from the latest unless it is that.
     #[must_use]
-    pub fn get(&self, serial: Serial) -> Option<&Snapshot> {
-        self.kept.iter().rev().find(|version| version.serial() == Some(serial))
+    pub fn get(&self, serial: Serial) -> Option<Snapshot> {
+        let mut version = self.latest.clone()?;
+        for change in self.journal.iter().rev() {
+            if version.serial() == Some(serial) {
+                break;
+            }
+            version = change.reversed().apply(&version).ok()?;
+        }
+        Some(version).filter(|version| version.serial() == Some(serial))
     }
 
-    /// All of them, oldest first.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Snapshot> {
-        self.kept.iter()
-    }
-
-    /// The changes that lead from a serial to the current version, one a version (RFC 1995 §4). None when that version
-    /// is not kept.
+    /// The changes that lead from a serial to the current version, one a version (RFC 1995 §4). None when the journal
+    /// does not go back so far.
     #[must_use]
-    pub fn since(&self, serial: Serial) -> Option<Vec<Change>> {
-        let start = self.kept.iter().rposition(|version| version.serial() == Some(serial))?;
-        let steps = self.kept.iter().skip(start).zip(self.kept.iter().skip(start + 1));
-        steps.map(|(old, new)| Change::between(old, new)).collect()
+    pub fn since(&self, serial: Serial) -> Option<Vec<Arc<Change>>> {
+        if self.latest.as_ref()?.serial() == Some(serial) {
+            return Some(Vec::new());
+        }
+        let start = self.journal.iter().position(|change| change.from() == Some(serial))?;
+        Some(self.journal.iter().skip(start).cloned().collect())
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use understudy::engine::answer::{self, Access, Client, Response, Rule, Server, Transport, Zone, Zones};
-use understudy::engine::dns::NameRef;
-use understudy::engine::limits::{AnswerLimits, SecondaryLimits, TransferLimits, TsigLimits};
+use understudy::engine::dns::message::Message;
+use understudy::engine::dns::{NameRef, RecordType};
+use understudy::engine::limits::{AnswerLimits, SecondaryLimits, TransferLimits, TsigLimits, ZoneLimits};
 use understudy::engine::tsig::{Algorithm, Key};
 use understudy::engine::xfr::*;
-use understudy::engine::zone::Snapshot;
+use understudy::engine::zone::{Snapshot, Versions};
 
 use crate::wire::{NOW, Rr, dump, key, name, rr, rrs, zone};
 
@@ -25,6 +26,8 @@ struct Weather {
     cut_after: Option<usize>,
     /// How many streams are cut.
     cuts: usize,
+    /// How many streams are never answered.
+    silent: usize,
 }
 
 /// What the session is to hear next.
@@ -37,6 +40,7 @@ enum Heard {
 
 struct World {
     primary: Snapshot,
+    history: Versions,
     keys: Vec<Key>,
     weather: Weather,
     now_ms: u64,
@@ -53,7 +57,7 @@ impl Zones for World {
     fn zone(&self, apex: NameRef<'_>) -> Option<Zone> {
         let content = (apex == self.primary.apex()).then(|| self.primary.clone())?;
         let access = Access { transfer: vec![Rule::network("192.0.2.0".parse().unwrap(), 24)], notify: Vec::new() };
-        Some(Zone { content: Some(content), access: Arc::new(access) })
+        Some(Zone { content: Some(content), history: Arc::new(self.history.clone()), access: Arc::new(access) })
     }
 }
 
@@ -77,9 +81,13 @@ fn config(peers: Vec<Peer>) -> SessionConfig {
 
 impl World {
     fn new(config: SessionConfig, keys: Vec<Key>, weather: Weather) -> Self {
+        let first = zone("example", &content(7));
+        let mut history = Versions::new(&ZoneLimits::default());
+        history.push(first.clone());
         let session = Session::new(name("example"), config, Persisted::default(), None, 42);
         Self {
-            primary: zone("example", &content(7)),
+            primary: first.clone(),
+            history,
             keys,
             weather,
             now_ms: 0,
@@ -91,6 +99,12 @@ impl World {
             noted: Persisted::default(),
             events: Vec::new(),
         }
+    }
+
+    /// The primary has another version.
+    fn publish(&mut self, records: &[Rr]) {
+        self.primary = zone("example", records);
+        self.history.push(self.primary.clone());
     }
 
     fn now(&self) -> Now {
@@ -152,11 +166,14 @@ impl World {
         match answer::respond(server, client, octets, self.now().wall_s).response {
             Response::Silence => {}
             Response::Message(message) => messages.push(message),
+            Response::Stream(_) if self.weather.silent > 0 => self.weather.silent -= 1,
             Response::Stream(mut stream) => {
                 while let Some(message) = stream.next(self.now().wall_s) {
                     messages.push(message);
                 }
-                assert!(messages.len() > 2, "the zone is large enough for several messages");
+                let question = Message::parse(octets).unwrap().questions().next().unwrap().rtype;
+                let whole = messages.len() > 2 || question == RecordType::IXFR;
+                assert!(whole, "the zone is large enough for several messages");
                 if let Some(k) = self.weather.cut_after.filter(|_| self.weather.cuts > 0) {
                     self.weather.cuts -= 1;
                     messages.truncate(k);
@@ -265,18 +282,75 @@ fn a_stream_cut_behind_any_message_is_thrown_away_and_the_next_primary_asked() {
 fn a_zone_without_ns_does_not_take_the_place_of_one_that_works() {
     let mut world = World::new(config(vec![peer(1, Transport::Tcp, None)]), Vec::new(), Weather::default());
     world.start(50_000);
-    world.primary = zone("example", &content(8)[1..]);
+    world.publish(&content(8)[1..]);
     world.give(SessionInput::Command(SessionCommand::Refresh));
     world.run(50_000);
     assert_eq!(world.serial(), Some(7));
     assert!(world.events.contains(&"xfr-no-ns"), "{:?}", world.events);
 }
 
+fn ixfr_peer(number: u32) -> Peer {
+    Peer { kind: Kind::Ixfr, ..peer(number, Transport::Tcp, None) }
+}
+
+/// The version that follows: one name changes.
+fn changed(serial: u32) -> Vec<Rr> {
+    let mut records = content(serial);
+    records.push(rr(&format!("changes.example 300 TXT {serial}")));
+    records
+}
+
+#[test]
+fn changes_alone_are_transferred_and_lead_to_the_primarys_zone() {
+    let mut world = World::new(config(vec![ixfr_peer(1)]), Vec::new(), Weather::default());
+    world.start(0);
+    world.publish(&changed(8));
+    world.publish(&changed(9));
+    world.events.clear();
+    world.give(SessionInput::Command(SessionCommand::Refresh));
+    world.run(0);
+    assert_eq!(
+        world.events,
+        ["xfr-check-asked", "xfr-newer", "xfr-begin", "xfr-changes", "xfr-received", "xfr-served"]
+    );
+    assert_eq!(dump(world.served.as_ref().unwrap()), dump(&world.primary));
+}
+
+#[test]
+fn whatever_ends_an_ixfr_the_zone_follows_in_the_same_round() {
+    // What is held has the serial and not the content; a cut connection; one that nobody answers on.
+    for case in ["another content", "cut", "silent"] {
+        let mut world = World::new(config(vec![ixfr_peer(1)]), Vec::new(), Weather::default());
+        world.start(0);
+        match case {
+            "another content" => {
+                world.history = Versions::new(&ZoneLimits::default());
+                world.publish(&changed(7));
+            }
+            "cut" => world.weather = Weather { cut_after: Some(0), cuts: 1, ..Weather::default() },
+            _ => world.weather = Weather { silent: 1, ..Weather::default() },
+        }
+        world.publish(&changed(8));
+        world.events.clear();
+        world.give(SessionInput::Command(SessionCommand::Refresh));
+        world.run(60_000);
+        let why = match case {
+            "another content" => "xfr-change-missing",
+            "cut" => "xfr-closed",
+            _ => "xfr-timeout",
+        };
+        let rest = ["xfr-fall-back", "xfr-begin", "xfr-received", "xfr-served"];
+        let ends = world.events.iter().position(|e| *e == why).unwrap_or_else(|| panic!("{case}: {:?}", world.events));
+        assert_eq!(world.events[ends + 1..], rest, "{case}");
+        assert_eq!(dump(world.served.as_ref().unwrap()), dump(&world.primary), "{case}");
+    }
+}
+
 #[test]
 fn notify_brings_the_new_version_and_expiry_takes_it_away() {
     let mut world = World::new(config(vec![peer(1, Transport::Tcp, None)]), Vec::new(), Weather::default());
     world.start(50_000);
-    world.primary = zone("example", &content(8));
+    world.publish(&content(8));
     let source = "192.0.2.1".parse().unwrap();
     world.give(SessionInput::Notify { source, key: None, serial: None });
     world.run(50_000);
@@ -335,13 +409,15 @@ proptest! {
     #[test]
     fn any_weather_ends_with_the_primarys_zone(
         udp_lost: bool, refuse in 0_usize..6, cut_after in proptest::option::of(0_usize..6), cuts in 0_usize..6,
+        ixfr: bool,
     ) {
-        let weather = Weather { udp_lost, refuse, cut_after, cuts };
-        let peers = vec![peer(1, Transport::Tcp, None), peer(2, Transport::Tls, None)];
+        let weather = Weather { udp_lost, refuse, cut_after, cuts, silent: 0 };
+        let first = if ixfr { ixfr_peer(1) } else { peer(1, Transport::Tcp, None) };
+        let peers = vec![first, peer(2, Transport::Tls, None)];
         let mut world = World::new(config(peers), Vec::new(), weather);
         world.start(3_600_000);
         prop_assert_eq!(world.serial(), Some(7));
-        world.primary = zone("example", &content(8));
+        world.publish(&changed(8));
         world.weather = Weather { cut_after, cuts, ..weather };
         world.run(7_200_000);
         prop_assert_eq!(dump(world.served.as_ref().unwrap()), dump(&world.primary));

@@ -4,6 +4,11 @@ use super::Text;
 
 pub(super) static TEXTS: &[Text] = &[
     Text {
+        code: "answer-changes",
+        message: "{type} of {zone}: the changes that lead to serial {serial}, to {client}",
+        why: "",
+    },
+    Text {
         code: "answer-notify-refused",
         message: "NOTIFY for {zone} from {client} is refused",
         why: "The address, or address and key, are not among those listened to. A primary with several addresses often sends NOTIFY from another than it listens on.",

@@ -32,6 +32,11 @@ impl MessageBuilder {
         Self { octets, max_len, counts: [0; 4], suffixes: Suffixes::default() }
     }
 
+    /// Gives back room that was kept for a last record.
+    pub fn widen(&mut self, octets: usize) {
+        self.max_len = self.max_len.saturating_add(octets).min(usize::from(u16::MAX));
+    }
+
     /// Octets so far.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -19,6 +19,9 @@ pub struct Opt<'a> {
 }
 
 impl<'a> Opt<'a> {
+    /// Octets of the record without options.
+    pub const EMPTY_LEN: usize = 11;
+
     /// EDNS version 0 without options.
     #[must_use]
     pub const fn new(udp_size: u16) -> Self {

@@ -11,11 +11,12 @@ use super::{Shared, Status};
 use crate::engine::answer::{self, Access};
 use crate::engine::diag::{Args, Code, Severity, Span, english};
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
+use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{
     Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket, codes,
 };
-use crate::engine::zone::{Mark, Snapshot};
+use crate::engine::zone::{Mark, Snapshot, Versions};
 
 /// Something that happened to a zone.
 #[derive(Clone, Debug)]
@@ -53,7 +54,13 @@ impl Zone {
     pub(super) fn new(session: Session, fence: Fence, stored: Option<Serial>, access: Arc<Access>) -> Self {
         let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failure: None };
         let keys = Mutex::default();
-        Self { fence, state: Mutex::new(state), keys, served: RwLock::new(answer::Zone { content: None, access }) }
+        let history = Arc::new(Versions::new(&ZoneLimits::default()));
+        Self {
+            fence,
+            state: Mutex::new(state),
+            keys,
+            served: RwLock::new(answer::Zone { content: None, history, access }),
+        }
     }
 
     pub(super) const fn fence(&self) -> &Fence {
@@ -140,7 +147,7 @@ impl Zone {
             SessionOutput::Note(now) => self.note(shared, now),
             SessionOutput::Serve(snapshot) => {
                 state.failure = state.failure.take().filter(|_| snapshot.is_none());
-                self.served.write().unwrap_or_else(PoisonError::into_inner).content = snapshot;
+                self.serve(snapshot);
             }
             SessionOutput::Event(code, args) => {
                 // The primary answered and has nothing newer: what went wrong before is over.
@@ -152,6 +159,18 @@ impl Zone {
                 }
             }
         }
+    }
+
+    /// Answers from this version from now on. What led to it is found before readers are kept out.
+    fn serve(&self, snapshot: Option<Snapshot>) {
+        let mut history = self.served().history.as_ref().clone();
+        match &snapshot {
+            Some(version) => history.push(version.clone()),
+            None => history.clear(),
+        }
+        let history = Arc::new(history);
+        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        (served.content, served.history) = (snapshot, history);
     }
 
     /// Makes a version durable, then says so to the session.
