@@ -22,6 +22,8 @@ mod http;
 mod check_output;
 #[path = "server/check.rs"]
 mod check;
+#[path = "server/increments.rs"]
+mod increments;
 #[path = "server/judge.rs"]
 mod judge;
 #[path = "server/peers.rs"]

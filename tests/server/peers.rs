@@ -82,26 +82,66 @@ impl Primary {
         fs::write(folder.path().join("zone"), zone).unwrap();
         let also =
             notify.map_or_else(String::new, |to| format!("notify explicit; also-notify {{ 127.0.0.1 port {to}; }};"));
-        let zone = format!("zone \"{ZONE}\" {{ type primary; file \"{}/zone\"; {also} }};\n", folder.path().display());
+        let at = folder.path().display();
+        let zone = match vendor {
+            Vendor::Bind => {
+                format!("zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; ixfr-from-differences yes; {also} }};\n")
+            }
+            Vendor::PowerDns => format!("zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; {also} }};\n"),
+            Vendor::Knot => format!(
+                "acl:\n  - id: who\n    action: transfer\n    {}\n\
+                 zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: who\n    zonefile-sync: -1\n    \
+                 zonefile-load: difference\n    journal-content: changes\n",
+                if allow == Allow::KeyHolders {
+                    format!("key: {}", key_name())
+                } else {
+                    "address: 127.0.0.1".to_owned()
+                }
+            ),
+            Vendor::Nsd => format!(
+                "zone:\n  name: {ZONE}\n  zonefile: zone\n  create-ixfr: yes\n  store-ixfr: yes\n  \
+                 provide-xfr: 127.0.0.1 {}\n",
+                if allow == Allow::KeyHolders { key_name() } else { "NOKEY" }
+            ),
+        };
         let child = spawn(vendor, &program, folder.path(), port, allow, &zone);
         let mut primary = Self { child, port, folder };
         primary.wait(vendor);
         Some(primary)
     }
 
-    /// A named that is a secondary of the server at a port of this machine, signing with [`KEY`].
-    pub fn secondary_of(port: u16, own: u16) -> Option<Self> {
-        let program = installed(Vendor::Bind.program())?;
+    /// Gives it another zone text with a higher serial: it keeps the difference for IXFR, where its vendor's program does.
+    pub fn update(&self, zone: &str) {
+        fs::write(self.folder.path().join("zone"), zone).unwrap();
+        // named compares times, in whole seconds on some file systems.
+        let hup = Command::new("kill").args(["-HUP", &self.child.id().to_string()]).status().expect("kill");
+        assert!(hup.success());
+    }
+
+    /// A name server that is a secondary of the server at a port of this machine, signing with [`KEY`].
+    pub fn secondary_of(vendor: Vendor, port: u16, own: u16) -> Option<Self> {
+        let program = installed(vendor.program())?;
         let folder = tempfile::tempdir().unwrap();
-        let key = KEY.split(':').nth(1).unwrap();
-        let zone = format!(
-            "zone \"{ZONE}\" {{ type secondary; masterfile-format text; file \"{}/zone\"; \
-             primaries {{ 127.0.0.1 port {port} key \"{key}\"; }}; }};\n",
-            folder.path().display()
-        );
-        let child = spawn(Vendor::Bind, &program, folder.path(), own, Allow::Anybody, &zone);
+        let (at, key) = (folder.path().display().to_string(), KEY.split(':').nth(1).unwrap());
+        let zone = match vendor {
+            Vendor::Bind => format!(
+                "zone \"{ZONE}\" {{ type secondary; masterfile-format text; file \"{at}/zone\"; \
+                 primaries {{ 127.0.0.1 port {port} key \"{key}\"; }}; }};\n"
+            ),
+            Vendor::Knot => format!(
+                "remote:\n  - id: first\n    address: 127.0.0.1@{port}\n    key: {key}\n\
+                 acl:\n  - id: who\n    action: [transfer, notify]\n    address: 127.0.0.1\n\
+                 zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: who\n    master: first\n"
+            ),
+            Vendor::Nsd => format!(
+                "zone:\n  name: {ZONE}\n  zonefile: zone\n  provide-xfr: 127.0.0.1 NOKEY\n  \
+                 allow-notify: 127.0.0.1 NOKEY\n  request-xfr: 127.0.0.1@{port} {key}\n"
+            ),
+            Vendor::PowerDns => return None,
+        };
+        let child = spawn(vendor, &program, folder.path(), own, Allow::Anybody, &zone);
         let mut secondary = Self { child, port: own, folder };
-        secondary.wait(Vendor::Bind);
+        secondary.wait(vendor);
         Some(secondary)
     }
 
@@ -141,6 +181,10 @@ pub fn zone_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/server/example.com.zone")
 }
 
+fn key_name() -> &'static str {
+    KEY.split(':').nth(1).unwrap()
+}
+
 /// The path of a program, or none with a line that says what was skipped; under CI everything must be there.
 pub fn installed(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -174,8 +218,8 @@ pub fn dig(port: u16, words: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// `bind_zone` is the zone in named's words, which PowerDNS reads too.
-fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow, bind_zone: &str) -> Child {
+/// `zone` is the zone in the vendor's words; PowerDNS reads named's.
+fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow, zone: &str) -> Child {
     let at = folder.display();
     let [algorithm, name, secret] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
     let signed = allow == Allow::KeyHolders;
@@ -190,7 +234,7 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
                  options {{ directory \"{at}\"; pid-file \"{at}/pid\"; session-keyfile \"{at}/session\"; \
                  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; recursion no; notify no; \
                  dnssec-validation no; allow-transfer {{ {who}; }}; }};\n\
-                 {bind_zone}"
+                 {zone}"
             );
             fs::write(&config, text).unwrap();
             // Debian's AppArmor profile confines named by its path, to folders that a test does not use.
@@ -200,29 +244,26 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
             command.arg("-g").arg("-c").arg(&config);
         }
         Vendor::Knot => {
-            let who = if signed { format!("key: {name}") } else { "address: 127.0.0.1".to_owned() };
+            fs::create_dir(folder.join("db")).unwrap();
             let text = format!(
                 "server:\n  rundir: {at}\n  listen: 127.0.0.1@{port}\n\
                  database:\n  storage: {at}/db\n\
                  log:\n  - target: stderr\n    any: info\n\
                  key:\n  - id: {name}\n    algorithm: {algorithm}\n    secret: {secret}\n\
-                 acl:\n  - id: who\n    action: transfer\n    {who}\n\
-                 zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: who\n    zonefile-sync: -1\n    \
-                 journal-content: none\n"
+                 {zone}"
             );
             fs::write(&config, text).unwrap();
             command = Command::new(program);
             command.arg("-c").arg(&config);
         }
         Vendor::Nsd => {
-            let who = if signed { name } else { "NOKEY" };
             let text = format!(
                 "server:\n  ip-address: 127.0.0.1@{port}\n  port: {port}\n  username: \"\"\n  zonesdir: \"{at}\"\n  \
                  database: \"\"\n  pidfile: \"{at}/pid\"\n  xfrdfile: \"{at}/xfrd\"\n  xfrdir: \"{at}\"\n  \
                  zonelistfile: \"{at}/zones\"\n  server-count: 1\n\
                  remote-control:\n  control-enable: no\n\
                  key:\n  name: {name}\n  algorithm: {algorithm}\n  secret: \"{secret}\"\n\
-                 zone:\n  name: {ZONE}\n  zonefile: zone\n  provide-xfr: 127.0.0.1 {who}\n"
+                 {zone}"
             );
             fs::write(&config, text).unwrap();
             command = Command::new(program);
@@ -230,7 +271,7 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
         }
         Vendor::PowerDns => {
             // PowerDNS 4.7 knows the older word only.
-            fs::write(folder.join("named.conf"), bind_zone.replace("type primary", "type master")).unwrap();
+            fs::write(folder.join("named.conf"), zone.replace("type primary", "type master")).unwrap();
             let who = if signed { "" } else { "127.0.0.1" };
             let text = format!(
                 "launch=bind\nbind-config={at}/named.conf\nbind-dnssec-db={at}/keys.db\nlocal-address=127.0.0.1\n\

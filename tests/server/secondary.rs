@@ -22,16 +22,16 @@ use understudy::roles::server::{self, Config, Running};
 use super::judge::transferred;
 use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, dig, free_port};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server and the runtime it lives on.
-struct Secondary {
-    runtime: Runtime,
+pub struct Secondary {
+    pub runtime: Runtime,
     running: Option<Running>,
 }
 
 impl Secondary {
-    fn start(data: &Path) -> Self {
+    pub fn start(data: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let config = Config {
@@ -48,25 +48,25 @@ impl Secondary {
         Self { runtime, running: Some(running) }
     }
 
-    fn control(&self) -> &Control {
+    pub fn control(&self) -> &Control {
         self.running.as_ref().unwrap().control()
     }
 
-    fn dns(&self) -> u16 {
+    pub fn dns(&self) -> u16 {
         self.running.as_ref().unwrap().dns()[0].port()
     }
 
-    fn configure(&self, primary: u16, key: Option<&str>) {
+    pub fn configure(&self, primary: u16, key: Option<&str>) {
         let config = ZoneConfig { zone: name(ZONE), session: session(primary, key), transfer: Vec::new() };
         self.runtime.block_on(self.control().configure_zone(config)).unwrap();
     }
 
-    fn status(&self) -> Status {
+    pub fn status(&self) -> Status {
         self.control().status(name(ZONE).as_ref()).unwrap()
     }
 
     /// Waits until the zone stands so, and shows how it stood when it never does.
-    fn wait(&self, what: &str, stands: impl Fn(&Status) -> bool) -> Status {
+    pub fn wait(&self, what: &str, stands: impl Fn(&Status) -> bool) -> Status {
         let until = Instant::now() + PATIENCE;
         loop {
             let status = self.status();
@@ -78,21 +78,21 @@ impl Secondary {
         }
     }
 
-    fn wait_for_serial(&self, serial: u32) {
+    pub fn wait_for_serial(&self, serial: u32) {
         self.wait(&format!("serial {serial}"), |s| s.serial.is_some_and(|s| s.0 == serial) && !s.busy);
     }
 
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let running = self.running.take().unwrap();
         self.runtime.block_on(running.stop());
     }
 }
 
-fn name(text: &str) -> Name {
+pub fn name(text: &str) -> Name {
     Name::absolute(text).unwrap()
 }
 
-fn session(primary: u16, key: Option<&str>) -> SessionConfig {
+pub fn session(primary: u16, key: Option<&str>) -> SessionConfig {
     let key = key.map(|text| {
         let [algorithm, key, secret] = text.split(':').collect::<Vec<_>>().try_into().unwrap();
         let (algorithm, secret) = (Algorithm::from_text(algorithm).unwrap(), Secret::from_base64(secret).unwrap());
@@ -272,7 +272,7 @@ fn named_takes_the_zone_from_us() {
     let secondary = Secondary::start(folder.path());
     secondary.configure(primary.port, Some(KEY));
     secondary.wait_for_serial(2_026_010_107);
-    let third = Primary::secondary_of(secondary.dns(), free_port()).unwrap();
+    let third = Primary::secondary_of(Vendor::Bind, secondary.dns(), free_port()).unwrap();
     assert_eq!(transferred(third.port, None), transferred(primary.port, Some(KEY)));
     secondary.stop();
 }
