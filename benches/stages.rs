@@ -1,16 +1,20 @@
 //! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN [STAGE [ROUNDS]]]`.
 //!
-//! Stages: `parse` (text to records, kept nowhere), `build` (and sorted into pages), `check` (and judged by all rules).
+//! Stages: `parse` (text to records, kept nowhere), `build` (and sorted into pages), `check` (and judged by all rules),
+//! `check2` (the same on two threads).
 
 #![expect(clippy::disallowed_methods, reason = "a clock is what a bench is for")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for developers")]
 
+use std::sync::Mutex;
+use std::thread;
 use std::time::Instant;
 
 use understudy::engine::check::{self, Options};
 use understudy::engine::diag::{Diagnostics, Span};
 use understudy::engine::dns::{Name, NameRef, RecordSink, RecordType};
 use understudy::engine::limits::ZoneLimits;
+use understudy::engine::work::{Job, Workers};
 use understudy::engine::zone::Builder;
 use understudy::engine::zonefile::{self, Refusal, Sources, parse};
 
@@ -21,6 +25,31 @@ struct Nowhere(u64);
 impl RecordSink for Nowhere {
     fn record(&mut self, _: NameRef<'_>, _: RecordType, _: u32, _: &[u8], _: Span) {
         self.0 += 1;
+    }
+}
+
+/// Threads that share what is to be done.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn run(&self, jobs: Vec<Job<'_>>) {
+        let queue = Mutex::new(jobs.into_iter());
+        let next = || queue.lock().expect("no panic").next();
+        let work = || {
+            while let Some(job) = next() {
+                job();
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..self.0 {
+                scope.spawn(work);
+            }
+            work();
+        });
     }
 }
 
@@ -49,8 +78,9 @@ fn main() {
                 sink.finish(origin.as_ref()).snapshot.len() as u64
             }
             _ => {
+                let workers = Threads(if stage == "check2" { 2 } else { 1 });
                 let options = Options { origin: Some(origin.clone()), at: Some(1_764_000_000), ..Options::default() };
-                let report = check::text(sources.clone(), options, refuse);
+                let report = check::text_with(sources.clone(), options, &workers, refuse);
                 report.records() as u64
             }
         };

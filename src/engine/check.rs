@@ -16,10 +16,10 @@ mod target;
 use crate::engine::diag::{Diagnostic, Diagnostics, Fix, Span};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::{DnssecLimits, TextLimits, ZoneLimits};
-use crate::engine::zone::{Builder, Built, Snapshot};
+use crate::engine::zone::{Builder, Building, Built, Snapshot};
 use crate::engine::zonefile::{self, Parser, Refusal, Request, Sources, Step};
 
-use crate::engine::work::Alone;
+use crate::engine::work::{Alone, Workers};
 use context::{Facts, Part};
 use judge::{Judgement, Subject};
 use receivers::Receiver;
@@ -76,11 +76,21 @@ impl Report {
 
 /// A check of a text, in slices: [`Check::run`] until it is done, [`Check::finish`].
 pub struct Check {
-    parser: Parser,
     sources: Sources,
-    builder: Builder,
     diagnostics: Diagnostics,
     options: Options,
+    bytes: u64,
+    /// The zone's name, once all is read.
+    origin: Option<Name>,
+    stage: Stage,
+}
+
+/// How far a check has come.
+enum Stage {
+    Read(Box<(Parser, Builder)>),
+    Build { building: Box<Building>, facts: Facts },
+    Judge { zone: Snapshot, facts: Facts, judgement: Box<Judgement> },
+    Done { snapshot: Option<Snapshot> },
 }
 
 impl Check {
@@ -89,44 +99,99 @@ impl Check {
     pub fn new(sources: Sources, options: Options) -> Self {
         let parsing = zonefile::Options { origin: options.origin.clone(), limits: options.text };
         let diagnostics = Diagnostics::new(options.text.diagnostics).raising(receivers::refused_by(&options.receivers));
-        let builder = Builder::new(options.zone);
-        Self { parser: Parser::new(parsing), sources, builder, diagnostics, options }
+        let stage = Stage::Read(Box::new((Parser::new(parsing), Builder::new(options.zone))));
+        Self { sources, diagnostics, options, bytes: 0, origin: None, stage }
     }
 
-    /// Reads on for about `budget` bytes of text. An included file is added with [`Check::answer`].
-    pub fn run(&mut self, budget: usize) -> Step {
-        self.parser.run(&self.sources, budget, &mut self.builder, &mut self.diagnostics)
+    /// Goes on for one slice: reads about `budget` bytes of text, or builds or judges some thousands of records. With
+    /// several workers a slice is a round for all of them. An included file is added with [`Check::answer`].
+    pub fn run(&mut self, budget: usize, workers: &dyn Workers) -> Step {
+        let done = Stage::Done { snapshot: None };
+        let (step, next) = match std::mem::replace(&mut self.stage, done) {
+            Stage::Read(mut reading) => {
+                let (parser, builder) = &mut *reading;
+                let step = if workers.count() > 1 {
+                    parser.run_parts(&self.sources, workers, builder, &mut self.diagnostics)
+                } else {
+                    parser.run(&self.sources, budget, builder, &mut self.diagnostics)
+                };
+                self.bytes = parser.bytes();
+                let next = if step == Step::Done { self.build(*reading) } else { Stage::Read(reading) };
+                (step, next)
+            }
+            Stage::Build { mut building, facts } => {
+                let next = if building.step(workers) {
+                    self.judge(building.finish(), facts)
+                } else {
+                    Stage::Build { building, facts }
+                };
+                (Step::Paused, next)
+            }
+            Stage::Judge { zone, facts, mut judgement } => {
+                let subject = Subject { zone: &zone, sources: Some(&self.sources), facts: &facts };
+                let next = if judgement.step(subject, workers, &mut self.diagnostics) {
+                    Stage::Done { snapshot: Some(zone) }
+                } else {
+                    Stage::Judge { zone, facts, judgement }
+                };
+                (Step::Paused, next)
+            }
+            done @ Stage::Done { .. } => (Step::Done, done),
+        };
+        self.stage = next;
+        match (step, &self.stage) {
+            (_, Stage::Done { .. }) => Step::Done,
+            // The text is read; there is more to do.
+            (Step::Done, _) => Step::Paused,
+            (step, _) => step,
+        }
     }
 
     /// Answers [`Step::Include`]: the file's name and content, or why there is none.
     pub fn answer(&mut self, request: &Request, answer: Result<(String, Vec<u8>), Refusal>) {
         let full = || Refusal::Refused("too many files".to_owned());
         let answer = answer.and_then(|(name, bytes)| self.sources.add(name, bytes, request.at).ok_or_else(full));
-        self.parser.answer(answer, &self.sources, &mut self.diagnostics);
+        self.included(answer);
     }
 
     /// Bytes read so far.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.parser.bytes()
+        self.bytes
     }
 
-    /// Builds the content and runs the rules.
+    /// What was found, once [`Check::run`] is done; before that, what was found so far, without content.
     #[must_use]
-    pub fn finish(self) -> Report {
-        let Self { parser, sources, builder, mut diagnostics, options } = self;
-        let summary = parser.finish(&mut diagnostics);
-        let snapshot = summary.origin.as_ref().map(|origin| {
-            let built = builder.finish(origin.as_ref());
-            report_built(&built, &sources, &mut diagnostics);
-            let facts = Facts::new(summary.broken, options.at, options.dnssec);
-            let subject = Subject { zone: &built.snapshot, sources: Some(&sources), facts: &facts };
-            let mut judgement = Judgement::new(subject.zone);
-            while !judgement.step(subject, &Alone, &mut diagnostics) {}
-            built.snapshot
-        });
-        diagnostics.sort();
-        Report { origin: summary.origin, snapshot, diagnostics, sources }
+    pub fn finish(mut self) -> Report {
+        self.diagnostics.sort();
+        let Self { stage, diagnostics, sources, origin, .. } = self;
+        let snapshot = match stage {
+            Stage::Done { snapshot } => snapshot,
+            Stage::Read(_) | Stage::Build { .. } | Stage::Judge { .. } => None,
+        };
+        Report { origin, snapshot, diagnostics, sources }
+    }
+
+    fn included(&mut self, answer: Result<u16, Refusal>) {
+        if let Stage::Read(reading) = &mut self.stage {
+            reading.0.answer(answer, &self.sources, &mut self.diagnostics);
+        }
+    }
+
+    /// All is read: what to build.
+    fn build(&mut self, (parser, builder): (Parser, Builder)) -> Stage {
+        let summary = parser.finish(&mut self.diagnostics);
+        self.origin = summary.origin;
+        let Some(origin) = &self.origin else { return Stage::Done { snapshot: None } };
+        let facts = Facts::new(summary.broken, self.options.at, self.options.dnssec);
+        Stage::Build { building: Box::new(builder.start(origin.as_ref())), facts }
+    }
+
+    /// All is built: what to judge.
+    fn judge(&mut self, built: Built, facts: Facts) -> Stage {
+        report_built(&built, &self.sources, &mut self.diagnostics);
+        let judgement = Box::new(Judgement::new(&built.snapshot));
+        Stage::Judge { zone: built.snapshot, facts, judgement }
     }
 }
 
@@ -136,13 +201,23 @@ pub fn text(
     options: Options,
     include: &mut dyn FnMut(&Request, &mut Sources) -> Result<u16, Refusal>,
 ) -> Report {
+    text_with(sources, options, &Alone, include)
+}
+
+/// The same with workers; the report does not depend on them.
+pub fn text_with(
+    sources: Sources,
+    options: Options,
+    workers: &dyn Workers,
+    include: &mut dyn FnMut(&Request, &mut Sources) -> Result<u16, Refusal>,
+) -> Report {
     let mut check = Check::new(sources, options);
     loop {
-        match check.run(usize::MAX) {
+        match check.run(usize::MAX, workers) {
             Step::Paused => {}
             Step::Include(request) => {
                 let answer = include(&request, &mut check.sources);
-                check.parser.answer(answer, &check.sources, &mut check.diagnostics);
+                check.included(answer);
             }
             Step::Done => return check.finish(),
         }

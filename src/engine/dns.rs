@@ -11,6 +11,6 @@ mod types;
 pub mod wire;
 
 pub use name::{Name, NameBuf, NameFault, NameRef};
-pub use record::{RecordSink, Token};
+pub use record::{PartedSink, RecordSink, Token};
 pub use serial::Serial;
 pub use types::{Class, Opcode, Rcode, RecordType};

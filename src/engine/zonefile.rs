@@ -11,6 +11,7 @@ mod lexer;
 mod mend;
 mod octets;
 mod parser;
+mod parts;
 mod print;
 mod record;
 mod sources;

@@ -6,6 +6,8 @@ use understudy::engine::check::receivers::{Receiver, Verdict, refused_by};
 use understudy::engine::check::{self, Options, Report, codes};
 use understudy::engine::diag::{Diagnostics, Severity};
 use understudy::engine::dns::Name;
+use understudy::engine::work::{Job, Workers};
+use understudy::engine::zone::Change;
 use understudy::engine::zonefile::{Refusal, Sources};
 
 fn checked(text: &[u8], options: Options) -> Report {
@@ -93,4 +95,56 @@ fn a_flood_hides_no_refusal() {
     assert!(report.diagnostics.kept().iter().all(|d| d.code.name == "ipv4-octet-range"));
     let nsd = Receiver::Nsd.judge(&report.diagnostics);
     assert_eq!((nsd.verdict, nsd.codes), (Verdict::Refuses, vec!["generate-used", "ipv4-octet-range"]));
+}
+
+/// Three workers, who do the last job first.
+struct Backwards;
+
+impl Workers for Backwards {
+    fn count(&self) -> usize {
+        3
+    }
+
+    fn run(&self, jobs: Vec<Job<'_>>) {
+        jobs.into_iter().rev().for_each(|job| job());
+    }
+}
+
+/// What is found does not depend on how many do the work: on each example, and on a zone large enough to be cut into
+/// parts, pieces and stretches, with faults, duplicates, outsiders and targets all over it.
+#[test]
+fn workers_find_what_one_finds() {
+    let mut large = format!("{HEAD}@ MX 10 nobody\n");
+    for n in 0..120_000_u32 {
+        let (host, octet) = (n.wrapping_mul(2_654_435_761) % 100_000, n % 250);
+        large.push_str(&match n % 97 {
+            0 => format!("h{host} CNAME h{}\n", host / 2),
+            1 => format!("h{host} TXT \"open\nh{host} A 192.0.2.{octet}\n"),
+            2 => format!("d{host} NS ns.d{host}\n"),
+            3 => format!("h{host} MX 5 mx{}\n  300 A 192.0.2.{octet}\n", host % 9),
+            4 => "out.example.net. A 192.0.2.1\n".to_owned(),
+            5 => format!("( h{host} A\n 192.0.2.{octet} )\n"),
+            6 => "$TTL 600\n".to_owned(),
+            _ => format!("h{host} A 192.0.2.{octet}\n"),
+        });
+    }
+    let mut zones = vec![("large".to_owned(), large, Options::default())];
+    zones.extend(crate::examples::all().into_iter().map(|e| (e.name.clone(), e.text.clone(), e.options().clone())));
+    for (name, text, options) in zones {
+        let origin = options.origin.clone().or_else(|| Name::absolute("example.com").ok());
+        let options = Options { origin, ..options };
+        let none = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+        let one = check::text(Sources::new("zone", text.clone().into_bytes()), options.clone(), none);
+        let several = check::text_with(Sources::new("zone", text.into_bytes()), options, &Backwards, none);
+        assert_eq!(several.diagnostics.counts(), one.diagnostics.counts(), "{name}");
+        assert!(several.diagnostics.kept() == one.diagnostics.kept(), "{name}: other findings are kept");
+        assert_eq!(
+            (several.records(), several.rrsets(), several.serial()),
+            (one.records(), one.rrsets(), one.serial()),
+            "{name}"
+        );
+        if let (Some(new), Some(old)) = (&several.snapshot, &one.snapshot) {
+            assert!(Change::between(old, new).is_none_or(|change| change.is_empty()), "{name}: other content");
+        }
+    }
 }

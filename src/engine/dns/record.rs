@@ -9,6 +9,16 @@ pub trait RecordSink {
     fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], at: Span);
 }
 
+/// A sink that can be filled in parts at the same time.
+pub trait PartedSink: RecordSink + Send {
+    /// An empty sink for a part.
+    #[must_use]
+    fn part(&self) -> Self;
+
+    /// Takes over what a part was given, as if it had been given here.
+    fn append(&mut self, part: Self);
+}
+
 /// One word of a record in presentation form, as the zone-file lexer cuts it and the RDATA table reads it.
 #[derive(Clone, Copy, Debug)]
 pub struct Token<'a> {

@@ -5,7 +5,7 @@ mod merge;
 mod run;
 
 use crate::engine::diag::Span;
-use crate::engine::dns::{Name, NameRef, RecordSink, RecordType, rdata};
+use crate::engine::dns::{Name, NameRef, PartedSink, RecordSink, RecordType, rdata};
 use crate::engine::limits::ZoneLimits;
 use crate::engine::work::{Alone, Workers, each};
 
@@ -108,14 +108,6 @@ impl Builder {
         self.records == 0
     }
 
-    /// Takes over what another builder collected, as if it had been given here, record by record.
-    pub fn append(&mut self, mut other: Self) {
-        self.runs.extend(self.block.sort());
-        self.runs.append(&mut other.runs);
-        self.runs.extend(other.block.sort());
-        self.records += other.records;
-    }
-
     /// Sorts, leaves duplicates and outsiders out, and fills the pages.
     #[must_use]
     pub fn finish(self, apex: NameRef<'_>) -> Built {
@@ -150,6 +142,19 @@ impl Builder {
         };
         building.leave_out(&apex_key, upper.as_deref());
         building
+    }
+}
+
+impl PartedSink for Builder {
+    fn part(&self) -> Self {
+        Self::new(self.limits)
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.runs.extend(self.block.sort());
+        self.runs.append(&mut other.runs);
+        self.runs.extend(other.block.sort());
+        self.records += other.records;
     }
 }
 
@@ -245,10 +250,11 @@ pub struct Building {
 }
 
 impl Building {
-    /// Merges some stretches of the zone, as many as there are workers. True when all is merged.
+    /// Merges some stretches of the zone, a few for each worker. True when all is merged.
     pub fn step(&mut self, workers: &dyn Workers) -> bool {
         let round = self.stretches.get(self.done..).unwrap_or_default();
-        let round: Vec<_> = round.iter().take(workers.count()).collect();
+        let count = if workers.count() == 1 { 1 } else { workers.count() * 4 };
+        let round: Vec<_> = round.iter().take(count).collect();
         let (runs, apex, reported) = (&self.runs, self.apex_key, self.reported);
         let merged = each(workers, round.clone(), |stretch| merge(runs, stretch, apex, reported));
         for (stretch, mut part) in round.iter().zip(merged) {
@@ -285,12 +291,6 @@ impl Building {
         let tree = Tree::from_parts(self.parts, self.entries);
         let snapshot = Snapshot::new(self.apex.as_ref(), tree, self.records, self.rrsets);
         Built { snapshot, duplicates, duplicate_count, outside, outside_count }
-    }
-
-    /// How far it is, in parts of 1.
-    #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        (self.done, self.stretches.len())
     }
 
     /// Counts the outsiders and names the first of them.

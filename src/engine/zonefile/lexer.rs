@@ -178,6 +178,11 @@ impl Cursor {
         Self { at, unclosed: Vec::new() }
     }
 
+    /// Whether nothing is known of what follows.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.unclosed.last().is_none_or(|&open| open < self.at)
+    }
+
     fn known_unclosed(&mut self, at: usize) -> bool {
         while self.unclosed.last().is_some_and(|&open| open < at) {
             self.unclosed.pop();

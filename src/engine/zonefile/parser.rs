@@ -1,6 +1,7 @@
 //! The driver of a parse: the stack of open files, slices, and `$INCLUDE` as an event.
 
 use super::lexer::{Cursor, Entry, next_entry, span};
+use super::parts::Pace;
 use super::record::Reader;
 use super::{Sources, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
@@ -73,18 +74,21 @@ pub struct Broken {
 /// Reads a zone in slices. Feed it the same [`Sources`], sink and diagnostics until it is done.
 #[derive(Debug)]
 pub struct Parser {
-    reader: Reader,
-    frames: Vec<Frame>,
+    pub(super) reader: Reader,
+    pub(super) frames: Vec<Frame>,
     wanted: Option<Wanted>,
-    bytes: u64,
+    pub(super) bytes: u64,
     opened: bool,
+    pub(super) pace: Pace,
+    /// The last round of parts was dropped.
+    pub(super) failed: bool,
 }
 
 /// One open file.
 #[derive(Debug)]
-struct Frame {
-    file: u16,
-    cursor: Cursor,
+pub(super) struct Frame {
+    pub(super) file: u16,
+    pub(super) cursor: Cursor,
     /// What the including file goes on with.
     outer: Option<(Option<Name>, Vec<u8>)>,
 }
@@ -100,7 +104,8 @@ impl Parser {
     /// A parser at the start of file 0.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { reader: Reader::new(options), frames: Vec::new(), wanted: None, bytes: 0, opened: false }
+        let (frames, wanted, pace) = Default::default();
+        Self { reader: Reader::new(options), frames, wanted, bytes: 0, opened: false, pace, failed: false }
     }
 
     /// Reads on for about `budget` bytes of text.
@@ -123,25 +128,39 @@ impl Parser {
             }
             let text = sources.bytes(frame.file);
             let before = frame.cursor.at;
-            if !next_entry(text, frame.file, &mut frame.cursor, &mut entry, diags) {
-                self.close();
-                continue;
-            }
+            let more = next_entry(text, frame.file, &mut frame.cursor, &mut entry, diags);
             let used = frame.cursor.at - before;
             left = left.saturating_sub(used);
             self.bytes += used as u64;
-            if let Some((request, origin)) = self.reader.entry(text, &entry, sink, diags) {
-                // The file is the outermost, or was included this many levels deep.
-                let deep = self.frames.len() > usize::from(self.reader.limits().include_depth);
-                if deep || sources.files().len() >= usize::from(self.reader.limits().files) {
-                    diags.push(Diagnostic::new(&codes::INCLUDE_DEPTH, request.at).arg("path", request.path));
-                    continue;
-                }
-                self.wanted = Some(Wanted { request: request.clone(), origin });
-                return Step::Include(request);
+            if !more {
+                self.close();
+                continue;
+            }
+            if let Some((request, origin)) = self.reader.entry(text, &entry, sink, diags)
+                && let Some(step) = self.want(request, origin, sources, diags)
+            {
+                return step;
             }
         }
         Step::Done
+    }
+
+    /// Asks the host for a file; nothing when there are too many.
+    pub(super) fn want(
+        &mut self,
+        request: Request,
+        origin: Option<Name>,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Option<Step> {
+        // The file is the outermost, or was included this many levels deep.
+        let deep = self.frames.len() > usize::from(self.reader.limits().include_depth);
+        if deep || sources.files().len() >= usize::from(self.reader.limits().files) {
+            diags.push(Diagnostic::new(&codes::INCLUDE_DEPTH, request.at).arg("path", request.path));
+            return None;
+        }
+        self.wanted = Some(Wanted { request: request.clone(), origin });
+        Some(Step::Include(request))
     }
 
     /// Answers [`Step::Include`]: the index in `sources` of the file that was added, or why there is none.

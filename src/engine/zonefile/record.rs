@@ -38,7 +38,7 @@ const PROVIDER_TYPES: [&str; 12] = [
 ];
 
 /// What one entry leaves to the next.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Reader {
     options: Options,
     summary: Summary,
@@ -53,6 +53,8 @@ pub(super) struct Reader {
     owner_bad: bool,
     pub(super) default_ttl: Option<u32>,
     last_ttl: Option<u32>,
+    /// Whether `last_ttl` was ever used: what follows depends on what stood before.
+    has_inherited_ttl: bool,
     inherited_ttl_reported: bool,
     /// `$ORIGIN` was the entry before this one.
     pub(super) origin_changed: Option<Span>,
@@ -83,12 +85,52 @@ impl Reader {
             owner_bad: false,
             default_ttl: None,
             last_ttl: None,
+            has_inherited_ttl: false,
             inherited_ttl_reported: false,
             origin_changed: None,
             met: false,
             generated: 0,
             rdata: Vec::new(),
         }
+    }
+
+    /// Whether the start of the text was met: a name for the zone, records, and no directive just before.
+    pub(super) const fn is_settled(&self) -> bool {
+        let named = self.summary.origin.is_some() && self.origin.is_some() && !self.origin_reported;
+        named && !self.apex_is_root_directive && self.summary.records > 0 && self.origin_changed.is_none()
+    }
+
+    /// A reader for a part further on, which assumes that what stands between leaves things as they are. What it finds
+    /// out is added with [`Reader::join`].
+    pub(super) fn fork(&self) -> Self {
+        let summary = Summary { broken: Vec::new(), ..self.summary.clone() };
+        Self { summary, has_inherited_ttl: false, ..self.clone() }
+    }
+
+    /// Goes on where `part` ended, which was forked from `ground` and read what comes next here; false, and no change, if
+    /// it assumed what is not true.
+    pub(super) fn join(&mut self, ground: &Self, mut part: Self) -> bool {
+        let generated = self.generated.saturating_add(part.generated - ground.generated);
+        let holds = self.origin == ground.origin
+            && self.summary.origin == ground.summary.origin
+            && self.default_ttl == ground.default_ttl
+            && self.inherited_ttl_reported == ground.inherited_ttl_reported
+            && (!part.has_inherited_ttl || self.last_ttl == ground.last_ttl)
+            && self.is_settled()
+            && generated <= self.options.limits.generated;
+        if !holds {
+            return false;
+        }
+        if part.summary.records == ground.summary.records {
+            part.last_ttl = self.last_ttl;
+        }
+        let mut broken = std::mem::take(&mut self.summary.broken);
+        let room = self.options.limits.diagnostics.saturating_sub(broken.len());
+        broken.extend(part.summary.broken.drain(..).take(room));
+        let records = self.summary.records + (part.summary.records - ground.summary.records);
+        let summary = Summary { broken, records, ..part.summary };
+        *self = Self { summary, generated, ..part };
+        true
     }
 
     pub(super) const fn limits(&self) -> &TextLimits {
@@ -353,6 +395,7 @@ impl Reader {
             return ttl;
         }
         if let Some(ttl) = self.last_ttl {
+            self.has_inherited_ttl = true;
             if !std::mem::replace(&mut self.inherited_ttl_reported, true) {
                 diags.push(Diagnostic::new(&codes::TTL_INHERITED, at).arg("ttl", ttl));
             }

@@ -3,6 +3,7 @@
 mod human;
 mod include;
 mod sarif;
+mod threads;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::engine::dns::Name;
 use crate::engine::zonefile::Sources;
 use crate::product::api::report::Report;
 use include::Includes;
+use threads::Threads;
 
 /// Parse and check a zone file
 #[derive(Debug, clap::Args)]
@@ -101,8 +103,8 @@ fn check(args: &Args, input: Input) -> ExitCode {
         receivers: args.receivers.clone(),
         ..Options::default()
     };
-    let found =
-        engine::text(Sources::new(name, bytes), options, &mut |request, sources| includes.open(request, sources));
+    let include = &mut |request: &_, sources: &mut _| includes.open(request, sources);
+    let found = engine::text_with(Sources::new(name, bytes), options, &Threads::available(), include);
     let report = Report::from(&found);
     let counts = report.counts;
     let text = match args.format {

@@ -6,6 +6,7 @@ use super::rows::View;
 use crate::engine::check::{Check, Options, Report};
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::Name;
+use crate::engine::work::Alone;
 use crate::engine::zonefile::{Refusal, Sources, Step};
 use crate::product::api::worker::{Answer, Checked as Told, Included, TypeCount};
 
@@ -68,7 +69,7 @@ impl Checking {
                 Progress::Going { done: 0, total }
             }
             Stage::Parse(mut check) => {
-                match check.run(PARSE_STEP) {
+                match check.run(PARSE_STEP, &Alone) {
                     Step::Paused => {}
                     Step::Include(request) => {
                         let answer = document.included(&request.path).map(<[u8]>::to_vec);
