@@ -28,7 +28,7 @@ fn rrsets_are_added_removed_changed_or_differ_in_their_ttl() {
         \nmore.example.com. TXT (added)\n+ 60 \"b\"\n\
         \nslow.example.com. A (TTL)\n- 60 192.0.2.5\n+ 300 192.0.2.5\n\
         \nWWW.example.com. A (changed)\n- 60 192.0.2.4\n+ 60 192.0.2.6\n\
-        RRsets: 1 added, 1 removed, 1 changed, 1 in their TTL alone\n";
+        RRsets: 1 added, 1 removed, 1 changed, 1 in their TTL alone, 0 in capitals alone\n";
     assert_eq!(stdout(&found), expected);
 }
 
@@ -78,6 +78,14 @@ fn what_cannot_be_compared_says_why() {
     assert_eq!(stdout(&same), "example.com. serial 7, the same in both\nno RRset differs\n");
     let unraised = NEW.replace("h 8 ", "h 7 ");
     assert!(stdout(&diff(folder.path(), [OLD, &unraised], &[])).ends_with("Raise it.\n"));
+    let capitals = diff(folder.path(), [OLD, &OLD.replace("@ NS ns1", "@ NS NS1").replace("h 7 ", "h 8 ")], &[]);
+    assert!(
+        stdout(&capitals).contains("NS (capitals)\n- 60 ns1.example.com.\n+ 60 NS1.example.com.\n"),
+        "{}",
+        stdout(&capitals)
+    );
+    let twice = understudy().args(["diff", "-", "-"]).output().unwrap();
+    assert_eq!((twice.status.code(), stderr(&twice).lines().count()), (Some(2), 1));
     let other = NEW.replace("example.com.", "example.net.");
     let two = diff(folder.path(), [OLD, &other], &[]);
     assert_eq!((two.status.code(), stderr(&two).contains("two zones")), (Some(1), true), "{}", stderr(&two));

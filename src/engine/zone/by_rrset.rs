@@ -1,6 +1,6 @@
 //! A difference as a person reads it: by RRset, the SOA apart, changes of nothing but a TTL marked as such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::dns::{Name, NameRef, RecordType, rdata};
 
@@ -11,6 +11,8 @@ use super::{Change, Record};
 pub enum Kind {
     /// It was not there before.
     Added,
+    /// The same records, with names inside them in other capitals.
+    Case,
     /// Records came, went, or both.
     Changed,
     /// Its last record is gone.
@@ -55,7 +57,10 @@ impl Change {
             let kind = match (removed.as_slice(), added.as_slice()) {
                 (_, []) if now == 0 => Kind::Removed,
                 ([], added) if now == added.len() => Kind::Added,
-                (removed, added) if same_data(removed, added) => Kind::Ttl,
+                (removed, added) if same_data(removed, added) => {
+                    let ttl = |records: &[&Record]| records.iter().map(|record| record.ttl).collect::<BTreeSet<_>>();
+                    if ttl(removed) == ttl(added) { Kind::Case } else { Kind::Ttl }
+                }
                 _ => Kind::Changed,
             };
             Some(RRsetChange { owner: &one.owner, rtype: one.rtype, kind, removed, added })

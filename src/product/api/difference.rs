@@ -45,7 +45,7 @@ pub struct Changed {
     /// The mnemonic.
     #[serde(rename = "type")]
     pub rtype: String,
-    /// `added`, `changed`, `removed`, or `ttl`: the same records with another TTL.
+    /// `added`, `changed`, `removed`; `ttl` for the same records with another TTL, `case` with other capitals in names.
     pub kind: String,
     /// Records taken away.
     pub removed: Vec<Line>,
@@ -83,6 +83,7 @@ impl From<&RRsetChange<'_>> for Changed {
     fn from(change: &RRsetChange<'_>) -> Self {
         let kind = match change.kind {
             Kind::Added => "added",
+            Kind::Case => "case",
             Kind::Changed => "changed",
             Kind::Removed => "removed",
             Kind::Ttl => "ttl",

@@ -38,6 +38,9 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> ExitCode {
+    if [&args.old, &args.new].iter().all(|file| *file == Path::new("-")) {
+        return unasked("standard input can be one of the two versions, not both");
+    }
     let read = |file: &Path| read(file, &args.origin);
     let (old, new) = match (read(&args.old), read(&args.new)) {
         (Ok(old), Ok(new)) => (old, new),
@@ -115,11 +118,12 @@ fn human(difference: &Difference) -> String {
         0 => writeln!(out, "no RRset differs"),
         _ => writeln!(
             out,
-            "RRsets: {} added, {} removed, {} changed, {} in their TTL alone",
+            "RRsets: {} added, {} removed, {} changed, {} in their TTL alone, {} in capitals alone",
             count("added"),
             count("removed"),
             count("changed"),
-            count("ttl")
+            count("ttl"),
+            count("case")
         ),
     };
     if from == to && !(difference.rrsets.is_empty() && difference.soa.is_empty()) {
@@ -129,7 +133,11 @@ fn human(difference: &Difference) -> String {
 }
 
 fn rrset(set: &Changed, out: &mut String) {
-    let word = if set.kind == "ttl" { "TTL" } else { &set.kind };
+    let word = match set.kind.as_str() {
+        "ttl" => "TTL",
+        "case" => "capitals",
+        kind => kind,
+    };
     let _ = writeln!(out, "\n{} {} ({word})", set.owner, set.rtype);
     for (sign, lines) in [('-', &set.removed), ('+', &set.added)] {
         for line in lines {
