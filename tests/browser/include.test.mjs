@@ -17,6 +17,20 @@ ns2 IN A 198.51.100.2
 $INCLUDE hosts.inc
 `;
 
+/** What a person would click at each button of the list is that button: nothing lies over it. */
+async function standsAlone(page, list) {
+  for (const button of await list.getByRole("button").all()) {
+    const covered = await button.evaluate((node) => {
+      const { left, top, width, height } = node.getBoundingClientRect();
+      return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    assert.ok(!covered, `${await button.innerText()} is covered`);
+  }
+  // The rows, not the pane: a pane that is too small lets them run over.
+  const [row, verdicts] = await Promise.all([list.getByRole("listitem").last().boundingBox(), page.locator(".us-verdicts").boundingBox()]);
+  assert.ok(row.y + row.height <= verdicts.y + 1, "the list reaches into the verdicts");
+}
+
 test("an included file is supplied by hand", { timeout: 120_000 }, async (t) => {
   const dir = await folder(t);
   const server = await serve(t, dir);
@@ -27,6 +41,7 @@ test("an included file is supplied by hand", { timeout: 120_000 }, async (t) => 
   const list = page.getByRole("region", { name: "Included files" });
   await list.getByText("Not given: its records are missing").waitFor();
   await until("the missing file is a finding", async () => (await findings(page)).some((f) => f === "8:1 include-missing" || f === "8:10 include-missing"));
+  await standsAlone(page, list);
   await shot(page, "include-missing");
 
   const chooser = page.waitForEvent("filechooser");
@@ -36,6 +51,7 @@ test("an included file is supplied by hand", { timeout: 120_000 }, async (t) => 
   const item = page.getByRole("region", { name: "Diagnostics" }).getByRole("listitem").filter({ hasText: "ipv4-octet-range" });
   await item.getByText("hosts.inc", { exact: true }).waitFor();
   await page.getByRole("table", { name: "Records" }).getByText("192.0.2.7").first().waitFor();
+  await standsAlone(page, list);
   await shot(page, "include-given");
 
   await page.reload();

@@ -27,7 +27,7 @@ pub(crate) struct IncludesProperties {
 pub(crate) fn Includes(props: &IncludesProperties) -> Html {
     let z = t().zone;
     html! {
-        <Pane title={z.includes} meta={z.includes_why}>
+        <Pane title={z.includes} meta={z.includes_why} class="us-zone-includes">
             <ul class="us-includes" role="list">
                 { for props.result.included.iter().map(|file| html! { <Row key={file.path.clone()} file={file.clone()} /> }) }
             </ul>

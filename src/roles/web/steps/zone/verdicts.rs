@@ -85,16 +85,22 @@ fn reasons<'r>(receiver: &str, verdict: &'r Verdict, report: &Report, worst_firs
     let reason = |(rank, code): (Option<(usize, usize)>, &'r str)| {
         let index = rank.map(|(_, index)| index);
         let finding = index.and_then(|index| report.diagnostics.get(index));
-        Reason { code, text: finding.map_or_else(|| code.to_owned(), |finding| told(receiver, finding)), index }
+        Reason {
+            code,
+            text: finding.map_or_else(|| code.to_owned(), |finding| told(receiver, finding, &report.file)),
+            index,
+        }
     };
     ranked.into_iter().take(SHOWN).map(reason).collect()
 }
 
-/// "Line 10: takes the first record's TTL for all", or what is wrong where the zone is refused.
-fn told(receiver: &str, finding: &Finding) -> String {
+/// "Line 10: takes the first record's TTL for all", or what is wrong where the zone is refused; with the file's name when
+/// that is not `main`.
+fn told(receiver: &str, finding: &Finding, main: &str) -> String {
     let what = finding.effects.get(receiver).unwrap_or(&finding.message);
     sentence(&match &finding.place {
-        Some(place) => format!("{}: {what}", fill(t().zone.line, &[("n", &place.line)])),
+        Some(place) if place.file == main => format!("{}: {what}", fill(t().zone.line, &[("n", &place.line)])),
+        Some(place) => format!("{}, {}: {what}", place.file, fill(t().zone.line, &[("n", &place.line)])),
         None => what.clone(),
     })
 }
