@@ -24,3 +24,12 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializ
         .and_then(|n| T::try_from(n).ok())
         .ok_or_else(|| D::Error::custom(format_args!("{number} is not a whole number in range")))
 }
+
+/// Reads one that may be absent or `null`.
+pub(super) fn deserialize_option<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let Some(number) = Option::<Number>::deserialize(deserializer)? else { return Ok(None) };
+    let read = whole(&number).and_then(|n| T::try_from(n).ok());
+    read.map(Some).ok_or_else(|| D::Error::custom(format_args!("{number} is not a whole number in range")))
+}
