@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// The binary, with nothing in its environment that it reads unless a test sets it.
@@ -35,6 +36,7 @@ pub struct Serve {
     pub dns: u16,
     pub http: String,
     pub token: String,
+    log: Arc<Mutex<String>>,
 }
 
 impl Serve {
@@ -62,20 +64,46 @@ impl Serve {
                 panic!("serve ended: {said}");
             }
         }
-        // Nobody reads the log, but it must not stop the server when the pipe is full.
-        let mut stderr = child.stderr.take().unwrap();
-        std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let log = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                kept.lock().unwrap().push_str(&(line + "\n"));
+            }
+        });
         let [first, second] = lines;
         let dns = first.trim().strip_prefix("DNS 127.0.0.1:").expect(&first).parse().unwrap();
         let open = second.trim().strip_prefix("Open ").expect(&second);
         let (http, token) = open.split_once("/#/?token=").expect(open);
-        Self { child, _stdout: stdout, dns, http: http.to_owned(), token: token.to_owned() }
+        Self { child, _stdout: stdout, dns, http: http.to_owned(), token: token.to_owned(), log }
+    }
+
+    /// Sends it a signal: `HUP`.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Waits until the log has these words.
+    pub fn log_says(&self, words: &str) {
+        for _ in 0..600 {
+            if self.log().contains(words) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("never logged: {words}\n{}", self.log());
     }
 
     /// Ends it as an operator would.
     pub fn terminate(&mut self) -> std::process::ExitStatus {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.signal("TERM");
         for _ in 0..50 {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;

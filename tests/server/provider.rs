@@ -60,6 +60,27 @@ fn a_linked_zone_is_served_and_survives_a_restart_and_a_kill() {
 }
 
 #[test]
+fn a_zone_without_content_is_ours_and_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut serve = Serve::start(&data);
+    assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: REFUSED"), "not ours yet");
+    let zone = json!({ "name": ZONE, "account": { "id": ACCOUNT }, "type": "secondary" });
+    let zone = serve.post("/client/v4/zones", &zone).result();
+    assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: SERVFAIL"));
+    assert_eq!(serve.terminate().code(), Some(0));
+    let serve = Serve::start(&data);
+    assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: SERVFAIL"), "after a restart too");
+    // Linked, and with nobody at the primary's address.
+    let account = format!("/client/v4/accounts/{ACCOUNT}/secondary_dns");
+    let peer = serve.post(&format!("{account}/peers"), &json!({ "name": "away", "ip": "127.0.0.1", "port": 1 }));
+    let incoming = json!({ "name": ZONE, "auto_refresh_seconds": 86_400, "peers": [peer.result()["id"]] });
+    let path = format!("/client/v4/zones/{}/secondary_dns/incoming", zone["id"].as_str().unwrap());
+    serve.post(&path, &incoming).result();
+    assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: SERVFAIL"));
+}
+
+#[test]
 fn killed_at_any_moment_it_serves_a_version_that_a_primary_had() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -18,6 +18,40 @@ fn it_says_where_it_is_and_ends_on_sigterm() {
 }
 
 #[test]
+fn sighup_does_not_end_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = Serve::start(&folder.path().join("data"));
+    serve.signal("HUP");
+    serve.log_says("there is no configuration file to read again");
+    assert_eq!(serve.get("/readyz").text, "ready\n");
+    assert_eq!(serve.terminate().code(), Some(0));
+}
+
+#[test]
+fn a_flood_of_refused_messages_is_a_handful_of_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = Serve::start(&folder.path().join("data"));
+    // NOTIFY for a zone that it has, from an address that is no primary's.
+    serve.post("/client/v4/zones", &serde_json::json!({ "name": "example.com", "type": "secondary" })).result();
+    let notify = [
+        0, 1, 0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 7, b'e', b'x', b'a', b'm', b'p', b'l', b'e', 3, b'c', b'o', b'm', 0, 0,
+        6, 0, 1,
+    ];
+    let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.connect(("127.0.0.1", serve.dns)).unwrap();
+    let mut answer = [0; 512];
+    for _ in 0..500 {
+        socket.send(&notify).unwrap();
+        let len = socket.recv(&mut answer).unwrap();
+        assert_eq!(answer[3] & 15, 5, "REFUSED, {len} octets");
+    }
+    assert_eq!(serve.terminate().code(), Some(0));
+    serve.log_says("ending on SIGTERM");
+    let lines = serve.log().matches("answer-notify-refused").count();
+    assert!((1..100).contains(&lines), "{lines} lines");
+}
+
+#[test]
 fn a_given_token_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("token");

@@ -39,6 +39,30 @@ fn a_zone_from_powerdns_equals_digs() {
     transfer_equals_dig(Vendor::PowerDns);
 }
 
+#[test]
+fn where_the_zone_goes_is_looked_at_first_and_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let out =
+        |path: &std::path::Path, from: &str| run(&["transfer", ZONE, "--from", from, "--out", path.to_str().unwrap()]);
+    // Nobody is asked: a port where somebody listens and never answers would keep the command waiting.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    for place in [folder.path().join("no/such/folder"), folder.path().to_owned()] {
+        let output = out(&place, &address);
+        assert_eq!((output.status.code(), stderr(&output).lines().count()), (Some(2), 1), "{}", stderr(&output));
+        assert!(stderr(&output).contains(place.to_str().unwrap()));
+    }
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::Anybody) else { return };
+    let file = folder.path().join("zone");
+    fs::write(&file, "old").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(out(&file, &primary.address()).status.success());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(records(&fs::read_to_string(&file).unwrap()), transferred(primary.port, None));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
 /// Runs a transfer that must fail; gives the last line of stderr.
 fn refused(words: &[&str]) -> String {
     let output = run(words);

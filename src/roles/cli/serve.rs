@@ -73,8 +73,9 @@ pub(super) fn run(args: Args) -> ExitCode {
 
 async fn serve(config: Config) -> ExitCode {
     // Before anything is bound, so that no signal is missed.
-    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-    let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
+    let [terminate, interrupt, hangup] =
+        [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)) = (terminate, interrupt, hangup) else {
         return unasked("cannot listen for signals");
     };
     let token = config.token.clone();
@@ -92,9 +93,12 @@ async fn serve(config: Config) -> ExitCode {
         running.stop().await;
         return unasked("cannot write to standard output");
     }
-    tokio::select! {
-        _ = terminate.recv() => tracing::info!("ending on SIGTERM"),
-        _ = interrupt.recv() => tracing::info!("ending on SIGINT"),
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break tracing::info!("ending on SIGTERM"),
+            _ = interrupt.recv() => break tracing::info!("ending on SIGINT"),
+            _ = hangup.recv() => tracing::info!("SIGHUP: there is no configuration file to read again"),
+        }
     }
     running.stop().await;
     ExitCode::SUCCESS

@@ -44,6 +44,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(target) => target,
         Err(why) => return unasked(&why),
     };
+    // A transfer may take an hour; where it goes is looked at before.
+    let place = match args.out.as_deref().map(Place::of).transpose() {
+        Ok(place) => place,
+        Err(why) => return unasked(&why),
+    };
     let kind = if args.ixfr.is_some() { Kind::Ixfr } else { Kind::Axfr };
     let want = Want { target, kind, have: args.ixfr.map(Serial) };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -53,10 +58,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let (events, work) = transfer::once(want);
     let (text, ()) = runtime.block_on(async { tokio::join!(work, tell(events)) });
     let Some(text) = text else { return no() };
-    match &args.out {
+    match place {
         None if answer(&text) => ExitCode::SUCCESS,
         None => unasked("cannot write the zone to standard output"),
-        Some(path) => match write(path, &text) {
+        Some(place) => match place.write(&text) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => unasked(&why),
         },
@@ -99,19 +104,49 @@ fn error_line(Failed { code, message, rcode, tsig_error, .. }: &Failed) -> Strin
     format!("error[{code}]: {message}{said}")
 }
 
-/// Writes beside the file and renames: whoever reads it sees the old zone or the new one.
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    let mut name = path.file_name().ok_or_else(|| format!("{} is no file name (--out)", path.display()))?.to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fs::File::create(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        // What was begun is of no use; if it cannot be removed either, the error says enough.
-        let _ = fs::remove_file(&beside);
-        cannot("write", path, &error)
-    })
+/// Where the zone goes: beside the file first, then renamed, so that whoever reads it sees the old zone or the new one.
+struct Place {
+    path: PathBuf,
+    beside: PathBuf,
+    /// Of the file that is replaced: an operator's choice of who may read it stays.
+    mode: Option<fs::Permissions>,
+}
+
+impl Place {
+    /// Makes sure that the zone can be written there, by making the file that will be renamed.
+    fn of(path: &Path) -> Result<Self, String> {
+        let mut name =
+            path.file_name().ok_or_else(|| format!("{} is no file name (--out)", path.display()))?.to_owned();
+        if path.is_dir() {
+            return Err(format!("{} is a folder (--out)", path.display()));
+        }
+        name.push(format!(".{}.tmp", std::process::id()));
+        let place = Self {
+            path: path.to_owned(),
+            beside: path.with_file_name(name),
+            mode: fs::metadata(path).ok().map(|replaced| replaced.permissions()),
+        };
+        fs::File::create(&place.beside).map_err(|error| cannot("write", path, &error))?;
+        Ok(place)
+    }
+
+    fn write(self, text: &str) -> Result<(), String> {
+        let written = fs::File::create(&self.beside).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            if let Some(mode) = &self.mode {
+                file.set_permissions(mode.clone())?;
+            }
+            file.sync_all()
+        });
+        written.and_then(|()| fs::rename(&self.beside, &self.path)).map_err(|error| cannot("write", &self.path, &error))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // What was begun is of no use; after the rename it is not there.
+        let _ = fs::remove_file(&self.beside);
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 //! - `access`: who may ask: Host, Origin, tokens.
 //! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
 //! - `provider`: `/client/v4`, this machine as the provider.
+//! - `shape`: errors under `/companion` that the framework makes, in the companion's own words.
 //! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
 
 mod access;
 mod page;
 mod provider;
+mod shape;
 mod zones;
 
 use std::sync::Arc;
@@ -23,7 +25,7 @@ use super::store::Fault;
 use super::{App, companion};
 
 /// Octets of a request's body. The largest is a link of 30 peers, 1.5 kB.
-const MAX_BODY: usize = 64 * 1024;
+const MAX_BODY: usize = 65_536;
 
 /// What every handler sees.
 struct Server {
@@ -47,6 +49,7 @@ pub(super) fn router(app: App) -> Router {
         .nest("/client/v4", provider)
         .nest("/companion/v1", companion)
         .fallback(page::serve)
+        .layer(middleware::from_fn(shape::companion))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), access::same_site))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(server)

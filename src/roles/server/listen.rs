@@ -1,5 +1,6 @@
 //! DNS listeners: UDP and TCP sockets before [`engine::answer`](crate::engine::answer), which judges every message.
 
+mod quiet;
 mod tcp;
 mod udp;
 
@@ -14,12 +15,14 @@ use super::driver::Control;
 use crate::engine::answer::{self, Client, Response, Server, Transport};
 use crate::engine::diag::{Severity, english};
 use crate::engine::limits::{AnswerLimits, TsigLimits};
+use quiet::Quiet;
 
 /// What all listeners answer from; cheap to clone.
 #[derive(Clone)]
 pub struct Responder {
     control: Control,
     limits: Arc<Limits>,
+    quiet: Arc<Quiet>,
 }
 
 #[derive(Default)]
@@ -32,7 +35,7 @@ impl Responder {
     /// Answers from the zones of `control`.
     #[must_use]
     pub fn new(control: Control) -> Self {
-        Self { control, limits: Arc::default() }
+        Self { control, limits: Arc::default(), quiet: Arc::default() }
     }
 
     /// Answers one message. A NOTIFY goes to its zone, events to the log.
@@ -42,10 +45,13 @@ impl Responder {
         let server = Server { zones: self.control.zones(), keys: keys.as_ref(), limits, tsig };
         let answer = answer::respond(server, Client { address, transport }, wire, clock::wall_s());
         if let Some((code, args)) = &answer.event {
-            let text = english::message(code, args);
-            match code.severity {
-                Severity::Error | Severity::Warning => tracing::warn!(code = code.name, "{text}"),
-                Severity::Info => tracing::info!(code = code.name, "{text}"),
+            // Anybody can make us say these: a flood of messages must not become a flood of lines.
+            if let Some(unsaid) = self.quiet.may_say(code, clock::mono_ms()) {
+                let text = english::message(code, args);
+                match code.severity {
+                    Severity::Error | Severity::Warning => tracing::warn!(code = code.name, unsaid, "{text}"),
+                    Severity::Info => tracing::info!(code = code.name, unsaid, "{text}"),
+                }
             }
         }
         if let Some(notified) = answer.notified {

@@ -289,6 +289,28 @@ async fn a_companion_body_that_does_not_read_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn whatever_is_wrong_under_companion_has_the_companions_shape() {
+    let site = site(None);
+    let token = [("x-understudy-token", "right")];
+    let large = "x".repeat(MAX_BODY + 1);
+    for (method, path, body, status, code) in [
+        ("GET", "/companion/v1/probe", "", 405, "method-not-allowed"),
+        ("POST", "/companion/v1/clock", "", 405, "method-not-allowed"),
+        ("DELETE", "/companion/v1/zones", "", 405, "method-not-allowed"),
+        ("POST", "/companion/v1/probe", &*large, 413, "body-too-large"),
+        ("POST", "/companion/v1/zones/%ff/refresh", "", 400, "request-unreadable"),
+        ("GET", "/companion/v2/zones", "", 404, "no-such-route"),
+        ("POST", "/companion", "", 405, "method-not-allowed"),
+    ] {
+        let (got, headers, answer) = site.ask(method, path, &token, body).await;
+        let answer: Value = serde_json::from_slice(&answer).unwrap_or_else(|e| panic!("{method} {path}: {e}"));
+        let expected = (status, &json!(1), &json!(code));
+        assert_eq!((got.as_u16(), &answer["v"], &answer["error"]["code"]), expected, "{method} {path}");
+        assert!(status != 405 || path == "/companion" || headers.contains_key("allow"), "{method} {path}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_is_revalidated_and_allows_only_its_own_scripts() {
     let folder = tempfile::tempdir().unwrap();
     let html = "<script src=\"a.js\"></script><script type=\"module\">start()</script>";

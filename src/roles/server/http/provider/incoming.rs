@@ -76,6 +76,7 @@ pub(super) async fn remove(server: App, Path(zone): Path<String>, uri: Uri) -> A
         let kept = find(&server, &zone.id).await?;
         objects::write(&server, vec![kept.delete()], &Method::DELETE, uri.path()).await?;
         server.app.control.remove_zone(zones::apex(&zone.value)?.as_ref()).await?;
+        running::wait(&server.app, &zone.value).await?;
         gone(&zone.id)
     })
     .await

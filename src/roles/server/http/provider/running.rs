@@ -10,14 +10,33 @@ use crate::engine::dns::Name;
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh, SessionConfig};
+use crate::product::provider::cloudflare;
 use crate::product::provider::model::{Link, Peer, Tsig, Zone};
 use crate::roles::server::driver::ZoneConfig;
 use crate::roles::server::store::{Fault, Kind};
 use crate::roles::server::{App, Config};
 
-/// After a restart: every linked zone runs again, with the content the store holds.
+/// After a restart: every linked zone runs again, with the content the store holds; those not linked yet wait.
 pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<(), Fault> {
-    restart(app, |_| true).await
+    restart(app, |_| true).await?;
+    let links = app.store.objects(Kind::Incoming).await?;
+    for zone in objects::all::<Zone>(app, Kind::Zone).await? {
+        if !links.iter().any(|link| link.id == zone.id) {
+            wait(app, &zone.value).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A zone that is to be a secondary and has no link yet, or none any more, is ours without content: it answers SERVFAIL
+/// (contracts.md §2), where a zone of somebody else answers REFUSED.
+pub(super) async fn wait(app: &App, zone: &Zone) -> Result<(), Fault> {
+    if zone.kind != "secondary" {
+        return Ok(());
+    }
+    let link =
+        Link { name: zone.name.clone(), peers: Vec::new(), auto_refresh_seconds: cloudflare::USUAL_REFRESH_S.value };
+    run(app, zone, &link).await
 }
 
 /// A key was changed: zones whose peers use it get it.

@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 use serde::Deserialize;
 
 use super::body::{Body, invalid, missing};
-use super::{Answer, App, Page, Refusal, gone, objects, ok, told, whole};
+use super::{Answer, App, Page, Refusal, gone, objects, ok, running, told, whole};
 use crate::engine::dns::{Name, NameRef};
 use crate::product::provider::model::{Account, ApiMessage, Link, NewZone, Owner, Zone, is_id};
 use crate::roles::server::clock;
@@ -105,6 +105,7 @@ pub(super) async fn create(server: App, uri: Uri, body: Body) -> Answer {
         };
         let write = objects::put(Kind::Zone, &id, &new.account.id, &zone, None)?;
         objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
+        running::wait(&server.app, &zone).await?;
         told(zone, unlike_cloudflare(name.as_ref()))
     })
     .await
