@@ -47,7 +47,8 @@ impl Zones for World {
 
 fn world() -> World {
     let rules = |text: &str| text.split(' ').map(|r| r.parse::<Rule>().unwrap()).collect();
-    let access = Access { transfer: rules("192.0.2.0/24 ::/0,transfer.key"), notify: rules("192.0.2.0/24") };
+    let access =
+        Access { query: None, transfer: rules("192.0.2.0/24 ::/0,transfer.key"), notify: rules("192.0.2.0/24") };
     let keys = vec![(*key(Algorithm::Sha256, b"0123456789abcdef")).clone()];
     World { example: zone("example", &rrs(EXAMPLE)), access: Arc::new(access), keys }
 }
@@ -106,6 +107,21 @@ fn show(octets: &[u8]) -> String {
 }
 
 const SOA: &str = "example. 300 SOA ns1.example. host.example. 7 3600 600 86400 300";
+
+#[test]
+fn records_are_given_to_those_who_may_ask() {
+    let mut world = world();
+    let rule = |text: &str| text.parse::<Rule>().unwrap();
+    let query_rules = vec![rule("192.0.2.0/25"), rule("192.0.2.128/25").over(Transport::Tcp)];
+    world.access = Arc::new(Access { query: Some(query_rules), ..Access::default() });
+    let ask = |zone: &str, transport, from: &str| show(&world.one(transport, from, &query(zone, RecordType::SOA)));
+    assert!(ask("example", Transport::Udp, LOCAL).starts_with("NOERROR aa"));
+    assert_eq!(ask("example", Transport::Udp, "192.0.2.200"), "REFUSED");
+    assert!(ask("example", Transport::Tcp, "192.0.2.200").starts_with("NOERROR aa"));
+    // Nor does it say whether there is content.
+    assert_eq!(ask("empty", Transport::Tcp, "198.51.100.1"), "REFUSED");
+    assert_eq!(ask("empty", Transport::Udp, LOCAL), "SERVFAIL");
+}
 
 #[test]
 fn names_are_answered_as_the_zone_says() {

@@ -1,9 +1,10 @@
-//! Who may transfer a zone and who may send NOTIFY: address and key.
+//! Who may ask about a zone, transfer it, send NOTIFY for it: address, key, transport.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use super::{Client, Transport};
 use crate::engine::dns::{Name, NameFault, NameRef};
 
 /// One permission: `CIDR` or `CIDR,KEY`. With a key, only messages signed with it pass; without, any or none.
@@ -12,6 +13,7 @@ pub struct Rule {
     network: IpAddr,
     prefix: u8,
     key: Option<Name>,
+    transport: Option<Transport>,
 }
 
 /// Why a text is no rule.
@@ -25,9 +27,11 @@ pub enum RuleFault {
     Key(NameFault),
 }
 
-/// What may be done with one zone besides asking for its records.
+/// What may be done with one zone, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
+    /// Who may ask for its records; none: everybody.
+    pub query: Option<Vec<Rule>>,
     /// Who gets the whole zone. Empty: nobody.
     pub transfer: Vec<Rule>,
     /// Whose NOTIFY is listened to: the zone's primaries.
@@ -35,24 +39,30 @@ pub struct Access {
 }
 
 impl Default for Access {
-    /// The whole zone only to this machine itself, NOTIFY from nobody.
+    /// Records to everybody, the whole zone only to this machine itself, NOTIFY from nobody.
     fn default() -> Self {
         let loopback = [Rule::network(Ipv4Addr::LOCALHOST.into(), 8), Rule::network(Ipv6Addr::LOCALHOST.into(), 128)];
-        Self { transfer: loopback.into_iter().collect(), notify: Vec::new() }
+        Self { query: None, transfer: loopback.into_iter().collect(), notify: Vec::new() }
     }
 }
 
 impl Access {
-    /// Whether `address`, with a message signed by `key` or by none, may transfer.
+    /// Whether `client`, with a message signed by `key` or by none, may ask for records.
     #[must_use]
-    pub fn may_transfer(&self, address: IpAddr, key: Option<NameRef<'_>>) -> bool {
-        self.transfer.iter().any(|rule| rule.allows(address, key))
+    pub fn may_query(&self, client: Client, key: Option<NameRef<'_>>) -> bool {
+        self.query.as_ref().is_none_or(|rules| rules.iter().any(|rule| rule.allows(client, key)))
     }
 
-    /// Whether `address`, with a message signed by `key` or by none, may send NOTIFY.
+    /// Whether it may transfer.
     #[must_use]
-    pub fn may_notify(&self, address: IpAddr, key: Option<NameRef<'_>>) -> bool {
-        self.notify.iter().any(|rule| rule.allows(address, key))
+    pub fn may_transfer(&self, client: Client, key: Option<NameRef<'_>>) -> bool {
+        self.transfer.iter().any(|rule| rule.allows(client, key))
+    }
+
+    /// Whether it may send NOTIFY.
+    #[must_use]
+    pub fn may_notify(&self, client: Client, key: Option<NameRef<'_>>) -> bool {
+        self.notify.iter().any(|rule| rule.allows(client, key))
     }
 }
 
@@ -61,7 +71,7 @@ impl Rule {
     #[must_use]
     pub fn network(network: IpAddr, prefix: u8) -> Self {
         let prefix = prefix.min(width(network));
-        Self { network: mask(network, prefix), prefix, key: None }
+        Self { network: mask(network, prefix), prefix, key: None, transport: None }
     }
 
     /// The one address.
@@ -76,14 +86,32 @@ impl Rule {
         Self { key: Some(key), ..self }
     }
 
+    /// The same, but only over this transport.
+    #[must_use]
+    pub fn over(self, transport: Transport) -> Self {
+        Self { transport: Some(transport), ..self }
+    }
+
+    /// The key that must have signed, if one must.
+    #[must_use]
+    pub const fn key(&self) -> Option<&Name> {
+        self.key.as_ref()
+    }
+
     /// Whether the rule lets this client through.
     #[must_use]
-    pub fn allows(&self, address: IpAddr, key: Option<NameRef<'_>>) -> bool {
+    pub fn allows(&self, client: Client, key: Option<NameRef<'_>>) -> bool {
+        self.covers(client.address)
+            && self.transport.is_none_or(|wanted| client.transport == wanted)
+            && self.key.as_ref().is_none_or(|wanted| key == Some(wanted.as_ref()))
+    }
+
+    /// Whether the address is of the rule's network.
+    #[must_use]
+    pub fn covers(&self, address: IpAddr) -> bool {
         // An IPv4 client on a socket of both families arrives as ::ffff:192.0.2.1.
         let address = address.to_canonical();
-        address.is_ipv4() == self.network.is_ipv4()
-            && mask(address, self.prefix) == self.network
-            && self.key.as_ref().is_none_or(|wanted| key == Some(wanted.as_ref()))
+        address.is_ipv4() == self.network.is_ipv4() && mask(address, self.prefix) == self.network
     }
 }
 
@@ -143,7 +171,8 @@ mod tests {
 
     fn allows(rule: &str, address: &str, key: Option<&str>) -> bool {
         let key = key.map(|k| Name::absolute(k).unwrap());
-        rule.parse::<Rule>().unwrap().allows(address.parse().unwrap(), key.as_ref().map(Name::as_ref))
+        let client = Client { address: address.parse().unwrap(), transport: Transport::Tcp };
+        rule.parse::<Rule>().unwrap().allows(client, key.as_ref().map(Name::as_ref))
     }
 
     #[test]
@@ -157,6 +186,16 @@ mod tests {
         assert!(allows("::/0,Key.One.", "2001:db8::1", Some("key.one")));
         assert!(!allows("::/0,key.one", "2001:db8::1", Some("key.two")));
         assert!(!allows("::/0,key.one", "2001:db8::1", None));
+    }
+
+    #[test]
+    fn a_transport_narrows_a_rule() {
+        let rule = "192.0.2.0/24".parse::<Rule>().unwrap().over(Transport::Tls);
+        let over = |transport| rule.allows(Client { address: "192.0.2.1".parse().unwrap(), transport }, None);
+        assert_eq!([Transport::Udp, Transport::Tcp, Transport::Tls].map(over), [false, false, true]);
+        let access = Access { query: Some(vec![rule]), ..Access::default() };
+        let client = Client { address: "192.0.2.1".parse().unwrap(), transport: Transport::Udp };
+        assert!(!access.may_query(client, None) && Access::default().may_query(client, None));
     }
 
     #[test]

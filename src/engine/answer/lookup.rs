@@ -1,22 +1,27 @@
 //! What a zone says about a name (RFC 1034 §4.3.2): an RRset, an alias, a referral, a wildcard's record, or that there
 //! is none. Without DNSSEC records and without following aliases.
 
-use super::Zones;
 use super::reply::Reply;
+use super::{Access, Zone, Zones};
 use crate::engine::dns::message::{Question, Section};
 use crate::engine::dns::name::MAX_NAME;
 use crate::engine::dns::{Name, NameRef, Rcode, RecordType};
 use crate::engine::zone::{RRset, Snapshot};
 
-/// The answer to an ordinary question; `reply` begins one.
-pub(super) fn answer(zones: &dyn Zones, question: &Question, reply: impl Fn(Rcode) -> Reply) -> Reply {
+/// The answer to an ordinary question; `may` says whether this client may have it, `reply` begins one.
+pub(super) fn answer(
+    zones: &dyn Zones,
+    question: &Question,
+    may: impl Fn(&Access) -> bool,
+    reply: impl Fn(Rcode) -> Reply,
+) -> Reply {
     // RFC 4035 §3.1.4.1: DS belongs to the parent's side of a cut.
     let above = question.name().parent().filter(|_| question.rtype == RecordType::DS);
     let found = above.and_then(|name| enclosing(zones, name)).or_else(|| enclosing(zones, question.name()));
-    match found {
-        None => reply(Rcode::REFUSED),
-        Some(None) => reply(Rcode::SERVFAIL),
-        Some(Some(zone)) => {
+    let Some(Zone { content, .. }) = found.filter(|zone| may(&zone.access)) else { return reply(Rcode::REFUSED) };
+    match content {
+        None => reply(Rcode::SERVFAIL),
+        Some(zone) => {
             let mut reply = reply(Rcode::NOERROR).authoritative(true);
             Search { zone: &zone, rtype: question.rtype, reply: &mut reply }.name(question.name());
             reply
@@ -24,13 +29,12 @@ pub(super) fn answer(zones: &dyn Zones, question: &Question, reply: impl Fn(Rcod
     }
 }
 
-/// The content of the closest zone at or above `name`; an inner none when that zone has no content now.
-#[expect(clippy::option_option, reason = "no zone and a zone without content are answered differently")]
-fn enclosing(zones: &dyn Zones, name: NameRef<'_>) -> Option<Option<Snapshot>> {
+/// The closest zone at or above `name`.
+fn enclosing(zones: &dyn Zones, name: NameRef<'_>) -> Option<Zone> {
     let mut at = Some(name);
     while let Some(apex) = at {
         if let Some(zone) = zones.zone(apex) {
-            return Some(zone.content);
+            return Some(zone);
         }
         at = apex.parent();
     }

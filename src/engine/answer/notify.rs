@@ -29,7 +29,7 @@ pub(super) fn judge(zones: &dyn Zones, asked: &Asked<'_>) -> (Rcode, Option<Noti
         return (Rcode::FORMERR, None);
     }
     let Some(zone) = zones.zone(apex) else { return (Rcode::NOTAUTH, None) };
-    if !zone.access.may_notify(asked.client.address, asked.key()) {
+    if !zone.access.may_notify(asked.client, asked.key()) {
         return (Rcode::REFUSED, None);
     }
     let notified = Notified {

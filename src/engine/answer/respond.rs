@@ -21,7 +21,7 @@ pub struct Zone {
     pub content: Option<Snapshot>,
     /// How it came about, for incremental transfers; its latest version is the one served, or nothing is in it.
     pub history: Arc<Versions>,
-    /// Who may transfer it, and whose NOTIFY counts.
+    /// Who may ask for its records, who may transfer it, and whose NOTIFY counts.
     pub access: Arc<Access>,
 }
 
@@ -151,7 +151,11 @@ pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> A
         rtype if rtype.is_meta() && rtype != RecordType::ANY => {
             Answer::message(reply(Rcode::NOTIMP).finish(asked.signatures, now_s))
         }
-        _ => Answer::message(lookup::answer(server.zones, &asked.question, reply).finish(asked.signatures, now_s)),
+        _ => {
+            let may = |access: &Access| access.may_query(asked.client, asked.key());
+            let reply = lookup::answer(server.zones, &asked.question, may, reply);
+            Answer::message(reply.finish(asked.signatures, now_s))
+        }
     }
 }
 
@@ -170,7 +174,7 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply
     // RFC 5936 §2.2.1: a server that is not authoritative for the zone says NOTAUTH.
     let Some(zone) = server.zones.zone(apex) else { return fail(Rcode::NOTAUTH, asked.signatures) };
     // Refused before anything is said about the content, and before it counts anywhere.
-    if !zone.access.may_transfer(asked.client.address, asked.key()) {
+    if !zone.access.may_transfer(asked.client, asked.key()) {
         return fail(Rcode::REFUSED, asked.signatures).with_event(&codes::ANSWER_TRANSFER_REFUSED, about);
     }
     let Some((content, serial)) = zone.content.clone().and_then(|c| c.serial().map(|serial| (c, serial))) else {

@@ -35,7 +35,7 @@ impl Config {
         let primary = primary.to_canonical();
         self.listen.iter().all(|address| address.ip().is_loopback())
             || !is_internal(primary)
-            || self.allow_peer.iter().any(|rule| rule.allows(primary, None))
+            || self.allow_peer.iter().any(|rule| rule.covers(primary))
     }
 }
 

@@ -56,7 +56,8 @@ struct World {
 impl Zones for World {
     fn zone(&self, apex: NameRef<'_>) -> Option<Zone> {
         let content = (apex == self.primary.apex()).then(|| self.primary.clone())?;
-        let access = Access { transfer: vec![Rule::network("192.0.2.0".parse().unwrap(), 24)], notify: Vec::new() };
+        let access =
+            Access { query: None, transfer: vec![Rule::network("192.0.2.0".parse().unwrap(), 24)], notify: Vec::new() };
         Some(Zone { content: Some(content), history: Arc::new(self.history.clone()), access: Arc::new(access) })
     }
 }
