@@ -6,6 +6,7 @@
 
 pub mod content;
 mod object;
+mod query;
 pub mod sqlite;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::pin::Pin;
 
 pub use content::{Content, Damage};
 pub use object::{Audit, Kind, Object, Write};
+pub use query::{Field, Filter, Page, Query, Test};
 
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Persisted;
@@ -47,6 +49,18 @@ pub trait Store: Send + Sync {
 
     /// All objects of a kind, ordered by id.
     fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>>;
+
+    /// One object; none if there is none of that id.
+    fn object(&self, kind: Kind, id: String) -> Answer<'_, Option<Object>>;
+
+    /// A page of objects, and how many there are on all pages.
+    fn query(&self, query: Query) -> Answer<'_, Page>;
+
+    /// The objects that refer to this one (see [`Object::references`]), by kind and id.
+    fn referring(&self, kind: Kind, id: String) -> Answer<'_, Vec<Object>>;
+
+    /// The accounts that have objects, in order.
+    fn accounts(&self) -> Answer<'_, Vec<String>>;
 
     /// Writes objects, all or none, with one line for the audit. Gives the new revisions, 0 for a removed object.
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>>;

@@ -10,7 +10,9 @@ use tokio::net::TcpListener;
 use super::super::listen::{self, Responder};
 use super::super::store::content::ContentWriter;
 use super::super::store::memory::{Memory, Mishap};
-use super::super::store::{Answer, Audit, Claimed, Content, Fence, Kind as ObjectKind, Object, Store, Write};
+use super::super::store::{
+    Answer, Audit, Claimed, Content, Fence, Kind as ObjectKind, Object, Page, Query, Store, Write,
+};
 use super::{Control, ZoneConfig};
 use crate::engine::answer::Transport;
 use crate::engine::diag::Span;
@@ -40,6 +42,18 @@ impl Store for Shared {
     }
     fn objects(&self, kind: ObjectKind) -> Answer<'_, Vec<Object>> {
         self.0.objects(kind)
+    }
+    fn object(&self, kind: ObjectKind, id: String) -> Answer<'_, Option<Object>> {
+        self.0.object(kind, id)
+    }
+    fn query(&self, query: Query) -> Answer<'_, Page> {
+        self.0.query(query)
+    }
+    fn referring(&self, kind: ObjectKind, id: String) -> Answer<'_, Vec<Object>> {
+        self.0.referring(kind, id)
+    }
+    fn accounts(&self) -> Answer<'_, Vec<String>> {
+        self.0.accounts()
     }
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {
         self.0.write_objects(writes, audit)

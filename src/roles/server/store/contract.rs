@@ -7,7 +7,7 @@ use serde_json::json;
 use super::content::ContentWriter;
 use super::memory::{Memory, Mishap};
 use super::sqlite::Sqlite;
-use super::{Audit, Content, Fault, Fence, Kind, Object, Store, Write};
+use super::{Audit, Content, Fault, Fence, Field, Filter, Kind, Object, Query, Store, Test, Write};
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
@@ -38,6 +38,7 @@ over_both!(
     names_differ_by_more_than_case,
     objects_are_written_all_or_none,
     objects_of_a_kind_come_ordered_and_survive_a_restart,
+    objects_are_found_by_id_by_condition_and_by_who_needs_them,
 );
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {
@@ -162,6 +163,62 @@ async fn objects_of_a_kind_come_ordered_and_survive_a_restart<S: Store>(store: S
     let peers = store.objects(Kind::Peer).await.unwrap();
     assert_eq!(peers.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
     assert_eq!((peers[0].revision, &peers[0].body), (1, &json!({ "name": "a" })));
+}
+
+async fn objects_are_found_by_id_by_condition_and_by_who_needs_them<S: Store>(store: S, reopen: impl Fn(S) -> S) {
+    let key = Object { body: json!({ "name": "Key.Example.", "secret": "c2VjcmV0" }), ..object(Kind::Tsig, "k") };
+    let peer = |id: &str, key: &str| Object { body: json!({ "name": id, "tsig_id": key }), ..object(Kind::Peer, id) };
+    let link = Object { body: json!({ "peers": ["p", "q"] }), ..object(Kind::Incoming, "z") };
+    let zone = |id: &str, name: &str, status: &str| Object {
+        body: json!({ "name": name, "status": status }),
+        account: if id < "m" { "a".to_owned() } else { "b".to_owned() },
+        ..object(Kind::Zone, id)
+    };
+    let zones =
+        [zone("x", "one.example", "active"), zone("c", "two.example", "pending"), zone("y", "x_y.test", "active")];
+    let objects = [key.clone(), peer("p", "k"), peer("q", ""), link].into_iter().chain(zones);
+    store.write_objects(objects.map(|o| put(o, None)).collect(), audit()).await.unwrap();
+    let store = reopen(store);
+
+    let found = store.object(Kind::Tsig, "k".to_owned()).await.unwrap().unwrap();
+    assert_eq!((found.body, found.revision), (key.body, 1));
+    assert!(store.object(Kind::Peer, "k".to_owned()).await.unwrap().is_none());
+    let ids = async |query: Query| {
+        let page = store.query(query).await.unwrap();
+        (page.objects.into_iter().map(|o| o.id).collect::<Vec<_>>().concat(), page.total)
+    };
+    assert_eq!(ids(Query::named(Kind::Tsig, "KEY.example")).await, ("k".to_owned(), 1));
+    let all = Query { order: Field::Name, ..Query::all(Kind::Zone) };
+    assert_eq!(ids(all.clone()).await, ("xcy".to_owned(), 3));
+    assert_eq!(ids(Query { descending: true, ..all.clone() }).await.0, "ycx");
+    assert_eq!(ids(Query { order: Field::Status, ..all.clone() }).await.0, "xyc");
+    assert_eq!(ids(Query { skip: 1, limit: 1, ..all.clone() }).await, ("c".to_owned(), 3));
+    assert_eq!(ids(Query { account: Some("b".to_owned()), ..all.clone() }).await, ("xy".to_owned(), 2));
+    let only = |field, test, value: &str| Filter { field, test, value: value.to_owned() };
+    for (filter, wanted) in [
+        (only(Field::Name, Test::Contains, "_"), "y"),
+        (only(Field::Name, Test::StartsWith, "o"), "x"),
+        (only(Field::Name, Test::EndsWith, ".example"), "xc"),
+        (only(Field::Name, Test::EndsWith, ""), "xcy"),
+        (only(Field::Name, Test::EndsWith, "and.a.much.longer.one.example"), ""),
+        (only(Field::Name, Test::IsNot, "one.example"), "cy"),
+        (only(Field::Status, Test::Is, "active"), "xy"),
+    ] {
+        assert_eq!(ids(Query { filters: vec![filter.clone()], ..all.clone() }).await.0, wanted, "{filter:?}");
+    }
+    let two = vec![only(Field::Status, Test::Is, "active"), only(Field::Name, Test::Contains, "o")];
+    assert_eq!(ids(Query { filters: two.clone(), ..all.clone() }).await.0, "x");
+    assert_eq!(ids(Query { filters: two, any: true, ..all }).await.0, "xcy");
+
+    let needing = async |kind, id: &str| {
+        store.referring(kind, id.to_owned()).await.unwrap().into_iter().map(|o| o.id).collect::<Vec<_>>().concat()
+    };
+    assert_eq!((needing(Kind::Tsig, "k").await, needing(Kind::Peer, "q").await), ("p".to_owned(), "z".to_owned()));
+    let gone =
+        vec![put(peer("p", ""), Some(1)), Write::Delete { kind: Kind::Incoming, id: "z".to_owned(), expected: 1 }];
+    store.write_objects(gone, audit()).await.unwrap();
+    assert_eq!((needing(Kind::Tsig, "k").await, needing(Kind::Peer, "q").await), (String::new(), String::new()));
+    assert_eq!(store.accounts().await.unwrap(), ["a", "b"]);
 }
 
 #[test]

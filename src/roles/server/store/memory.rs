@@ -1,9 +1,9 @@
 //! A store in memory that fails or stops at a chosen call, for tests of everything above the trait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Write};
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Page, Query, Store, Write};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Persisted;
 
@@ -137,6 +137,38 @@ impl Store for Memory {
 
     fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>> {
         self.call(|state| Ok(state.objects.values().filter(|o| o.kind == kind).cloned().collect()))
+    }
+
+    fn object(&self, kind: Kind, id: String) -> Answer<'_, Option<Object>> {
+        self.call(move |state| Ok(state.objects.get(&(kind, id)).cloned()))
+    }
+
+    fn query(&self, query: Query) -> Answer<'_, Page> {
+        self.call(move |state| {
+            let mut objects: Vec<Object> = state.objects.values().filter(|o| query.admits(o)).cloned().collect();
+            objects.sort_by_cached_key(|o| (query.order.of(o), o.name(), o.id.clone()));
+            if query.descending {
+                objects.reverse();
+            }
+            let total = objects.len() as u64;
+            let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+            let objects = objects.into_iter().skip(number(query.skip)).take(number(query.limit)).collect();
+            Ok(Page { objects, total })
+        })
+    }
+
+    fn referring(&self, kind: Kind, id: String) -> Answer<'_, Vec<Object>> {
+        self.call(move |state| {
+            let refers = |o: &&Object| o.references().contains(&(kind, id.as_str()));
+            Ok(state.objects.values().filter(refers).cloned().collect())
+        })
+    }
+
+    fn accounts(&self) -> Answer<'_, Vec<String>> {
+        self.call(|state| {
+            let accounts: BTreeSet<_> = state.objects.values().map(|o| o.account.clone()).collect();
+            Ok(accounts.into_iter().filter(|account| !account.is_empty()).collect())
+        })
     }
 
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {

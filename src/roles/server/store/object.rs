@@ -1,30 +1,53 @@
 //! The provider's objects as the store sees them: a kind, an id, a JSON body, a revision.
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
-/// What an object is; one id space each.
+/// What an object is; one id space each. Those of a zone have the zone's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// A range of addresses that may send NOTIFY and transfer.
+    Acl,
+    /// How a zone is signed.
+    Dnssec,
     /// A zone's link to its primaries.
     Incoming,
-    /// A primary.
+    /// A zone's link to its secondaries.
+    Outgoing,
+    /// A primary or a secondary.
     Peer,
-    /// A TSIG key. Its body holds the secret: the database file is readable by its owner only.
+    /// What a zone is served with.
+    Settings,
+    /// A TSIG key. Its secret is kept in a column of its own: the database file is readable by its owner only.
     Tsig,
     /// A zone.
     Zone,
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] =
+        [Self::Acl, Self::Dnssec, Self::Incoming, Self::Outgoing, Self::Peer, Self::Settings, Self::Tsig, Self::Zone];
+
     /// The word it is stored under.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Acl => "acl",
+            Self::Dnssec => "dnssec",
             Self::Incoming => "incoming",
+            Self::Outgoing => "outgoing",
             Self::Peer => "peer",
+            Self::Settings => "settings",
             Self::Tsig => "tsig",
             Self::Zone => "zone",
         }
+    }
+
+    /// The kind of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -39,9 +62,57 @@ pub struct Object {
     pub account: String,
     /// Counts its writes, from 1. Ignored when written: the store counts.
     pub revision: u64,
-    /// The object's own fields.
+    /// The object's own fields, a secret among them.
     pub body: Value,
 }
+
+impl Object {
+    /// What it is found and ordered by: its name in lower case, without a final dot.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.body.get("name").and_then(Value::as_str).unwrap_or_default();
+        name.trim_end_matches('.').to_lowercase()
+    }
+
+    /// The objects that it cannot do without: a peer's key, a link's peers.
+    #[must_use]
+    pub fn references(&self) -> Vec<(Kind, &str)> {
+        let text = |value: &'_ Value| value.as_str().is_some_and(|id| !id.is_empty());
+        match self.kind {
+            Kind::Peer => {
+                let key = self.body.get("tsig_id").filter(|v| text(v)).and_then(Value::as_str);
+                key.map(|id| (Kind::Tsig, id)).into_iter().collect()
+            }
+            Kind::Incoming | Kind::Outgoing => {
+                let peers = self.body.get("peers").and_then(Value::as_array);
+                peers.into_iter().flatten().filter_map(Value::as_str).map(|id| (Kind::Peer, id)).collect()
+            }
+            Kind::Acl | Kind::Dnssec | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
+        }
+    }
+
+    /// The body as it is kept, and the secret that is kept beside it.
+    pub(super) fn parted(&self) -> (Value, Option<Zeroizing<String>>) {
+        let mut body = self.body.clone();
+        let secret = match self.kind {
+            Kind::Tsig => body.as_object_mut().and_then(|fields| fields.remove(SECRET)),
+            _ => None,
+        };
+        let secret = secret.and_then(|s| s.as_str().map(|s| Zeroizing::new(s.to_owned())));
+        (body, secret)
+    }
+
+    /// Puts the secret back where [`Self::parted`] took it from.
+    pub(super) fn rejoined(mut self, secret: Option<String>) -> Self {
+        if let (Some(secret), Some(fields)) = (secret, self.body.as_object_mut()) {
+            fields.insert(SECRET.to_owned(), Value::String(secret));
+        }
+        self
+    }
+}
+
+/// The field of a body that is kept apart.
+const SECRET: &str = "secret";
 
 /// One write of [`super::Store::write_objects`].
 #[derive(Clone)]

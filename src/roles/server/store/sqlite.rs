@@ -4,6 +4,7 @@
 //! since the file holds TSIG secrets. A lock file beside the database keeps a second server out: two would fence each
 //! other off for ever.
 
+mod objects;
 mod rows;
 mod schema;
 
@@ -17,7 +18,7 @@ use std::thread;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Store, Write};
+use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Page, Query, Store, Write};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Persisted;
 
@@ -124,11 +125,27 @@ impl Store for Sqlite {
     }
 
     fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>> {
-        self.transact(move |t| rows::objects(t, kind))
+        self.transact(move |t| objects::query(t, &Query::all(kind)).map(|page| page.objects))
+    }
+
+    fn object(&self, kind: Kind, id: String) -> Answer<'_, Option<Object>> {
+        self.transact(move |t| objects::one(t, kind, &id))
+    }
+
+    fn query(&self, query: Query) -> Answer<'_, Page> {
+        self.transact(move |t| objects::query(t, &query))
+    }
+
+    fn referring(&self, kind: Kind, id: String) -> Answer<'_, Vec<Object>> {
+        self.transact(move |t| objects::referring(t, kind, &id))
+    }
+
+    fn accounts(&self) -> Answer<'_, Vec<String>> {
+        self.transact(objects::accounts)
     }
 
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {
-        self.transact(move |t| rows::write_objects(t, &writes, &audit))
+        self.transact(move |t| objects::write(t, &writes, &audit))
     }
 }
 
@@ -253,6 +270,32 @@ mod tests {
         assert!(fault(Sqlite::open(temp.path())).to_string().ends_with("is in use by another understudy"));
         drop(first);
         Sqlite::open(temp.path()).unwrap();
+    }
+
+    #[test]
+    fn secrets_of_an_older_database_move_to_their_own_column() {
+        let temp = tempfile::tempdir().unwrap();
+        drop(Sqlite::open_with(temp.path(), &schema::MIGRATIONS[..1]).unwrap());
+        let path = temp.path().join(FILE);
+        let old = "INSERT INTO object VALUES
+            ('tsig', 'k', 'a', 3, '{\"name\":\"Key.\",\"secret\":\"c2VjcmV0\"}'),
+            ('peer', 'p', 'a', 1, '{\"name\":\"p\",\"tsig_id\":\"k\"}'),
+            ('incoming', 'z', 'a', 1, '{\"peers\":[\"p\"]}');";
+        Connection::open(&path).unwrap().execute_batch(old).unwrap();
+        let store = Sqlite::open(temp.path()).unwrap();
+        runtime().block_on(async {
+            let key = store.object(Kind::Tsig, "k".to_owned()).await.unwrap().unwrap();
+            assert_eq!((key.revision, &key.body["secret"]), (3, &serde_json::json!("c2VjcmV0")));
+            assert_eq!(store.query(Query::named(Kind::Tsig, "key")).await.unwrap().total, 1);
+            for (kind, id, by) in [(Kind::Tsig, "k", "p"), (Kind::Peer, "p", "z")] {
+                assert_eq!(store.referring(kind, id.to_owned()).await.unwrap()[0].id, by);
+            }
+        });
+        drop(store);
+        let database = Connection::open(&path).unwrap();
+        let kept: String =
+            database.query_row("SELECT body || name FROM object WHERE id = 'k'", [], |r| r.get(0)).unwrap();
+        assert!(!kept.contains("c2VjcmV0"), "{kept}");
     }
 
     #[test]

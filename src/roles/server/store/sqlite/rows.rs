@@ -1,8 +1,8 @@
-//! The statements of each method, inside a transaction that the caller opens and commits.
+//! The statements of each method about zones, inside a transaction that the caller opens and commits.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::super::{Audit, Claimed, Content, Damage, Fault, Fence, Kind, Object, Write};
+use super::super::{Claimed, Content, Damage, Fault, Fence};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
 
@@ -93,55 +93,6 @@ pub(super) fn remove_zone(t: &Transaction<'_>, fence: &Fence) -> Result<(), Faul
     Ok(())
 }
 
-pub(super) fn objects(t: &Transaction<'_>, kind: Kind) -> Result<Vec<Object>, Fault> {
-    let mut query = t.prepare("SELECT id, account, revision, body FROM object WHERE kind = ?1 ORDER BY id")?;
-    let rows = query.query_map([kind.word()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, number(row, 2)?, row.get::<_, String>(3)?))
-    })?;
-    rows.map(|row| {
-        let (id, account, revision, body) = row?;
-        let body = serde_json::from_str(&body)
-            .map_err(|e| Fault::Unavailable(format!("{} {id} in the database is not JSON: {e}", kind.word())))?;
-        Ok(Object { kind, id, account, revision, body })
-    })
-    .collect()
-}
-
-pub(super) fn write_objects(t: &Transaction<'_>, writes: &[Write], audit: &Audit) -> Result<Vec<u64>, Fault> {
-    let revisions = writes.iter().map(|write| write_object(t, write)).collect::<Result<_, _>>()?;
-    t.execute("INSERT INTO audit (at_s, action) VALUES (?1, ?2)", params![integer(audit.at_s), audit.action])?;
-    Ok(revisions)
-}
-
-fn write_object(t: &Transaction<'_>, write: &Write) -> Result<u64, Fault> {
-    let (changed, revision) = match write {
-        Write::Put { object, expected: None } => (
-            t.execute(
-                "INSERT INTO object (kind, id, account, revision, body) VALUES (?1, ?2, ?3, 1, ?4)
-                 ON CONFLICT (kind, id) DO NOTHING",
-                params![object.kind.word(), object.id, object.account, object.body.to_string()],
-            )?,
-            1,
-        ),
-        Write::Put { object, expected: Some(expected) } => (
-            t.execute(
-                "UPDATE object SET account = ?3, revision = ?5 + 1, body = ?4
-                 WHERE kind = ?1 AND id = ?2 AND revision = ?5",
-                params![object.kind.word(), object.id, object.account, object.body.to_string(), integer(*expected)],
-            )?,
-            expected + 1,
-        ),
-        Write::Delete { kind, id, expected } => (
-            t.execute(
-                "DELETE FROM object WHERE kind = ?1 AND id = ?2 AND revision = ?3",
-                params![kind.word(), id, integer(*expected)],
-            )?,
-            0,
-        ),
-    };
-    if changed == 1 { Ok(revision) } else { Err(Fault::Conflict) }
-}
-
 /// The serial in the store, if the fence still holds.
 fn held(t: &Transaction<'_>, fence: &Fence) -> Result<Option<Serial>, Fault> {
     let row: Option<(u64, Option<u32>)> = t
@@ -168,10 +119,10 @@ fn key(zone: &Name) -> String {
 }
 
 /// SQLite's integers are signed; ours never come near 2⁶³.
-fn integer(n: u64) -> i64 {
+pub(super) fn integer(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn number(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
+pub(super) fn number(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or_default())
 }

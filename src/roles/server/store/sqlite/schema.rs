@@ -8,7 +8,8 @@ use super::{Fault, cannot, copy_path};
 
 /// Migration `n` brings schema version `n` to `n + 1`; the version stands in `PRAGMA user_version`. A migration that
 /// was released never changes.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE epoch (last INTEGER NOT NULL) STRICT;  -- one row; never goes back, so that a zone made again is a new one
 INSERT INTO epoch VALUES (0);
 CREATE TABLE zone (
@@ -43,7 +44,28 @@ CREATE TABLE audit (
     at_s INTEGER NOT NULL,
     action TEXT NOT NULL
 ) STRICT;
-"];
+",
+    "
+ALTER TABLE object ADD COLUMN name TEXT NOT NULL DEFAULT '';  -- lower case, no final dot: found and ordered by
+ALTER TABLE object ADD COLUMN secret TEXT;                    -- of a TSIG; nowhere else in the database
+UPDATE object SET name = lower(rtrim(coalesce(json_extract(body, '$.name'), ''), '.'));
+UPDATE object SET secret = json_extract(body, '$.secret'), body = json_remove(body, '$.secret') WHERE kind = 'tsig';
+CREATE INDEX object_by_name ON object (kind, name, id);
+CREATE INDEX object_by_account ON object (kind, account, id);
+CREATE TABLE reference (             -- who needs whom: a peer its key, a link its peers
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    to_kind TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    PRIMARY KEY (kind, id, to_kind, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reference_to ON reference (to_kind, to_id);
+INSERT INTO reference SELECT 'peer', id, 'tsig', json_extract(body, '$.tsig_id') FROM object
+    WHERE kind = 'peer' AND coalesce(json_extract(body, '$.tsig_id'), '') <> '';
+INSERT OR IGNORE INTO reference SELECT 'incoming', o.id, 'peer', p.value FROM object o, json_each(o.body, '$.peers') p
+    WHERE o.kind = 'incoming';
+",
+];
 
 /// Sets the connection up and migrates, after a copy when there is something to lose.
 pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Fault> {
@@ -51,6 +73,8 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&s
     connection.pragma_update(None, "journal_mode", "WAL").map_err(unusable)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(unusable)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(unusable)?;
+    // A key that was replaced or removed is wiped from the pages that are written anyway.
+    connection.pragma_update(None, "secure_delete", "FAST").map_err(unusable)?;
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(unusable)?;
     let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     if found > known {
