@@ -9,7 +9,7 @@ use tokio::sync::broadcast::Receiver;
 use understudy::engine::dns::message::{Header, MessageBuilder};
 use understudy::engine::dns::{Class, Opcode, RecordType};
 use understudy::engine::xfr::{Kind, Peer, SessionConfig};
-use understudy::roles::server::driver::{ZoneConfig, ZoneEvent};
+use understudy::roles::server::driver::{Clients, ZoneConfig, ZoneEvent};
 
 use super::judge::transferred;
 use super::peers::{Allow, KEY, Primary, Vendor, ZONE, free_port, zone_file};
@@ -29,7 +29,7 @@ fn follow(secondary: &Secondary, primary: &Primary, key: Option<&str>) {
     let config = session(primary.port, key);
     let peers = config.peers.into_iter().map(|peer| Peer { kind: Kind::Ixfr, ..peer }).collect();
     let session = SessionConfig { peers, ..config };
-    let config = ZoneConfig { zone: name(ZONE), session, transfer: Vec::new() };
+    let config = ZoneConfig { zone: name(ZONE), session, clients: Clients::default() };
     secondary.runtime.block_on(secondary.control().configure_zone(config)).unwrap();
 }
 

@@ -15,7 +15,7 @@ use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType};
 use understudy::engine::limits::{SecondaryLimits, TransferLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::{Kind, Peer, PeerId, Refresh, SessionConfig};
-use understudy::roles::server::driver::{Control, Status, ZoneConfig};
+use understudy::roles::server::driver::{Clients, Control, Status, ZoneConfig};
 use understudy::roles::server::token::Token;
 use understudy::roles::server::{self, Config, Running};
 
@@ -57,7 +57,7 @@ impl Secondary {
     }
 
     pub fn configure(&self, primary: u16, key: Option<&str>) {
-        let config = ZoneConfig { zone: name(ZONE), session: session(primary, key), transfer: Vec::new() };
+        let config = ZoneConfig { zone: name(ZONE), session: session(primary, key), clients: Clients::default() };
         self.runtime.block_on(self.control().configure_zone(config)).unwrap();
     }
 

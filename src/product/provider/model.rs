@@ -30,4 +30,4 @@ pub use secret::Secret;
 pub use settings::{DnsSettings, NameServers, SoaSettings};
 pub use tsig::Tsig;
 pub(super) use tsig::same_name;
-pub use zone::{Account, NewZone, Owner, TokenStatus, Zone};
+pub use zone::{Account, Meta, NewZone, Owner, Plan, TokenStatus, Zone};

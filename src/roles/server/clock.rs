@@ -41,6 +41,19 @@ pub fn rfc3339_at(wall_s: u64) -> String {
     format!("{:.3}", second.unwrap_or(jiff::Timestamp::MAX))
 }
 
+/// The time of day as the provider writes it: in UTC, to the microsecond.
+#[must_use]
+pub fn rfc3339_micros() -> String {
+    format!("{:.6}", jiff::Timestamp::now())
+}
+
+/// A second after 1970-01-01 UTC as the provider writes it.
+#[must_use]
+pub fn rfc3339_micros_at(wall_s: u64) -> String {
+    let second = i64::try_from(wall_s).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
+    format!("{:.6}", second.unwrap_or(jiff::Timestamp::MAX))
+}
+
 /// The instant of a monotonic millisecond, for the runtime's timers.
 #[must_use]
 pub fn instant(mono_ms: u64) -> Instant {

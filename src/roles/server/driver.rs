@@ -15,6 +15,7 @@ mod zone;
 pub use board::{Status, Zones};
 pub use zone::ZoneEvent;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -42,8 +43,19 @@ pub struct ZoneConfig {
     pub zone: Name,
     /// Primaries and policy.
     pub session: SessionConfig,
+    /// Who may ask for more than records.
+    pub clients: Clients,
+}
+
+/// Who may ask a zone for more than records.
+#[derive(Clone, Debug, Default)]
+pub struct Clients {
     /// Who may transfer the zone from us, besides those the server allows for every zone.
     pub transfer: Vec<Rule>,
+    /// Who may send NOTIFY besides the primaries; it then counts as the first primary's.
+    pub notify: Vec<Rule>,
+    /// The keys that [`Self::transfer`] names.
+    pub keys: Vec<Arc<Key>>,
 }
 
 /// A handle on the running zones; cheap to clone. Without the last one they stop.
@@ -92,9 +104,11 @@ impl Control {
     /// The store's; damaged content is no error, since the zone can be fetched anew.
     pub async fn configure_zone(&self, config: ZoneConfig) -> Result<(), Fault> {
         let access = self.access(&config);
-        let keys: Vec<Arc<Key>> = config.session.peers.iter().filter_map(|peer| peer.key.clone()).collect();
+        let primaries = config.session.peers.iter().filter_map(|peer| peer.key.clone());
+        let keys: Vec<Arc<Key>> = primaries.chain(config.clients.keys.iter().cloned()).collect();
+        let deputy = Deputy::new(&config);
         if let Some(zone) = self.shared.zones.get(config.zone.as_ref()) {
-            zone.set_access(access);
+            zone.set_access(access, deputy);
             self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
             zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(config.session)));
             return Ok(());
@@ -112,7 +126,7 @@ impl Control {
         };
         let serial = persisted.version.map(|v| v.serial);
         let session = Session::new(config.zone, config.session, persisted, restored, seed()?);
-        let zone = Arc::new(Zone::new(session, fence, serial, access));
+        let zone = Arc::new(Zone::new(session, fence, serial, access, deputy));
         // Somebody may have configured it while the store answered; the later claim holds.
         if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {
             self.retire(&earlier);
@@ -149,6 +163,7 @@ impl Control {
     /// A NOTIFY that was let through.
     pub(super) fn notify(&self, Notified { apex, source, key, serial }: Notified) {
         if let Some(zone) = self.shared.zones.get(apex.as_ref()) {
+            let (source, key) = zone.deputy().speaks_for(source, key);
             zone.step(&self.shared, SessionInput::Notify { source, key, serial });
         }
     }
@@ -204,8 +219,9 @@ impl Control {
     /// The server's transfer rules and the zone's own; NOTIFY from its primaries.
     fn access(&self, config: &ZoneConfig) -> Arc<Access> {
         let mut access = Access::default();
-        access.transfer.extend(self.shared.transfer.iter().chain(&config.transfer).cloned());
+        access.transfer.extend(self.shared.transfer.iter().chain(&config.clients.transfer).cloned());
         access.notify.extend(config.session.peers.iter().map(|peer| Rule::host(peer.address.ip())));
+        access.notify.extend(config.clients.notify.iter().cloned());
         Arc::new(access)
     }
 
@@ -216,6 +232,32 @@ impl Control {
         content.read(&mut builder).map_err(Fault::Damaged)?;
         let snapshot = builder.finish(apex.as_ref()).snapshot;
         if snapshot.serial() == Some(content.serial) { Ok(Some(snapshot)) } else { Err(Fault::Damaged(Damage::Zone)) }
+    }
+}
+
+/// Who may send NOTIFY in a primary's place: the account's ranges (`/client/v4` calls them ACLs).
+#[derive(Clone, Debug, Default)]
+struct Deputy {
+    primaries: Vec<IpAddr>,
+    others: Vec<Rule>,
+}
+
+impl Deputy {
+    fn new(config: &ZoneConfig) -> Self {
+        let primaries = config.session.peers.iter().map(|peer| peer.address.ip().to_canonical()).collect();
+        Self { primaries, others: config.clients.notify.clone() }
+    }
+
+    /// The sender that the session knows, and its key: a signature of somebody else's is checked, but is not a
+    /// primary's.
+    fn speaks_for(&self, source: IpAddr, key: Option<Name>) -> (IpAddr, Option<Name>) {
+        let sender = source.to_canonical();
+        match self.primaries.first() {
+            Some(first) if !self.primaries.contains(&sender) && self.others.iter().any(|r| r.covers(sender)) => {
+                (*first, None)
+            }
+            _ => (source, key),
+        }
     }
 }
 

@@ -95,6 +95,37 @@ pub struct Zone {
     /// Deprecated by the provider; clients still read it.
     #[serde(default)]
     pub permissions: Vec<String>,
+    /// Name servers under the zone's own name, if any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vanity_name_servers: Vec<String>,
+    /// What the provider tells besides.
+    #[serde(default)]
+    pub meta: Meta,
+    /// Deprecated by the provider; clients still read it.
+    #[serde(default)]
+    pub plan: Plan,
+}
+
+/// What the provider tells of a zone besides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Only DNS is answered for it.
+    #[serde(default)]
+    pub dns_only: bool,
+}
+
+/// What was ordered for a zone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// 32 hex digits.
+    #[serde(default)]
+    pub id: String,
+    /// What a person calls it.
+    #[serde(default)]
+    pub name: String,
+    /// `enterprise` and others.
+    #[serde(default)]
+    pub legacy_id: String,
 }
 
 /// The answer to `GET /user/tokens/verify`.

@@ -13,7 +13,7 @@ use super::super::store::memory::{Memory, Mishap};
 use super::super::store::{
     Answer, Audit, Claimed, Content, Fence, Kind as ObjectKind, Object, Page, Query, Store, Write,
 };
-use super::{Control, ZoneConfig};
+use super::{Clients, Control, ZoneConfig};
 use crate::engine::answer::Transport;
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
@@ -81,7 +81,7 @@ fn config(peers: &[SocketAddr]) -> ZoneConfig {
         secondary: SecondaryLimits { first_retry_s: 1, max_first_retry_s: 1, ..SecondaryLimits::default() },
         transfer: TransferLimits { datagrams: 1, datagram_ms: 50, ..TransferLimits::default() },
     };
-    ZoneConfig { zone: apex(), session, transfer: Vec::new() }
+    ZoneConfig { zone: apex(), session, clients: Clients::default() }
 }
 
 /// A store that holds version 7 of the zone, confirmed just now.

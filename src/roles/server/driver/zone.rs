@@ -7,7 +7,7 @@ use super::super::clock;
 use super::super::store::content::ContentWriter;
 use super::super::store::{Content, Fence};
 use super::link::Link;
-use super::{Shared, Status};
+use super::{Deputy, Shared, Status};
 use crate::engine::answer::{self, Access};
 use crate::engine::diag::{Args, Code, Severity, Span, english};
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
@@ -34,8 +34,9 @@ pub struct ZoneEvent {
 pub(in crate::roles::server) struct Zone {
     fence: Fence,
     state: Mutex<State>,
-    /// Those of its primaries.
+    /// Those of its primaries and its clients.
     keys: Mutex<Vec<Arc<Key>>>,
+    deputy: Mutex<Deputy>,
     /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
     served: RwLock<answer::Zone>,
 }
@@ -51,7 +52,13 @@ struct State {
 }
 
 impl Zone {
-    pub(super) fn new(session: Session, fence: Fence, stored: Option<Serial>, access: Arc<Access>) -> Self {
+    pub(super) fn new(
+        session: Session,
+        fence: Fence,
+        stored: Option<Serial>,
+        access: Arc<Access>,
+        deputy: Deputy,
+    ) -> Self {
         let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failure: None };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
@@ -59,6 +66,7 @@ impl Zone {
             fence,
             state: Mutex::new(state),
             keys,
+            deputy: Mutex::new(deputy),
             served: RwLock::new(answer::Zone { content: None, history, access }),
         }
     }
@@ -71,7 +79,12 @@ impl Zone {
         self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn set_access(&self, access: Arc<Access>) {
+    pub(super) fn deputy(&self) -> Deputy {
+        self.deputy.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_access(&self, access: Arc<Access>, deputy: Deputy) {
+        *self.deputy.lock().unwrap_or_else(PoisonError::into_inner) = deputy;
         self.served.write().unwrap_or_else(PoisonError::into_inner).access = access;
     }
 

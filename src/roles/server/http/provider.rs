@@ -1,15 +1,22 @@
 //! `/client/v4`: this machine as the provider, in Cloudflare's shapes, so that its SDKs and Terraform work here.
 //!
 //! Any account of 32 hex digits exists, any domain name may be a zone. Objects are kept by the store as the JSON they are
-//! answered with. An `incoming` configuration makes the zone run; see [`zones`], [`incoming`].
+//! answered with. An `incoming` configuration makes the zone run; see [`zones`], [`incoming`]. The paths and words of the
+//! API's two earlier generations (`masters`, `primaries`, a zone's `secondary_dns` without more) are understood too.
 
+mod accounts;
+mod acls;
 mod body;
+mod dnssec;
 mod incoming;
+mod links;
 mod objects;
+mod outgoing;
 mod peers;
 mod records;
 mod refusal;
 mod running;
+mod settings;
 mod tsigs;
 mod zones;
 
@@ -24,13 +31,13 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Json, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post, put};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 
-use super::super::store::Fault;
+use super::super::store::{Fault, Query};
 use super::Server;
 use crate::product::provider::model::{ApiMessage, Envelope, ResultInfo, TokenStatus};
 
@@ -43,24 +50,45 @@ const WITHIN: Duration = Duration::from_secs(30);
 pub(super) fn routes() -> Router<Arc<Server>> {
     let account = "/accounts/{account}/secondary_dns";
     let zone = "/zones/{zone}";
-    Router::new()
+    let mut routes = Router::new()
         .route("/user/tokens/verify", get(token))
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{account}", get(accounts::one))
         .route("/accounts/{account}/tokens/verify", get(token))
         .route(&format!("{account}/tsigs"), get(tsigs::list).post(tsigs::create))
         .route(&format!("{account}/tsigs/{{id}}"), get(tsigs::one).put(tsigs::update).delete(tsigs::remove))
-        .route(&format!("{account}/peers"), get(peers::list).post(peers::create))
-        .route(&format!("{account}/peers/{{id}}"), get(peers::one).put(peers::update).delete(peers::remove))
+        .route(&format!("{account}/acls"), get(acls::list).post(acls::create))
+        .route(&format!("{account}/acls/{{id}}"), get(acls::one).put(acls::update).delete(acls::remove))
         .route("/zones", get(zones::list).post(zones::create))
-        .route(zone, get(zones::one).delete(zones::remove))
+        .route(zone, get(zones::one).patch(zones::edit).delete(zones::remove))
+        .route(&format!("{zone}/activation_check"), put(zones::activation_check))
         .route(&format!("{zone}/dns_records"), get(records::list))
-        .route(
-            &format!("{zone}/secondary_dns/incoming"),
-            get(incoming::one).post(incoming::create).put(incoming::update).delete(incoming::remove),
-        )
+        .route(&format!("{zone}/dns_settings"), get(settings::one).patch(settings::change))
+        .route(&format!("{zone}/dnssec"), get(dnssec::one).patch(dnssec::change))
         .route(&format!("{zone}/secondary_dns/force_axfr"), post(incoming::force_axfr))
-        .fallback(no_route)
-        .method_not_allowed_fallback(no_method)
-        .layer(middleware::from_fn(in_time))
+        .route(
+            &format!("{zone}/secondary_dns/outgoing"),
+            get(outgoing::one).post(outgoing::create).put(outgoing::update).delete(outgoing::remove),
+        )
+        .route(&format!("{zone}/secondary_dns/outgoing/enable"), post(outgoing::enable))
+        .route(&format!("{zone}/secondary_dns/outgoing/disable"), post(outgoing::disable))
+        .route(&format!("{zone}/secondary_dns/outgoing/force_notify"), post(outgoing::force_notify))
+        .route(&format!("{zone}/secondary_dns/outgoing/status"), get(outgoing::status))
+        // A client of 2021 deletes there, with the account's id.
+        .route("/zones/{account}/secondary_dns/primaries/{id}", delete(peers::remove));
+    // Today's word, then those of about 2020 and 2018.
+    for word in ["peers", "primaries", "masters"] {
+        routes = routes
+            .route(&format!("{account}/{word}"), get(peers::list).post(peers::create))
+            .route(&format!("{account}/{word}/{{id}}"), get(peers::one).put(peers::update).delete(peers::remove));
+    }
+    for path in ["/incoming", ""] {
+        routes = routes.route(
+            &format!("{zone}/secondary_dns{path}"),
+            get(incoming::one).post(incoming::create).put(incoming::update).delete(incoming::remove),
+        );
+    }
+    routes.fallback(no_route).method_not_allowed_fallback(no_method).layer(middleware::from_fn(in_time))
 }
 
 /// Whoever gets here has shown the token.
@@ -126,6 +154,11 @@ impl Page {
     /// How many entries lie before this page.
     const fn skipped(self) -> u64 {
         (self.number - 1).saturating_mul(self.size)
+    }
+
+    /// The query with this page of it.
+    fn of(self, query: Query) -> Query {
+        Query { skip: self.skipped(), limit: self.size, ..query }
     }
 
     /// Past the last page the list is empty: SDKs ask for the next page until it is.

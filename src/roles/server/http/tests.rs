@@ -1,5 +1,7 @@
 //! The routes, asked without a socket.
 
+mod api;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -203,6 +203,7 @@ async fn objects_are_found_by_id_by_condition_and_by_who_needs_them<S: Store>(st
         (only(Field::Name, Test::EndsWith, "and.a.much.longer.one.example"), ""),
         (only(Field::Name, Test::IsNot, "one.example"), "cy"),
         (only(Field::Status, Test::Is, "active"), "xy"),
+        (only(Field::Status, Test::IsOneOf, "moved,pending"), "c"),
     ] {
         assert_eq!(ids(Query { filters: vec![filter.clone()], ..all.clone() }).await.0, wanted, "{filter:?}");
     }

@@ -72,14 +72,7 @@ pub struct Filter {
 
 impl Filter {
     fn admits(&self, object: &Object) -> bool {
-        let text = self.field.of(object);
-        match self.test {
-            Test::Is => text == self.value,
-            Test::IsNot => text != self.value,
-            Test::StartsWith => text.starts_with(&self.value),
-            Test::EndsWith => text.ends_with(&self.value),
-            Test::Contains => text.contains(&self.value),
-        }
+        self.test.holds(&self.field.of(object), &self.value)
     }
 }
 
@@ -120,12 +113,29 @@ pub enum Test {
     Is,
     /// Different.
     IsNot,
+    /// Equal to one of a list with commas.
+    IsOneOf,
     /// Begins with it.
     StartsWith,
     /// Ends with it.
     EndsWith,
     /// Has it in it.
     Contains,
+}
+
+impl Test {
+    /// Whether it holds of two texts.
+    #[must_use]
+    pub fn holds(self, text: &str, value: &str) -> bool {
+        match self {
+            Self::Is => text == value,
+            Self::IsNot => text != value,
+            Self::IsOneOf => value.split(',').any(|one| one == text),
+            Self::StartsWith => text.starts_with(value),
+            Self::EndsWith => text.ends_with(value),
+            Self::Contains => text.contains(value),
+        }
+    }
 }
 
 /// A page.

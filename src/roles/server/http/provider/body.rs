@@ -9,7 +9,11 @@ use super::refusal::{INVALID, MISSING, NOT_JSON, Refusal};
 use crate::product::provider::model::whole;
 
 /// A JSON object.
-pub(super) struct Body(Map<String, Value>);
+pub(super) struct Body {
+    fields: Map<String, Value>,
+    /// Where it stands in the request: empty, or the name of the field that it is, with a slash behind it.
+    at: String,
+}
 
 impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refusal;
@@ -18,7 +22,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let bytes = Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|rejected| Refusal::new(rejected.status(), NOT_JSON, rejected.body_text()))?;
         match serde_json::from_slice(&bytes) {
-            Ok(Value::Object(fields)) => Ok(Self(fields)),
+            Ok(Value::Object(fields)) => Ok(Self { fields, at: String::new() }),
             Ok(_) => Err(Refusal::field(NOT_JSON, "", "the body must be a JSON object")),
             Err(error) => {
                 let message = format!("the body is not JSON: {error}");
@@ -31,12 +35,52 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 impl Body {
     /// The field, if it is there; `null` counts as absent but for [`Self::is_cleared`].
     fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name).filter(|v| !v.is_null())
+        self.fields.get(name).filter(|v| !v.is_null())
     }
 
     /// Whether the field is there and is `null`.
     pub(super) fn is_cleared(&self, name: &str) -> bool {
-        self.0.get(name).is_some_and(Value::is_null)
+        self.fields.get(name).is_some_and(Value::is_null)
+    }
+
+    /// Whether the field is there, `null` or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// An object in it.
+    pub(super) fn object(&self, name: &str) -> Result<Option<Self>, Refusal> {
+        let value = self.typed(name, Value::is_object, "an object")?.and_then(Value::as_object);
+        Ok(value.map(|fields| Self { fields: fields.clone(), at: format!("{}{name}/", self.at) }))
+    }
+
+    /// A text of a list.
+    pub(super) fn one_of(&self, name: &str, words: &[&str]) -> Result<Option<&str>, Refusal> {
+        match self.text(name)? {
+            Some(word) if !words.contains(&word) => {
+                Err(self.invalid(name, format_args!("{word} is none of {}", words.join(", "))))
+            }
+            word => Ok(word),
+        }
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn bounded(&self, name: &str, least: u32, most: u32) -> Result<Option<u32>, Refusal> {
+        match self.number(name)? {
+            Some(number) if !(least..=most).contains(&number) => {
+                Err(self.invalid(name, format_args!("{number} is not from {least} to {most}")))
+            }
+            number => Ok(number),
+        }
+    }
+
+    /// The names of its fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    fn invalid(&self, name: &str, why: impl std::fmt::Display) -> Refusal {
+        invalid(&format!("{}{name}", self.at), why)
     }
 
     /// A text.
@@ -47,7 +91,7 @@ impl Body {
 
     /// A text that must be there.
     pub(super) fn required_text(&self, name: &str) -> Result<&str, Refusal> {
-        self.text(name)?.filter(|t| !t.is_empty()).ok_or_else(|| missing(name))
+        self.text(name)?.filter(|t| !t.is_empty()).ok_or_else(|| missing(&format!("{}{name}", self.at)))
     }
 
     /// `true` or `false`.
@@ -59,7 +103,7 @@ impl Body {
     pub(super) fn number<T: TryFrom<u64>>(&self, name: &str) -> Result<Option<T>, Refusal> {
         let Some(value) = self.typed(name, Value::is_number, "a number")? else { return Ok(None) };
         let number = value.as_number().and_then(whole).and_then(|n| T::try_from(n).ok());
-        number.map(Some).ok_or_else(|| invalid(name, format!("{value} is not a whole number in range")))
+        number.map(Some).ok_or_else(|| self.invalid(name, format_args!("{value} is not a whole number in range")))
     }
 
     /// A list of texts that must be there.
@@ -68,19 +112,14 @@ impl Body {
             self.typed(name, Value::is_array, "a list")?.and_then(Value::as_array).ok_or_else(|| missing(name))?;
         let texts = list.iter().enumerate().map(|(i, entry)| {
             let text = entry.as_str().map(str::to_owned);
-            text.ok_or_else(|| Refusal::field(INVALID, format!("/{name}/{i}"), "must be a string"))
+            text.ok_or_else(|| self.invalid(&format!("{name}/{i}"), "must be a string"))
         });
         texts.collect()
     }
 
-    /// The text `name` in the object `outer`.
-    pub(super) fn inner_text(&self, outer: &str, name: &str) -> Option<&str> {
-        self.get(outer)?.get(name)?.as_str()
-    }
-
     fn typed(&self, name: &str, is: impl Fn(&Value) -> bool, what: &str) -> Result<Option<&Value>, Refusal> {
         match self.get(name) {
-            Some(value) if !is(value) => Err(invalid(name, format!("must be {what}"))),
+            Some(value) if !is(value) => Err(self.invalid(name, format_args!("must be {what}"))),
             value => Ok(value),
         }
     }

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, invalid};
 use super::refusal::{EXISTS, NOT_SECONDARY};
-use super::{Answer, App, Refusal, gone, objects, ok, running, told, whole, zones};
-use crate::engine::dns::Name;
-use crate::product::provider::cloudflare::{MAX_PEERS, MIN_REFRESH_S, USUAL_REFRESH_S};
-use crate::product::provider::model::{ApiMessage, Incoming, Link, Peer, Zone};
+use super::{Answer, App, Refusal, gone, links, objects, ok, running, told, whole, zones};
+use crate::product::provider::cloudflare::{MIN_REFRESH_S, USUAL_REFRESH_S};
+use crate::product::provider::model::{ApiMessage, Incoming, Link, Zone};
 use crate::roles::server::clock;
 use crate::roles::server::http::Server;
 use crate::roles::server::store::Kind;
@@ -43,11 +42,11 @@ pub(super) async fn create(server: App, Path(zone): Path<String>, uri: Uri, body
             return Err(Refusal::conflict(EXISTS, "the zone has an incoming configuration already; PUT changes it"));
         }
         let (link, messages) = read(&server, &zone, &body).await?;
-        let now = clock::rfc3339();
+        let now = clock::rfc3339_micros();
         let kept = Kept { link, created_time: now.clone(), modified_time: now };
         let write = objects::put(KIND, &zone.id, &zone.account, &kept, None)?;
         objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
-        running::run(&server.app, &zone.value, &kept.link).await?;
+        running::run(&server.app, &zone.value).await?;
         told(shown(&server, &zone.value, &kept)?, messages)
     })
     .await
@@ -60,9 +59,9 @@ pub(super) async fn update(server: App, Path(zone): Path<String>, uri: Uri, body
         let mut kept = find(&server, &zone.id).await?;
         let (link, messages) = read(&server, &zone, &body).await?;
         kept.value.link = link;
-        kept.value.modified_time = clock::rfc3339();
+        kept.value.modified_time = clock::rfc3339_micros();
         objects::write(&server, vec![kept.put()?], &Method::PUT, uri.path()).await?;
-        running::run(&server.app, &zone.value, &kept.value.link).await?;
+        running::run(&server.app, &zone.value).await?;
         told(shown(&server, &zone.value, &kept.value)?, messages)
     })
     .await
@@ -76,7 +75,7 @@ pub(super) async fn remove(server: App, Path(zone): Path<String>, uri: Uri) -> A
         let kept = find(&server, &zone.id).await?;
         objects::write(&server, vec![kept.delete()], &Method::DELETE, uri.path()).await?;
         server.app.control.remove_zone(zones::apex(&zone.value)?.as_ref()).await?;
-        running::wait(&server.app, &zone.value).await?;
+        running::run(&server.app, &zone.value).await?;
         gone(&zone.id)
     })
     .await
@@ -90,8 +89,7 @@ pub(super) async fn force_axfr(server: App, Path(zone): Path<String>) -> Answer 
 }
 
 async fn find(server: &Server, zone: &str) -> Result<objects::Found<Kept>, Refusal> {
-    let kept = objects::all::<Kept>(&server.app, KIND).await?;
-    kept.into_iter().find(|o| o.id == zone).ok_or_else(absent)
+    objects::find(&server.app, KIND, zone).await?.ok_or_else(absent)
 }
 
 fn absent() -> Refusal {
@@ -111,38 +109,19 @@ fn shown(server: &Server, zone: &Zone, kept: &Kept) -> Result<Incoming, Refusal>
         auto_refresh_seconds: kept.link.auto_refresh_seconds,
         soa_serial: status.and_then(|s| s.serial).map_or(0, |s| s.0),
         created_time: kept.created_time.clone(),
-        checked_time: checked.map(clock::rfc3339_at).unwrap_or_default(),
+        checked_time: checked.map(clock::rfc3339_micros_at).unwrap_or_default(),
         modified_time: kept.modified_time.clone(),
     })
 }
 
 /// `auto_refresh_seconds` may be absent: Terraform leaves it out and means the usual.
 async fn read(server: &Server, zone: &objects::Found<Zone>, body: &Body) -> Result<(Link, Vec<ApiMessage>), Refusal> {
-    let apex = zones::apex(&zone.value)?;
-    let name = body.required_text("name")?;
-    if Name::absolute(name).ok().as_ref() != Some(&apex) {
-        return Err(invalid("name", format_args!("{name} is not this zone, {apex}")));
-    }
     let refresh = body.number("auto_refresh_seconds")?.unwrap_or(USUAL_REFRESH_S.value);
     if refresh < MIN_REFRESH_S.value {
         let why = format!("{refresh} is below {}, the least", MIN_REFRESH_S.value);
         return Err(invalid("auto_refresh_seconds", why));
     }
-    let ids = body.required_texts("peers")?;
-    if ids.len() > MAX_PEERS.value as usize {
-        return Err(invalid("peers", format_args!("{} are more than {}", ids.len(), MAX_PEERS.value)));
-    }
-    let peers = objects::of_account::<Peer>(server, Kind::Peer, &zone.account).await?;
-    let mut messages = Vec::new();
-    for (i, id) in ids.iter().enumerate() {
-        let pointer = format!("peers/{i}");
-        let Some(peer) = peers.iter().find(|p| p.id == *id) else {
-            return Err(invalid(&pointer, format_args!("there is no peer {id} in the zone's account")));
-        };
-        if peer.value.ip.is_empty() {
-            let message = format!("the peer {} has no address: nothing is transferred from it", peer.value.name);
-            messages.push(ApiMessage::new(1300, message).at(format!("/{pointer}")));
-        }
-    }
-    Ok((Link { name: apex.to_string(), peers: ids, auto_refresh_seconds: refresh }, messages))
+    let linked = links::read(server, zone, body, "nothing is transferred from it").await?;
+    let link = Link { name: linked.name, peers: linked.peers, auto_refresh_seconds: refresh };
+    Ok((link, linked.messages))
 }

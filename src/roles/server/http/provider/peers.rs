@@ -7,17 +7,16 @@ use axum::extract::Path;
 use axum::http::{Method, Uri};
 
 use super::body::{Body, invalid};
-use super::refusal::IN_USE;
-use super::{Answer, App, Refusal, gone, objects, ok, running, whole};
-use crate::product::provider::model::{Link, Peer, Tsig};
+use super::objects::{self, Asked};
+use super::{Answer, App, Refusal, gone, ok, running, whole};
+use crate::product::provider::model::{Peer, Tsig};
 use crate::roles::server::http::Server;
 use crate::roles::server::store::Kind;
 
 const KIND: Kind = Kind::Peer;
 
-pub(super) async fn list(server: App, Path(account): Path<String>) -> Answer {
-    let found = objects::of_account::<Peer>(&server, KIND, &account).await?;
-    ok(found.into_iter().map(|o| o.value).collect::<Vec<_>>())
+pub(super) async fn list(server: App, Path(account): Path<String>, asked: Asked) -> Answer {
+    objects::list::<Peer>(&server, KIND, &account, asked).await
 }
 
 pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>) -> Answer {
@@ -27,8 +26,9 @@ pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>
 pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, body: Body) -> Answer {
     whole(async move {
         let _writing = server.writing.lock().await;
+        objects::is_account(&account)?;
         body.required_text("name")?;
-        let new = Peer { id: objects::new_id()?, ..Peer::default() };
+        let new = Peer { id: objects::new_id(&server, KIND, &body).await?, ..Peer::default() };
         let peer = read(&server, &account, &body, new).await?;
         let write = objects::put(KIND, &peer.id, &account, &peer, None)?;
         objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
@@ -53,10 +53,7 @@ pub(super) async fn remove(server: App, Path((account, id)): Path<(String, Strin
     whole(async move {
         let _writing = server.writing.lock().await;
         let found = objects::one::<Peer>(&server, KIND, &account, &id).await?;
-        let links = objects::all::<Link>(&server.app, Kind::Incoming).await?;
-        if let Some(user) = links.iter().find(|l| l.value.peers.contains(&id)) {
-            return Err(Refusal::conflict(IN_USE, format!("the zone {} is linked to this peer", user.value.name)));
-        }
+        objects::is_unused(&server, KIND, &id).await?;
         objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
         gone(&id)
     })
@@ -66,6 +63,9 @@ pub(super) async fn remove(server: App, Path((account, id)): Path<(String, Strin
 /// `peer` with what the body says.
 async fn read(server: &Server, account: &str, body: &Body, mut peer: Peer) -> Result<Peer, Refusal> {
     if let Some(name) = body.text("name")? {
+        if name.is_empty() {
+            return Err(invalid("name", "must not be empty"));
+        }
         name.clone_into(&mut peer.name);
     }
     if let Some(ip) = body.text("ip")? {
@@ -85,8 +85,8 @@ async fn read(server: &Server, account: &str, body: &Body, mut peer: Peer) -> Re
         peer.ixfr_enable = ixfr;
     }
     if let Some(id) = body.text("tsig_id")?.filter(|id| !id.is_empty()) {
-        let keys = objects::of_account::<Tsig>(server, Kind::Tsig, account).await?;
-        if !keys.iter().any(|k| k.id == id) {
+        let key = objects::find::<Tsig>(&server.app, Kind::Tsig, id).await?;
+        if key.is_none_or(|key| key.account != account) {
             return Err(invalid("tsig_id", format_args!("there is no TSIG {id}")));
         }
         peer.tsig_id = Some(id.to_owned());

@@ -27,6 +27,8 @@ pub(super) const STORE: u32 = 1306;
 pub(super) const TOO_SLOW: u32 = 1307;
 /// The zone is of another type.
 pub(super) const NOT_SECONDARY: u32 = 1308;
+/// Outgoing transfers are disabled.
+pub(super) const DISABLED: u32 = 1309;
 
 /// Why a request was not done.
 pub(in crate::roles::server::http) struct Refusal {

@@ -1,98 +1,179 @@
-//! From objects to running zones: a link, its peers and their keys become the configuration of a secondary.
+//! From objects to running zones: a link, its peers and their keys become the configuration of a secondary; outgoing peers
+//! and ACLs become who else may ask.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::incoming::Kept;
-use super::objects::{self, Found};
-use crate::engine::answer::Transport;
+use super::{acls, incoming, objects, outgoing};
+use crate::engine::answer::{Rule, Transport};
 use crate::engine::dns::Name;
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh, SessionConfig};
-use crate::product::provider::cloudflare;
-use crate::product::provider::model::{Link, Peer, Tsig, Zone};
-use crate::roles::server::driver::ZoneConfig;
-use crate::roles::server::store::{Fault, Kind};
+use crate::product::provider::cloudflare::USUAL_REFRESH_S;
+use crate::product::provider::model::{Acl, Peer, Tsig, Zone};
+use crate::roles::server::driver::{Clients, ZoneConfig};
+use crate::roles::server::store::{Fault, Kind, Query};
 use crate::roles::server::{App, Config};
 
-/// After a restart: every linked zone runs again, with the content the store holds; those not linked yet wait.
+/// After a restart: every zone runs again, with the content the store holds.
 pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<(), Fault> {
-    restart(app, |_| true).await?;
-    let links = app.store.objects(Kind::Incoming).await?;
+    let mut known = Known::new(app);
     for zone in objects::all::<Zone>(app, Kind::Zone).await? {
-        if !links.iter().any(|link| link.id == zone.id) {
-            wait(app, &zone.value).await?;
+        known.run(&zone.value).await?;
+    }
+    Ok(())
+}
+
+/// A key was changed: zones whose peers use it get it.
+pub(super) async fn key_changed(app: &App, key: &str) -> Result<(), Fault> {
+    for peer in app.store.referring(Kind::Tsig, key.to_owned()).await? {
+        peer_changed(app, &peer.id).await?;
+    }
+    Ok(())
+}
+
+/// A peer was changed: zones linked to it get it.
+pub(super) async fn peer_changed(app: &App, peer: &str) -> Result<(), Fault> {
+    let mut known = Known::new(app);
+    for link in app.store.referring(Kind::Peer, peer.to_owned()).await? {
+        if let Some(zone) = objects::find::<Zone>(app, Kind::Zone, &link.id).await? {
+            known.run(&zone.value).await?;
         }
     }
     Ok(())
 }
 
-/// A zone that is to be a secondary and has no link yet, or none any more, is ours without content: it answers SERVFAIL
-/// (contracts.md §2), where a zone of somebody else answers REFUSED.
-pub(super) async fn wait(app: &App, zone: &Zone) -> Result<(), Fault> {
-    if zone.kind != "secondary" {
-        return Ok(());
-    }
-    let link =
-        Link { name: zone.name.clone(), peers: Vec::new(), auto_refresh_seconds: cloudflare::USUAL_REFRESH_S.value };
-    run(app, zone, &link).await
-}
-
-/// A key was changed: zones whose peers use it get it.
-pub(super) async fn key_changed(app: &App, key: &str) -> Result<(), Fault> {
-    let peers = objects::all::<Peer>(app, Kind::Peer).await?;
-    let users: Vec<_> = peers.into_iter().filter(|p| p.value.key() == Some(key)).map(|p| p.id).collect();
-    restart(app, |link| link.peers.iter().any(|p| users.contains(p))).await
-}
-
-/// A peer was changed: zones linked to it get it.
-pub(super) async fn peer_changed(app: &App, peer: &str) -> Result<(), Fault> {
-    restart(app, |link| link.peers.iter().any(|p| p == peer)).await
-}
-
-async fn restart(app: &App, which: impl Fn(&Link) -> bool) -> Result<(), Fault> {
-    let zones = objects::all::<Zone>(app, Kind::Zone).await?;
-    for kept in objects::all::<Kept>(app, Kind::Incoming).await?.iter().filter(|k| which(&k.value.link)) {
-        if let Some(zone) = zones.iter().find(|z| z.id == kept.id) {
-            run(app, &zone.value, &kept.value.link).await?;
-        }
+/// An ACL was changed: it concerns every zone of the account.
+pub(super) async fn account_changed(app: &App, account: &str) -> Result<(), Fault> {
+    let mut known = Known::new(app);
+    let zones = Query { account: Some(account.to_owned()), ..Query::all(Kind::Zone) };
+    for zone in objects::some::<Zone>(app, zones).await?.0 {
+        known.run(&zone.value).await?;
     }
     Ok(())
 }
 
 /// Starts the zone, or gives it its new configuration.
-pub(super) async fn run(app: &App, zone: &Zone, link: &Link) -> Result<(), Fault> {
-    let Ok(apex) = Name::absolute(&zone.name) else { return Ok(()) };
-    let peers = objects::all::<Peer>(app, Kind::Peer).await?;
-    let keys = objects::all::<Tsig>(app, Kind::Tsig).await?;
-    let linked = link.peers.iter().filter_map(|id| peers.iter().find(|p| p.id == *id));
-    let primaries = (0..).zip(linked).filter_map(|(n, peer)| primary(&app.config, PeerId(n), &peer.value, &keys));
-    let session = SessionConfig {
-        peers: primaries.collect(),
-        refresh: Refresh::Every(link.auto_refresh_seconds),
-        secondary: SecondaryLimits::default(),
-        transfer: TransferLimits::default(),
-    };
-    app.control.configure_zone(ZoneConfig { zone: apex, session, transfer: Vec::new() }).await
+pub(super) async fn run(app: &App, zone: &Zone) -> Result<(), Fault> {
+    Known::new(app).run(zone).await
 }
 
-/// None without an address; one whose key is gone or unreadable is not asked either, rather than asked unsigned.
-fn primary(config: &Config, id: PeerId, peer: &Peer, keys: &[Found<Tsig>]) -> Option<Primary> {
+/// What was looked up already: many zones share their peers.
+struct Known<'a> {
+    app: &'a App,
+    peers: HashMap<String, Option<Peer>>,
+    keys: HashMap<String, Option<Arc<Key>>>,
+    ranges: HashMap<String, Vec<Rule>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(app: &'a App) -> Self {
+        Self { app, peers: HashMap::new(), keys: HashMap::new(), ranges: HashMap::new() }
+    }
+
+    async fn run(&mut self, zone: &Zone) -> Result<(), Fault> {
+        let Ok(apex) = Name::absolute(&zone.name) else { return Ok(()) };
+        let link = objects::find::<incoming::Kept>(self.app, Kind::Incoming, &zone.id).await?.map(|k| k.value.link);
+        // A zone that is to be a secondary and has no link yet, or none any more, is ours without content: it answers
+        // SERVFAIL (contracts.md §2), where a zone of somebody else answers REFUSED.
+        if link.is_none() && zone.kind != "secondary" {
+            return self.app.control.remove_zone(apex.as_ref()).await;
+        }
+        let mut primaries = Vec::new();
+        for (n, id) in (0..).zip(link.iter().flat_map(|link| &link.peers)) {
+            primaries.extend(self.primary(PeerId(n), id).await?);
+        }
+        let session = SessionConfig {
+            peers: primaries,
+            refresh: Refresh::Every(link.map_or(USUAL_REFRESH_S.value, |link| link.auto_refresh_seconds)),
+            secondary: SecondaryLimits::default(),
+            transfer: TransferLimits::default(),
+        };
+        let clients = self.clients(zone).await?;
+        self.app.control.configure_zone(ZoneConfig { zone: apex, session, clients }).await
+    }
+
+    /// None without an address; one whose key is gone or unreadable is not asked either, rather than asked unsigned.
+    async fn primary(&mut self, id: PeerId, peer: &str) -> Result<Option<Primary>, Fault> {
+        let Some(peer) = self.peer(peer).await? else { return Ok(None) };
+        let key = match peer.key() {
+            None => None,
+            Some(key) => match self.key(key).await? {
+                None => return Ok(None),
+                some => some,
+            },
+        };
+        Ok(primary(&self.app.config, id, &peer, key))
+    }
+
+    /// The account's ranges may send NOTIFY, and transfer while outgoing transfers are enabled; so may outgoing peers,
+    /// with their key if they have one.
+    async fn clients(&mut self, zone: &Zone) -> Result<Clients, Fault> {
+        let ranges = self.ranges(&zone.account.id).await?;
+        let mut clients = Clients { notify: ranges.clone(), ..Clients::default() };
+        let outgoing = objects::find::<outgoing::Kept>(self.app, Kind::Outgoing, &zone.id).await?;
+        let Some(outgoing) = outgoing.filter(|kept| kept.value.enabled) else { return Ok(clients) };
+        clients.transfer = ranges;
+        for id in &outgoing.value.link.peers {
+            let Some(peer) = self.peer(id).await? else { continue };
+            let Ok(address) = peer.ip.parse::<IpAddr>() else { continue };
+            let rule = Rule::host(address.to_canonical());
+            match peer.key() {
+                None => clients.transfer.push(rule),
+                Some(key) => {
+                    let Some(key) = self.key(key).await? else { continue };
+                    clients.transfer.push(rule.with_key(key.name.clone()));
+                    clients.keys.push(key);
+                }
+            }
+        }
+        Ok(clients)
+    }
+
+    async fn peer(&mut self, id: &str) -> Result<Option<Peer>, Fault> {
+        if let Some(known) = self.peers.get(id) {
+            return Ok(known.clone());
+        }
+        let peer = objects::find::<Peer>(self.app, Kind::Peer, id).await?.map(|found| found.value);
+        self.peers.insert(id.to_owned(), peer.clone());
+        Ok(peer)
+    }
+
+    async fn key(&mut self, id: &str) -> Result<Option<Arc<Key>>, Fault> {
+        if let Some(known) = self.keys.get(id) {
+            return Ok(known.clone());
+        }
+        let tsig = objects::find::<Tsig>(self.app, Kind::Tsig, id).await?;
+        let key = tsig.and_then(|found| key(&found.value)).map(Arc::new);
+        self.keys.insert(id.to_owned(), key.clone());
+        Ok(key)
+    }
+
+    async fn ranges(&mut self, account: &str) -> Result<Vec<Rule>, Fault> {
+        if let Some(known) = self.ranges.get(account) {
+            return Ok(known.clone());
+        }
+        let query = Query { account: Some(account.to_owned()), ..Query::all(Kind::Acl) };
+        let acls = objects::some::<Acl>(self.app, query).await?.0;
+        let rules: Vec<_> = acls.iter().filter_map(|acl| acls::rule(&acl.value)).collect();
+        self.ranges.insert(account.to_owned(), rules.clone());
+        Ok(rules)
+    }
+}
+
+/// None without an address, and at one that may not be asked.
+fn primary(config: &Config, id: PeerId, peer: &Peer, key: Option<Arc<Key>>) -> Option<Primary> {
     let ip: IpAddr = peer.ip.parse().ok()?;
     // It may have been stored when HTTP was open to this machine alone.
     if !config.may_ask(ip) {
         tracing::warn!(peer = peer.name, %ip, "the peer is left out: its address is internal and not in --allow-peer");
         return None;
     }
-    let port = if peer.port == 0 { 53 } else { peer.port };
-    let key = match peer.key() {
-        None => None,
-        Some(id) => Some(Arc::new(key(&keys.iter().find(|k| k.id == id)?.value)?)),
-    };
     Some(Primary {
         id,
-        address: (ip, port).into(),
+        address: (ip, if peer.port == 0 { 53 } else { peer.port }).into(),
         transport: Transport::Tcp,
         source: None,
         tls_name: None,
@@ -129,7 +210,7 @@ mod tests {
             www: None,
         };
         let peer = Peer { ip: "169.254.169.254".to_owned(), ..Peer::default() };
-        assert!(primary(&config("127.0.0.1:0"), PeerId(0), &peer, &[]).is_some());
-        assert!(primary(&config("192.0.2.1:0"), PeerId(0), &peer, &[]).is_none());
+        assert!(primary(&config("127.0.0.1:0"), PeerId(0), &peer, None).is_some());
+        assert!(primary(&config("192.0.2.1:0"), PeerId(0), &peer, None).is_none());
     }
 }

@@ -4,19 +4,19 @@ use axum::extract::Path;
 use axum::http::{Method, Uri};
 
 use super::body::{Body, invalid};
-use super::refusal::{EXISTS, IN_USE};
-use super::{Answer, App, Refusal, gone, objects, ok, running, whole};
+use super::objects::{self, Asked};
+use super::refusal::EXISTS;
+use super::{Answer, App, Refusal, gone, ok, running, whole};
 use crate::engine::dns::Name;
 use crate::engine::tsig::{self, Algorithm};
-use crate::product::provider::model::{Peer, Secret, Tsig};
+use crate::product::provider::model::{Secret, Tsig};
 use crate::roles::server::http::Server;
-use crate::roles::server::store::Kind;
+use crate::roles::server::store::{Kind, Query};
 
 const KIND: Kind = Kind::Tsig;
 
-pub(super) async fn list(server: App, Path(account): Path<String>) -> Answer {
-    let found = objects::of_account::<Tsig>(&server, KIND, &account).await?;
-    ok(found.into_iter().map(|o| o.value).collect::<Vec<_>>())
+pub(super) async fn list(server: App, Path(account): Path<String>, asked: Asked) -> Answer {
+    objects::list::<Tsig>(&server, KIND, &account, asked).await
 }
 
 pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>) -> Answer {
@@ -26,7 +26,8 @@ pub(super) async fn one(server: App, Path((account, id)): Path<(String, String)>
 pub(super) async fn create(server: App, Path(account): Path<String>, uri: Uri, body: Body) -> Answer {
     whole(async move {
         let _writing = server.writing.lock().await;
-        let key = read(&body, objects::new_id()?)?;
+        objects::is_account(&account)?;
+        let key = read(&body, objects::new_id(&server, KIND, &body).await?)?;
         is_free(&server, &account, &key).await?;
         let write = objects::put(KIND, &key.id, &account, &key, None)?;
         objects::write(&server, vec![write], &Method::POST, uri.path()).await?;
@@ -52,13 +53,7 @@ pub(super) async fn remove(server: App, Path((account, id)): Path<(String, Strin
     whole(async move {
         let _writing = server.writing.lock().await;
         let found = objects::one::<Tsig>(&server, KIND, &account, &id).await?;
-        let peers = objects::of_account::<Peer>(&server, Kind::Peer, &account).await?;
-        if let Some(user) = peers.iter().find(|p| p.value.key() == Some(&id)) {
-            return Err(Refusal::conflict(
-                IN_USE,
-                format!("the peer {} ({}) uses this TSIG", user.value.name, user.id),
-            ));
-        }
+        objects::is_unused(&server, KIND, &id).await?;
         objects::write(&server, vec![found.delete()], &Method::DELETE, uri.path()).await?;
         gone(&id)
     })
@@ -67,8 +62,9 @@ pub(super) async fn remove(server: App, Path((account, id)): Path<(String, Strin
 
 /// A message names its key by name alone: two of one name could not be told apart.
 async fn is_free(server: &Server, account: &str, key: &Tsig) -> Result<(), Refusal> {
-    let keys = objects::of_account::<Tsig>(server, KIND, account).await?;
-    if keys.iter().any(|o| o.id != key.id && o.value.is_named(&key.name)) {
+    let named = Query { account: Some(account.to_owned()), ..Query::named(KIND, &key.name) };
+    let (keys, _) = objects::some::<Tsig>(&server.app, named).await?;
+    if keys.iter().any(|o| o.id != key.id) {
         return Err(Refusal::conflict(EXISTS, format!("there is a TSIG called {} already", key.name)));
     }
     Ok(())

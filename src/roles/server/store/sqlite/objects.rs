@@ -51,6 +51,7 @@ fn condition(filter: &Filter, values: &mut Vec<String>) -> String {
     match filter.test {
         Test::Is => format!("{column} = ?"),
         Test::IsNot => format!("{column} <> ?"),
+        Test::IsOneOf => format!("instr(',' || ? || ',', ',' || {column} || ',') > 0"),
         Test::Contains => format!("instr({column}, ?) > 0"),
         Test::StartsWith => {
             values.push(filter.value.clone());
