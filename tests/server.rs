@@ -14,6 +14,8 @@
 
 #[path = "server/companion.rs"]
 mod companion;
+#[path = "server/config.rs"]
+mod config;
 #[path = "server/diff.rs"]
 mod diff;
 #[path = "server/http.rs"]

@@ -2,5 +2,6 @@
 
 pub mod companion;
 pub mod difference;
+pub mod policy;
 pub mod report;
 pub mod worker;

@@ -1,6 +1,7 @@
 //! The native server: page, companion, provider API, secondary name server.
 //!
 //! - [`config`]: what it is started with; [`start`]: everything bound and running, or one line that says why not.
+//! - [`policies`]: what each zone runs with, from the configuration file, the store and our defaults.
 //! - [`store`] keeps zones and provider objects over a restart.
 //! - [`driver`] runs the zones and is what the HTTP side asks of them ([`driver::Control`]).
 //! - [`listen`] answers DNS over UDP and TCP; [`net`] asks others.
@@ -17,14 +18,17 @@ pub mod driver;
 mod http;
 pub mod listen;
 pub mod net;
+pub mod policies;
 pub mod probe;
 pub mod report;
+pub mod reread;
 mod run;
 pub mod store;
 pub mod token;
 pub mod transfer;
 
 pub use config::Config;
+pub use reread::Reread;
 pub use run::{Running, StartFault, start};
 
 use std::sync::Arc;
@@ -36,6 +40,8 @@ pub struct App {
     pub control: driver::Control,
     /// What transfers on request brought.
     pub transfers: transfer::Transfers,
+    /// What each zone runs with.
+    pub policies: Arc<policies::Policies>,
     /// Durable state.
     pub store: Arc<dyn store::Store>,
     /// What the server was started with.

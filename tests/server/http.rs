@@ -43,6 +43,14 @@ impl Serve {
         self.post_accepting(path, body, "application/json")
     }
 
+    pub fn put(&self, path: &str, body: &Value) -> Answer {
+        let request = Self::agent()
+            .put(format!("{}{path}", self.http))
+            .header("Authorization", format!("Bearer {}", self.token))
+            .header("X-Understudy-Token", &self.token);
+        read(request.send_json(body).unwrap())
+    }
+
     pub fn post_accepting(&self, path: &str, body: &Value, accept: &str) -> Answer {
         let request = Self::agent()
             .post(format!("{}{path}", self.http))

@@ -15,6 +15,7 @@ use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType};
 use understudy::engine::limits::{SecondaryLimits, TransferLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::{Kind, Peer, PeerId, Refresh, SessionConfig};
+use understudy::roles::server::config::Settings;
 use understudy::roles::server::driver::{Clients, Control, Status, ZoneConfig};
 use understudy::roles::server::token::Token;
 use understudy::roles::server::{self, Config, Running};
@@ -33,18 +34,8 @@ pub struct Secondary {
 impl Secondary {
     pub fn start(data: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let config = Config {
-            listen: vec![any],
-            dns: vec![any],
-            data: data.to_owned(),
-            allow_transfer: Vec::new(),
-            allow_peer: Vec::new(),
-            token: Token::given("token").unwrap(),
-            hosts: Vec::new(),
-            www: None,
-        };
-        let running = runtime.block_on(server::start(config)).unwrap();
+        let config = Config::local(data.to_owned(), Token::given("token").unwrap());
+        let running = runtime.block_on(server::start(config, Settings::default())).unwrap();
         Self { runtime, running: Some(running) }
     }
 

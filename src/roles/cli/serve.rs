@@ -1,28 +1,35 @@
 //! `understudy serve`: page, companion, provider API and secondary name server, until it is told to end.
 
-use std::io::IsTerminal;
+mod options;
+
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs, io};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use zeroize::Zeroizing;
 
-use super::output::{answer, cannot, unasked};
+use super::output::{answer, complain, no, unasked};
 use crate::engine::answer::Rule;
+use crate::roles::server::config::{FileFault, Settings};
 use crate::roles::server::token::Token;
-use crate::roles::server::{self, Config, Running};
+use crate::roles::server::{self, Config, Reread, Running};
 
 /// Run the page, the companion, the provider API and a secondary name server
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Address and port for HTTP; may be given several times
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8053")]
+    /// A configuration file (docs/configuration.md); flags win over it, SIGHUP reads it again
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Say whether the configuration file is right, and end
+    #[arg(long, requires = "config")]
+    check_config: bool,
+    /// Address and port for HTTP, 127.0.0.1:8053 unless given; may be given several times
+    #[arg(long, value_name = "ADDR:PORT")]
     listen: Vec<SocketAddr>,
-    /// Address and port for DNS over UDP and TCP; may be given several times
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:5300")]
+    /// Address and port for DNS over UDP and TCP, 127.0.0.1:5300 unless given; may be given several times
+    #[arg(long, value_name = "ADDR:PORT")]
     dns: Vec<SocketAddr>,
     /// Folder of the database; default $XDG_DATA_HOME/understudy
     #[arg(long, value_name = "DIR", env = "UNDERSTUDY_DATA")]
@@ -31,10 +38,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// Who may transfer zones from here, besides this machine: a network, or a network and a key's name
-    #[arg(long, value_name = "CIDR[,NAME]", value_parser = rule)]
+    #[arg(long, value_name = "CIDR[,NAME]", value_parser = options::rule)]
     allow_transfer: Vec<Rule>,
     /// Private networks that primaries may be in when --listen is not loopback
-    #[arg(long, value_name = "CIDR", value_parser = network)]
+    #[arg(long, value_name = "CIDR", value_parser = options::network)]
     allow_peer: Vec<Rule>,
     /// A host name, besides the listen addresses, that requests may name
     #[arg(long, value_name = "NAME")]
@@ -49,7 +56,21 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> ExitCode {
-    let config = match configure(args) {
+    let settings = match args.config.as_deref().map(Settings::read).transpose() {
+        Ok(settings) => settings.unwrap_or_default(),
+        // The question was whether it is right, and the answer is no.
+        Err(FileFault::Wrong(line)) if args.check_config => {
+            complain(&format!("error: {line}"));
+            return no();
+        }
+        Err(fault) => return unasked(&fault.to_string()),
+    };
+    if args.check_config {
+        let (zones, keys) = (settings.zones().count(), settings.keys.len());
+        let said = answer(&format!("fine: {zones} zones, {keys} keys\n"));
+        return if said { ExitCode::SUCCESS } else { unasked("cannot write to standard output") };
+    }
+    let config = match options::configure(args, &settings) {
         Ok(config) => config,
         Err(why) => return unasked(&why),
     };
@@ -62,7 +83,7 @@ pub(super) fn run(args: Args) -> ExitCode {
         .init();
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => {
-            let code = runtime.block_on(serve(config));
+            let code = runtime.block_on(serve(config, settings));
             // A commit that was begun ends; nothing else is worth waiting for.
             runtime.shutdown_timeout(std::time::Duration::from_secs(1));
             code
@@ -71,7 +92,7 @@ pub(super) fn run(args: Args) -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> ExitCode {
+async fn serve(config: Config, settings: Settings) -> ExitCode {
     // Before anything is bound, so that no signal is missed.
     let [terminate, interrupt, hangup] =
         [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
@@ -81,7 +102,7 @@ async fn serve(config: Config) -> ExitCode {
     let token = config.token.clone();
     // Restoring large zones takes time, and may be ended too.
     let started = tokio::select! {
-        started = server::start(config) => started,
+        started = server::start(config, settings) => started,
         _ = terminate.recv() => return ExitCode::SUCCESS,
         _ = interrupt.recv() => return ExitCode::SUCCESS,
     };
@@ -97,89 +118,29 @@ async fn serve(config: Config) -> ExitCode {
         tokio::select! {
             _ = terminate.recv() => break tracing::info!("ending on SIGTERM"),
             _ = interrupt.recv() => break tracing::info!("ending on SIGINT"),
-            _ = hangup.recv() => tracing::info!("SIGHUP: there is no configuration file to read again"),
+            _ = hangup.recv() => reread(&running).await,
         }
     }
     running.stop().await;
     ExitCode::SUCCESS
 }
 
+/// A broken file changes nothing; what is wrong with it is said.
+async fn reread(running: &Running) {
+    match running.reread().await {
+        Ok(Reread::NoFile) => tracing::info!("SIGHUP: there is no configuration file to read again"),
+        Ok(Reread::Taken { zones, restart }) => {
+            tracing::info!(zones, "SIGHUP: the configuration file was read again");
+            if restart {
+                tracing::warn!("what [server] says has changed; that takes effect at the next start");
+            }
+        }
+        Err(why) => tracing::error!("SIGHUP: the configuration stays as it was: {why}"),
+    }
+}
+
 /// The two lines of contracts.md §2, Access: the only place where the token is shown.
 fn greeting(running: &Running, token: &Token) -> String {
     let first = |addresses: &[SocketAddr]| addresses.first().map(ToString::to_string).unwrap_or_default();
     format!("DNS {}\nOpen http://{}/#/?token={}\n", first(running.dns()), first(running.http()), token.reveal())
-}
-
-fn configure(args: Args) -> Result<Config, String> {
-    let given = given_token(args.token_file.as_deref())?;
-    if let Some(address) = args.listen.iter().find(|address| !address.ip().is_loopback()) {
-        if given.is_none() {
-            return Err(format!(
-                "{address} is reachable from outside: choose a token (UNDERSTUDY_TOKEN or --token-file)"
-            ));
-        }
-        if !args.insecure_http {
-            return Err(format!(
-                "{address} is reachable from outside and HTTP here has no TLS: put a TLS proxy before a loopback \
-                 address, or accept it with --insecure-http"
-            ));
-        }
-    }
-    let token = match given {
-        Some(token) => token,
-        None => Token::random().map_err(|e| format!("no randomness for a token: {e}"))?,
-    };
-    if let Some(www) = args.www.as_ref().filter(|www| !www.is_dir()) {
-        return Err(format!("{} is not a folder (--www)", www.display()));
-    }
-    Ok(Config {
-        listen: args.listen,
-        dns: args.dns,
-        data: args.data.map_or_else(default_data, Ok)?,
-        allow_transfer: args.allow_transfer,
-        allow_peer: args.allow_peer,
-        token,
-        hosts: args.host,
-        www: args.www,
-    })
-}
-
-fn given_token(file: Option<&std::path::Path>) -> Result<Option<Token>, String> {
-    let (text, source) = match file {
-        Some(path) => {
-            let text = fs::read_to_string(path).map_err(|e| cannot("read", path, &e))?;
-            (Zeroizing::new(text), path.display().to_string())
-        }
-        None => match env::var("UNDERSTUDY_TOKEN") {
-            Ok(text) => (Zeroizing::new(text), "UNDERSTUDY_TOKEN".to_owned()),
-            Err(_) => return Ok(None),
-        },
-    };
-    match Token::given(text.trim()) {
-        Some(token) => Ok(Some(token)),
-        None => Err(format!("{source} holds no token: one word of printable ASCII")),
-    }
-}
-
-/// The XDG Base Directory Specification's place for data of a user's programs.
-fn default_data() -> Result<PathBuf, String> {
-    let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let base = absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
-    base.map(|base| base.join("understudy")).ok_or_else(|| "no home folder: say where with --data".to_owned())
-}
-
-/// A primary is asked before it could name a key.
-fn network(text: &str) -> Result<Rule, String> {
-    if text.contains(',') { Err("a network only, without a key's name".to_owned()) } else { rule(text) }
-}
-
-fn rule(text: &str) -> Result<Rule, String> {
-    text.parse().map_err(|fault| {
-        use crate::engine::answer::RuleFault;
-        match fault {
-            RuleFault::Address => "not an IPv4 or IPv6 address or network".to_owned(),
-            RuleFault::Prefix => "the prefix length does not fit the address".to_owned(),
-            RuleFault::Key(_) => "the key's name is no domain name".to_owned(),
-        }
-    })
 }

@@ -1,6 +1,14 @@
 //! What the server is started with. The command line fills it; tests may too, with port 0.
+//!
+//! [`Settings`] is the configuration file's content, which is read again on SIGHUP.
 
-use std::net::{IpAddr, SocketAddr};
+mod file;
+mod settings;
+
+pub use file::{Rule as FileRule, Server};
+pub use settings::{FileFault, Settings};
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use super::token::Token;
@@ -25,9 +33,28 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// A folder to serve the page from, instead of the embedded one.
     pub www: Option<PathBuf>,
+    /// The configuration file, to be read again when asked.
+    pub file: Option<PathBuf>,
 }
 
 impl Config {
+    /// A server for this machine alone, on ports that are free.
+    #[must_use]
+    pub fn local(data: PathBuf, token: Token) -> Self {
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            listen: vec![any],
+            dns: vec![any],
+            data,
+            allow_transfer: Vec::new(),
+            allow_peer: Vec::new(),
+            token,
+            hosts: Vec::new(),
+            www: None,
+            file: None,
+        }
+    }
+
     /// Whether a primary at this address may be asked. Whoever can make this server ask reaches what it reaches: with
     /// HTTP open to the outside, loopback and private addresses need [`Self::allow_peer`].
     #[must_use]
@@ -62,13 +89,8 @@ mod tests {
     fn config(listen: &str) -> Config {
         Config {
             listen: vec![listen.parse().unwrap()],
-            dns: Vec::new(),
-            data: PathBuf::new(),
-            allow_transfer: Vec::new(),
             allow_peer: vec!["10.1.0.0/16".parse().unwrap()],
-            token: Token::given("t").unwrap(),
-            hosts: Vec::new(),
-            www: None,
+            ..Config::local(PathBuf::new(), Token::given("t").unwrap())
         }
     }
 

@@ -16,7 +16,7 @@ pub use board::{Status, Zones};
 pub use zone::ZoneEvent;
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
@@ -43,13 +43,15 @@ pub struct ZoneConfig {
     pub zone: Name,
     /// Primaries and policy.
     pub session: SessionConfig,
-    /// Who may ask for more than records.
+    /// Who may ask for what.
     pub clients: Clients,
 }
 
-/// Who may ask a zone for more than records.
+/// Who may ask a zone for what.
 #[derive(Clone, Debug, Default)]
 pub struct Clients {
+    /// Who may ask for its records; none: everybody.
+    pub query: Option<Vec<Rule>>,
     /// Who may transfer the zone from us, besides those the server allows for every zone.
     pub transfer: Vec<Rule>,
     /// Who may send NOTIFY besides the primaries; it then counts as the first primary's.
@@ -71,6 +73,8 @@ struct Shared {
     store: Arc<dyn Store>,
     zones: Zones,
     keys: Keys,
+    /// Those of access rules, whoever the primaries are.
+    own_keys: Mutex<Vec<Arc<Key>>>,
     timers: Timers,
     gate: Gate,
     events: broadcast::Sender<ZoneEvent>,
@@ -90,6 +94,7 @@ impl Control {
             store,
             zones: Zones::default(),
             keys: Keys::default(),
+            own_keys: Mutex::default(),
             timers,
             gate: Gate::default(),
             events,
@@ -134,6 +139,20 @@ impl Control {
         self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
         zone.step(&self.shared, SessionInput::Command(SessionCommand::Start));
         Ok(())
+    }
+
+    /// Takes keys that messages may be signed with besides those of primaries, in place of the ones before.
+    pub fn set_keys(&self, keys: Vec<Arc<Key>>) {
+        let mut own = self.shared.own_keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *own, keys);
+        self.shared.keys.replace(&before, &own);
+    }
+
+    /// Stops a zone and answers for it no more; what the store holds of it stays.
+    pub fn release_zone(&self, zone: NameRef<'_>) {
+        if let Some(zone) = self.shared.zones.remove(zone) {
+            self.retire(&zone);
+        }
     }
 
     /// Stops a zone and forgets it, in the store too. A zone that is not there is fine.
@@ -216,12 +235,13 @@ impl Control {
         self.shared.keys.replace(&zone.set_keys(Vec::new()), &[]);
     }
 
-    /// The server's transfer rules and the zone's own; NOTIFY from its primaries.
+    /// The server's transfer rules and the zone's own; NOTIFY from its primaries and those it allows besides.
     fn access(&self, config: &ZoneConfig) -> Arc<Access> {
         let mut access = Access::default();
         access.transfer.extend(self.shared.transfer.iter().chain(&config.clients.transfer).cloned());
         access.notify.extend(config.session.peers.iter().map(|peer| Rule::host(peer.address.ip())));
         access.notify.extend(config.clients.notify.iter().cloned());
+        access.query.clone_from(&config.clients.query);
         Arc::new(access)
     }
 

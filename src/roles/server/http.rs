@@ -2,12 +2,14 @@
 //!
 //! - `access`: who may ask: Host, Origin, tokens.
 //! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
+//! - `policy`: what a zone's operator says beyond the provider's API.
 //! - `provider`: `/client/v4`, this machine as the provider.
 //! - `shape`: errors under `/companion` that the framework makes, in the companion's own words.
 //! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
 
 mod access;
 mod page;
+mod policy;
 mod provider;
 mod shape;
 mod zones;
@@ -23,6 +25,7 @@ use tokio::sync::Mutex;
 
 use super::store::Fault;
 use super::{App, companion};
+use crate::engine::dns::Name;
 
 /// Octets of a request's body. The largest is a link of 30 peers, 1.5 kB.
 const MAX_BODY: usize = 65_536;
@@ -61,6 +64,14 @@ pub(super) fn router(app: App) -> Router {
 /// The store's.
 pub(super) async fn resume(app: &App) -> Result<(), Fault> {
     provider::resume(app).await
+}
+
+/// Gives one of them its present configuration.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn resume_zone(app: &App, zone: &Name) -> Result<(), Fault> {
+    provider::resume_zone(app, zone).await
 }
 
 /// Ready when the store answers.

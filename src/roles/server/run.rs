@@ -11,8 +11,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::config::Settings;
 use super::driver::Control;
 use super::listen::{self, Responder};
+use super::policies::Policies;
+use super::reread::Reread;
 use super::store::{self, Store, sqlite::Sqlite};
 use super::transfer::Transfers;
 use super::{App, Config, http};
@@ -24,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Running {
     http: Vec<SocketAddr>,
     dns: Vec<SocketAddr>,
-    control: Control,
+    app: App,
     stop: watch::Sender<bool>,
     /// Ended by their own will, so that a response is not cut off.
     tasks: JoinSet<()>,
@@ -36,7 +39,7 @@ pub struct Running {
 ///
 /// # Errors
 /// What is in the way, in one line.
-pub async fn start(config: Config) -> Result<Running, StartFault> {
+pub async fn start(config: Config, settings: Settings) -> Result<Running, StartFault> {
     let store = Sqlite::open(&config.data).map_err(StartFault::Store)?;
     let mut http_sockets = Vec::new();
     for &address in &config.listen {
@@ -52,8 +55,10 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
     let store: Arc<dyn Store> = Arc::new(store);
     let control = Control::new(Arc::clone(&store), config.allow_transfer.clone());
     let responder = Responder::new(control.clone());
-    let app = App { control: control.clone(), transfers: Transfers::default(), store, config: Arc::new(config) };
-    http::resume(&app).await.map_err(StartFault::Store)?;
+    control.set_keys(settings.keys.clone());
+    let policies = Arc::new(Policies::load(store.as_ref(), settings).await.map_err(StartFault::Store)?);
+    let app = App { control, transfers: Transfers::default(), policies, store, config: Arc::new(config) };
+    app.run_zones().await.map_err(StartFault::Store)?;
     // Only now: before, zones that we hold would be answered as if we did not.
     let mut listeners = JoinSet::new();
     for (tcp, udp) in dns_sockets {
@@ -75,7 +80,7 @@ pub async fn start(config: Config) -> Result<Running, StartFault> {
             }
         });
     }
-    Ok(Running { http: http_addresses, dns: dns_addresses, control, stop, tasks, listeners })
+    Ok(Running { http: http_addresses, dns: dns_addresses, app, stop, tasks, listeners })
 }
 
 impl Running {
@@ -94,13 +99,21 @@ impl Running {
     /// The running zones.
     #[must_use]
     pub const fn control(&self) -> &Control {
-        &self.control
+        &self.app.control
+    }
+
+    /// Reads the configuration file again. With a broken one everything goes on as it was.
+    ///
+    /// # Errors
+    /// What is wrong, in one line.
+    pub async fn reread(&self) -> Result<Reread, String> {
+        self.app.reread().await
     }
 
     /// Ends all work: transfers under way are given up, HTTP requests have [`GRACE`] to end. What was committed stays.
     pub async fn stop(mut self) {
         self.listeners.shutdown().await;
-        self.control.stop();
+        self.app.control.stop();
         self.stop.send_replace(true);
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         // What is still open then (an event stream somebody watches) is cut.

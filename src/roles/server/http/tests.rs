@@ -31,15 +31,13 @@ fn site(www: Option<PathBuf>) -> Site {
     let config = Config {
         listen: vec!["127.0.0.1:8053".parse().unwrap()],
         dns: Vec::new(),
-        data: data.path().to_owned(),
-        allow_transfer: Vec::new(),
-        allow_peer: Vec::new(),
-        token: Token::given("right").unwrap(),
         hosts: vec!["dns.example.net".to_owned()],
         www,
+        ..Config::local(data.path().to_owned(), Token::given("right").unwrap())
     };
     let control = Control::new(store.clone(), Vec::new());
-    let app = App { control, transfers: Transfers::default(), store, config: Arc::new(config) };
+    let (transfers, policies) = (Transfers::default(), Arc::default());
+    let app = App { control, transfers, policies, store, config: Arc::new(config) };
     Site { router: router(app), _data: data }
 }
 
@@ -310,6 +308,41 @@ async fn whatever_is_wrong_under_companion_has_the_companions_shape() {
         assert_eq!((got.as_u16(), &answer["v"], &answer["error"]["code"]), expected, "{method} {path}");
         assert!(status != 405 || path == "/companion" || headers.contains_key("allow"), "{method} {path}");
     }
+}
+
+#[tokio::test]
+async fn a_policy_is_kept_and_a_wrong_one_told_apart() {
+    let site = site(None);
+    let zone = site.made("/client/v4/zones", json!({"name": "example.com", "type": "secondary"})).await;
+    let ask = async |method: &str, zone: &str, body: &str| {
+        let path = format!("/companion/v1/zones/{zone}/policy");
+        let (status, _, answer) = site.ask(method, &path, &[("x-understudy-token", "right")], body).await;
+        (status.as_u16(), serde_json::from_slice::<Value>(&answer).unwrap())
+    };
+    let empty = json!({"v": 1, "zone": "example.com.", "policy": {}, "effective": {}});
+    assert_eq!(ask("GET", "example.com", "").await, (200, empty));
+    let policy = json!({"refresh": 600, "queries": [{"from": "192.0.2.0/24"}], "approval": {"person": true}});
+    let body = json!({"v": 1, "policy": policy}).to_string();
+    let (status, answer) = ask("PUT", "EXAMPLE.com.", &body).await;
+    assert_eq!((status, &answer["policy"], &answer["effective"]), (200, &policy, &policy));
+    assert_eq!(ask("PUT", "example.com", &body).await.0, 200, "again");
+    assert_eq!(ask("GET", "example.com", "").await.1["policy"], policy);
+    assert_eq!(ask("GET", "other.example", "").await.1["error"]["code"], "no-such-zone");
+    for (body, code) in [
+        ("{", "body-unreadable"),
+        (r#"{"policy":{}}"#, "body-unreadable"),
+        (r#"{"v":1,"policy":{"refersh":1}}"#, "body-unreadable"),
+        (r#"{"v":1,"policy":{},"more":1}"#, "body-unreadable"),
+        (r#"{"v":1,"policy":{"transfers":[{"from":"::/0","key":"k"}]}}"#, "key-unknown"),
+    ] {
+        let (status, answer) = ask("PUT", "example.com", body).await;
+        assert_eq!((status, answer["error"]["code"].as_str()), (422, Some(code)), "{body}");
+    }
+    // Gone with the zone: one made again under the name begins without.
+    let path = format!("/client/v4/zones/{}", zone["id"].as_str().unwrap());
+    site.api("DELETE", &path, Value::Null).await;
+    site.made("/client/v4/zones", json!({"name": "example.com", "type": "secondary"})).await;
+    assert_eq!(ask("GET", "example.com", "").await.1["policy"], json!({}));
 }
 
 #[tokio::test]

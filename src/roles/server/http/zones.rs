@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use serde_json::json;
 
-use super::Server;
+use super::{Server, policy};
 use crate::engine::diag::english;
 use crate::engine::dns::Name;
 use crate::product::api::companion::{ErrorBody, ErrorDetail, VERSION};
@@ -19,6 +19,7 @@ use crate::roles::server::{clock, store};
 pub(super) fn routes() -> Router<Arc<Server>> {
     Router::new()
         .route("/zones", get(zones))
+        .route("/zones/{zone}/policy", get(policy::show).put(policy::change))
         .route("/zones/{zone}/refresh", post(refresh))
         .route("/zones/{zone}/retransfer", post(retransfer))
         .fallback(|| async { refuse(StatusCode::NOT_FOUND, "no-such-route", "the companion has no such route") })
@@ -34,7 +35,7 @@ pub(super) fn refuse(status: StatusCode, code: &str, message: &str) -> Response 
 async fn zones(State(server): State<Arc<Server>>) -> Response {
     let objects = match server.app.store.objects(store::Kind::Zone).await {
         Ok(objects) => objects,
-        Err(fault) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, "store", &fault.to_string()),
+        Err(fault) => return store_failed(&fault),
     };
     let zones = objects.into_iter().filter_map(|o| serde_json::from_value::<Zone>(o.body).ok());
     let shown = zones.filter_map(|zone| {
@@ -72,6 +73,20 @@ async fn retransfer(State(server): State<Arc<Server>>, Path(zone): Path<String>)
 fn command(zone: &str, run: impl FnOnce(&Name) -> bool) -> Response {
     match Name::absolute(zone) {
         Ok(name) if run(&name) => Json(json!({ "v": VERSION, "zone": name.to_string() })).into_response(),
-        _ => refuse(StatusCode::NOT_FOUND, "no-such-zone", "this machine does not run that zone"),
+        _ => no_such_zone(),
     }
+}
+
+/// The zone is none of this machine's.
+pub(super) fn no_such_zone() -> Response {
+    refuse(StatusCode::NOT_FOUND, "no-such-zone", "this machine does not run that zone")
+}
+
+/// The store did not do it.
+pub(super) fn store_failed(fault: &store::Fault) -> Response {
+    let status = match fault {
+        store::Fault::Conflict | store::Fault::Fenced => StatusCode::CONFLICT,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    refuse(status, "store", &fault.to_string())
 }

@@ -16,6 +16,8 @@ pub enum Kind {
     Outgoing,
     /// A primary or a secondary.
     Peer,
+    /// A zone's policy; its id is the zone's name.
+    Policy,
     /// What a zone is served with.
     Settings,
     /// A TSIG key. Its secret is kept in a column of its own: the database file is readable by its owner only.
@@ -26,8 +28,17 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] =
-        [Self::Acl, Self::Dnssec, Self::Incoming, Self::Outgoing, Self::Peer, Self::Settings, Self::Tsig, Self::Zone];
+    pub const ALL: [Self; 9] = [
+        Self::Acl,
+        Self::Dnssec,
+        Self::Incoming,
+        Self::Outgoing,
+        Self::Peer,
+        Self::Policy,
+        Self::Settings,
+        Self::Tsig,
+        Self::Zone,
+    ];
 
     /// The word it is stored under.
     #[must_use]
@@ -38,6 +49,7 @@ impl Kind {
             Self::Incoming => "incoming",
             Self::Outgoing => "outgoing",
             Self::Peer => "peer",
+            Self::Policy => "policy",
             Self::Settings => "settings",
             Self::Tsig => "tsig",
             Self::Zone => "zone",
@@ -87,7 +99,7 @@ impl Object {
                 let peers = self.body.get("peers").and_then(Value::as_array);
                 peers.into_iter().flatten().filter_map(Value::as_str).map(|id| (Kind::Peer, id)).collect()
             }
-            Kind::Acl | Kind::Dnssec | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
+            Kind::Acl | Kind::Dnssec | Kind::Policy | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
         }
     }
 

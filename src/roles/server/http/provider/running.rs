@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::{acls, incoming, objects, outgoing};
 use crate::engine::answer::{Rule, Transport};
 use crate::engine::dns::Name;
-use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
-use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh, SessionConfig};
+use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh};
 use crate::product::provider::cloudflare::USUAL_REFRESH_S;
 use crate::product::provider::model::{Acl, Peer, Tsig, Zone};
-use crate::roles::server::driver::{Clients, ZoneConfig};
+use crate::roles::server::driver::Clients;
+use crate::roles::server::policies::Made;
 use crate::roles::server::store::{Fault, Kind, Query};
 use crate::roles::server::{App, Config};
 
@@ -21,6 +21,15 @@ use crate::roles::server::{App, Config};
 pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<(), Fault> {
     let mut known = Known::new(app);
     for zone in objects::all::<Zone>(app, Kind::Zone).await? {
+        known.run(&zone.value).await?;
+    }
+    Ok(())
+}
+
+/// The same for the zone of that name, if the provider's objects have one.
+pub(in crate::roles::server::http) async fn resume_zone(app: &App, apex: &Name) -> Result<(), Fault> {
+    let mut known = Known::new(app);
+    for zone in objects::some::<Zone>(app, Query::named(Kind::Zone, &apex.to_string())).await?.0 {
         known.run(&zone.value).await?;
     }
     Ok(())
@@ -79,20 +88,22 @@ impl<'a> Known<'a> {
         // A zone that is to be a secondary and has no link yet, or none any more, is ours without content: it answers
         // SERVFAIL (contracts.md §2), where a zone of somebody else answers REFUSED.
         if link.is_none() && zone.kind != "secondary" {
-            return self.app.control.remove_zone(apex.as_ref()).await;
+            // The configuration file may have it.
+            return match self.app.policies.compose(&apex, None) {
+                Some(config) => self.app.control.configure_zone(config).await,
+                None => self.app.control.remove_zone(apex.as_ref()).await,
+            };
         }
         let mut primaries = Vec::new();
         for (n, id) in (0..).zip(link.iter().flat_map(|link| &link.peers)) {
             primaries.extend(self.primary(PeerId(n), id).await?);
         }
-        let session = SessionConfig {
-            peers: primaries,
-            refresh: Refresh::Every(link.map_or(USUAL_REFRESH_S.value, |link| link.auto_refresh_seconds)),
-            secondary: SecondaryLimits::default(),
-            transfer: TransferLimits::default(),
-        };
-        let clients = self.clients(zone).await?;
-        self.app.control.configure_zone(ZoneConfig { zone: apex, session, clients }).await
+        let refresh = Refresh::Every(link.map_or(USUAL_REFRESH_S.value, |link| link.auto_refresh_seconds));
+        let made = Made { peers: primaries, refresh, clients: self.clients(zone).await? };
+        match self.app.policies.compose(&apex, Some(made)) {
+            Some(config) => self.app.control.configure_zone(config).await,
+            None => Ok(()),
+        }
     }
 
     /// None without an address; one whose key is gone or unreadable is not asked either, rather than asked unsigned.
@@ -201,13 +212,7 @@ mod tests {
     fn a_stored_peer_inside_is_not_asked_once_http_is_open() {
         let config = |listen: &str| Config {
             listen: vec![listen.parse().unwrap()],
-            dns: Vec::new(),
-            data: PathBuf::new(),
-            allow_transfer: Vec::new(),
-            allow_peer: Vec::new(),
-            token: Token::given("t").unwrap(),
-            hosts: Vec::new(),
-            www: None,
+            ..Config::local(PathBuf::new(), Token::given("t").unwrap())
         };
         let peer = Peer { ip: "169.254.169.254".to_owned(), ..Peer::default() };
         assert!(primary(&config("127.0.0.1:0"), PeerId(0), &peer, None).is_some());

@@ -11,7 +11,7 @@ use crate::engine::dns::{Name, NameRef};
 use crate::product::provider::model::{Account, ApiMessage, Meta, NewZone, Owner, Plan, Zone, is_id};
 use crate::roles::server::clock;
 use crate::roles::server::http::Server;
-use crate::roles::server::store::{self, Field, Filter, Kind, Test, Write};
+use crate::roles::server::store::{self, Audit, Field, Filter, Kind, Test, Write};
 
 /// What the provider lists on a page unless asked, and at most.
 const PER_PAGE: (u64, u64) = (20, 50);
@@ -205,7 +205,14 @@ pub(super) async fn remove(server: App, Path(id): Path<String>, uri: Uri) -> Ans
             writes.extend(object.map(|o| Write::Delete { kind, id: o.id, expected: o.revision }));
         }
         objects::write(&server, writes, &Method::DELETE, uri.path()).await?;
-        server.app.control.remove_zone(apex(&zone.value)?.as_ref()).await?;
+        let apex = apex(&zone.value)?;
+        server.app.control.remove_zone(apex.as_ref()).await?;
+        let audit = Audit { at_s: clock::wall_s(), action: format!("DELETE {}", uri.path()) };
+        server.app.policies.forget(server.app.store.as_ref(), &apex, audit).await?;
+        // The configuration file may have it too.
+        if let Some(config) = server.app.policies.compose(&apex, None) {
+            server.app.control.configure_zone(config).await?;
+        }
         gone(&id)
     })
     .await

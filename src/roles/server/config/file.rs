@@ -1,0 +1,123 @@
+//! The shape of the configuration file: TOML, `version = 1`, unknown keys are errors (docs/configuration.md).
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::product::api::policy::Policy;
+
+/// The version of the shape.
+pub(super) const VERSION: u32 = 1;
+
+/// The whole file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) version: Spanned<u32>,
+    #[serde(default)]
+    pub(super) server: Server,
+    #[serde(default, rename = "key")]
+    pub(super) keys: Vec<Key>,
+    #[serde(default, rename = "peer")]
+    pub(super) peers: Vec<Peer>,
+    /// For every zone that says nothing else.
+    #[serde(default)]
+    pub(super) policy: Policy,
+    #[serde(default, rename = "zone")]
+    pub(super) zones: Vec<Zone>,
+}
+
+/// What the flags of `serve` say too; a flag wins. Read at the start alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Addresses for HTTP.
+    pub listen: Option<Vec<SocketAddr>>,
+    /// Addresses for DNS over UDP and TCP.
+    pub dns: Option<Vec<SocketAddr>>,
+    /// The folder of the database.
+    pub data: Option<PathBuf>,
+    /// The file with the access token.
+    pub token_file: Option<PathBuf>,
+    /// Host names that requests may name.
+    pub hosts: Option<Vec<String>>,
+    /// A folder to serve the page from.
+    pub www: Option<PathBuf>,
+    /// Whether tokens may travel without TLS outside this machine.
+    pub insecure_http: Option<bool>,
+    /// Private networks that primaries of the provider's API may be in.
+    pub allow_peer: Option<Vec<Rule>>,
+    /// Who may transfer every zone.
+    pub allow_transfer: Option<Vec<Rule>>,
+}
+
+/// `CIDR` or `CIDR,KEY`, as the flags have it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Rule(pub crate::engine::answer::Rule);
+
+impl TryFrom<String> for Rule {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse().map(Self).map_err(|_| format!("{text} is no address, network, or network and key"))
+    }
+}
+
+/// A TSIG key.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Key {
+    pub(super) name: Spanned<String>,
+    pub(super) algorithm: Spanned<String>,
+    /// A file that holds the secret in base64, or the key in any form that `key show` understands.
+    pub(super) secret_file: Option<Spanned<PathBuf>>,
+    /// A variable of the environment that holds the secret in base64.
+    pub(super) secret_env: Option<Spanned<String>>,
+}
+
+/// A primary; also how one of the provider's API is reached, when the address is the same.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Peer {
+    pub(super) name: Spanned<String>,
+    pub(super) address: IpAddr,
+    pub(super) port: Option<Spanned<u16>>,
+    #[serde(default)]
+    pub(super) transport: Transport,
+    pub(super) tls_name: Option<Spanned<String>>,
+    pub(super) source: Option<Spanned<IpAddr>>,
+    pub(super) key: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) transfer: Transfer,
+}
+
+/// What carries a transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Transport {
+    #[default]
+    Tcp,
+    Tls,
+}
+
+/// The transfer to ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Transfer {
+    Axfr,
+    #[default]
+    Ixfr,
+}
+
+/// A zone: with primaries it is defined here, without only its policy is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Zone {
+    pub(super) name: Spanned<String>,
+    pub(super) primaries: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub(super) policy: Policy,
+}

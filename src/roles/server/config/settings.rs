@@ -1,0 +1,302 @@
+//! The configuration file, read and resolved: names are names, keys are keys, what is named exists.
+
+use std::fmt;
+use std::fs;
+use std::net::IpAddr;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::file::{self, File, Server};
+use crate::engine::answer::Transport;
+use crate::engine::diag::LineIndex;
+use crate::engine::dns::{Name, NameRef};
+use crate::engine::limits::TsigLimits;
+use crate::engine::tsig::{Algorithm, Key, Secret, understand};
+use crate::engine::xfr::{Kind, Peer as Primary, PeerId};
+use crate::product::api::policy::Policy;
+
+/// What a configuration file says. The default is what no file says: nothing.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// What flags say too.
+    pub server: Server,
+    /// Keys, for primaries and for access rules.
+    pub keys: Vec<Arc<Key>>,
+    /// Primaries.
+    peers: Vec<Peer>,
+    /// For every zone that says nothing else.
+    pub policy: Policy,
+    zones: Vec<Zone>,
+}
+
+#[derive(Debug)]
+struct Peer {
+    name: String,
+    address: IpAddr,
+    port: Option<u16>,
+    transport: Transport,
+    tls_name: Option<Arc<str>>,
+    source: Option<IpAddr>,
+    key: Option<Arc<Key>>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+struct Zone {
+    apex: Name,
+    /// Places in the list of peers; none: only the policy is given here.
+    primaries: Option<Vec<usize>>,
+    policy: Policy,
+}
+
+/// Why a file was not taken; its `Display` is one line with the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// It cannot be read at all.
+    Unreadable(String),
+    /// Something in it is wrong.
+    Wrong(String),
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Unreadable(line) | Self::Wrong(line)) = self;
+        f.write_str(line)
+    }
+}
+
+/// What is wrong, and where in the text.
+struct Wrong {
+    at: Option<Range<usize>>,
+    what: String,
+}
+
+impl Wrong {
+    fn at<T>(place: &toml::Spanned<T>, what: impl Into<String>) -> Self {
+        Self { at: Some(place.span()), what: what.into() }
+    }
+}
+
+/// What a variable of the environment holds.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<Zeroizing<String>>;
+
+impl Settings {
+    /// Reads a file, the secrets that it names included.
+    ///
+    /// # Errors
+    /// One line that says what is wrong and where.
+    pub fn read(path: &Path) -> Result<Self, FileFault> {
+        let text = fs::read_to_string(path)
+            .map_err(|error| FileFault::Unreadable(format!("cannot read {}: {error}", path.display())))?;
+        let environment = |name: &str| std::env::var(name).ok().map(Zeroizing::new);
+        Self::parse(&text, &environment).map_err(|wrong| FileFault::Wrong(wrong.line(path, &text)))
+    }
+
+    fn parse(text: &str, environment: Environment<'_>) -> Result<Self, Wrong> {
+        let file: File =
+            toml::from_str(text).map_err(|error| Wrong { at: error.span(), what: one_line(error.message()) })?;
+        if *file.version.get_ref() != file::VERSION {
+            return Err(Wrong::at(&file.version, format!("this program reads version {}", file::VERSION)));
+        }
+        let mut settings = Self { server: file.server, policy: file.policy, ..Self::default() };
+        for key in file.keys {
+            let place = key.name.clone();
+            let key = resolve_key(key, environment)?;
+            if settings.key(&key.name).is_some() {
+                return Err(Wrong::at(&place, format!("the key {} is there already", key.name)));
+            }
+            settings.keys.push(Arc::new(key));
+        }
+        for peer in file.peers {
+            let peer = settings.resolve_peer(peer)?;
+            settings.peers.push(peer);
+        }
+        for zone in file.zones {
+            let zone = settings.resolve_zone(zone)?;
+            settings.zones.push(zone);
+        }
+        settings.check_rules(&settings.policy, "policy")?;
+        for zone in &settings.zones {
+            settings.check_rules(&zone.policy, &format!("the policy of zone {}", zone.apex))?;
+        }
+        Ok(settings)
+    }
+
+    fn key(&self, name: &Name) -> Option<&Arc<Key>> {
+        self.keys.iter().find(|key| key.name == *name)
+    }
+
+    fn resolve_peer(&self, peer: file::Peer) -> Result<Peer, Wrong> {
+        if self.peers.iter().any(|other| other.name == *peer.name.get_ref()) {
+            return Err(Wrong::at(&peer.name, format!("the peer {} is there already", peer.name.get_ref())));
+        }
+        if let Some(port) = peer.port.as_ref().filter(|port| *port.get_ref() == 0) {
+            return Err(Wrong::at(port, "port 0 cannot be asked"));
+        }
+        if let Some(source) = peer.source.as_ref().filter(|s| s.get_ref().is_ipv4() != peer.address.is_ipv4()) {
+            return Err(Wrong::at(source, "the source is of another address family than the peer"));
+        }
+        let tls = peer.transport == file::Transport::Tls;
+        if let Some(name) = peer.tls_name.as_ref().filter(|_| !tls) {
+            return Err(Wrong::at(name, "a name for the certificate, and the transport is not tls"));
+        }
+        let key = match &peer.key {
+            None => None,
+            Some(text) => {
+                let name = name_of(text)?;
+                let key = self.key(&name);
+                Some(Arc::clone(key.ok_or_else(|| Wrong::at(text, format!("there is no [[key]] {name}")))?))
+            }
+        };
+        Ok(Peer {
+            name: peer.name.into_inner(),
+            address: peer.address,
+            port: peer.port.map(toml::Spanned::into_inner),
+            transport: if tls { Transport::Tls } else { Transport::Tcp },
+            tls_name: peer.tls_name.map(|name| name.into_inner().into()),
+            source: peer.source.map(toml::Spanned::into_inner),
+            key,
+            kind: match peer.transfer {
+                file::Transfer::Axfr => Kind::Axfr,
+                file::Transfer::Ixfr => Kind::Ixfr,
+            },
+        })
+    }
+
+    fn resolve_zone(&self, zone: file::Zone) -> Result<Zone, Wrong> {
+        let apex = name_of(&zone.name)?;
+        if self.zones.iter().any(|other| other.apex == apex) {
+            return Err(Wrong::at(&zone.name, format!("the zone {apex} is there already")));
+        }
+        let place = |text: &toml::Spanned<String>| {
+            let at = self.peers.iter().position(|peer| peer.name == *text.get_ref());
+            at.ok_or_else(|| Wrong::at(text, format!("there is no [[peer]] {}", text.get_ref())))
+        };
+        let primaries = zone.primaries.as_ref().map(|list| list.iter().map(place).collect()).transpose()?;
+        Ok(Zone { apex, primaries, policy: zone.policy })
+    }
+
+    /// A rule with a key that nobody holds would silently allow nothing.
+    fn check_rules(&self, policy: &Policy, place: &str) -> Result<(), Wrong> {
+        for key in policy.rules().filter_map(|rule| rule.key.as_deref()) {
+            if Name::absolute(key).ok().is_none_or(|name| self.key(&name).is_none()) {
+                return Err(Wrong {
+                    at: None,
+                    what: format!("{place}: a rule names {key}, and there is no such [[key]]"),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The zones that are defined here.
+    pub fn zones(&self) -> impl Iterator<Item = &Name> {
+        self.zones.iter().filter(|zone| zone.primaries.is_some()).map(|zone| &zone.apex)
+    }
+
+    /// The policy of a zone as this file has it.
+    #[must_use]
+    pub fn policy_of(&self, zone: NameRef<'_>) -> Policy {
+        let own = self.zones.iter().find(|z| z.apex.as_ref() == zone).map(|z| z.policy.clone()).unwrap_or_default();
+        own.over(&self.policy)
+    }
+
+    /// The primaries of a zone that is defined here.
+    #[must_use]
+    pub fn primaries(&self, zone: NameRef<'_>) -> Option<Vec<Primary>> {
+        let places = self.zones.iter().find(|z| z.apex.as_ref() == zone)?.primaries.as_ref()?;
+        let peers = places.iter().filter_map(|at| self.peers.get(*at));
+        Some((0..).zip(peers).map(|(id, peer)| peer.primary(PeerId(id))).collect())
+    }
+
+    /// What the provider's API cannot say of a primary at this address.
+    pub fn refine(&self, primary: &mut Primary) {
+        let (address, port) = (primary.address.ip(), primary.address.port());
+        let fits = |peer: &&Peer| peer.address == address && peer.port.is_none_or(|p| p == port);
+        if let Some(peer) = self.peers.iter().find(fits) {
+            primary.transport = peer.transport;
+            primary.tls_name.clone_from(&peer.tls_name);
+            primary.source = peer.source;
+        }
+    }
+}
+
+impl Peer {
+    fn primary(&self, id: PeerId) -> Primary {
+        // RFC 9103 §8.1: DNS over TLS has a port of its own.
+        let usual = if self.transport == Transport::Tls { 853 } else { 53 };
+        Primary {
+            id,
+            address: (self.address, self.port.unwrap_or(usual)).into(),
+            transport: self.transport,
+            source: self.source,
+            tls_name: self.tls_name.clone(),
+            kind: self.kind,
+            key: self.key.clone(),
+        }
+    }
+}
+
+impl Wrong {
+    /// `FILE:LINE:COLUMN: what`, as compilers have it.
+    fn line(&self, path: &Path, text: &str) -> String {
+        let Self { at, what } = self;
+        match at.as_ref().and_then(|at| u32::try_from(at.start).ok()) {
+            Some(start) => {
+                let place = LineIndex::new(text.as_bytes()).position(text.as_bytes(), start);
+                format!("{}:{}:{}: {what}", path.display(), place.line, place.column)
+            }
+            None => format!("{}: {what}", path.display()),
+        }
+    }
+}
+
+fn name_of(text: &toml::Spanned<String>) -> Result<Name, Wrong> {
+    Name::absolute(text.get_ref()).map_err(|_| Wrong::at(text, format!("{} is no domain name", text.get_ref())))
+}
+
+/// The text of a secret is never repeated.
+fn resolve_key(key: file::Key, environment: Environment<'_>) -> Result<Key, Wrong> {
+    let name = name_of(&key.name)?;
+    let algorithm = Algorithm::from_text(key.algorithm.get_ref()).ok_or_else(|| {
+        Wrong::at(&key.algorithm, format!("{} is no algorithm that TSIG knows", key.algorithm.get_ref()))
+    })?;
+    let secret = match (&key.secret_file, &key.secret_env) {
+        (Some(path), None) => {
+            let text = fs::read_to_string(path.get_ref())
+                .map(Zeroizing::new)
+                .map_err(|error| Wrong::at(path, format!("cannot read {}: {error}", path.get_ref().display())))?;
+            secret_in(&text, &name).ok_or_else(|| {
+                Wrong::at(path, format!("{} holds no secret in base64 and no key {name}", path.get_ref().display()))
+            })
+        }
+        (None, Some(variable)) => {
+            let text = environment(variable.get_ref())
+                .ok_or_else(|| Wrong::at(variable, format!("there is no variable {}", variable.get_ref())))?;
+            secret_in(&text, &name).ok_or_else(|| {
+                Wrong::at(variable, format!("{} holds no secret in base64 and no key {name}", variable.get_ref()))
+            })
+        }
+        _ => Err(Wrong::at(&key.name, "a key needs either secret_file or secret_env")),
+    }?;
+    Ok(Key { name, algorithm, secret })
+}
+
+/// A secret alone, or a key of that name in any vendor's form.
+fn secret_in(text: &str, name: &Name) -> Option<Secret> {
+    if let Some(secret) = Secret::from_base64(text.trim()).filter(|secret| !secret.is_empty()) {
+        return Some(secret);
+    }
+    understand(text, &TsigLimits::default()).single().filter(|key| key.name == *name).map(|key| key.secret)
+}
+
+/// A parser's message may have several lines.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! What a file says, and the line that says what is wrong with it.
+
+use super::*;
+use crate::engine::xfr::Refresh;
+use crate::product::api::policy::Interval;
+
+const SECRET: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+fn parse(text: &str) -> Result<Settings, String> {
+    let environment = |name: &str| (name == "TRANSFER_KEY").then(|| Zeroizing::new(SECRET.to_owned()));
+    Settings::parse(text, &environment).map_err(|wrong| wrong.line(Path::new("c"), text))
+}
+
+const KEY: &str = "[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret_env = \"TRANSFER_KEY\"\n";
+
+#[test]
+fn zones_have_their_primaries_and_the_nearest_policy() {
+    let text = format!(
+        "version = 1\n{KEY}
+[[peer]]
+name = \"a\"
+address = \"192.0.2.53\"
+key = \"K.\"
+[[peer]]
+name = \"b\"
+address = \"2001:db8::53\"
+transport = \"tls\"
+tls_name = \"ns.example\"
+source = \"2001:db8::1\"
+transfer = \"axfr\"
+[policy]
+refresh = \"soa\"
+queries = [{{ from = \"192.0.2.0/24\" }}]
+[[zone]]
+name = \"example.com\"
+primaries = [\"b\", \"a\"]
+policy = {{ refresh = 60, transfers = [{{ from = \"::/0\", key = \"k\" }}] }}
+[[zone]]
+name = \"other.example\"
+policy = {{ refresh = 90 }}
+"
+    );
+    let settings = parse(&text).unwrap();
+    let zone = Name::absolute("EXAMPLE.com").unwrap();
+    assert_eq!(settings.zones().map(Name::to_string).collect::<Vec<_>>(), ["example.com."]);
+    let primaries = settings.primaries(zone.as_ref()).unwrap();
+    let shown: Vec<_> =
+        primaries.iter().map(|p| (p.address.to_string(), p.transport, p.kind, p.key.is_some())).collect();
+    assert_eq!(
+        shown,
+        [
+            ("[2001:db8::53]:853".to_owned(), Transport::Tls, Kind::Axfr, false),
+            ("192.0.2.53:53".to_owned(), Transport::Tcp, Kind::Ixfr, true)
+        ]
+    );
+    let policy = settings.policy_of(zone.as_ref());
+    assert_eq!(policy.refresh, Some(Interval(Refresh::Every(60))));
+    assert_eq!((policy.queries.unwrap().len(), policy.transfers.unwrap().len()), (1, 1));
+    let other = Name::absolute("other.example").unwrap();
+    assert!(settings.primaries(other.as_ref()).is_none());
+
+    // A primary of the provider's API at that address is reached as the file says.
+    let mut primary = primaries[1].clone();
+    primary.address = "[2001:db8::53]:53".parse().unwrap();
+    settings.refine(&mut primary);
+    assert_eq!((primary.transport, primary.address.port()), (Transport::Tls, 53));
+    assert_eq!(primary.tls_name.as_deref(), Some("ns.example"));
+}
+
+#[test]
+fn what_is_wrong_is_one_line_with_its_place() {
+    let peer = "[[peer]]\nname = \"a\"\naddress = \"192.0.2.53\"\n";
+    for (text, line) in [
+        ("", "c:1:1: missing field `version`".to_owned()),
+        ("version = 2", "c:1:11: this program reads version 1".to_owned()),
+        ("version = 1\nverison = 1", "c:2:1: unknown field `verison`".to_owned()),
+        ("version = 1\n[policy]\nrefersh = 1", "c:3:1: unknown field `refersh`".to_owned()),
+        ("version = 1\n[policy]\nrefresh = \"often\"", "c:3:11: invalid value: string \"often\"".to_owned()),
+        ("version = 1\n[[zone]]\nname = \"a..b\"", "c:3:8: a..b is no domain name".to_owned()),
+        ("version = 1\n[[zone]]\nname = \"a\"\nprimaries = [\"x\"]", "c:4:14: there is no [[peer]] x".to_owned()),
+        (&format!("version = 1\n{peer}key = \"k\""), "c:5:7: there is no [[key]] k.".to_owned()),
+        (&format!("version = 1\n{peer}{peer}"), "c:6:8: the peer a is there already".to_owned()),
+        (&format!("version = 1\n{peer}port = 0"), "c:5:8: port 0".to_owned()),
+        (&format!("version = 1\n{peer}port = 65536"), "c:5:8: ".to_owned()),
+        (&format!("version = 1\n{peer}source = \"::1\""), "c:5:10: the source is of another".to_owned()),
+        (&format!("version = 1\n{peer}tls_name = \"n\""), "c:5:12: a name for the certificate".to_owned()),
+        ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: invalid IP address".to_owned()),
+        ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:11: invalid socket address".to_owned()),
+        ("version = 1\n[server]\nallow_peer = [\"x\"]", "c:3:14: x is no address".to_owned()),
+        (
+            "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret = \"x\"",
+            "c:5:1: unknown field `secret`".to_owned(),
+        ),
+        (
+            "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"",
+            "c:3:8: a key needs either secret_file or secret_env".to_owned(),
+        ),
+        (
+            "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret_env = \"NONE\"",
+            "c:5:14: there is no variable NONE".to_owned(),
+        ),
+        (
+            "version = 1\n[policy]\ntransfers = [{ from = \"::/0\", key = \"k\" }]",
+            "c: policy: a rule names k, and there is no such [[key]]".to_owned(),
+        ),
+    ] {
+        let said = parse(text).map(drop).unwrap_err();
+        assert!(said.starts_with(&line), "{text}\n  want {line}\n  got  {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_secret_comes_from_a_file_in_any_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let text = format!(
+        "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret_file = \"{}\"\n",
+        path.display()
+    );
+    for content in [format!("{SECRET}\n"), format!("key \"k\" {{ algorithm hmac-sha256; secret \"{SECRET}\"; }};\n")] {
+        fs::write(&path, content).unwrap();
+        assert!(parse(&text).unwrap().keys[0].secret == Secret::from_base64(SECRET).unwrap());
+    }
+    for content in ["", "not base64!", &format!("key \"j\" {{ algorithm hmac-sha256; secret \"{SECRET}\"; }};")] {
+        fs::write(&path, content).unwrap();
+        let said = parse(&text).map(drop).unwrap_err();
+        assert!(said.contains("holds no secret") && !said.contains(SECRET), "{said}");
+    }
+}
