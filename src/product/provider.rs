@@ -6,22 +6,29 @@
 //! alone what the provider has. Nothing here opens a connection: a driver sends what [`Run::next`] gives.
 
 mod call;
+mod cidr;
 pub mod cloudflare;
 mod date;
 mod desired;
 pub mod failure;
+mod fields;
 pub mod model;
 mod phrase;
 mod plan;
 mod record;
+mod retry;
 pub mod rules;
 mod run;
+mod undo;
 
 pub use call::{Body, Call, Effect, Method, Response};
+pub use cidr::Range;
 pub use date::Date;
-pub use desired::{Desired, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice};
+pub use desired::{Desired, DesiredAcl, DesiredOutgoing, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice};
 pub use failure::Failure;
+pub use fields::{Difference, Fields};
 pub use phrase::Phrase;
 pub use plan::{Action, Object, Plan, Shape, Step, StepState};
-pub use record::{Change, Entry, Record};
+pub use record::{Change, Entry, EntryState, Record, RecordFault};
 pub use run::{Ahead, Made, Mode, Run, State};
+pub use undo::{Left, Undo};

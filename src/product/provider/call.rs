@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::Phrase;
-use super::model::{Link, NewZone, Peer, Secret, Tsig};
+use super::model::{Acl, DnsSettingsChange, DnssecChange, Link, NewZone, OutgoingLink, Peer, Secret, Tsig};
 
 /// One request. The driver puts the provider's base URL (up to `/client/v4`) before `path` and adds the token.
 #[derive(Clone, Debug)]
@@ -30,7 +31,8 @@ pub struct Call {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Read.
     Get,
@@ -38,6 +40,8 @@ pub enum Method {
     Post,
     /// Replace.
     Put,
+    /// Change a part.
+    Patch,
     /// Remove.
     Delete,
 }
@@ -50,6 +54,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -83,8 +88,20 @@ pub enum Body {
     Peer(Peer),
     /// A new zone.
     Zone(NewZone),
-    /// The link of peers to a zone.
+    /// Another type for a zone that is there.
+    ZoneType(String),
+    /// The link of primaries to a zone.
     Link(Link),
+    /// The link of secondaries to a zone.
+    Outgoing(OutgoingLink),
+    /// An address range.
+    Acl(Acl),
+    /// A zone's settings, in part.
+    Settings(DnsSettingsChange),
+    /// Who signs.
+    Dnssec(DnssecChange),
+    /// An empty object, for what is only done.
+    Empty,
 }
 
 impl Body {
@@ -93,12 +110,8 @@ impl Body {
     #[must_use]
     pub fn to_json(&self) -> Option<Zeroizing<String>> {
         let text = match self {
-            Self::None => return None,
             Self::Tsig(tsig) => serde_json::to_string(tsig),
-            Self::NewPeer(peer) => serde_json::to_string(peer),
-            Self::Peer(peer) => whole(peer).and_then(|value| serde_json::to_string(&value)),
-            Self::Zone(zone) => serde_json::to_string(zone),
-            Self::Link(link) => serde_json::to_string(link),
+            _ => serde_json::to_string(&self.open()?),
         };
         // Structs with text keys and no maps always serialise.
         text.ok().map(Zeroizing::new)
@@ -108,14 +121,28 @@ impl Body {
     #[must_use]
     pub fn masked(&self) -> Option<String> {
         let value = match self {
-            Self::None => return None,
-            Self::Tsig(tsig) => Ok(json!({ "name": tsig.name, "algo": tsig.algo, "secret": Secret::MASK })),
+            Self::Tsig(tsig) => json!({ "name": tsig.name, "algo": tsig.algo, "secret": Secret::MASK }),
+            _ => self.open()?,
+        };
+        serde_json::to_string_pretty(&value).ok()
+    }
+
+    /// What holds no secret, as JSON.
+    fn open(&self) -> Option<Value> {
+        let value = match self {
+            Self::None | Self::Tsig(_) => return None,
             Self::NewPeer(peer) => serde_json::to_value(peer),
             Self::Peer(peer) => whole(peer),
             Self::Zone(zone) => serde_json::to_value(zone),
+            Self::ZoneType(kind) => Ok(json!({ "type": kind })),
             Self::Link(link) => serde_json::to_value(link),
+            Self::Outgoing(link) => serde_json::to_value(link),
+            Self::Acl(acl) => serde_json::to_value(acl),
+            Self::Settings(settings) => serde_json::to_value(settings),
+            Self::Dnssec(dnssec) => serde_json::to_value(dnssec),
+            Self::Empty => Ok(json!({})),
         };
-        value.ok().as_ref().and_then(|v: &Value| serde_json::to_string_pretty(v).ok())
+        value.ok()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a run stopped: what was tried, what came back, what it most likely means, what to do.
 
-use super::call::{Call, Response};
-use super::model::{ApiMessage, Envelope, Secret};
+use super::call::{Call, Effect, Response};
+use super::model::{ApiMessage, Envelope, Permission, Secret};
 use crate::engine::diag::{Arg, Args, Code, Diagnostic, Span, english};
 
 /// Why a run stopped.
@@ -51,6 +51,18 @@ pub static PEER_NOT_STORED: Code = Code::error("peer-not-stored", &[]);
 pub static LINK_NOT_STORED: Code = Code::error("link-not-stored", &[]);
 /// The token is disabled or expired.
 pub static TOKEN_NOT_ACTIVE: Code = Code::error("token-not-active", &[]);
+/// A list that never ends.
+pub static PROVIDER_LIST_ENDLESS: Code = Code::error("provider-list-endless", &[]);
+/// A POST may have been done, and looking again does not tell.
+pub static PROVIDER_DOUBTFUL: Code = Code::error("provider-doubtful", &[]);
+/// The plan changes what other zones use, and nobody has agreed.
+pub static PLAN_CHANGES_OTHERS: Code = Code::error("plan-changes-others", &[]);
+/// The account has too many zones to find out who uses an object.
+pub static USES_TOO_MANY: Code = Code::error("uses-too-many", &[]);
+/// The provider did not store a key as it was sent.
+pub static KEY_NOT_STORED: Code = Code::error("key-not-stored", &[]);
+/// The provider did not store an object as it was sent.
+pub static OBJECT_NOT_STORED: Code = Code::error("object-not-stored", &[]);
 /// The serial did not arrive in the time given.
 pub static SERIAL_NOT_SEEN: Code = Code::error("serial-not-seen", &[]);
 
@@ -75,7 +87,10 @@ impl Failure {
         let mut failure = Self::new(&PROVIDER_REFUSED, call, Some(response));
         let code = means(response.status, &failure.errors);
         let found = Diagnostic { code, severity: code.severity, ..failure.diagnostic.clone() };
-        failure.diagnostic = found.arg("retry", response.retry_after_s.unwrap_or(300));
+        let writes = call.effect == Effect::Write;
+        let needs =
+            Permission::needed(writes, &call.path).map_or_else(|| "no permission".to_owned(), |p| p.to_string());
+        failure.diagnostic = found.arg("retry", response.retry_after_s.unwrap_or(300)).arg("needs", needs);
         failure
     }
 

@@ -2,24 +2,29 @@
 //!
 //! Sans-I/O: `while let Some(call) = run.next() { run.answer(send(call)) }`. The first calls only look; then the plan
 //! stands; in [`Mode::Apply`] the calls of its steps follow, each object is compared with its echo, and at last the
-//! serial is awaited. The run stops at the first failure and keeps a [`Record`] of what it has done. Running again
-//! looks again, so that it continues where the last run stopped, and changes nothing when all is as it should be.
+//! serial is awaited. The run stops at the first failure and keeps a [`Record`] of what it means to do and has done:
+//! keep it after [`Run::next`], before the call is sent, and after the answer. Running again looks again, so that it
+//! continues where the last run stopped, and changes nothing when all is as it should be.
 
 mod apply;
+mod doubt;
 mod look;
 mod outlook;
+mod planner;
 
 use std::collections::VecDeque;
 
 use super::call::{Body, Call, Effect, Method, Response};
 use super::failure::{self, Failure};
-use super::model::{Envelope, Incoming, Peer, Secret, Tsig, Zone};
-use super::plan::{Plan, StepState};
+use super::model::{Acl, DnsSettings, Dnssec, Envelope, Incoming, Outgoing, Peer, Secret, Tsig, Zone};
+use super::plan::{Action, Object, Part, Plan, StepState};
 use super::record::Record;
+use super::retry::{self, Heard, Verdict};
 use super::rules;
 use super::{Date, Desired, Phrase};
 use crate::engine::diag::{Diagnostic, Severity};
 
+pub(super) use look::{USES, page_of};
 pub use outlook::Ahead;
 
 /// Whether a run may change anything.
@@ -76,12 +81,29 @@ pub struct Run {
     before: Option<Incoming>,
     plan: Option<Plan>,
     queue: VecDeque<Ask>,
-    out: Option<(Ask, Call)>,
+    out: Option<Out>,
+    /// The step whose POST may have been done: the list is read again.
+    doubt: Option<usize>,
     number: u32,
     polls: u32,
     made: Vec<Made>,
     record: Record,
+    /// The entry of the call that is out.
+    entry: Option<usize>,
+    /// Whether the looks have gone through other zones, too.
+    scanned: bool,
+    /// A person has agreed to what the plan changes for other zones.
+    consents: bool,
     failure: Option<Box<Failure>>,
+}
+
+/// The call that is out.
+#[derive(Clone, Debug)]
+struct Out {
+    ask: Ask,
+    call: Call,
+    /// From 1.
+    attempt: u32,
 }
 
 /// What the looks have shown.
@@ -89,8 +111,24 @@ pub struct Run {
 struct Found {
     keys: Vec<Tsig>,
     peers: Vec<Peer>,
+    acls: Vec<Acl>,
     zone: Option<Zone>,
     link: Option<Incoming>,
+    outgoing: Option<Outgoing>,
+    enabled: Option<bool>,
+    dnssec: Option<Dnssec>,
+    settings: Option<DnsSettings>,
+    /// The account's other zones, once they were looked at.
+    zones: Vec<Zone>,
+    /// What they are linked to.
+    uses: Vec<Use>,
+}
+
+/// What another zone is linked to.
+#[derive(Clone, Debug)]
+struct Use {
+    zone: String,
+    peers: Vec<String>,
 }
 
 /// What a call is about: which question, or which step of the plan.
@@ -98,11 +136,22 @@ struct Found {
 enum Ask {
     Token,
     AccountToken,
-    Keys,
-    Peers,
+    Keys(u32),
+    Peers(u32),
+    Acls(u32),
     ZoneById,
     ZoneByName,
     Link,
+    Outgoing,
+    Enabled,
+    Dnssec,
+    Settings,
+    /// The account's zones, by page.
+    Zones(u32),
+    /// What the other zone of that index transfers from.
+    UsesIn(usize),
+    /// Whom it is sent to.
+    UsesOut(usize),
     /// The write of the plan's step.
     Step(usize),
     /// The PUT that follows when a new peer came back without all of its fields.
@@ -110,6 +159,11 @@ enum Ask {
     /// Has the serial of this step arrived?
     Serial(usize),
 }
+
+/// Stands for the id of a key that is yet to be made.
+const NEW_KEY: &str = "{key}";
+/// Stands for the id of a peer that is yet to be made.
+const NEW_PEER: &str = "{peer}";
 
 /// How often the serial is asked for before the run gives up: with the waits of [`poll_delay_ms`] about 90 seconds,
 /// several times what a first transfer of an ordinary zone takes.
@@ -146,12 +200,29 @@ impl Run {
             plan: None,
             queue,
             out: None,
+            doubt: None,
             number: 0,
             polls: 0,
             made: Vec::new(),
             record: Record::default(),
+            entry: None,
+            scanned: false,
+            consents: false,
             failure: None,
         })
+    }
+
+    /// The same with the record of earlier runs: what they left unfinished is recognised, and what they made is known
+    /// whatever it is called now.
+    #[must_use]
+    pub fn resuming(self, record: Record) -> Self {
+        Self { record, ..self }
+    }
+
+    /// The same with a person's agreement to what the plan changes for other zones ([`Plan::shared`]).
+    #[must_use]
+    pub fn consenting(self) -> Self {
+        Self { consents: true, ..self }
     }
 
     /// The call to make now; the same one until it is answered, none when the run has ended.
@@ -165,27 +236,88 @@ impl Run {
             let call = self.call(ask);
             self.number = call.number;
             self.mark(ask, StepState::Running);
-            self.out = Some((ask, call));
+            self.intend(ask, &call);
+            self.out = Some(Out { ask, call, attempt: 1 });
         }
-        self.out.as_ref().map(|(_, call)| call.clone())
+        self.out.as_ref().map(|out| out.call.clone())
     }
 
     /// Takes the answer to the call that is out; without one, nothing happens.
     pub fn answer(&mut self, response: &Response) {
-        let Some((ask, call)) = self.out.take() else { return };
+        let Some(out) = self.out.take() else { return };
+        match retry::judge(out.call.method, Heard::Answer(response), out.attempt) {
+            Verdict::Again(wait_ms) => return self.again(out, Some(response.status), wait_ms),
+            Verdict::Doubt => return self.doubted(out, Some(response), "no clear answer"),
+            Verdict::Take | Verdict::GiveUp => {}
+        }
+        let Out { ask, call, .. } = out;
         let stopped = self.state == State::Stopped;
         let outcome = match ask {
             Ask::Step(_) | Ask::Fill(_) | Ask::Serial(_) => self.applied(ask, &call, response),
             _ => self.looked(ask, &call, response),
         };
+        if stopped {
+            self.state = State::Stopped;
+        }
+        self.settle(ask, call, Some(response.status), outcome);
+    }
+
+    /// The call that is out got no answer: the connection was lost, or time ran out. `reason` is the driver's.
+    pub fn unanswered(&mut self, reason: &str) {
+        let Some(out) = self.out.take() else { return };
+        match retry::judge(out.call.method, Heard::Lost, out.attempt) {
+            Verdict::Again(wait_ms) => self.again(out, None, wait_ms),
+            Verdict::Doubt => self.doubted(out, None, reason),
+            Verdict::Take | Verdict::GiveUp => self.unreached(out, reason),
+        }
+    }
+
+    /// The call that is out never left: the connection was refused, or the name has no address.
+    pub fn unsent(&mut self, reason: &str) {
+        let Some(out) = self.out.take() else { return };
+        match retry::judge(out.call.method, Heard::Unsent, out.attempt) {
+            Verdict::Again(wait_ms) => self.again(out, None, wait_ms),
+            _ => {
+                self.unintend();
+                let failure = Failure::new(&failure::PROVIDER_UNREACHABLE, &out.call, None).arg("reason", reason);
+                self.settle(out.ask, out.call, None, Err(failure));
+            }
+        }
+    }
+
+    fn unreached(&mut self, out: Out, reason: &str) {
+        let code = match out.call.effect {
+            Effect::Read => &failure::PROVIDER_UNREACHABLE,
+            Effect::Write => &failure::PROVIDER_UNANSWERED,
+        };
+        let failure = Failure::new(code, &out.call, None).arg("reason", reason);
+        self.settle(out.ask, out.call, None, Err(failure));
+    }
+
+    /// Sends the call once more, after a wait.
+    fn again(&mut self, mut out: Out, status: Option<u16>, wait_ms: u64) {
+        let answer = Phrase::new(&look::ANSWER_AGAIN).with("seconds", wait_ms.div_ceil(1_000));
+        self.note(out.call.clone(), status, answer);
+        if self.state == State::Stopped {
+            return self.halt();
+        }
+        self.number += 1;
+        (out.call.number, out.call.delay_ms, out.attempt) = (self.number, wait_ms, out.attempt + 1);
+        self.out = Some(out);
+    }
+
+    /// What follows from an answer: the next call, the end, or a failure.
+    fn settle(&mut self, ask: Ask, call: Call, status: Option<u16>, outcome: Result<Phrase, Box<Failure>>) {
+        let stopped = self.state == State::Stopped;
+        let outcome = outcome.and_then(|phrase| self.judged(ask, &call).map(|()| phrase));
         let answer = match outcome {
             Ok(phrase) => phrase,
             Err(failure) => {
                 self.fail(ask, failure);
-                Phrase::new(&look::ANSWER_REFUSED)
+                Phrase::new(if status.is_some() { &look::ANSWER_REFUSED } else { &look::ANSWER_NONE })
             }
         };
-        self.note(call, Some(response.status), answer);
+        self.note(call, status, answer);
         if self.failure.is_some() {
             return;
         }
@@ -194,17 +326,6 @@ impl Run {
         } else if self.queue.is_empty() {
             self.advance();
         }
-    }
-
-    /// The call that is out got no answer: the connection failed, or time ran out. `reason` is the driver's.
-    pub fn unanswered(&mut self, reason: &str) {
-        let Some((ask, call)) = self.out.take() else { return };
-        let code = match call.effect {
-            Effect::Read => &failure::PROVIDER_UNREACHABLE,
-            Effect::Write => &failure::PROVIDER_UNANSWERED,
-        };
-        self.fail(ask, Failure::new(code, &call, None).arg("reason", reason));
-        self.note(call, None, Phrase::new(&look::ANSWER_NONE));
     }
 
     /// Sends no further call; a run that has ended stays as it ended. A call that is out should still be answered, so
@@ -233,7 +354,7 @@ impl Run {
         &self.made
     }
 
-    /// What was done, with ids: enough to undo it.
+    /// What was meant and done, with ids: enough to undo it.
     #[must_use]
     pub const fn record(&self) -> &Record {
         &self.record
@@ -259,18 +380,41 @@ impl Run {
 
     /// The looks, or the steps, are through: what now?
     fn advance(&mut self) {
-        if self.plan.is_none() {
-            let plan = look::plan(&self.want, &self.found);
-            if self.mode == Mode::Apply && !plan.is_empty() {
-                self.state = State::Applying;
-                self.queue = apply::writes(&plan);
-            } else {
-                self.state = State::Done;
-            }
-            self.plan = Some(plan);
-        } else {
+        if self.plan.is_some() {
             self.state = State::Done;
+            return;
         }
+        if let Err(failure) = self.recognise() {
+            return self.refuse(failure);
+        }
+        let plan = planner::plan(&self.want, &self.found, &self.record);
+        let touches_shared = |s: &super::Step| {
+            let kind = matches!(s.object, Object::Key | Object::Peer | Object::Acl);
+            kind && matches!(s.action, Action::Change | Action::Remove)
+        };
+        if !self.scanned && plan.steps.iter().any(touches_shared) {
+            self.scanned = true;
+            self.queue.push_back(Ask::Zones(1));
+            return;
+        }
+        let shared = plan.shared().join(", ");
+        let writes = self.mode == Mode::Apply && !plan.is_empty();
+        self.state = if writes { State::Applying } else { State::Done };
+        if writes {
+            self.queue = apply::writes(&plan);
+        }
+        self.plan = Some(plan);
+        if writes && !shared.is_empty() && !self.consents {
+            let call = self.read(String::new(), Phrase::new(&look::ANSWER_NOTHING));
+            self.refuse(Failure::new(&failure::PLAN_CHANGES_OTHERS, &call, None).arg("zones", shared));
+        }
+    }
+
+    /// Stops before a call.
+    fn refuse(&mut self, failure: Box<Failure>) {
+        self.queue.clear();
+        self.state = State::Failed;
+        self.failure = Some(failure);
     }
 
     /// Stopped, whatever the last answer has asked for.
@@ -294,7 +438,7 @@ impl Run {
 
     fn fail(&mut self, ask: Ask, mut failure: Box<Failure>) {
         // A provider that echoes the request in its error must not make the secret readable.
-        failure.mask(self.want.keys.iter().map(|k| &k.secret));
+        failure.mask(self.want.keys.iter().chain(&self.found.keys).map(|k| &k.secret));
         self.mark(ask, StepState::Failed);
         self.queue.clear();
         self.state = State::Failed;
@@ -317,10 +461,18 @@ impl Run {
     fn account(&self, rest: &str) -> String {
         format!("/accounts/{}/{rest}", self.want.account_id)
     }
+
+    /// The id of the plan's step about `part`, once known.
+    fn id_of(&self, part: Part) -> Option<&str> {
+        self.plan.iter().flat_map(|p| &p.steps).find(|s| s.part == part)?.id.as_deref()
+    }
 }
 
 /// The result of a success; a failure otherwise.
-fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<Option<T>, Box<Failure>> {
+pub(super) fn result<T: serde::de::DeserializeOwned>(
+    call: &Call,
+    response: &Response,
+) -> Result<Option<T>, Box<Failure>> {
     if !(200..300).contains(&response.status) {
         return Err(Failure::answered(call, response));
     }
@@ -335,7 +487,7 @@ fn result<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> R
 }
 
 /// The result of a success that must have one.
-fn object<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<T, Box<Failure>> {
+pub(super) fn object<T: serde::de::DeserializeOwned>(call: &Call, response: &Response) -> Result<T, Box<Failure>> {
     result(call, response)?.ok_or_else(|| {
         Failure::new(&failure::PROVIDER_UNREADABLE, call, Some(response)).arg("reason", "the result is null")
     })

@@ -7,7 +7,7 @@ use crate::engine::tsig::Form;
 use crate::product::api::companion::Kind as Transfer;
 use crate::product::project::{Primary, Probe, ProviderKind, TransferRun, Workspace};
 use crate::product::provider::model::{Secret, Tsig};
-use crate::product::provider::{Desired, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice};
+use crate::product::provider::{Desired, DesiredPeer, Kind, TransferType, ZoneChoice};
 
 /// Why there is nothing to send yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack>
         keys,
         peers,
         refresh_s: draft.refresh.parse().map_err(|_| Lack::Refresh)?,
-        dnssec: DnssecMode::Off,
         serial: serial(w),
+        ..Desired::default()
     })
 }
 

@@ -51,6 +51,14 @@ pub struct Dnssec {
     pub modified_on: Option<String>,
 }
 
+impl Dnssec {
+    /// Whether the provider signs, or is about to: `pending` waits for the parent's DS.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        matches!(self.status.as_str(), "active" | "pending")
+    }
+}
+
 /// The PATCH: what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DnssecChange {

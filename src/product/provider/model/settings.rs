@@ -37,6 +37,17 @@ pub struct DnsSettings {
     pub zone_mode: String,
 }
 
+/// The PATCH, as far as secondary DNS touches the settings: what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsSettingsChange {
+    /// See [`DnsSettings::secondary_overrides`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary_overrides: Option<bool>,
+    /// See [`DnsSettings::multi_provider`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multi_provider: Option<bool>,
+}
+
 /// Which name servers serve a zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameServers {

@@ -13,10 +13,10 @@ pub static DNSSEC_PRESIGNED_NO_PROXY: Code = Code::info("dnssec-presigned-no-pro
 
 pub(super) fn check(want: &Desired, found: &mut Vec<Diagnostic>) {
     let code = match want.dnssec {
-        DnssecMode::Off => return,
-        DnssecMode::MultiSigner => &DNSSEC_MULTI_SIGNER_KEYS,
-        DnssecMode::Live => &DNSSEC_LIVE_HIDDEN_PRIMARY,
-        DnssecMode::Presigned => &DNSSEC_PRESIGNED_NO_PROXY,
+        None | Some(DnssecMode::Off) => return,
+        Some(DnssecMode::MultiSigner) => &DNSSEC_MULTI_SIGNER_KEYS,
+        Some(DnssecMode::Live) => &DNSSEC_LIVE_HIDDEN_PRIMARY,
+        Some(DnssecMode::Presigned) => &DNSSEC_PRESIGNED_NO_PROXY,
     };
     found.push(at(code, "/dnssec"));
 }

@@ -25,13 +25,13 @@ pub static SOURCES_OLD_ENDING: Code = Code::info("sources-old-ending", &[]);
 pub static SOURCES_OLD_ENDED: Code = Code::info("sources-old-ended", &[]);
 
 pub(super) fn check(want: &Desired, today: Date, found: &mut Vec<Diagnostic>) {
-    if want.peers.is_empty() {
+    if want.peers.is_empty() && want.outgoing.is_none() {
         found.push(at(&PEERS_NONE, "/peers"));
     }
     if want.peers.len() > MAX_PEERS.value as usize {
         found.push(at(&PEERS_TOO_MANY, "/peers").arg("count", want.peers.len()).arg("most", MAX_PEERS.value));
     }
-    for (i, peer) in want.peers.iter().enumerate() {
+    for (i, peer) in want.all_peers().enumerate() {
         if peer.name.trim().is_empty() {
             found.push(at(&PEER_NAME_EMPTY, format!("/peers/{i}/name")));
         }

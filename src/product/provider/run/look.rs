@@ -1,108 +1,263 @@
-//! The first half of a run: the calls that only read, and the plan that follows from their answers.
+//! The first half of a run: the calls that only read, until everything that the plan compares is known.
 
 use std::collections::VecDeque;
 
-use super::super::desired::{Kind, TransferType, ZoneChoice};
-use super::super::model::{Incoming, Peer, TokenStatus, Tsig, Zone, same_name};
-use super::super::plan::{Action, Object, Plan, Shape, Step, StepState};
-use super::super::{Desired, DesiredPeer, Phrase};
-use super::{Ask, Call, Failure, Found, Response, Run, failure, object, result};
+use serde::de::DeserializeOwned;
+
+use super::super::desired::{Kind, ZoneChoice};
+use super::super::model::{Acl, DnsSettings, Dnssec, Incoming, Outgoing, Peer, TokenStatus, Tsig, Zone, same_name};
+use super::super::{Desired, Phrase};
+use super::{Ask, Call, Failure, Response, Run, Use, failure, object, result};
 use crate::engine::diag::Label;
 use crate::engine::dns::{Name, Serial};
 
 static CALL_TOKEN: Label = Label { name: "call-token" };
 static CALL_LOOK_KEYS: Label = Label { name: "call-look-keys" };
 static CALL_LOOK_PEERS: Label = Label { name: "call-look-peers" };
+static CALL_LOOK_ACLS: Label = Label { name: "call-look-acls" };
 static CALL_LOOK_ZONE: Label = Label { name: "call-look-zone" };
 static CALL_LOOK_LINK: Label = Label { name: "call-look-link" };
+static CALL_LOOK_OUTGOING: Label = Label { name: "call-look-outgoing" };
+static CALL_LOOK_DNSSEC: Label = Label { name: "call-look-dnssec" };
+static CALL_LOOK_SETTINGS: Label = Label { name: "call-look-settings" };
+static CALL_LOOK_USES: Label = Label { name: "call-look-uses" };
 static ANSWER_TOKEN: Label = Label { name: "answer-token" };
 static ANSWER_FOUND: Label = Label { name: "answer-found" };
 pub(super) static ANSWER_NOTHING: Label = Label { name: "answer-nothing" };
 pub(super) static ANSWER_NONE: Label = Label { name: "answer-none" };
 pub(super) static ANSWER_REFUSED: Label = Label { name: "answer-refused" };
+pub(super) static ANSWER_AGAIN: Label = Label { name: "answer-again" };
+pub(super) static ANSWER_DOUBT: Label = Label { name: "answer-doubt" };
+static ANSWER_STATUS: Label = Label { name: "answer-status" };
 pub(super) static ANSWER_ZONE: Label = Label { name: "answer-zone" };
 static ANSWER_LINK: Label = Label { name: "answer-link" };
 
-/// What is asked first; the zone's link follows when there is a zone.
+/// Pages of one list before the run gives up. At the provider's 20 a page this is 100,000 objects.
+const PAGES: u32 = 5_000;
+/// Other zones of the account that are looked into for who uses an object: two calls a zone, and the provider allows
+/// 1,200 calls in five minutes.
+pub(in super::super) const USES: usize = 500;
+
+/// What is asked first; what the zone has follows when there is a zone.
 pub(super) fn questions(want: &Desired) -> VecDeque<Ask> {
     let zone = match want.zone_id {
         ZoneChoice::Id(_) => Ask::ZoneById,
         ZoneChoice::Create => Ask::ZoneByName,
     };
-    [Ask::Token, Ask::Keys, Ask::Peers, zone].into()
+    let acls = (!want.acls.is_empty()).then_some(Ask::Acls(1));
+    [Ask::Token, Ask::Keys(1), Ask::Peers(1)].into_iter().chain(acls).chain([zone]).collect()
+}
+
+/// What is asked about a zone that is there.
+fn about_zone(want: &Desired) -> impl Iterator<Item = Ask> {
+    let link = want.is_incoming().then_some(Ask::Link);
+    let outgoing = want.outgoing.is_some().then_some(Ask::Outgoing);
+    let dnssec = want.dnssec.is_some().then_some(Ask::Dnssec);
+    let settings = (want.overrides.is_some() || want.multi_provider.is_some()).then_some(Ask::Settings);
+    [link, outgoing, dnssec, settings].into_iter().flatten()
 }
 
 impl Run {
     pub(super) fn call(&self, ask: Ask) -> Call {
-        let why = Phrase::new;
+        let list = |path: String, page: u32, label| {
+            let path = if page == 1 { path } else { format!("{path}?page={page}") };
+            self.read(path, Phrase::new(label))
+        };
+        let zone = |rest: &str, label| self.read(self.zone_path(rest), Phrase::new(label));
         match ask {
-            Ask::Token => self.read("/user/tokens/verify".to_owned(), why(&CALL_TOKEN)),
-            Ask::AccountToken => self.read(self.account("tokens/verify"), why(&CALL_TOKEN)),
-            Ask::Keys => self.read(self.account("secondary_dns/tsigs"), why(&CALL_LOOK_KEYS)),
-            Ask::Peers => self.read(self.account("secondary_dns/peers"), why(&CALL_LOOK_PEERS)),
+            Ask::Token => self.read("/user/tokens/verify".to_owned(), Phrase::new(&CALL_TOKEN)),
+            Ask::AccountToken => self.read(self.account("tokens/verify"), Phrase::new(&CALL_TOKEN)),
+            Ask::Keys(page) => list(self.account("secondary_dns/tsigs"), page, &CALL_LOOK_KEYS),
+            Ask::Peers(page) => list(self.account("secondary_dns/peers"), page, &CALL_LOOK_PEERS),
+            Ask::Acls(page) => list(self.account("secondary_dns/acls"), page, &CALL_LOOK_ACLS),
             Ask::ZoneById => {
                 let id = match &self.want.zone_id {
                     ZoneChoice::Id(id) => id.as_str(),
                     ZoneChoice::Create => "",
                 };
-                self.read(format!("/zones/{id}"), why(&CALL_LOOK_ZONE))
+                self.read(format!("/zones/{id}"), Phrase::new(&CALL_LOOK_ZONE))
             }
             Ask::ZoneByName => {
                 let name = Name::absolute(&self.want.zone).map_or_else(|_| String::new(), |n| n.as_ref().without_dot());
                 let path = format!("/zones?name={}&account.id={}", query_value(&name), self.want.account_id);
-                self.read(path, why(&CALL_LOOK_ZONE))
+                self.read(path, Phrase::new(&CALL_LOOK_ZONE))
             }
-            Ask::Link => self.read(self.link_path(), why(&CALL_LOOK_LINK)),
+            Ask::Link => zone("secondary_dns/incoming", &CALL_LOOK_LINK),
+            Ask::Outgoing => zone("secondary_dns/outgoing", &CALL_LOOK_OUTGOING),
+            Ask::Enabled => zone("secondary_dns/outgoing/status", &CALL_LOOK_OUTGOING),
+            Ask::Dnssec => zone("dnssec", &CALL_LOOK_DNSSEC),
+            Ask::Settings => zone("dns_settings", &CALL_LOOK_SETTINGS),
+            Ask::Zones(page) => {
+                let path = format!("/zones?account.id={}&per_page=50&page={page}", self.want.account_id);
+                self.read(path, Phrase::new(&CALL_LOOK_USES))
+            }
+            Ask::UsesIn(i) => self.read(self.other_zone(i, "incoming"), Phrase::new(&CALL_LOOK_USES)),
+            Ask::UsesOut(i) => self.read(self.other_zone(i, "outgoing"), Phrase::new(&CALL_LOOK_USES)),
             Ask::Step(i) => self.write(i),
             Ask::Fill(i) => self.fill(i),
             Ask::Serial(i) => self.poll(i),
         }
     }
 
+    fn other_zone(&self, i: usize, direction: &str) -> String {
+        let id = self.found.zones.get(i).map_or("", |z| z.id.as_str());
+        format!("/zones/{id}/secondary_dns/{direction}")
+    }
+
     /// Takes the answer to a look.
     pub(super) fn looked(&mut self, ask: Ask, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         match ask {
-            Ask::Token | Ask::AccountToken => return self.looked_at_token(ask, call, response),
-            Ask::Keys => {
-                self.found.keys = result(call, response)?.unwrap_or_default();
-                return Ok(found(self.found.keys.len()));
+            Ask::Token | Ask::AccountToken => self.looked_at_token(ask, call, response),
+            Ask::Keys(page) => {
+                let new = page_of(page, call, response)?;
+                self.paged(page, new, |f| &mut f.keys, |k: &Tsig| &k.id, Ask::Keys, call)
             }
-            Ask::Peers => {
-                self.found.peers = result(call, response)?.unwrap_or_default();
-                return Ok(found(self.found.peers.len()));
+            Ask::Peers(page) => {
+                let new = page_of(page, call, response)?;
+                self.paged(page, new, |f| &mut f.peers, |p: &Peer| &p.id, Ask::Peers, call)
             }
+            Ask::Acls(page) => {
+                let new = page_of(page, call, response)?;
+                self.paged(page, new, |f| &mut f.acls, |a: &Acl| &a.id, Ask::Acls, call)
+            }
+            Ask::Zones(page) => {
+                let new = page_of(page, call, response)?;
+                let phrase = self.paged(page, new, |f| &mut f.zones, |z: &Zone| &z.id, Ask::Zones, call)?;
+                let more = self.queue.iter().any(|ask| matches!(ask, Ask::Zones(_)));
+                if !more {
+                    self.looked_at_zones(call, response)?;
+                }
+                Ok(phrase)
+            }
+            Ask::UsesIn(i) | Ask::UsesOut(i) => self.looked_at_use(i, call, response),
             Ask::ZoneById if response.status == 404 && self.want.provider == Kind::ThisMachine => {
                 // This machine makes the zone with the id asked for, unless it has it under another.
                 self.queue.push_front(Ask::ZoneByName);
-                return Ok(Phrase::new(&ANSWER_NOTHING));
+                Ok(Phrase::new(&ANSWER_NOTHING))
             }
-            Ask::ZoneById => self.found.zone = Some(object(call, response)?),
+            Ask::ZoneById => {
+                self.found.zone = Some(object(call, response)?);
+                self.looked_at_zone(call, response)
+            }
             Ask::ZoneByName => {
                 let zones: Vec<Zone> = result(call, response)?.unwrap_or_default();
                 self.found.zone = zones.into_iter().find(|z| same_name(&z.name, &self.want.zone));
+                self.looked_at_zone(call, response)
             }
-            Ask::Link if response.status == 404 => return Ok(Phrase::new(&ANSWER_NOTHING)),
+            Ask::Link | Ask::Outgoing | Ask::Enabled | Ask::Dnssec | Ask::Settings if response.status == 404 => {
+                Ok(Phrase::new(&ANSWER_NOTHING))
+            }
             Ask::Link => {
                 let link: Incoming = object(call, response)?;
                 let phrase = Phrase::new(&ANSWER_LINK).with("serial", link.soa_serial);
-                self.before = Some(link.clone());
+                if self.plan.is_none() {
+                    self.before = Some(link.clone());
+                }
                 self.found.link = Some(link);
-                return Ok(phrase);
+                Ok(phrase)
             }
-            Ask::Step(_) | Ask::Fill(_) | Ask::Serial(_) => {}
+            Ask::Outgoing => {
+                let link: Outgoing = object(call, response)?;
+                let phrase = Phrase::new(&ANSWER_LINK).with("serial", link.soa_serial);
+                self.found.outgoing = Some(link);
+                self.queue.push_front(Ask::Enabled);
+                Ok(phrase)
+            }
+            Ask::Enabled => {
+                // `null` has been seen for a configuration that was never enabled.
+                let status: Option<String> = result(call, response)?;
+                self.found.enabled = Some(status.as_deref() == Some("Enabled"));
+                Ok(Phrase::new(&ANSWER_STATUS).with("status", status.unwrap_or_else(|| "not set".to_owned())))
+            }
+            Ask::Dnssec => {
+                let dnssec: Dnssec = object(call, response)?;
+                let status = dnssec.status.clone();
+                self.found.dnssec = Some(dnssec);
+                Ok(Phrase::new(&ANSWER_STATUS).with("status", status))
+            }
+            Ask::Settings => {
+                let settings: DnsSettings = object(call, response)?;
+                self.found.settings = Some(settings);
+                Ok(found(1))
+            }
+            Ask::Step(_) | Ask::Fill(_) | Ask::Serial(_) => Ok(Phrase::new(&ANSWER_NOTHING)),
         }
+    }
+
+    /// Takes a page of a list, and asks for the next until one has nothing new: the lists declare no paging, and a
+    /// provider that ignores `page` answers the same for ever.
+    fn paged<T: Clone>(
+        &mut self,
+        page: u32,
+        new: Vec<T>,
+        list: fn(&mut super::Found) -> &mut Vec<T>,
+        id: fn(&T) -> &str,
+        next: fn(u32) -> Ask,
+        call: &Call,
+    ) -> Result<Phrase, Box<Failure>> {
+        let list = list(&mut self.found);
+        if page == 1 {
+            list.clear();
+        }
+        let known: std::collections::HashSet<String> = list.iter().map(|o| id(o).to_owned()).collect();
+        let new: Vec<T> = new.into_iter().filter(|o| !known.contains(id(o))).collect();
+        let count = new.len();
+        list.extend(new);
+        if count > 0 {
+            if page >= PAGES {
+                return Err(Failure::new(&failure::PROVIDER_LIST_ENDLESS, call, None).arg("pages", PAGES));
+            }
+            self.queue.push_front(next(page + 1));
+        }
+        Ok(found(count))
+    }
+
+    fn looked_at_zone(&mut self, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
         let Some(zone) = &self.found.zone else { return Ok(Phrase::new(&ANSWER_NOTHING)) };
         if !same_name(&zone.name, &self.want.zone) {
             let failure = Failure::new(&failure::ZONE_ID_OTHER_ZONE, call, Some(response));
             return Err(failure.arg("other", zone.name.as_str()).arg("zone", self.want.zone.as_str()));
         }
         // An older schema leaves `type` out.
-        if !zone.kind.is_empty() && zone.kind != "secondary" {
+        let other = !zone.kind.is_empty() && zone.kind != "secondary";
+        if other && self.want.is_incoming() && !self.want.convert {
             let failure = Failure::new(&failure::ZONE_NOT_SECONDARY, call, Some(response));
             return Err(failure.arg("zone", self.want.zone.as_str()).arg("kind", zone.kind.as_str()));
         }
         let phrase = zone_phrase(zone);
-        self.queue.push_back(Ask::Link);
+        if self.plan.is_none() {
+            self.queue.extend(about_zone(&self.want));
+        }
+        Ok(phrase)
+    }
+
+    /// The other zones are known: what is each linked to?
+    fn looked_at_zones(&mut self, call: &Call, response: &Response) -> Result<(), Box<Failure>> {
+        let ours = self.found.zone.as_ref().map(|z| z.id.clone());
+        self.found.zones.retain(|z| Some(&z.id) != ours.as_ref());
+        if self.found.zones.len() > USES {
+            let failure = Failure::new(&failure::USES_TOO_MANY, call, Some(response));
+            return Err(failure.arg("zones", self.found.zones.len()).arg("most", USES));
+        }
+        for (i, zone) in self.found.zones.iter().enumerate() {
+            if zone.kind.is_empty() || zone.kind == "secondary" {
+                self.queue.push_back(Ask::UsesIn(i));
+            }
+            self.queue.push_back(Ask::UsesOut(i));
+        }
+        Ok(())
+    }
+
+    fn looked_at_use(&mut self, i: usize, call: &Call, response: &Response) -> Result<Phrase, Box<Failure>> {
+        // 401 is recorded for an account without outgoing transfers: then no zone sends any.
+        if matches!(response.status, 404 | 401) {
+            return Ok(Phrase::new(&ANSWER_NOTHING));
+        }
+        // Both directions name their peers alike.
+        let link: Outgoing = object(call, response)?;
+        let zone = self.found.zones.get(i).map_or_else(String::new, |z| z.name.clone());
+        let phrase = found(link.linked().len());
+        self.found.uses.push(Use { zone, peers: link.linked().to_vec() });
         Ok(phrase)
     }
 
@@ -125,10 +280,22 @@ impl Run {
         }
     }
 
-    pub(super) fn link_path(&self) -> String {
+    pub(super) fn zone_path(&self, rest: &str) -> String {
         let zone = self.found.zone.as_ref().map_or("{zone}", |z| z.id.as_str());
-        format!("/zones/{zone}/secondary_dns/incoming")
+        format!("/zones/{zone}/{rest}")
     }
+}
+
+/// One page of a list. A provider that knows no pages may refuse the parameter: then the first page was all.
+pub(in super::super) fn page_of<T: DeserializeOwned>(
+    page: u32,
+    call: &Call,
+    response: &Response,
+) -> Result<Vec<T>, Box<Failure>> {
+    if page > 1 && response.status == 400 {
+        return Ok(Vec::new());
+    }
+    Ok(result::<Vec<T>>(call, response)?.unwrap_or_default())
 }
 
 fn found(count: usize) -> Phrase {
@@ -147,143 +314,6 @@ fn query_value(text: &str) -> String {
             _ => format!("%{b:02X}"),
         })
         .collect()
-}
-
-/// What follows from what was found.
-pub(super) fn plan(want: &Desired, found: &Found) -> Plan {
-    let mut steps: Vec<_> = want.keys.iter().map(|key| key_step(want, key, found)).collect();
-    let mut used = Vec::new();
-    for peer in &want.peers {
-        let step = peer_step(want, peer, found, &used);
-        used.extend(step.id.clone());
-        steps.push(step);
-    }
-    let peers: Vec<_> = steps.iter().filter(|s| s.object == Object::Peer).map(|s| s.id.clone()).collect();
-    steps.push(zone_step(want, found));
-    let link = link_step(want, &peers, found);
-    let linked = link.action == Action::Keep;
-    steps.push(link);
-    let unchanged = steps.iter().all(|s| s.action == Action::Keep);
-    steps.push(serial_step(want, found, linked && unchanged));
-    Plan { steps }
-}
-
-fn step(object: Object, should: Shape) -> Step {
-    let (had, id, state) = (None, None, StepState::Waiting);
-    Step { object, id, had, should, action: Action::Create, state, shared_with: 0 }
-}
-
-fn kept(step: Step) -> Step {
-    Step { action: Action::Keep, state: StepState::Done, ..step }
-}
-
-fn key_step(want: &Desired, key: &Tsig, found: &Found) -> Step {
-    let shape = |key: &Tsig| Shape::Key { name: key.name.clone(), algorithm: key.algo.clone() };
-    let step = step(Object::Key, shape(key));
-    let mut named = found.keys.iter().filter(|k| k.is_named(&key.name));
-    let Some(there) = named.clone().find(|k| k.signs_like(key)).or_else(|| named.next()) else { return step };
-    let step = Step { id: Some(there.id.clone()), had: Some(shape(there)), ..step };
-    if there.signs_like(key) {
-        return kept(step);
-    }
-    let ours = |peer: &Peer| want.peers.iter().any(|w| peer.is_at(&w.ip, w.port));
-    let others = found.peers.iter().filter(|p| p.key() == Some(there.id.as_str()) && !ours(p)).count();
-    Step { action: Action::Change, shared_with: others, ..step }
-}
-
-/// The id of the key that the provider has under that name, if the plan keeps or changes it.
-pub(super) fn key_id<'a>(keys: &'a [Tsig], want: &Desired, name: &str) -> Option<&'a str> {
-    let wanted = want.keys.iter().find(|k| k.is_named(name));
-    let mut named = keys.iter().filter(|k| k.is_named(name));
-    let same = named.clone().find(|k| wanted.is_some_and(|w| w.signs_like(k)));
-    same.or_else(|| named.next()).map(|k| k.id.as_str())
-}
-
-fn peer_step(want: &Desired, peer: &DesiredPeer, found: &Found, used: &[String]) -> Step {
-    let should = Shape::Peer {
-        address: address(&peer.ip, peer.port),
-        ixfr: peer.transfer == TransferType::Ixfr,
-        key: peer.key.clone(),
-    };
-    let step = step(Object::Peer, should);
-    let key = peer.key.as_deref().map(|name| key_id(&found.keys, want, name));
-    // A key that is yet to be made is on no peer.
-    let comparable = !matches!(key, Some(None));
-    let wanted = wire_peer(peer, key.flatten());
-    let free = || found.peers.iter().filter(|p| !used.contains(&p.id));
-    let linked = |p: &Peer| found.link.as_ref().is_some_and(|l| l.linked().contains(&p.id));
-
-    // Names are not unique, and a peer may serve other zones: one that transfers exactly so is used as it is. One that
-    // has our name is changed if it has our address, is this zone's already, or has no address at all, as a run that
-    // stopped between a POST and its PUT leaves it. No other is touched.
-    let same = |p: &&Peer| comparable && p.transfers_like(&wanted);
-    let same = free().filter(same).max_by_key(|p| (linked(p), p.name == wanted.name));
-    if let Some(there) = same {
-        return kept(Step { id: Some(there.id.clone()), had: Some(peer_shape(there, found)), ..step });
-    }
-    let ours = |p: &&Peer| p.name == wanted.name && (p.is_at(&wanted.ip, wanted.port) || linked(p) || p.ip.is_empty());
-    let ours = free().filter(ours).max_by_key(|p| (p.is_at(&wanted.ip, wanted.port), linked(p)));
-    match ours {
-        Some(there) => {
-            let had = Some(peer_shape(there, found));
-            Step { id: Some(there.id.clone()), had, action: Action::Change, ..step }
-        }
-        None => step,
-    }
-}
-
-/// The peer as it goes over the wire.
-pub(super) fn wire_peer(peer: &DesiredPeer, key: Option<&str>) -> Peer {
-    Peer {
-        id: String::new(),
-        name: peer.name.clone(),
-        ip: peer.ip.clone(),
-        port: peer.port,
-        ixfr_enable: peer.transfer == TransferType::Ixfr,
-        tsig_id: key.map(str::to_owned),
-    }
-}
-
-fn peer_shape(peer: &Peer, found: &Found) -> Shape {
-    let key = peer.key().map(|id| {
-        let named = found.keys.iter().find(|k| k.id == id);
-        named.map_or_else(|| id.to_owned(), |k| k.name.clone())
-    });
-    Shape::Peer { address: address(&peer.ip, peer.port), ixfr: peer.ixfr_enable, key }
-}
-
-fn address(ip: &str, port: u16) -> String {
-    if ip.contains(':') { format!("[{ip}]:{port}") } else { format!("{ip}:{port}") }
-}
-
-fn zone_step(want: &Desired, found: &Found) -> Step {
-    let shape = |servers: &[String]| Shape::Zone { kind: "secondary".to_owned(), name_servers: servers.to_vec() };
-    match &found.zone {
-        Some(zone) => {
-            let (had, id) = (Some(shape(&zone.name_servers)), Some(zone.id.clone()));
-            kept(Step { id, had, ..step(Object::Zone, shape(&zone.name_servers)) })
-        }
-        None => step(Object::Zone, shape(&want.name_servers)),
-    }
-}
-
-fn link_step(want: &Desired, peers: &[Option<String>], found: &Found) -> Step {
-    let should = Shape::Link { peers: want.peers.len(), refresh_s: want.refresh_s };
-    let step = step(Object::Link, should);
-    let Some(link) = &found.link else { return step };
-    let had = Shape::Link { peers: link.linked().len(), refresh_s: link.auto_refresh_seconds };
-    let step = Step { id: Some(link.id.clone()), had: Some(had), action: Action::Change, ..step };
-    // A peer that is yet to be made is on no link.
-    let made: Option<Vec<_>> = peers.iter().cloned().collect();
-    if made.is_some_and(|peers| link.refreshes_like(&peers, want.refresh_s)) { kept(step) } else { step }
-}
-
-fn serial_step(want: &Desired, found: &Found, unchanged: bool) -> Step {
-    let step = step(Object::Serial, Shape::Serial(want.serial));
-    let Some(link) = &found.link else { return step };
-    let had = Some(Shape::Serial(Some(link.soa_serial)));
-    let step = Step { had, action: Action::Change, ..step };
-    if unchanged && has_serial(link.soa_serial, want.serial) { kept(step) } else { step }
 }
 
 /// Whether `link` has the wanted serial by what the run has done: since `before`, as the looks found it, the serial has

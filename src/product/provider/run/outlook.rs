@@ -29,10 +29,12 @@ impl Run {
         };
         let mut calls: Vec<Call> = planned.iter().map(|&ask| self.call(ask)).collect();
         // The serial is asked for once its transfer is begun; one look stands for all.
-        let last = self.plan.as_ref().and_then(|p| p.steps.last());
-        let awaits = last.is_some_and(|s| s.object == Object::Serial && s.state == StepState::Waiting);
-        if let (true, Some(&Ask::Step(i))) = (awaits, planned.back()) {
-            calls.push(self.poll(i));
+        let steps = self.plan.iter().flat_map(|p| &p.steps);
+        let serial = (0..).zip(steps).find(|(_, s)| s.object == Object::Serial && s.state == StepState::Waiting);
+        if let Some((i, _)) = serial
+            && let Some(at) = planned.iter().position(|ask| *ask == Ask::Step(i))
+        {
+            calls.insert(at + 1, self.poll(i));
         }
         calls.into_iter().map(ahead).collect()
     }

@@ -65,6 +65,7 @@ async fn send(client: &Client, call: &Call) -> (Result<Response, String>, u32) {
         Method::Get => http::Method::GET,
         Method::Post => http::Method::POST,
         Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
         Method::Delete => http::Method::DELETE,
     };
     let began = js_sys::Date::now();

@@ -74,8 +74,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::product::provider::DesiredPeer;
     use crate::product::provider::model::{Secret, Tsig};
-    use crate::product::provider::{DesiredPeer, DnssecMode};
 
     fn want() -> Desired {
         Desired {
@@ -98,8 +98,7 @@ mod tests {
                 key: Some("k'.".into()),
             }],
             refresh_s: 3600,
-            dnssec: DnssecMode::Off,
-            serial: None,
+            ..Desired::default()
         }
     }
 

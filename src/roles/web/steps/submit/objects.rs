@@ -59,7 +59,7 @@ fn row(step: &Step, dry: bool) -> Html {
         (StepState::Running, _) => (Sign::Run, s.state_running),
         (_, Action::Keep) => (Sign::Ok, s.state_done),
         (StepState::Done, Action::Create) => (Sign::Ok, s.state_made),
-        (StepState::Done, Action::Change) => (Sign::Ok, s.state_changed),
+        (StepState::Done, Action::Change | Action::Remove) => (Sign::Ok, s.state_changed),
         (StepState::Waiting, Action::Create) if dry => (Sign::Empty, s.state_to_make),
         (StepState::Waiting, Action::Change) if dry => (Sign::Empty, s.state_to_change),
         (StepState::Waiting, _) => (Sign::Empty, s.state_waiting),
