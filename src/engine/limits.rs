@@ -58,7 +58,15 @@ pub struct SecondaryLimits {
     pub first_retry_s: u32,
     /// The longest of those waits: a zone just configured should appear soon after its primary is mended.
     pub max_first_retry_s: u32,
-    /// Between two checks that NOTIFYs cause, in milliseconds.
+    /// A primary that is away is asked at RETRY, however short, only until the waits have doubled to this many seconds:
+    /// a minute is soon enough for one that comes back, and spares the log.
+    pub away_retry_s: u32,
+    /// Of several primaries, one that failed is asked last for so many seconds; it doubles with each failure in a row.
+    /// As long as a provider's interval, so that the next round begins with another.
+    pub hold_s: u32,
+    /// The longest of those times: the primary that was put first shall be used again soon after it is mended.
+    pub max_hold_s: u32,
+    /// Between two checks that NOTIFYs cause, in milliseconds; it doubles with each failure in a row.
     pub notify_spacing_ms: u64,
     /// After a NOTIFY promised a serial that no primary had, the wait before the one second look.
     pub notify_recheck_ms: u64,
@@ -75,6 +83,9 @@ impl Default for SecondaryLimits {
             max_expire_s: 14_515_200,
             first_retry_s: 5,
             max_first_retry_s: 600,
+            away_retry_s: 60,
+            hold_s: 300,
+            max_hold_s: 3_600,
             notify_spacing_ms: 1_000,
             notify_recheck_ms: 10_000,
         }
@@ -142,6 +153,9 @@ pub struct TransferLimits {
     pub idle_ms: u64,
     /// Milliseconds until a connection stands.
     pub connect_ms: u64,
+    /// Milliseconds that a connection may wait for its turn, while as many as allowed are under way: enough for many
+    /// zones of one primary that are all new.
+    pub queue_ms: u64,
     /// Milliseconds to wait for a datagram before it is sent again.
     pub datagram_ms: u64,
     /// Datagrams sent before a query over UDP is given up.
@@ -161,6 +175,7 @@ impl Default for TransferLimits {
             total_ms: 7_200_000,
             idle_ms: 30_000,
             connect_ms: 10_000,
+            queue_ms: 1_800_000,
             datagram_ms: 2_000,
             datagrams: 3,
         }

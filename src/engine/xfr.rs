@@ -23,7 +23,7 @@ pub use secondary::{
     Serving, SoaOutcome, SoaTimers, StoreFault, Ticket, TimerId, Via,
 };
 pub use session::{
-    Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer,
+    Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer, TlsTrust,
 };
 pub use sink::{ChangeSink, Part};
 pub use soa::SoaQuery;

@@ -9,9 +9,15 @@ mod chain;
 mod increment;
 #[path = "xfr/ixfr.rs"]
 mod ixfr;
+#[path = "xfr/primaries.rs"]
+mod primaries;
+#[path = "xfr/reliability.rs"]
+mod reliability;
 #[path = "xfr/secondary.rs"]
 mod secondary;
 #[path = "xfr/session.rs"]
 mod session;
 #[path = "xfr/transfer.rs"]
 mod transfer;
+#[path = "xfr/world.rs"]
+mod world;

@@ -94,7 +94,7 @@ pub fn session(primary: u16, key: Option<&str>) -> SessionConfig {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, primary)),
         transport: Transport::Tcp,
         source: None,
-        tls_name: None,
+        tls: None,
         kind: Kind::Axfr,
         key,
     };

@@ -45,6 +45,8 @@ pub enum Close {
     Unreachable,
     /// No connection within the time.
     ConnectTimeout,
+    /// It was never opened: too many connections are under way.
+    Queued,
     /// Connected, then silent for too long.
     Timeout,
     /// The TLS handshake failed; the words of the TLS library.
@@ -65,6 +67,7 @@ impl Close {
             Self::Refused => (&codes::XFR_CONNECTION_REFUSED, Args::new()),
             Self::Unreachable => (&codes::XFR_UNREACHABLE, Args::new()),
             Self::ConnectTimeout => (&codes::XFR_CONNECT_TIMEOUT, Args::new()),
+            Self::Queued => (&codes::XFR_QUEUED, Args::new()),
             Self::Timeout => (&codes::XFR_TIMEOUT, Args::new()),
             Self::Tls(words) => (&codes::XFR_TLS, Args::new().with("words", words)),
             Self::Other(words) => (&codes::XFR_CONNECTION, Args::new().with("words", words)),

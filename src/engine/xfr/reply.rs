@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{Failure, Now, codes};
 use crate::engine::diag::Args;
-use crate::engine::dns::message::{Header, Message, MessageBuilder, Section};
+use crate::engine::dns::message::{Header, Message, MessageBuilder, Opt, Section};
 use crate::engine::dns::wire::WireFault;
 use crate::engine::dns::{Class, Name, Opcode, Rcode, RecordType, Serial};
-use crate::engine::limits::TsigLimits;
+use crate::engine::limits::{AnswerLimits, TsigLimits};
 use crate::engine::tsig::{self, ClientSequence, Key};
 
 /// One request and what its answers are held against.
@@ -18,12 +18,19 @@ pub(super) struct Exchange {
     id: u16,
     key: Option<Arc<Key>>,
     tsig: TsigLimits,
+    /// EDNS options; without any the request has no EDNS.
+    options: &'static [u8],
     signatures: Option<ClientSequence>,
 }
 
 impl Exchange {
     pub(super) fn new(apex: Name, rtype: RecordType, id: u16, key: Option<Arc<Key>>) -> Self {
-        Self { apex, rtype, id, key, tsig: TsigLimits::default(), signatures: None }
+        Self { apex, rtype, id, key, tsig: TsigLimits::default(), options: &[], signatures: None }
+    }
+
+    /// The same with EDNS and these options.
+    pub(super) fn with_options(self, options: &'static [u8]) -> Self {
+        Self { options, ..self }
     }
 
     pub(super) const fn apex(&self) -> &Name {
@@ -45,6 +52,10 @@ impl Exchange {
                 0,
                 &soa_of_serial(serial),
             ));
+        }
+        if !self.options.is_empty() {
+            let size = u16::try_from(AnswerLimits::default().datagram).unwrap_or(u16::MAX);
+            written = written.and(builder.opt(&Opt { options: self.options, ..Opt::new(size) }));
         }
         debug_assert!(written.is_ok(), "a request fits");
         let mut request = builder.finish();

@@ -7,6 +7,7 @@ mod config;
 mod notify;
 mod round;
 mod schedule;
+mod standing;
 mod words;
 
 pub use config::{Config, PeerConfig, Persisted, Refresh};
@@ -15,9 +16,10 @@ pub use words::{
     TimerId, Via,
 };
 
-use round::{Round, Work};
+use round::{Round, Storing, Work};
 pub(super) use schedule::Jitter;
 use schedule::Reason;
+use standing::Standings;
 
 use super::{Now, codes};
 use crate::engine::diag::{Args, Code};
@@ -33,6 +35,13 @@ pub struct Secondary {
     confirmed_s: u64,
     next_check_s: u64,
     work: Work,
+    /// Primaries that failed lately.
+    standings: Standings,
+    /// The places of the primaries in the order in which the present round asks them.
+    order: Vec<usize>,
+    source: Source,
+    /// A whole transfer was ordered and has not been made yet.
+    owed: bool,
     /// What follows when the present work has ended.
     follow: Follow,
     /// The newest serial a NOTIFY promised and no primary has shown yet.
@@ -44,6 +53,17 @@ pub struct Secondary {
     last_check_ms: Option<u64>,
     failures: u32,
     tickets: u32,
+}
+
+/// Who brought the version held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// Nobody, or it was restored.
+    Unknown,
+    /// This primary.
+    Peer(PeerId),
+    /// One that is not configured any more.
+    Gone,
 }
 
 /// A serial that a NOTIFY announced (RFC 1996 §3.7).
@@ -76,6 +96,10 @@ impl Secondary {
             confirmed_s: persisted.confirmed_s,
             next_check_s: persisted.next_check_s,
             work: Work::Idle,
+            standings: Standings::default(),
+            order: Vec::new(),
+            source: Source::Unknown,
+            owed: false,
             follow: Follow::Nothing,
             promised: None,
             due: None,
@@ -137,19 +161,19 @@ impl Secondary {
 
     fn start(&mut self, now: Now, out: &mut Vec<Output>) {
         let Some(version) = self.version else {
-            return self.begin(now, Round::new(0, Reason::Start), out);
+            return self.begin(now, Round::new(Reason::Start), out);
         };
         if self.expired || self.remaining_s(now, version) == 0 {
             self.expired = false;
             self.expire(now, out);
-            return self.begin(now, Round::new(0, Reason::Start), out);
+            return self.begin(now, Round::new(Reason::Start), out);
         }
         out.push(Output::Serve(Serving::Restored));
         event(out, &codes::XFR_RESTORED, Args::new().with("serial", version.serial.0));
         self.arm_expire(now, out);
         let wait_s = self.next_check_s.saturating_sub(now.wall_s).min(u64::from(self.refresh_s(version.timers)));
         if wait_s == 0 {
-            self.begin(now, Round::new(0, Reason::Start), out);
+            self.begin(now, Round::new(Reason::Start), out);
         } else {
             self.arm_check(now, wait_s.saturating_mul(1_000), Reason::Refresh, out);
         }
@@ -157,7 +181,7 @@ impl Secondary {
 
     fn refresh(&mut self, now: Now, out: &mut Vec<Output>) {
         match self.work {
-            Work::Idle => self.begin(now, Round::new(0, Reason::Asked), out),
+            Work::Idle => self.begin(now, Round::new(Reason::Asked), out),
             Work::Asking(..) | Work::Transferring(..) | Work::Storing(..) => {
                 event(out, &codes::XFR_BUSY, Args::new());
             }
@@ -165,18 +189,20 @@ impl Secondary {
     }
 
     fn retransfer(&mut self, now: Now, out: &mut Vec<Output>) {
+        // The order stands until it is carried out, however many rounds that takes.
+        self.owed = true;
         match &mut self.work {
-            Work::Idle => self.begin(now, Round::forced(), out),
+            Work::Idle => self.begin(now, Round::new(Reason::Asked), out),
             Work::Asking(round, _) => {
                 out.push(Output::Abort(round.peer));
-                self.begin(now, Round::forced(), out);
+                self.begin(now, Round::new(Reason::Asked), out);
             }
             Work::Transferring(round, Kind::Axfr) => {
                 round.force = true;
                 event(out, &codes::XFR_RETRANSFER_JOINED, Args::new());
             }
-            Work::Storing(_, _, Kind::Axfr) => event(out, &codes::XFR_RETRANSFER_JOINED, Args::new()),
-            Work::Transferring(_, Kind::Ixfr) | Work::Storing(_, _, Kind::Ixfr) => {
+            Work::Storing(Storing { kind: Kind::Axfr, .. }) => event(out, &codes::XFR_RETRANSFER_JOINED, Args::new()),
+            Work::Transferring(_, Kind::Ixfr) | Work::Storing(Storing { kind: Kind::Ixfr, .. }) => {
                 self.follow = Follow::Retransfer;
                 event(out, &codes::XFR_RETRANSFER_FOLLOWS, Args::new());
             }
@@ -184,20 +210,26 @@ impl Secondary {
     }
 
     fn configure(&mut self, now: Now, config: Config, out: &mut Vec<Output>) {
+        self.source = self.source.over(&self.config, &config);
+        if let Work::Storing(storing) = &mut self.work {
+            storing.from = storing.from.over(&self.config, &config);
+        }
         self.config = config;
+        // Whatever failed may have been mended by this.
+        self.standings.clear();
+        self.failures = 0;
         event(out, &codes::XFR_CONFIGURED, Args::new());
         match std::mem::take(&mut self.work) {
             Work::Asking(round, _) | Work::Transferring(round, _) => {
                 out.push(Output::Abort(round.peer));
-                let again = if round.force { Round::forced() } else { Round::new(0, Reason::Configured) };
-                self.begin(now, again, out);
+                self.begin(now, Round::new(Reason::Configured), out);
             }
             // What is being stored came from a primary that was right when it was asked.
             storing @ Work::Storing(..) => {
                 self.work = storing;
                 self.follow = self.follow.or_check(Reason::Configured);
             }
-            Work::Idle => self.begin(now, Round::new(0, Reason::Configured), out),
+            Work::Idle => self.begin(now, Round::new(Reason::Configured), out),
         }
         if self.version.is_some() && !self.expired {
             self.arm_expire(now, out);
@@ -210,6 +242,7 @@ impl Secondary {
         }
         self.follow = Follow::Nothing;
         self.promised = None;
+        self.owed = false;
         self.disarm_check(out);
         self.expires_ms = u64::MAX;
         out.push(Output::Disarm(TimerId::Expire));
@@ -223,6 +256,15 @@ impl Secondary {
         let age_s = now.wall_s.saturating_sub(self.confirmed_s);
         event(out, &codes::XFR_EXPIRED, Args::new().with("serial", version.serial.0).with("age", age_s));
         out.push(Output::Note(self.persisted()));
+    }
+}
+
+impl Source {
+    /// The same after another configuration: a peer is the same while its number and address are.
+    fn over(self, old: &Config, new: &Config) -> Self {
+        let Self::Peer(id) = self else { return self };
+        let label = |config: &Config| config.peers.iter().find(|p| p.id == id).map(|p| p.label.clone());
+        if label(old) == label(new) { self } else { Self::Gone }
     }
 }
 

@@ -6,17 +6,20 @@ mod words;
 
 use std::net::IpAddr;
 
-pub use words::{Connect, LinkId, Peer, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer};
+pub use words::{
+    Connect, LinkId, Peer, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer, TlsTrust,
+};
 
 use super::secondary::Jitter;
 use super::{
     Close, Command, Config, Input, Now, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, StoreFault, Ticket,
-    TimerId, Via,
+    TimerId, Via, codes,
 };
 use crate::engine::answer::Transport;
+use crate::engine::diag::Args;
 use crate::engine::dns::{Name, NameRef, Serial};
 use crate::engine::zone::Snapshot;
-use exchange::{Active, Ended, Heard};
+use exchange::{Active, Ended, Heard, Start};
 
 /// One zone: its machine, and the one exchange that may be under way.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub struct Session {
     ids: Jitter,
     links: u32,
     active: Option<Box<Active>>,
+    /// Peers that do not understand EDNS.
+    plain: Vec<PeerId>,
     /// Restored from the store, until it is served or found expired.
     restored: Option<Snapshot>,
     /// What is served: what the changes of an IXFR apply to.
@@ -44,7 +49,18 @@ impl Session {
         let persisted = if restored.is_some() { persisted } else { Persisted::default() };
         let secondary = Secondary::new(machine_config(&config), persisted, seed);
         let ids = Jitter::new(seed.rotate_left(32));
-        Self { apex, config, secondary, ids, links: 0, active: None, restored, held: None, pending: None }
+        Self {
+            apex,
+            config,
+            secondary,
+            ids,
+            links: 0,
+            active: None,
+            plain: Vec::new(),
+            restored,
+            held: None,
+            pending: None,
+        }
     }
 
     /// Takes one input and appends what to do. What comes from a link that was closed changes nothing.
@@ -54,6 +70,8 @@ impl Session {
             SessionInput::Timer(SessionTimer::Check) => self.drive(now, Input::Timer(TimerId::Check), out),
             SessionInput::Timer(SessionTimer::Expire) => self.drive(now, Input::Timer(TimerId::Expire), out),
             SessionInput::Timer(SessionTimer::Link) => self.silent(now, out),
+            SessionInput::Queued(link) => self.turn(now, link, true, out),
+            SessionInput::Opening(link) => self.turn(now, link, false, out),
             SessionInput::Connected(link) => self.connected(now, link, out),
             SessionInput::Message(link, wire) => self.message(now, link, wire, out),
             SessionInput::Closed(link, why) => self.closed(now, link, why, out),
@@ -89,10 +107,19 @@ impl Session {
             SessionCommand::Configure(config) if config == self.config => return,
             SessionCommand::Configure(config) => {
                 self.config = config;
+                self.plain.clear();
                 Command::Configure(machine_config(&self.config))
             }
         };
         self.drive(now, Input::Command(command), out);
+    }
+
+    /// A link waits for its turn, or its turn has come.
+    fn turn(&mut self, now: Now, link: LinkId, queued: bool, out: &mut Vec<SessionOutput>) {
+        let transfer = self.config.transfer;
+        let Some(active) = self.active.as_deref_mut().filter(|a| a.link() == link) else { return };
+        active.turn(now, queued, &transfer);
+        out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
     }
 
     fn connected(&mut self, now: Now, link: LinkId, out: &mut Vec<SessionOutput>) {
@@ -106,16 +133,13 @@ impl Session {
         match active.message(now, wire) {
             Heard::Nothing => {}
             Heard::More => out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms())),
-            Heard::End => {
-                out.push(SessionOutput::Close(link));
-                self.end(now, Close::Aborted, out);
-            }
+            Heard::End => self.end(now, Close::Aborted, true, out),
         }
     }
 
     fn closed(&mut self, now: Now, link: LinkId, why: Close, out: &mut Vec<SessionOutput>) {
         if self.active.as_deref().is_some_and(|a| a.link() == link) {
-            self.end(now, why, out);
+            self.end(now, why, false, out);
         }
     }
 
@@ -130,16 +154,27 @@ impl Session {
             out.push(SessionOutput::Send(link, again));
             return out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
         }
-        let why = if active.is_connected() { Close::Timeout } else { Close::ConnectTimeout };
-        out.push(SessionOutput::Close(link));
-        self.end(now, why, out);
+        let why = active.silence();
+        self.end(now, why, true, out);
     }
 
-    /// The exchange is over; its outcome goes to the machine.
-    fn end(&mut self, now: Now, why: Close, out: &mut Vec<SessionOutput>) {
+    /// The exchange is over; its outcome goes to the machine. `open`: the link is still there.
+    fn end(&mut self, now: Now, why: Close, open: bool, out: &mut Vec<SessionOutput>) {
         let Some(active) = self.active.take() else { return };
+        let link = active.link();
+        let ended = active.end(why);
+        if open {
+            out.push(if ended.is_well() { SessionOutput::Release(link) } else { SessionOutput::Close(link) });
+        }
         out.push(SessionOutput::Disarm(SessionTimer::Link));
-        match active.end(why) {
+        match ended {
+            Ended::WithoutEdns(peer, via, rcode) => {
+                let label = self.config.peers.iter().find(|p| p.id == peer).map(|p| p.address.to_string());
+                let args = Args::new().with("peer", label.unwrap_or_default()).with("rcode", rcode.to_string());
+                out.push(SessionOutput::Event(&codes::XFR_NO_EDNS, args));
+                self.plain.push(peer);
+                self.connect(now, peer, exchange::Want::Soa(via), out);
+            }
             Ended::Soa(peer, outcome) => self.drive(now, Input::Soa(peer, outcome), out),
             Ended::Transfer(peer, outcome, mut remarks) => {
                 let (outcome, snapshot) = exchange::build(self.apex.as_ref(), *outcome, &mut remarks);
@@ -226,8 +261,9 @@ impl Session {
         let Some(peer) = self.config.peers.iter().find(|p| p.id == peer) else { return };
         self.links = self.links.wrapping_add(1);
         let link = LinkId(self.links);
-        let active =
-            Active::new(link, peer, want, self.apex.clone(), self.ids.message_id(), &self.config.transfer, now);
+        let edns = !self.plain.contains(&peer.id);
+        let start = Start { link, apex: self.apex.clone(), id: self.ids.message_id(), edns };
+        let active = Active::new(start, peer, want, &self.config.transfer, now);
         out.push(SessionOutput::Connect(active.connect(peer)));
         out.push(SessionOutput::Arm(SessionTimer::Link, active.deadline_ms()));
         self.active = Some(Box::new(active));

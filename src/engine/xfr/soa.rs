@@ -14,13 +14,33 @@ use crate::engine::tsig::Key;
 pub struct SoaQuery {
     exchange: Exchange,
     via: Via,
+    expire_s: Option<u32>,
 }
+
+/// The EDNS option that asks for the time left, and tells it (RFC 7314 §2).
+const EXPIRE: u16 = 9;
+
+/// That option as asked: without a value.
+const ASK_EXPIRE: &[u8] = &[0, 9, 0, 0];
 
 impl SoaQuery {
     /// A query for the SOA of `apex`, signed when there is a key.
     #[must_use]
     pub fn new(apex: Name, via: Via, id: u16, key: Option<Arc<Key>>) -> Self {
-        Self { exchange: Exchange::new(apex, RecordType::SOA, id, key), via }
+        Self { exchange: Exchange::new(apex, RecordType::SOA, id, key), via, expire_s: None }
+    }
+
+    /// The same query with EDNS, asking when the zone expires at the primary, should that be a secondary itself
+    /// (RFC 7314).
+    #[must_use]
+    pub fn with_expire(self) -> Self {
+        Self { exchange: self.exchange.with_options(ASK_EXPIRE), ..self }
+    }
+
+    /// Seconds until the zone expires at the primary, if its answer said so.
+    #[must_use]
+    pub const fn expire_s(&self) -> Option<u32> {
+        self.expire_s
     }
 
     /// The message to send. A datagram sent again is the same octets, or the answer to the first would not verify.
@@ -43,6 +63,8 @@ impl SoaQuery {
         if !message.header().aa {
             return Err(Failure::new(&codes::XFR_NOT_AUTHORITATIVE, Args::new()));
         }
+        let value = message.opt().and_then(|opt| opt.options().find(|(code, _)| *code == EXPIRE));
+        self.expire_s = value.and_then(|(_, octets)| octets.try_into().ok()).map(u32::from_be_bytes);
         let apex = self.exchange.apex().as_ref();
         let mut rdata = Vec::new();
         message

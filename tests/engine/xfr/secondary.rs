@@ -66,6 +66,10 @@ fn failure(word: &str) -> Failure {
     }
 }
 
+fn holds(serial: &str, expire: Option<&str>) -> SoaOutcome {
+    SoaOutcome::Serial { serial: Serial(serial.parse().unwrap()), expire_s: expire.map(|s| s.parse().unwrap()) }
+}
+
 fn input(words: &[&str]) -> Input {
     match words {
         ["start"] => Input::Command(Command::Start),
@@ -76,7 +80,8 @@ fn input(words: &[&str]) -> Input {
         ["timer", "check"] => Input::Timer(TimerId::Check),
         ["timer", "expire"] => Input::Timer(TimerId::Expire),
         ["soa", from, "failed", word] => Input::Soa(id(from), SoaOutcome::Failed(failure(word))),
-        ["soa", from, serial] => Input::Soa(id(from), SoaOutcome::Serial(Serial(serial.parse().unwrap()))),
+        ["soa", from, serial] => Input::Soa(id(from), holds(serial, None)),
+        ["soa", from, serial, "expires", seconds] => Input::Soa(id(from), holds(serial, Some(seconds))),
         ["transfer", from, "failed", word] => Input::Transfer(id(from), Outcome::Failed(failure(word))),
         ["transfer", from, "current", serial] => {
             Input::Transfer(id(from), Outcome::Current(Serial(serial.parse().unwrap())))
@@ -232,7 +237,7 @@ fn extreme_timers_neither_spin_nor_overflow() {
                 match output {
                     Output::AskSoa { peer, .. } => {
                         asked += 1;
-                        inputs.push(Input::Soa(peer, SoaOutcome::Serial(Serial(7))));
+                        inputs.push(Input::Soa(peer, holds("7", None)));
                     }
                     Output::Begin { peer, .. } => {
                         let version = candidate(&format!("7/{timers}"));

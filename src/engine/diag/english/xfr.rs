@@ -18,6 +18,11 @@ pub(super) static TEXTS: &[Text] = &[
         message: "{peer} has serial {theirs}; ours, {ours}, has expired, so any version is taken",
         why: "",
     },
+    Text {
+        code: "xfr-asked-last",
+        message: "{peer} is asked after the others for {seconds} seconds more: it failed {failures} times in a row",
+        why: "",
+    },
     Text { code: "xfr-begin", message: "asking {peer} for {kind}", why: "" },
     Text { code: "xfr-busy", message: "a check is under way already", why: "" },
     Text {
@@ -79,6 +84,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "The primary says NOERROR and sends nothing, as some do for zones they have not loaded.",
     },
     Text {
+        code: "xfr-expire-option",
+        message: "{peer} is a secondary itself, and the zone expires there in {seconds} seconds; so it does here",
+        why: "",
+    },
+    Text {
         code: "xfr-expired",
         message: "serial {serial} has expired: no primary confirmed it for {age} seconds",
         why: "The zone answers SERVFAIL until a transfer succeeds. Look at the failures before this.",
@@ -94,6 +104,7 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the answer begins with {owner} {type}, not with the zone's SOA",
         why: "An answer to a transfer request begins with the SOA. This is no transfer, or one of another zone.",
     },
+    Text { code: "xfr-forced", message: "a transfer of the whole zone was ordered, whatever its serial", why: "" },
     Text {
         code: "xfr-incremental",
         message: "the answer is incremental, from serial {serial}",
@@ -161,6 +172,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text { code: "xfr-newer", message: "{peer} has serial {theirs}, {distance} ahead of ours, {ours}", why: "" },
     Text { code: "xfr-next-primary", message: "asking the next primary, {peer}, for its SOA", why: "" },
+    Text { code: "xfr-no-edns", message: "{peer} does not understand EDNS ({rcode}); asking without", why: "" },
     Text {
         code: "xfr-no-ns",
         message: "serial {serial} has no NS record at its apex ({records} records in all)",
@@ -218,14 +230,29 @@ pub(super) static TEXTS: &[Text] = &[
         why: "If it should count, add the address to the primaries. Primaries with several addresses often send NOTIFY from another than they listen on.",
     },
     Text {
+        code: "xfr-notify-waits",
+        message: "NOTIFY after {failures} failures in a row; looking in {seconds} seconds",
+        why: "",
+    },
+    Text {
         code: "xfr-older",
         message: "{peer} has serial {theirs}, {distance} behind ours, {ours}: it is never transferred",
         why: "A secondary only takes what is newer. Raise the serial on the primary above ours, or order a retransfer, which takes any serial.",
     },
     Text {
+        code: "xfr-other-source",
+        message: "the version held came from another primary, so {peer} is asked for the whole zone: changes of one are not applied to another's",
+        why: "",
+    },
+    Text {
         code: "xfr-out-of-zone",
         message: "{count} records outside the zone were left out, the first {owner} {type} (record {record} of message {message})",
         why: "A zone holds its apex and names below it. The records are not served; the rest of the zone is. Knot and NSD do the same, BIND refuses the whole zone. Look for a wrong $ORIGIN at the primary.",
+    },
+    Text {
+        code: "xfr-queued",
+        message: "no connection: as many as allowed are under way, to this primary or in all",
+        why: "Connections to one primary are limited, so that one that is slow does not take the place of others. If this lasts, the primary is too slow for the zones it is asked for, or it does not answer.",
     },
     Text {
         code: "xfr-rcode",

@@ -20,7 +20,7 @@ impl Secondary {
     ) {
         let mut args = Args::new().with("source", source.to_string());
         // RFC 1996 §3.10: from anybody but a known primary it is ignored, and said.
-        let Some(place) = from.and_then(|id| self.config.peers.iter().position(|p| p.id == id)) else {
+        let Some(by) = from.filter(|id| self.config.peers.iter().any(|p| p.id == *id)) else {
             return event(out, &codes::XFR_NOTIFY_UNKNOWN, args);
         };
         if let Some(promised) = serial {
@@ -33,10 +33,11 @@ impl Secondary {
         match self.work {
             Work::Idle if self.earliest_ms() <= now.mono_ms => {
                 event(out, &codes::XFR_NOTIFY, args);
-                self.begin(now, Round::new(place, Reason::Notify), out);
+                self.begin(now, Round::notified(by), out);
             }
             // One check an interval, however many NOTIFYs: the first of them is said, the others change nothing.
             Work::Idle if self.due.is_some_and(|(reason, _)| reason == Reason::Notify) => {}
+            Work::Idle if self.failures > 0 => self.bring_forward(now, out),
             Work::Idle => {
                 event(out, &codes::XFR_NOTIFY, args);
                 self.check_soon(now, Reason::Notify, out);
@@ -70,9 +71,19 @@ impl Secondary {
         kept
     }
 
-    /// The next check that a NOTIFY may cause.
+    /// A NOTIFY while rounds fail: it may bring the next check forward, the less the more have failed, for a primary that
+    /// sends what is of no use may well announce it every second.
+    pub(super) fn bring_forward(&mut self, now: Now, out: &mut Vec<Output>) {
+        let due_ms = self.due.map_or(u64::MAX, |(_, at_ms)| at_ms);
+        let wait_ms = self.earliest_ms().min(due_ms).saturating_sub(now.mono_ms);
+        let args = Args::new().with("failures", self.failures).with("seconds", wait_ms.div_ceil(1_000));
+        event(out, &codes::XFR_NOTIFY_WAITS, args);
+        self.arm_check(now, wait_ms, Reason::Notify, out);
+    }
+
+    /// The next check that a NOTIFY may cause. After failures the distance doubles with each.
     fn earliest_ms(&self) -> u64 {
-        let spacing_ms = self.config.limits.notify_spacing_ms;
+        let spacing_ms = self.config.limits.notify_spacing_ms.saturating_mul(1 << self.failures.min(31));
         self.last_check_ms.map_or(0, |last| last.saturating_add(spacing_ms))
     }
 
@@ -104,7 +115,7 @@ impl Secondary {
     pub(super) fn check_due(&mut self, now: Now, out: &mut Vec<Output>) {
         // A timer that was moved while it came due is not believed.
         if let Some((reason, _)) = self.due.take_if(|(_, at_ms)| *at_ms <= now.mono_ms) {
-            self.begin(now, Round::new(0, reason), out);
+            self.begin(now, Round::new(reason), out);
         }
     }
 }

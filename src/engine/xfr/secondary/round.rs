@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::schedule::Reason;
 use super::{Candidate, Follow, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, SoaOutcome};
-use super::{StoreFault, Ticket, Via, event};
+use super::{Source, StoreFault, Ticket, Via, event};
 use crate::engine::diag::Args;
 use crate::engine::dns::Serial;
 use crate::engine::xfr::{Failure, Now, codes};
@@ -16,43 +16,56 @@ pub(super) enum Work {
     Idle,
     Asking(Round, Via),
     Transferring(Round, Kind),
-    Storing(Ticket, Candidate, Kind),
+    Storing(Storing),
+}
+
+/// A version on its way into the store.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Storing {
+    ticket: Ticket,
+    candidate: Candidate,
+    pub(super) kind: Kind,
+    pub(super) from: Source,
+    /// Seconds until it expires where it came from (RFC 7314).
+    expire_s: Option<u32>,
 }
 
 /// How far a round has come.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Round {
-    /// Where it began: a NOTIFY's sender is asked first.
-    first: usize,
     /// Peers done with.
     tried: usize,
     /// The one asked now.
     pub(super) peer: PeerId,
     reason: Reason,
+    /// Who sent the NOTIFY that caused it.
+    notifier: Option<PeerId>,
     /// Any serial is taken, and no SOA asked for.
     pub(super) force: bool,
     /// A primary holds what we hold, though a NOTIFY promised more.
     confirmed: bool,
     /// Records were received in vain.
     costly: bool,
+    /// Seconds until the zone expires at the peer asked now, if it says so (RFC 7314).
+    expire_s: Option<u32>,
 }
 
 impl Round {
-    pub(super) const fn new(first: usize, reason: Reason) -> Self {
-        Self { first, tried: 0, peer: PeerId(0), reason, force: false, confirmed: false, costly: false }
-    }
-
-    pub(super) const fn forced() -> Self {
-        Self { force: true, ..Self::new(0, Reason::Asked) }
-    }
-
-    /// The place in the configuration of the next peer to ask: the first, then the others in order.
-    const fn place(&self) -> usize {
-        match self.tried {
-            0 => self.first,
-            n if n <= self.first => n - 1,
-            n => n,
+    pub(super) const fn new(reason: Reason) -> Self {
+        Self {
+            tried: 0,
+            peer: PeerId(0),
+            reason,
+            notifier: None,
+            force: false,
+            confirmed: false,
+            costly: false,
+            expire_s: None,
         }
+    }
+
+    pub(super) const fn notified(by: PeerId) -> Self {
+        Self { notifier: Some(by), ..Self::new(Reason::Notify) }
     }
 }
 
@@ -64,16 +77,24 @@ impl Secondary {
             self.work = Work::Idle;
             return event(out, &codes::XFR_NO_PRIMARIES, Args::new());
         }
-        self.ask(now, round, out);
+        if self.owed {
+            event(out, &codes::XFR_FORCED, Args::new());
+        }
+        self.rank(now, round.notifier, out);
+        self.ask(now, Round { force: self.owed, ..round }, out);
     }
 
     /// Turns to the round's next peer, or ends the round.
     fn ask(&mut self, now: Now, mut round: Round, out: &mut Vec<Output>) {
-        let Some(peer) = self.config.peers.get(round.place()) else {
+        let peer = self.order.get(round.tried).and_then(|place| self.config.peers.get(*place));
+        // Another primary has confirmed what is held: one that only sends what is of no use need not be asked as well.
+        let wanted = |id: PeerId| !(round.confirmed && self.standings.held_back(now, id).is_some_and(|s| s.costly));
+        let Some(peer) = peer.filter(|peer| wanted(peer.id)) else {
             self.work = Work::Idle;
             return if round.confirmed { self.succeed(now, out) } else { self.fail(now, round.costly, out) };
         };
         round.peer = peer.id;
+        round.expire_s = None;
         if round.force {
             return self.transfer_from(round, Kind::Axfr, out);
         }
@@ -105,14 +126,17 @@ impl Secondary {
             return;
         }
         match outcome {
-            SoaOutcome::Serial(theirs) => self.judge(now, round, theirs, out),
+            SoaOutcome::Serial { serial, expire_s } => self.judge(now, Round { expire_s, ..round }, serial, out),
             SoaOutcome::Failed(failure) => {
                 let silent = failure.rcode.is_none();
                 self.report(round, failure, out);
                 // UDP may be filtered, truncated or forged where TCP works; a response code would be the same.
                 match via {
                     Via::Udp if silent => self.ask_via(round, Via::Stream, out),
-                    Via::Udp | Via::Stream => self.next_peer(now, round, out),
+                    Via::Udp | Via::Stream => {
+                        self.remember_failure(now, round.peer, false);
+                        self.next_peer(now, round, out);
+                    }
                 }
             }
         }
@@ -135,10 +159,12 @@ impl Secondary {
             Some(Ordering::Less) => {
                 let args = args.with("ours", ours.0).with("distance", theirs.0.wrapping_sub(ours.0));
                 event(out, &codes::XFR_NEWER, args);
-                let kind = self.config.peers.get(round.place()).map_or(Kind::Axfr, |p| p.kind);
+                let kind = self.kind_for(round, out);
                 self.transfer_from(round, kind, out);
             }
             Some(Ordering::Equal) => {
+                self.forgive(round.peer);
+                self.confirm(now, round, version, out);
                 if let Some(promise) = self.promised.filter(|p| ours.is_before(p.serial)) {
                     event(out, &codes::XFR_NOTIFY_AHEAD, args.with("promised", promise.serial.0));
                     round.confirmed = true;
@@ -155,6 +181,22 @@ impl Secondary {
         }
     }
 
+    /// Changes are asked for only of the primary whose version they would change: two that sign for themselves hold
+    /// different records under one serial, and changes of one applied to the other's would make a zone that neither has.
+    fn kind_for(&self, round: Round, out: &mut Vec<Output>) -> Kind {
+        let kind = self.config.peers.iter().find(|p| p.id == round.peer).map_or(Kind::Axfr, |p| p.kind);
+        let theirs = match self.source {
+            Source::Peer(id) => id == round.peer,
+            Source::Unknown => self.config.peers.len() == 1,
+            Source::Gone => false,
+        };
+        if kind == Kind::Axfr || theirs {
+            return kind;
+        }
+        event(out, &codes::XFR_OTHER_SOURCE, self.about(round));
+        Kind::Axfr
+    }
+
     /// RFC 1982 §3.2: what is older, or exactly half the circle away, is never transferred.
     fn never(&self, round: Round, ours: Serial, theirs: Serial, out: &mut Vec<Output>) {
         let args = self.about(round).with("theirs", theirs.0).with("ours", ours.0);
@@ -167,7 +209,7 @@ impl Secondary {
     }
 
     pub(super) fn transfer(&mut self, now: Now, from: PeerId, outcome: Outcome, out: &mut Vec<Output>) {
-        let Work::Transferring(mut round, kind) = self.work else { return };
+        let Work::Transferring(round, kind) = self.work else { return };
         if round.peer != from {
             return;
         }
@@ -180,13 +222,16 @@ impl Secondary {
                 match kind {
                     // RFC 1995 §4: whatever is wrong with the incremental way, the whole zone is the way out.
                     Kind::Ixfr => self.fall_back(round, out),
-                    Kind::Axfr => {
-                        round.costly = true;
-                        self.next_peer(now, round, out);
-                    }
+                    Kind::Axfr => self.in_vain(now, round, out),
                 }
             }
         }
+    }
+
+    /// Records came, and are of no use.
+    fn in_vain(&mut self, now: Now, round: Round, out: &mut Vec<Output>) {
+        self.remember_failure(now, round.peer, true);
+        self.next_peer(now, Round { costly: true, ..round }, out);
     }
 
     fn fall_back(&mut self, round: Round, out: &mut Vec<Output>) {
@@ -194,32 +239,34 @@ impl Secondary {
         self.transfer_from(round, Kind::Axfr, out);
     }
 
-    fn received(&mut self, now: Now, mut round: Round, kind: Kind, candidate: Candidate, out: &mut Vec<Output>) {
+    fn received(&mut self, now: Now, round: Round, kind: Kind, candidate: Candidate, out: &mut Vec<Output>) {
         let held = self.version.filter(|_| !self.expired && !round.force);
         match held.map(|v| (v.serial, v.serial.compare(candidate.serial))) {
             None | Some((_, Some(Ordering::Less))) => {
                 self.tickets = self.tickets.wrapping_add(1);
                 let ticket = Ticket(self.tickets);
                 event(out, &codes::XFR_RECEIVED, self.about(round).with("serial", candidate.serial.0));
-                let persisted = self.persisted_with(now, candidate);
+                let Round { peer, expire_s, .. } = round;
+                let persisted = self.persisted_with(now, candidate, expire_s);
                 out.push(Output::Store(ticket, candidate, persisted));
-                self.work = Work::Storing(ticket, candidate, kind);
+                self.work = Work::Storing(Storing { ticket, candidate, kind, from: Source::Peer(peer), expire_s });
             }
             Some((_, Some(Ordering::Equal))) => {
                 event(out, &codes::XFR_CURRENT, self.about(round).with("theirs", candidate.serial.0));
+                self.forgive(round.peer);
+                self.confirm(now, round, candidate, out);
                 self.work = Work::Idle;
                 self.succeed(now, out);
             }
             Some((ours, Some(Ordering::Greater) | None)) => {
                 self.never(round, ours, candidate.serial, out);
-                round.costly = true;
-                self.next_peer(now, round, out);
+                self.in_vain(now, round, out);
             }
         }
     }
 
     pub(super) fn stored(&mut self, now: Now, of: Ticket, result: Result<(), StoreFault>, out: &mut Vec<Output>) {
-        let Work::Storing(ticket, candidate, _) = self.work else { return };
+        let Work::Storing(Storing { ticket, candidate, kind, from, expire_s }) = self.work else { return };
         if ticket != of {
             return;
         }
@@ -229,11 +276,17 @@ impl Secondary {
             Ok(()) => {
                 self.version = Some(candidate);
                 self.expired = false;
+                self.source = from;
+                self.owed &= kind == Kind::Ixfr;
+                if let Source::Peer(peer) = from {
+                    self.forgive(peer);
+                }
                 if let Some(promise) = &mut self.promised {
                     promise.looked_again = false;
                 }
                 out.push(Output::Serve(Serving::Stored(ticket)));
                 event(out, &codes::XFR_SERVED, args);
+                self.confirmed_s = self.confirmed_at(now, candidate, expire_s);
                 self.succeed(now, out);
             }
             Err(fault) => {
@@ -244,14 +297,25 @@ impl Secondary {
     }
 
     /// What a restart needs once `candidate` is stored.
-    fn persisted_with(&self, now: Now, candidate: Candidate) -> Persisted {
+    fn persisted_with(&self, now: Now, candidate: Candidate, expire_s: Option<u32>) -> Persisted {
         let next_check_s = now.wall_s.saturating_add(u64::from(self.refresh_s(candidate.timers)));
-        Persisted { version: Some(candidate), confirmed_s: now.wall_s, next_check_s, expired: false }
+        let confirmed_s = self.confirmed_at(now, candidate, expire_s);
+        Persisted { version: Some(candidate), confirmed_s, next_check_s, expired: false }
+    }
+
+    /// A primary holds what we hold.
+    fn confirm(&mut self, now: Now, round: Round, version: Candidate, out: &mut Vec<Output>) {
+        let confirmed_s = self.confirmed_at(now, version, round.expire_s);
+        if confirmed_s < now.wall_s && confirmed_s > self.confirmed_s {
+            let args = self.about(round).with("seconds", round.expire_s.unwrap_or_default());
+            event(out, &codes::XFR_EXPIRE_OPTION, args);
+        }
+        // RFC 7314 §4: a refresh never shortens what an earlier one gave.
+        self.confirmed_s = self.confirmed_s.min(now.wall_s).max(confirmed_s);
     }
 
     fn succeed(&mut self, now: Now, out: &mut Vec<Output>) {
         self.failures = 0;
-        self.confirmed_s = now.wall_s;
         self.arm_expire(now, out);
         if !self.follow_up(now, out) && !self.look_again(now, out) {
             self.schedule_refresh(now, out);
@@ -260,10 +324,16 @@ impl Secondary {
     }
 
     fn fail(&mut self, now: Now, costly: bool, out: &mut Vec<Output>) {
-        if !self.follow_up(now, out) {
-            self.schedule_retry(now, costly, out);
-            out.push(Output::Note(self.persisted()));
+        // NOTIFYs count their distance from here, or a long round would have used it up.
+        self.last_check_ms = Some(now.mono_ms);
+        self.schedule_retry(now, costly, out);
+        match std::mem::take(&mut self.follow) {
+            Follow::Nothing => {}
+            Follow::Retransfer => return self.begin(now, Round::new(Reason::Asked), out),
+            Follow::Check(Reason::Notify) => self.bring_forward(now, out),
+            Follow::Check(reason) => self.check_soon(now, reason, out),
         }
+        out.push(Output::Note(self.persisted()));
     }
 
     /// Does what was asked for while the work ran.
@@ -271,7 +341,7 @@ impl Secondary {
         match std::mem::take(&mut self.follow) {
             Follow::Nothing => false,
             Follow::Retransfer => {
-                self.begin(now, Round::forced(), out);
+                self.begin(now, Round::new(Reason::Asked), out);
                 true
             }
             Follow::Check(reason) => {

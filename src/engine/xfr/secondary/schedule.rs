@@ -84,6 +84,14 @@ impl Secondary {
         u64::from(self.expire_s(version.timers)).saturating_sub(age_s)
     }
 
+    /// When the version that a primary holds was last confirmed: now; earlier where the primary is a secondary itself
+    /// and says how long it is still good (RFC 7314 §4, the lesser of that and EXPIRE).
+    pub(super) fn confirmed_at(&self, now: Now, version: Candidate, expire_s: Option<u32>) -> u64 {
+        let whole_s = self.expire_s(version.timers);
+        let left_s = expire_s.map_or(whole_s, |left_s| left_s.min(whole_s));
+        now.wall_s.saturating_sub(u64::from(whole_s - left_s))
+    }
+
     pub(super) fn arm_expire(&mut self, now: Now, out: &mut Vec<Output>) {
         if let Some(version) = self.version {
             self.expires_ms = now.mono_ms.saturating_add(self.remaining_s(now, version).saturating_mul(1_000));
@@ -112,14 +120,15 @@ impl Secondary {
     }
 
     /// After a round in which none did. `costly`: records were moved and thrown away, so waits double (a broken zone
-    /// must not be fetched over and over); a primary that is merely away is asked at the SOA's pace.
+    /// must not be fetched over and over); a primary that is merely away is asked at the SOA's pace, unless that is
+    /// quicker than [`SecondaryLimits::away_retry_s`](crate::engine::limits::SecondaryLimits::away_retry_s).
     pub(super) fn schedule_retry(&mut self, now: Now, costly: bool, out: &mut Vec<Output>) {
         self.failures = self.failures.saturating_add(1);
         let limits = self.config.limits;
         let (first_s, most_s) = match self.version {
             Some(version) => {
                 let (retry, refresh) = (self.retry_s(version.timers), self.refresh_s(version.timers));
-                (retry, if costly { refresh } else { retry })
+                (retry, if costly { refresh } else { retry.max(refresh.min(limits.away_retry_s)) })
             }
             // Nothing held yet: no SOA has told us a pace.
             None => (limits.first_retry_s, limits.max_first_retry_s),

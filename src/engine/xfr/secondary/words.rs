@@ -76,7 +76,12 @@ impl Candidate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SoaOutcome {
     /// The primary holds this serial.
-    Serial(Serial),
+    Serial {
+        /// It.
+        serial: Serial,
+        /// Seconds until the zone expires there, when it is a secondary itself and says so (RFC 7314).
+        expire_s: Option<u32>,
+    },
     /// It did not say.
     Failed(Failure),
 }

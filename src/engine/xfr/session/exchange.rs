@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Connect, LinkId, Peer};
 use crate::engine::answer::Transport;
 use crate::engine::diag::{Args, Code};
-use crate::engine::dns::{Name, NameRef, RecordType, Serial};
+use crate::engine::dns::{Name, NameRef, Rcode, RecordType, Serial};
 use crate::engine::limits::TransferLimits;
 use crate::engine::xfr::{
     Arrived, Close, Failure, Flow, Intake, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery,
@@ -33,7 +33,30 @@ pub(super) enum Heard {
 /// How an exchange ended.
 pub(super) enum Ended {
     Soa(PeerId, SoaOutcome),
+    /// RFC 6891 §7: it answered so because of EDNS; to be asked again without.
+    WithoutEdns(PeerId, Via, Rcode),
     Transfer(PeerId, Box<Outcome<Intake>>, Vec<(&'static Code, Args)>),
+}
+
+impl Ended {
+    /// Whether the connection is where it was before: nothing more can come over it.
+    pub(super) fn is_well(&self) -> bool {
+        match self {
+            Self::Soa(_, outcome) => matches!(outcome, SoaOutcome::Serial { .. }),
+            Self::WithoutEdns(..) => true,
+            Self::Transfer(_, outcome, _) => !matches!(**outcome, Outcome::Failed(_)),
+        }
+    }
+}
+
+/// What a new exchange is given.
+pub(super) struct Start {
+    pub(super) link: LinkId,
+    pub(super) apex: Name,
+    /// The message's ID.
+    pub(super) id: u16,
+    /// Whether the peer is thought to understand EDNS.
+    pub(super) edns: bool,
 }
 
 enum Talk {
@@ -48,6 +71,9 @@ pub(super) struct Active {
     via: Via,
     talk: Talk,
     connected: bool,
+    /// It waits for its turn.
+    queued: bool,
+    edns: bool,
     deadline_ms: u64,
     wait_ms: u64,
     datagrams_left: u32,
@@ -56,18 +82,14 @@ pub(super) struct Active {
 }
 
 impl Active {
-    pub(super) fn new(
-        link: LinkId,
-        peer: &Peer,
-        want: Want,
-        apex: Name,
-        id: u16,
-        limits: &TransferLimits,
-        now: Now,
-    ) -> Self {
+    pub(super) fn new(start: Start, peer: &Peer, want: Want, limits: &TransferLimits, now: Now) -> Self {
+        let Start { link, apex, id, edns } = start;
         let key = peer.key.clone();
         let (talk, via) = match want {
-            Want::Soa(via) => (Talk::Soa(SoaQuery::new(apex, via, id, key), None), via),
+            Want::Soa(via) => {
+                let query = SoaQuery::new(apex, via, id, key);
+                (Talk::Soa(if edns { query.with_expire() } else { query }, None), via)
+            }
             Want::Transfer(kind, have, held) => {
                 let sink = Intake::new(apex.clone(), held, *limits);
                 let request = Request { apex, kind, have, id, key, via: Via::Stream };
@@ -85,6 +107,8 @@ impl Active {
             via,
             talk,
             connected: false,
+            queued: false,
+            edns,
             deadline_ms,
             wait_ms,
             datagrams_left,
@@ -96,8 +120,20 @@ impl Active {
         self.link
     }
 
-    pub(super) const fn is_connected(&self) -> bool {
-        self.connected
+    /// What it means that nothing came until the deadline.
+    pub(super) const fn silence(&self) -> Close {
+        match (self.connected, self.queued) {
+            (true, _) => Close::Timeout,
+            (false, true) => Close::Queued,
+            (false, false) => Close::ConnectTimeout,
+        }
+    }
+
+    /// The link waits for its turn, or its turn has come: only then does the primary's time begin.
+    pub(super) fn turn(&mut self, now: Now, queued: bool, limits: &TransferLimits) {
+        self.queued = queued;
+        let wait_ms = if queued { limits.queue_ms } else { limits.connect_ms };
+        self.deadline_ms = now.mono_ms.saturating_add(wait_ms);
     }
 
     /// When the other side has been silent for too long.
@@ -110,8 +146,8 @@ impl Active {
 
     pub(super) fn connect(&self, peer: &Peer) -> Connect {
         let transport = if self.via == Via::Udp { Transport::Udp } else { peer.transport };
-        let tls_name = peer.tls_name.clone().filter(|_| transport == Transport::Tls);
-        Connect { link: self.link, address: peer.address, transport, source: peer.source, tls_name }
+        let tls = peer.tls.clone().filter(|_| transport == Transport::Tls);
+        Connect { link: self.link, address: peer.address, transport, source: peer.source, tls }
     }
 
     /// The link stands: the message to send.
@@ -144,7 +180,7 @@ impl Active {
                 None => Heard::Nothing,
                 Some(answer) => {
                     *outcome = Some(match answer {
-                        Ok(candidate) => SoaOutcome::Serial(candidate.serial),
+                        Ok(candidate) => SoaOutcome::Serial { serial: candidate.serial, expire_s: query.expire_s() },
                         Err(failure) => SoaOutcome::Failed(failure),
                     });
                     Heard::End
@@ -159,6 +195,11 @@ impl Active {
 
     pub(super) fn end(self, why: Close) -> Ended {
         match self.talk {
+            Talk::Soa(_, Some(SoaOutcome::Failed(Failure { rcode: Some(rcode), .. })))
+                if self.edns && matches!(rcode, Rcode::FORMERR | Rcode::NOTIMP | Rcode::BADVERS) =>
+            {
+                Ended::WithoutEdns(self.peer, self.via, rcode)
+            }
             Talk::Soa(_, outcome) => {
                 Ended::Soa(self.peer, outcome.unwrap_or_else(|| SoaOutcome::Failed(why.failure())))
             }

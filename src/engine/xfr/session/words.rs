@@ -11,6 +11,17 @@ use crate::engine::tsig::Key;
 use crate::engine::xfr::{Close, Kind, PeerId, Persisted, Refresh, StoreFault, Ticket};
 use crate::engine::zone::Snapshot;
 
+/// How the certificate of a primary is judged (RFC 9103 §9.3, RFC 8310 §5). Nothing ever falls back to TCP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsTrust {
+    /// It must have this name, and a chain to a trust anchor (RFC 8310 §8.1).
+    Name(Arc<str>),
+    /// The SHA-256 of its public key's `SubjectPublicKeyInfo` must be one of these (RFC 7858 §4.2).
+    Pins(Arc<[[u8; 32]]>),
+    /// Any certificate: nobody can listen, but anybody can answer. Only where it was asked for.
+    Opportunistic,
+}
+
 /// One primary, with all that is needed to reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Peer {
@@ -22,8 +33,8 @@ pub struct Peer {
     pub transport: Transport,
     /// The address to ask from; the system's choice when none.
     pub source: Option<IpAddr>,
-    /// The name its certificate must have (RFC 9103 §9.3.1).
-    pub tls_name: Option<Arc<str>>,
+    /// For TLS: whom to believe. Without it no TLS connection is made.
+    pub tls: Option<TlsTrust>,
     /// The transfer to ask for.
     pub kind: Kind,
     /// Signs what is sent to it and verifies what it answers.
@@ -58,8 +69,8 @@ pub struct Connect {
     pub transport: Transport,
     /// The address to come from.
     pub source: Option<IpAddr>,
-    /// For TLS: the name the certificate must have.
-    pub tls_name: Option<Arc<str>>,
+    /// For TLS: whom to believe.
+    pub tls: Option<TlsTrust>,
 }
 
 /// Timers that the driver keeps for a session; arming one again moves it.
@@ -95,6 +106,11 @@ pub enum SessionInput<'a> {
     Command(SessionCommand),
     /// An armed timer came due.
     Timer(SessionTimer),
+    /// The link must wait for its turn: the time until [`Self::Opening`] is not the primary's. A driver without bounds
+    /// says neither.
+    Queued(LinkId),
+    /// Its turn has come.
+    Opening(LinkId),
     /// The link stands: messages can be sent. Said for UDP too.
     Connected(LinkId),
     /// One whole message, without its length prefix.
@@ -123,6 +139,9 @@ pub enum SessionOutput {
     Send(LinkId, Vec<u8>),
     /// Close it; nothing more is heard of it.
     Close(LinkId),
+    /// Nothing more is heard of it either, but its exchange has ended well, so the connection may be used for another
+    /// link to the same place (RFC 7766 §6.2.1). Closing it is right, too.
+    Release(LinkId),
     /// Wake me at this time of `mono_ms`.
     Arm(SessionTimer, u64),
     /// Do not.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 use super::super::net::{self, Datagrams, Route};
@@ -88,7 +88,17 @@ async fn datagrams(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceive
 }
 
 async fn stream(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
-    let _permit = end.shared.gate.pass(route.to).await;
+    let places = end.shared.gate.places(route.to);
+    let _permit = match Arc::clone(&places).try_acquire_owned() {
+        Ok(permit) => Some(permit),
+        Err(_) => {
+            end.tell(SessionInput::Queued(end.link));
+            // None only if the gate was closed, which it never is.
+            let permit = places.acquire_owned().await.ok();
+            end.tell(SessionInput::Opening(end.link));
+            permit
+        }
+    };
     let (mut reader, mut writer, _) = net::connect(route).await?;
     end.tell(SessionInput::Connected(end.link));
     let sending = async {
@@ -115,16 +125,12 @@ async fn stream(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<V
 pub(super) struct Gate(Mutex<HashMap<SocketAddr, Arc<Semaphore>>>);
 
 impl Gate {
-    /// Waits for a place; it is given back when the permit is dropped. None only if the gate was closed, which it
-    /// never is.
-    async fn pass(&self, primary: SocketAddr) -> Option<OwnedSemaphorePermit> {
-        let places = {
-            let mut gate = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            // Primaries that nobody talks to any more are forgotten.
-            gate.retain(|address, places| *address == primary || Arc::strong_count(places) > 1);
-            let places = gate.entry(primary).or_insert_with(|| Arc::new(Semaphore::new(CONNECTIONS_PER_PRIMARY)));
-            Arc::clone(places)
-        };
-        places.acquire_owned().await.ok()
+    /// The places there are for connections to a primary.
+    fn places(&self, primary: SocketAddr) -> Arc<Semaphore> {
+        let mut gate = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Primaries that nobody talks to any more are forgotten.
+        gate.retain(|address, places| *address == primary || Arc::strong_count(places) > 1);
+        let places = gate.entry(primary).or_insert_with(|| Arc::new(Semaphore::new(CONNECTIONS_PER_PRIMARY)));
+        Arc::clone(places)
     }
 }

@@ -70,7 +70,7 @@ fn config(peers: &[SocketAddr]) -> ZoneConfig {
         address: *address,
         transport: Transport::Tcp,
         source: None,
-        tls_name: None,
+        tls: None,
         kind: Kind::Axfr,
         key: None,
     };

@@ -146,7 +146,7 @@ impl Zone {
                     link.send(message);
                 }
             }
-            SessionOutput::Close(link) => {
+            SessionOutput::Close(link) | SessionOutput::Release(link) => {
                 state.links.remove(&link);
             }
             SessionOutput::Arm(timer, at_ms) => {

@@ -187,7 +187,7 @@ fn primary(config: &Config, id: PeerId, peer: &Peer, key: Option<Arc<Key>>) -> O
         address: (ip, if peer.port == 0 { 53 } else { peer.port }).into(),
         transport: Transport::Tcp,
         source: None,
-        tls_name: None,
+        tls: None,
         kind: if peer.ixfr_enable { Transfer::Ixfr } else { Transfer::Axfr },
         key,
     })
