@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 
 use proptest::prelude::*;
-use understudy::engine::answer::Transport;
-use understudy::engine::dns::message::{Header, MessageBuilder};
-use understudy::engine::dns::{Opcode, Rcode, RecordType, Serial};
+use understudy::engine::answer::{self, Access, Client, Response, Rule, Server, Transport};
+use understudy::engine::dns::message::{Header, Message, MessageBuilder, Section};
+use understudy::engine::dns::{Class, Opcode, Rcode, RecordType, Serial};
+use understudy::engine::limits::{AnswerLimits, TsigLimits, ZoneLimits};
+use understudy::engine::tsig::{self, Algorithm};
 use understudy::engine::xfr::*;
+use understudy::engine::zone::Versions;
 
 use super::world::{Twist, Weather, World, changed, config, content, ixfr_peer, peer};
-use crate::wire::{Rr, dump, response, rr};
+use crate::wire::{NOW, Rr, dump, key, name, response, rr, zone};
 
 pub(super) const SOA: RecordType = RecordType::SOA;
 pub(super) const AXFR: RecordType = RecordType::AXFR;
@@ -63,11 +66,12 @@ fn row_13_fifty_versions_in_five_seconds_converge() {
         world.publish(&changed(serial));
         world.notify(1, Some(serial));
         // Only a part of what is under way happens between two of them.
-        for _ in 0..3 {
+        for _ in 0..2 {
             world.happen();
         }
-        world.run(world.now_ms + 100);
+        world.pass(100);
     }
+    assert!(!world.session.secondary().is_idle(), "the last NOTIFY came in the middle");
     world.run(world.now_ms + 2_000);
     same_as_primary(&world);
 }
@@ -244,16 +248,17 @@ fn row_24_a_notify_during_a_failing_round_does_not_skip_the_wait() {
     let mut world = world(vec![tcp(1)]);
     world.publish(&changed(8));
     world.twist = Some(broken_axfr(None));
-    // Each transfer is met by a NOTIFY.
+    // Each transfer is met by NOTIFYs of ever newer versions.
     world.notify(1, Some(8));
+    let mut promised = 8;
     for _ in 0..3_600 {
-        while world.heard.len() > 1 {
-            world.happen();
+        while world.happen() {
+            if !world.session.secondary().is_idle() {
+                promised += 1;
+                world.notify(1, Some(promised));
+            }
         }
-        if !world.session.secondary().is_idle() {
-            world.notify(1, Some(9));
-        }
-        world.run(world.now_ms + 1_000);
+        world.pass(1_000);
     }
     // RETRY is cut to the refresh of 300 seconds, which bounds the waits: 2, 4, 8 … 256, then every 300.
     assert!(world.count(AXFR) <= 24, "{} transfers an hour", world.count(AXFR));
@@ -306,4 +311,68 @@ fn row_57_a_notify_during_a_transfer_is_one_more_check_after_it() {
     world.run(world.now_ms + 2_000);
     assert_eq!(world.serial(), Some(9));
     assert_eq!((world.count(SOA), world.count(AXFR)), (2, 2), "{:?}", world.events);
+}
+
+#[test]
+fn row_56_a_notify_that_is_none_gets_the_right_answer_and_causes_nothing() {
+    struct One;
+    impl answer::Zones for One {
+        fn zone(&self, apex: understudy::engine::dns::NameRef<'_>) -> Option<answer::Zone> {
+            let access = Access { notify: vec![Rule::host(IpAddr::from([192, 0, 2, 1]))], ..Access::default() };
+            let history = std::sync::Arc::new(Versions::new(&ZoneLimits::default()));
+            let content = Some(zone("example", &content(7)));
+            (apex == name("example").as_ref()).then(|| answer::Zone { content, history, access: access.into() })
+        }
+    }
+    let (limits, tsig) = (AnswerLimits::default(), TsigLimits::default());
+    let keys = vec![(*key(Algorithm::Sha256, b"0123456789abcdef")).clone()];
+    let ask = |from: u8, transport, wire: &[u8]| {
+        let client = Client { address: IpAddr::from([192, 0, 2, from]), transport };
+        let server = Server { zones: &One, keys: &keys, limits: &limits, tsig: &tsig };
+        let answer = answer::respond(server, client, wire, NOW.wall_s);
+        let rcode = match &answer.response {
+            Response::Message(octets) => Some(Message::parse(octets).unwrap().rcode()),
+            Response::Silence | Response::Stream(_) => None,
+        };
+        (rcode, answer.notified.is_some())
+    };
+    let notify = |apex: &str, rtype, class, questions: usize| {
+        let mut builder = MessageBuilder::new(Header::query(7, Opcode::NOTIFY), 512);
+        for _ in 0..questions {
+            builder.question(name(apex).as_ref(), rtype, class).unwrap();
+        }
+        builder.finish()
+    };
+    let good = notify("example", SOA, Class::IN, 1);
+    for transport in [Transport::Udp, Transport::Tcp, Transport::Tls] {
+        assert_eq!(ask(1, transport, &good), (Some(Rcode::NOERROR), true));
+    }
+    assert_eq!(ask(2, Transport::Udp, &good), (Some(Rcode::REFUSED), false));
+    for (what, wire, rcodes) in [
+        ("class CH", notify("example", SOA, Class::CH, 1), &[Rcode::REFUSED, Rcode::NOTAUTH, Rcode::FORMERR][..]),
+        ("class ANY", notify("example", SOA, Class::ANY, 1), &[Rcode::REFUSED, Rcode::NOTAUTH, Rcode::FORMERR]),
+        ("no question", notify("example", SOA, Class::IN, 0), &[Rcode::FORMERR]),
+        ("two questions", notify("example", SOA, Class::IN, 2), &[Rcode::FORMERR]),
+        ("type NS", notify("example", RecordType::NS, Class::IN, 1), &[Rcode::FORMERR, Rcode::NOTIMP]),
+        ("another zone", notify("other", SOA, Class::IN, 1), &[Rcode::NOTAUTH]),
+    ] {
+        let (rcode, notified) = ask(1, Transport::Tcp, &wire);
+        assert!(rcode.is_some_and(|rcode| rcodes.contains(&rcode)) && !notified, "{what}: {rcode:?}, {notified}");
+    }
+    // A response, another opcode, a signature of a key that differs.
+    let mut response = good.clone();
+    response[2] |= 0x80;
+    assert_eq!(ask(1, Transport::Udp, &response), (None, false));
+    let mut update = good.clone();
+    update[2] = (update[2] & 0x87) | (5 << 3);
+    assert_eq!(ask(1, Transport::Udp, &update), (Some(Rcode::NOTIMP), false));
+    let mut signed = good.clone();
+    let wrong = key(Algorithm::Sha256, b"1123456789abcdef");
+    let _ = tsig::sign_request(&wrong, &mut signed, NOW.wall_s, &TsigLimits::default());
+    assert_eq!(ask(1, Transport::Udp, &signed), (Some(Rcode::NOTAUTH), false));
+    // An odd SOA in the answer promises nothing, and is no reason to refuse.
+    let mut builder = MessageBuilder::new(Header::query(7, Opcode::NOTIFY), 512);
+    builder.question(name("example").as_ref(), SOA, Class::IN).unwrap();
+    builder.record(Section::Answer, name("example").as_ref(), SOA, Class::IN, 0, &[0, 0, 1]).unwrap();
+    assert_eq!(ask(1, Transport::Udp, &builder.finish()).1, true);
 }

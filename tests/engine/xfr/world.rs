@@ -222,10 +222,24 @@ impl World {
         true
     }
 
+    /// Time passes, and nothing but timers happens.
+    pub(super) fn pass(&mut self, ms: u64) {
+        self.now_ms += ms;
+        let due: Vec<_> = self.timers.values().filter(|(at_ms, _)| *at_ms <= self.now_ms).map(|(_, t)| *t).collect();
+        for timer in due {
+            self.timers.remove(timer_name(timer));
+            self.give(SessionInput::Timer(timer));
+        }
+    }
+
     /// Lets everything happen that is under way, then jumps from timer to timer until `until_ms`.
     pub(super) fn run(&mut self, until_ms: u64) {
+        let (mut still, mut at_once) = (self.now_ms, 0);
         loop {
             while self.happen() {}
+            at_once = if still == self.now_ms { at_once + 1 } else { 0 };
+            still = self.now_ms;
+            assert!(at_once < 1_000, "a busy loop: {:?}", self.events.last());
             let next = self.timers.values().min_by_key(|(at_ms, _)| *at_ms).copied();
             let Some((at_ms, timer)) = next.filter(|(at_ms, _)| *at_ms <= until_ms) else {
                 self.now_ms = until_ms;
