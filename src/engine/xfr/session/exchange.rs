@@ -60,7 +60,7 @@ pub(super) struct Start {
 }
 
 enum Talk {
-    Soa(SoaQuery, Option<SoaOutcome>),
+    Soa(Box<SoaQuery>, Option<SoaOutcome>),
     Transfer(Box<Transfer<Intake>>),
 }
 
@@ -88,7 +88,7 @@ impl Active {
         let (talk, via) = match want {
             Want::Soa(via) => {
                 let query = SoaQuery::new(apex, via, id, key);
-                (Talk::Soa(if edns { query.with_expire() } else { query }, None), via)
+                (Talk::Soa(Box::new(if edns { query.with_expire() } else { query }), None), via)
             }
             Want::Transfer(kind, have, held) => {
                 let sink = Intake::new(apex.clone(), held, *limits);
