@@ -15,7 +15,7 @@ use crate::engine::diag::LineIndex;
 use crate::engine::dns::{Name, NameRef};
 use crate::engine::limits::TsigLimits;
 use crate::engine::tsig::{Algorithm, Key, Secret, understand};
-use crate::engine::xfr::{Kind, Peer as Primary, PeerId};
+use crate::engine::xfr::{Kind, Peer as Primary, PeerId, TlsTrust};
 use crate::product::api::policy::Policy;
 
 /// What a configuration file says. The default is what no file says: nothing.
@@ -218,13 +218,17 @@ impl Settings {
         let fits = |peer: &&Peer| peer.address == address && peer.port.is_none_or(|p| p == port);
         if let Some(peer) = self.peers.iter().find(fits) {
             primary.transport = peer.transport;
-            primary.tls_name.clone_from(&peer.tls_name);
+            primary.tls = peer.tls();
             primary.source = peer.source;
         }
     }
 }
 
 impl Peer {
+    fn tls(&self) -> Option<TlsTrust> {
+        self.tls_name.clone().map(TlsTrust::Name)
+    }
+
     fn primary(&self, id: PeerId) -> Primary {
         // RFC 9103 §8.1: DNS over TLS has a port of its own.
         let usual = if self.transport == Transport::Tls { 853 } else { 53 };
@@ -233,7 +237,7 @@ impl Peer {
             address: (self.address, self.port.unwrap_or(usual)).into(),
             transport: self.transport,
             source: self.source,
-            tls_name: self.tls_name.clone(),
+            tls: self.tls(),
             kind: self.kind,
             key: self.key.clone(),
         }

@@ -64,7 +64,7 @@ policy = {{ refresh = 90 }}
     primary.address = "[2001:db8::53]:53".parse().unwrap();
     settings.refine(&mut primary);
     assert_eq!((primary.transport, primary.address.port()), (Transport::Tls, 53));
-    assert_eq!(primary.tls_name.as_deref(), Some("ns.example"));
+    assert_eq!(primary.tls, Some(TlsTrust::Name("ns.example".into())));
 }
 
 #[test]
