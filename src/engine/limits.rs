@@ -23,6 +23,9 @@ pub struct TextLimits {
 impl TextLimits {
     /// Bytes of a text that the page's editor holds. CodeMirror copes with more; the browser's storage does not.
     pub const EDITOR_BYTES: u32 = 2 << 20;
+    /// Bytes that a packed file may unpack to in the page: half of what the worker's memory addresses with text and zone
+    /// side by side, and far above any zone's. A file of a megabyte can unpack to a thousand.
+    pub const UNPACKED_BYTES: u32 = 1 << 30;
 }
 
 impl Default for TextLimits {

@@ -14,4 +14,4 @@ mod workspace;
 pub use draft::{Draft, DraftFault, Primary, ProviderKind};
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
-pub use workspace::{Checked, Companion, Key, Probe, Reached, Submission, TransferRun, Workspace};
+pub use workspace::{Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};

@@ -8,6 +8,7 @@ mod desk;
 mod document;
 mod explain;
 mod rows;
+mod walk;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,14 +2,15 @@
 // through the element's methods and listens to its events; positions are UTF-16 offsets into the text with LF line
 // ends, which is how CodeMirror holds it.
 //
-// Events: `edited` {detail: {changes: [{from, to, insert}]}} after each change by the person, `caret` {detail: {at}},
+// Events: `edited` {detail: {changes: [{from, to, insert}]}} after each change by the person, `caret` {detail: {at, line}},
 // `dropped` {detail: {file}}.
 import { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
 import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
 import { forEachDiagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorSelection, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorSelection, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
+  Decoration,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -23,6 +24,18 @@ import { theme } from "./theme.js";
 import { zoneColours, zoneLanguage } from "./zone-language.js";
 
 const byPage = Annotation.define();
+// The line whose record is chosen in the table; an edit moves it along.
+const shown = StateEffect.define();
+const shownLine = StateField.define({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(shown)) return Decoration.set([Decoration.line({ class: "us-shown" }).range(effect.value)]);
+    }
+    return lines.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
 
 class ZoneText extends HTMLElement {
   #view = null;
@@ -56,6 +69,7 @@ class ZoneText extends HTMLElement {
         highlightActiveLineGutter(),
         highlightSelectionMatches(),
         search({ top: true }),
+        shownLine,
         zoneLanguage,
         syntaxHighlighting(zoneColours),
         theme,
@@ -82,7 +96,10 @@ class ZoneText extends HTMLElement {
       update.changes.iterChanges((from, to, _a, _b, insert) => changes.push({ from, to, insert: insert.toString() }));
       this.#tell("edited", { changes });
     }
-    if (update.selectionSet) this.#tell("caret", { at: update.state.selection.main.head });
+    if (update.selectionSet) {
+      const at = update.state.selection.main.head;
+      this.#tell("caret", { at, line: update.state.doc.lineAt(at).number });
+    }
   }
 
   #dropped(event) {
@@ -136,6 +153,14 @@ class ZoneText extends HTMLElement {
     const range = EditorSelection.range(Math.min(from, end), Math.min(to, end));
     view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: "center" }) });
     view.focus();
+  }
+
+  /** Shows a line, and tints it until the next one; neither caret nor focus move. */
+  reveal(line) {
+    const view = this.#view;
+    if (!view || line < 1 || line > view.state.doc.lines) return;
+    const at = view.state.doc.line(line).from;
+    view.dispatch({ effects: [shown.of(at), EditorView.scrollIntoView(at, { y: "center" })] });
   }
 
   /** Whether a person may change the text. */

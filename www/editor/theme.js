@@ -27,6 +27,7 @@ export const theme = EditorView.theme({
   ".cm-gutter-lint .cm-gutterElement": { padding: "0", display: "flex", alignItems: "center", justifyContent: "center" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "24px", padding: "0 6px 0 2px" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--us-tint)", color: "inherit" },
+  ".us-shown": { backgroundColor: "var(--us-tint-2)", boxShadow: "inset 3px 0 var(--us-accent)" },
   ".cm-cursor": { borderLeft: "2px solid var(--us-accent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "var(--us-tint-2)",

@@ -77,9 +77,12 @@ pub enum Job {
         /// Only this type's; empty is all.
         #[serde(default)]
         rtype: String,
-        /// Only those whose line holds this text, in either case; empty is all.
+        /// Only those that hold this text, in either case; empty is all.
         #[serde(default)]
         search: String,
+        /// Where they must hold it.
+        #[serde(default)]
+        part: Part,
         /// Index of the first row among those.
         start: u64,
         /// How many at most.
@@ -89,6 +92,18 @@ pub enum Job {
     Explain {
         /// Its [`Row::key`].
         key: u64,
+    },
+    /// The record that is written on a line of the first file, or on the nearest line above it.
+    Find {
+        /// From 1.
+        line: u32,
+    },
+    /// A part of the zone in normal form: absolute names, one record a line, the SOA first.
+    Print {
+        /// Index of the first record.
+        start: u64,
+        /// How many at most.
+        count: u32,
     },
     /// The text with fixes applied; the page takes the edits over as its next revision.
     ApplyFixes {
@@ -103,6 +118,19 @@ pub enum Job {
         /// How many at most.
         count: u32,
     },
+}
+
+/// The part of a record that a search looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Its whole line.
+    #[default]
+    Line,
+    /// The owner.
+    Owner,
+    /// The RDATA in presentation form.
+    Data,
 }
 
 /// A document's text at a revision.
@@ -172,7 +200,7 @@ pub enum Reply {
         /// The job.
         id: JobId,
         /// Why: `cancelled`, `superseded`, `unknown-document`, `unknown-revision`, `bad-change`, `file-unreadable`,
-        /// `nothing-checked`, `no-such-record`.
+        /// `nothing-checked`, `no-such-record`, `worker-gone`.
         code: String,
         /// What the code's text is filled with.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -190,6 +218,21 @@ pub enum Answer {
     Rows(Rows),
     /// Of [`Job::Explain`].
     Explain(Explained),
+    /// Of [`Job::Find`]: the record's [`Row::key`], if one is.
+    Found {
+        /// Absent when no record stands there or above.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<u64>,
+    },
+    /// Of [`Job::Print`].
+    Printed {
+        /// The lines.
+        text: String,
+        /// Index of the record after the last one given.
+        next: u64,
+        /// How many records there are.
+        total: u64,
+    },
     /// Of [`Job::ApplyFixes`]: changes of the text, in the order to apply them.
     ApplyFixes {
         /// Ready for [`Text::Changes`].

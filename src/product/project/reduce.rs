@@ -1,7 +1,7 @@
 //! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
 
 use super::outcome::{Kind, What};
-use super::workspace::{Checked, Companion, Key, Probe, Submission, TransferRun, Workspace};
+use super::workspace::{Checked, Companion, Held, Key, Probe, Submission, TransferRun, Workspace};
 use super::{Draft, Primary, ProviderKind};
 
 /// A text that a person types.
@@ -46,6 +46,8 @@ pub enum Action {
     RemovePrimary(usize),
     /// The zone text was changed.
     ZoneText(String),
+    /// A file that the editor does not take is the zone from now on.
+    Hold(Held),
     /// A file that the zone text includes was supplied, or taken away.
     Include(String, Option<String>),
     /// The worker has checked a revision; stale results are dropped.
@@ -105,10 +107,16 @@ impl Workspace {
                 self.forget_answers();
             }
             Action::ZoneText(text) => {
-                if self.draft.zone_text != text {
+                if self.draft.zone_text != text || self.held.is_some() {
                     self.draft.zone_text = text;
+                    self.held = None;
                     self.revision += 1;
                 }
+            }
+            Action::Hold(held) => {
+                self.draft.zone_text.clear();
+                self.held = Some(held);
+                self.revision += 1;
             }
             Action::Include(path, text) => {
                 let before = match text.clone() {
@@ -216,6 +224,15 @@ mod tests {
         assert_eq!(Draft::restore(&w.draft.store()).map(|draft| draft.includes), Ok(w.draft.includes.clone()));
         let w = w.reduce(give(None));
         assert_eq!((w.revision, w.draft.includes.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_held_file_takes_the_place_of_the_text_until_a_text_comes() {
+        let held = |bytes| Held { name: "z".into(), bytes };
+        let w = Workspace::default().reduce(Action::ZoneText("a".into())).reduce(Action::Hold(held(3_000_000)));
+        assert_eq!((w.draft.zone_text.as_str(), w.has_zone(), w.revision), ("", true, 2));
+        let w = w.reduce(Action::ZoneText(String::new()));
+        assert_eq!((w.has_zone(), w.revision), (false, 3));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn key(w: &Workspace) -> Mark {
 }
 
 fn zone(w: &Workspace) -> Mark {
-    if w.draft.zone_text.is_empty() {
+    if !w.has_zone() {
         return Mark::Empty;
     }
     match &w.checked {

@@ -10,6 +10,8 @@ pub struct Workspace {
     pub draft: Draft,
     /// What must not be kept.
     pub secrets: Secrets,
+    /// The file that is the zone, when it is too large or too foreign for the editor; then the draft has no text.
+    pub held: Option<Held>,
     /// Counts edits of the zone text; the worker's results name the revision they belong to.
     pub revision: u64,
     /// The last check of the zone text.
@@ -26,6 +28,15 @@ pub struct Workspace {
     pub submission: Submission,
     /// Whether the companion answers.
     pub companion: Companion,
+}
+
+/// A zone file that the worker holds and the page shows in windows. It does not outlive the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The file's name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
 }
 
 /// The outcome of a check, without its findings.
@@ -199,6 +210,12 @@ impl Probe {
 }
 
 impl Workspace {
+    /// Whether there is a zone file, in the editor or held by the worker.
+    #[must_use]
+    pub fn has_zone(&self) -> bool {
+        self.held.is_some() || !self.draft.zone_text.is_empty()
+    }
+
     /// What ended a probe is worth remembering when a step of it held.
     #[must_use]
     pub(super) fn reached_now(&self) -> Option<Reached> {

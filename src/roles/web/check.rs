@@ -1,18 +1,23 @@
 //! The zone text and what the worker says about it, as a context that lives as long as the page: checks go on whichever
 //! step is shown.
 
-use std::cell::{Cell, RefCell};
+mod loading;
+mod mirror;
+pub(crate) mod reach;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::io::editor::{Change, edited, with_lf};
+use super::io::editor::Change;
 use super::io::worker::{Health, Worker};
 use super::state::{Project, use_project};
-use crate::product::api::report::Edit;
-use crate::product::api::worker::{Answer, Checked, DocId, Job, Reply, Rev, Text};
+use crate::product::api::worker::{Answer, Checked, DocId, Job, Reply, Rev};
 use crate::product::project::{self, Action};
+pub(crate) use loading::{Loads, use_load_text, use_loads, use_open_file};
+use mirror::Mirror;
+use reach::{Reach, Reached};
 
 /// The page has one document.
 const DOC: DocId = 1;
@@ -26,45 +31,41 @@ pub(crate) struct Check {
     pub rev: Rev,
     /// Whether a newer text is being checked.
     pub pending: bool,
+    /// Whether the person ended the last check.
+    pub stopped: bool,
+    /// Whether the zone is a file that the worker alone holds: nothing in it can be changed here.
+    pub held: bool,
     /// How the worker is.
     pub health: Health,
     /// Counts texts that came from elsewhere than the editor, which must then show them.
     pub loads: u32,
     /// The last apex that a text had; stands in while the text has none.
     pub last_origin: Rc<str>,
+    /// Checks once more.
+    pub again: Callback<()>,
     worker: Worker,
     mirror: Rc<Mirror>,
 }
 
-/// The text as it is this instant; the project's copy is one rendering behind while events arrive.
-#[derive(Debug, Default, PartialEq)]
-struct Mirror {
-    text: RefCell<String>,
-    /// Edits since the text that the worker has; absent when it must be told the whole.
-    edits: RefCell<Option<Vec<Edit>>>,
-    /// The revision that the worker was told last.
-    told: Cell<Rev>,
-}
-
 impl Check {
-    /// The text as it is this instant.
+    /// The text as it is this instant; empty while a file is held.
     pub(crate) fn text(&self) -> String {
-        self.mirror.text.borrow().clone()
+        self.mirror.text()
     }
 
     /// The editor's text was changed.
     pub(crate) fn edited(&self, project: &Project, changes: &[Change]) {
-        let (text, edits) = edited(&self.mirror.text.borrow(), changes);
-        if let Some(known) = &mut *self.mirror.edits.borrow_mut() {
-            known.extend(edits);
-        }
-        self.mirror.text.replace(text.clone());
-        project.dispatch(Action::ZoneText(text));
+        project.dispatch(Action::ZoneText(self.mirror.edit(changes)));
     }
 
-    /// Asks for rows or an explanation of the last result.
+    /// Asks about the last result.
     pub(crate) fn ask(&self, job: Job, on: Callback<Reply>) {
         self.worker.ask(DOC, self.rev, job, on);
+    }
+
+    /// Ends the check under way.
+    pub(crate) fn cancel(&self) {
+        self.worker.cancel(self.mirror.job.get());
     }
 }
 
@@ -78,26 +79,6 @@ pub(crate) fn use_check() -> Check {
     use_context::<Check>().expect("the check's context")
 }
 
-/// Replaces the text by one from elsewhere: a file, the primary, the sample.
-#[hook]
-pub(crate) fn use_load_text() -> Callback<String> {
-    let project = use_project();
-    let loaded = use_context::<Loaded>();
-    let check = use_check();
-    Callback::from(move |text: String| {
-        let text = with_lf(&text);
-        check.mirror.text.replace(text.clone());
-        check.mirror.edits.replace(None);
-        project.dispatch(Action::ZoneText(text));
-        if let Some(Loaded(loads)) = &loaded {
-            loads.set(**loads + 1);
-        }
-    })
-}
-
-#[derive(Clone, PartialEq)]
-struct Loaded(UseStateHandle<u32>);
-
 /// Properties of [`Checks`].
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct ChecksProperties {
@@ -105,23 +86,25 @@ pub(crate) struct ChecksProperties {
     pub children: Html,
 }
 
-/// Provides [`Check`].
+/// Provides [`Check`], [`Loads`] and [`Reached`].
 #[component]
 pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let project = use_project();
     let health = use_state_eq(|| Health::Starting(0));
     let result = use_state(|| None::<(Rev, Rc<Checked>)>);
-    let loads = use_state_eq(|| 0_u32);
+    let (count, trouble) = (use_state_eq(|| 0_u32), use_state_eq(|| None::<&'static str>));
     let last_origin = use_state_eq(|| Rc::<str>::from(""));
     let counter = use_mut_ref(|| 0_u32);
     let again = use_state_eq(|| 0_u32);
+    let stopped = use_state_eq(|| false);
+    let reached: Reached = use_state_eq(|| None::<Reach>);
     let worker = {
         let health = health.clone();
         use_memo((), move |()| Worker::start(Callback::from(move |now| health.set(now))))
     };
     let mirror = {
         let text = project.draft.zone_text.clone();
-        use_memo((), move |()| Mirror { text: RefCell::new(text), ..Mirror::default() })
+        use_memo((), move |()| Mirror::new(text))
     };
 
     let pending = result.as_ref().is_none_or(|(rev, _)| *rev != mirror.told.get());
@@ -133,59 +116,87 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     {
         let (worker, mirror, project) = (worker.clone(), mirror.clone(), project.clone());
         let (result, last_origin) = (result.clone(), last_origin.clone());
+        let (stopped, reached, again) = (stopped.clone(), reached.clone(), again.clone());
         // Another worker knows no text and no file.
         let known = use_mut_ref(|| 0_u32);
         let supplied = use_mut_ref(BTreeMap::new);
         use_effect_with(wanted, move |(revision, origin, made, times)| {
             let rev = *counter.borrow() + 1;
             *counter.borrow_mut() = rev;
-            let base = mirror.told.replace(rev);
+            stopped.set(false);
+            reached.set(None);
             let same = known.replace(*made) == *made;
-            let edits = mirror.edits.replace(Some(Vec::new())).filter(|_| same);
             let includes = project.draft.includes.clone();
             let before = Some(supplied.replace(includes.clone())).filter(|_| same).unwrap_or_default();
             supply(&worker, &before, &includes);
-            let text = match edits {
-                Some(changes) if changes.is_empty() => Text::Same { base },
-                Some(changes) => Text::Changes { base, changes },
-                None => Text::Whole { name: String::new(), text: mirror.text.borrow().clone() },
-            };
+            let (text, file) = mirror.tell(rev, !same);
             let (revision, times) = (*revision, *times);
-            let on = Callback::from(move |reply| match reply {
-                Reply::Result { result: Answer::Check(checked), .. } => {
-                    if let Some(origin) = &checked.report.origin {
-                        last_origin.set(origin.as_str().into());
+            let began = js_sys::Date::now();
+            let shown = std::cell::Cell::new(None::<Reach>);
+            let memory = mirror.clone();
+            let on = Callback::from(move |reply| {
+                let newest = memory.told.get() == rev;
+                match reply {
+                    Reply::Progress { done, total, .. } => {
+                        let now = Reach { done, total, ms: js_sys::Date::now() - began };
+                        if newest && now.is_news(shown.get()) {
+                            shown.set(Some(now));
+                            reached.set(Some(now));
+                        }
                     }
-                    project.dispatch(Action::Checked(outcome(revision, &checked)));
-                    result.set(Some((rev, Rc::from(checked))));
+                    Reply::Result { result: Answer::Check(checked), .. } => {
+                        if let Some(origin) = &checked.report.origin {
+                            last_origin.set(origin.as_str().into());
+                        }
+                        project.dispatch(Action::Checked(outcome(revision, &checked)));
+                        result.set(Some((rev, Rc::from(checked))));
+                        reached.set(None);
+                    }
+                    Reply::Failed { code, .. } => match code.as_str() {
+                        // Out of step: tell it the whole.
+                        "unknown-revision" | "unknown-document" | "bad-change" => {
+                            memory.forget();
+                            again.set(times + 1);
+                        }
+                        "cancelled" if newest => {
+                            // What the worker has of a file's text may be a part.
+                            memory.forget();
+                            reached.set(None);
+                            stopped.set(true);
+                        }
+                        _ => {}
+                    },
+                    Reply::Ready { .. } | Reply::Result { .. } => {}
                 }
-                Reply::Failed { code, .. }
-                    if matches!(code.as_str(), "unknown-revision" | "unknown-document" | "bad-change") =>
-                {
-                    // Out of step: tell it the whole.
-                    mirror.edits.replace(None);
-                    again.set(times + 1);
-                }
-                _ => {}
             });
-            worker.ask(DOC, rev, Job::Check { text, origin: origin.clone(), at_s: None }, on);
+            let job = Job::Check { text, origin: origin.clone(), at_s: None };
+            mirror.job.set(worker.ask_with(DOC, rev, job, file, on));
         });
     }
 
+    let once_more = {
+        let again = again.clone();
+        Callback::from(move |()| again.set(*again + 1))
+    };
     let check = Check {
         result: result.as_ref().map(|(_, checked)| checked.clone()),
         rev: result.as_ref().map_or(0, |(rev, _)| *rev),
-        pending,
+        pending: pending && !*stopped,
+        stopped: *stopped,
+        held: project.held.is_some(),
         health: *health,
-        loads: *loads,
+        loads: *count,
         last_origin: (*last_origin).clone(),
+        again: use_callback(*again, move |(), _| once_more.emit(())),
         worker: (*worker).clone(),
         mirror,
     };
     html! {
-        <ContextProvider<Loaded> context={Loaded(loads)}>
-            <ContextProvider<Check> context={check}>{ props.children.clone() }</ContextProvider<Check>>
-        </ContextProvider<Loaded>>
+        <ContextProvider<Loads> context={Loads { count, trouble }}>
+            <ContextProvider<Reached> context={reached}>
+                <ContextProvider<Check> context={check}>{ props.children.clone() }</ContextProvider<Check>>
+            </ContextProvider<Reached>>
+        </ContextProvider<Loads>>
     }
 }
 

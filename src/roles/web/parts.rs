@@ -13,3 +13,4 @@ pub(crate) mod pane;
 pub(crate) mod snippet;
 pub(crate) mod step_head;
 pub(crate) mod tabs;
+pub(crate) mod windowed;

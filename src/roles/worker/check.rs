@@ -2,7 +2,7 @@
 
 use super::desk::{Chunks, Progress};
 use super::document::{Checked, Document};
-use super::rows::View;
+use super::rows::{Filter, View};
 use crate::engine::check::{Check, Options, Report};
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::Name;
@@ -79,7 +79,7 @@ impl Checking {
                     }
                     Step::Done => {
                         let report = check.finish();
-                        let view = View::new("", "");
+                        let view = View::new(Filter::default());
                         self.stage = Stage::View { report, view };
                         return self.going(document);
                     }

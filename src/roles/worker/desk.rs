@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 use super::check::Checking;
 use super::document::{Document, TextFault};
 use super::explain::explain;
-use super::rows::Windowing;
+use super::rows::{Filter, Windowing};
+use super::walk::{self, Finding};
 use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
 
 /// Milliseconds of one slice; a step may add a few (design.md §3: at most 30).
@@ -53,6 +54,7 @@ struct Queued {
 enum Running {
     Check(Box<Checking>),
     Rows(Windowing),
+    Find(Finding),
     /// Done in one step.
     Once,
 }
@@ -146,8 +148,12 @@ impl Desk {
         let file = queued.file.take();
         let running = match &queued.job {
             Job::Check { origin, at_s, .. } => Running::Check(Box::new(Checking::new(origin, *at_s, file, now_ms))),
-            Job::Rows { rtype, search, start, count } => Running::Rows(Windowing::new(rtype, search, *start, *count)),
-            Job::Explain { .. } | Job::ApplyFixes { .. } | Job::Lines { .. } => Running::Once,
+            Job::Rows { rtype, search, part, start, count } => {
+                let filter = Filter { rtype: rtype.clone(), search: search.clone(), part: *part };
+                Running::Rows(Windowing::new(filter, *start, *count))
+            }
+            Job::Find { line } => Running::Find(Finding::new(*line)),
+            Job::Explain { .. } | Job::Print { .. } | Job::ApplyFixes { .. } | Job::Lines { .. } => Running::Once,
         };
         self.current = Some((queued, running));
         true
@@ -159,11 +165,13 @@ impl Running {
         match self {
             Self::Check(checking) => checking.step(document, now_ms),
             Self::Rows(windowing) => windowing.step(document),
+            Self::Find(finding) => finding.step(document),
             Self::Once => match &queued.job {
                 Job::Explain { key } => explain(document, *key),
                 Job::ApplyFixes { findings } => document.fixes(findings),
                 Job::Lines { start, count } => document.lines(*start, *count),
-                Job::Check { .. } | Job::Rows { .. } => Progress::Failed("nothing-checked"),
+                Job::Print { start, count } => walk::print(document, *start, *count),
+                Job::Check { .. } | Job::Rows { .. } | Job::Find { .. } => Progress::Failed("nothing-checked"),
             },
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::*;
-use crate::product::api::worker::{Change, Checked, Included, Rows};
+use crate::product::api::worker::{Change, Checked, Included, Part, Rows};
 
 const ZONE: &str = "$TTL 60\n@ SOA ns h 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\nbad A 192.0.2.999\n";
 
@@ -51,7 +51,7 @@ impl Page {
     }
 
     fn rows(&mut self, rev: Rev, rtype: &str, search: &str, start: u64, count: u32) -> Rows {
-        self.ask(99, rev, Job::Rows { rtype: rtype.into(), search: search.into(), start, count });
+        self.ask(99, rev, Job::Rows { rtype: rtype.into(), search: search.into(), part: Part::Line, start, count });
         match self.rest().pop() {
             Some(Reply::Result { result: Answer::Rows(rows), .. }) => rows,
             other => panic!("{other:?}"),
@@ -124,7 +124,7 @@ fn a_newer_revision_ends_older_jobs_and_each_job_answers_once() {
     let mut page = Page::default();
     page.ask(1, 1, check(whole(&large(50_000))));
     page.slice();
-    page.ask(2, 1, Job::Rows { rtype: String::new(), search: String::new(), start: 0, count: 5 });
+    page.ask(2, 1, Job::Rows { rtype: String::new(), search: String::new(), part: Part::Line, start: 0, count: 5 });
     page.ask(3, 2, check(whole(ZONE)));
     page.ask(4, 1, check(whole(ZONE)));
     let replies = page.rest();
@@ -267,4 +267,57 @@ fn an_included_file_is_asked_for_and_read() {
 
     page.hear(supply(None));
     assert!(codes(&page.checked(3, 3, Text::Same { base: 2 })).contains(&"include-missing".to_owned()));
+}
+
+#[test]
+fn a_search_looks_at_the_part_it_names() {
+    let mut page = Page::default();
+    page.checked(1, 1, whole(ZONE));
+    let mut total = |part| {
+        page.ask(2, 1, Job::Rows { rtype: String::new(), search: "ns".into(), part, start: 0, count: 9 });
+        match page.rest().pop() {
+            Some(Reply::Result { result: Answer::Rows(rows), .. }) => rows.total,
+            other => panic!("{other:?}"),
+        }
+    };
+    // The SOA names ns, the NS record does in both type and data, the address has it as owner.
+    assert_eq!([Part::Line, Part::Owner, Part::Data].map(&mut total), [3, 1, 2]);
+}
+
+#[test]
+fn a_line_leads_to_its_record_and_back() {
+    let mut page = Page::default();
+    page.checked(1, 1, whole(ZONE));
+    let mut found = |line| {
+        page.ask(2, 1, Job::Find { line });
+        let key = match page.rest().pop() {
+            Some(Reply::Result { result: Answer::Found { key }, .. }) => key?,
+            other => panic!("{other:?}"),
+        };
+        page.rows(1, "", "", key, 1).rows.pop().and_then(|row| row.line)
+    };
+    assert_eq!([1, 2, 3, 4, 5, 99].map(&mut found), [None, Some(2), Some(3), Some(4), Some(4), Some(4)]);
+}
+
+#[test]
+fn the_zone_is_printed_in_parts() {
+    let mut page = Page::default();
+    let text = large(5_000);
+    page.checked(1, 1, whole(&text));
+    let (mut printed, mut start) = (String::new(), 0);
+    loop {
+        page.ask(2, 1, Job::Print { start, count: 999 });
+        let Some(Reply::Result { result: Answer::Printed { text, next, total }, .. }) = page.rest().pop() else {
+            panic!()
+        };
+        printed.push_str(&text);
+        start = next;
+        if next >= total {
+            break;
+        }
+    }
+    assert!(printed.starts_with("example.com.\t60\tIN\tSOA\t"), "{}", &printed[..60]);
+    assert_eq!(printed.lines().count(), 5_003);
+    let again = page.checked(3, 2, whole(&printed));
+    assert_eq!((again.report.records, again.report.counts.error), (5_003, 0));
 }

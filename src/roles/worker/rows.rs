@@ -2,13 +2,14 @@
 //! hundred of them, so that any window of a million rows is near one.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::desk::Progress;
 use super::document::Document;
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::{NameRef, RecordType, rdata};
 use crate::engine::zone::{Datum, Mark, Snapshot};
-use crate::product::api::worker::{Answer, Row, Rows};
+use crate::product::api::worker::{Answer, Part, Row, Rows};
 
 /// Matching records between two marks.
 const STRIDE: u64 = 256;
@@ -53,12 +54,23 @@ impl Place {
     }
 }
 
-/// The records that match a filter and a search.
+/// Which records are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    /// A type's mnemonic; empty is all.
+    pub(super) rtype: String,
+    /// A text to be held; empty is none.
+    pub(super) search: String,
+    /// Where.
+    pub(super) part: Part,
+}
+
+/// The records that match a filter.
 pub(super) struct View {
     rtype: Option<RecordType>,
     /// In lower case.
     search: Vec<u8>,
-    filter: (String, String),
+    filter: Filter,
     /// Where each stride begins, and the number of its first record among all.
     marks: Vec<(Place, u64)>,
     next: Place,
@@ -70,11 +82,11 @@ pub(super) struct View {
 
 impl View {
     /// Nothing looked at yet. An empty filter or search lets everything through.
-    pub(super) fn new(rtype: &str, search: &str) -> Self {
+    pub(super) fn new(filter: Filter) -> Self {
         Self {
-            rtype: RecordType::from_mnemonic(rtype.as_bytes()),
-            search: search.to_ascii_lowercase().into_bytes(),
-            filter: (rtype.to_owned(), search.to_owned()),
+            rtype: RecordType::from_mnemonic(filter.rtype.as_bytes()),
+            search: filter.search.to_ascii_lowercase().into_bytes(),
+            filter,
             marks: vec![(Place::default(), 0)],
             next: Place::default(),
             seen: 0,
@@ -93,8 +105,8 @@ impl View {
         self.types.iter().map(|(t, n)| (*t, *n))
     }
 
-    fn is_for(&self, rtype: &str, search: &str) -> bool {
-        self.filter.0 == rtype && self.filter.1 == search
+    pub(super) const fn total(&self) -> u64 {
+        self.total
     }
 
     /// Looks at some more records.
@@ -124,7 +136,12 @@ impl View {
     }
 
     /// Gives the matching records from number `start` on, each with its number among all, until `take` refuses one.
-    fn from(&self, zone: &Snapshot, start: u64, take: &mut dyn FnMut(u64, NameRef<'_>, RecordType, Datum<'_>) -> bool) {
+    pub(super) fn from(
+        &self,
+        zone: &Snapshot,
+        start: u64,
+        take: &mut dyn FnMut(u64, NameRef<'_>, RecordType, Datum<'_>) -> bool,
+    ) {
         let stride = usize::try_from(start / STRIDE).unwrap_or(usize::MAX);
         let Some((mark, ordinal)) = self.marks.get(stride) else { return };
         let (mut mark, mut ordinal, mut skip) = (mark.clone(), *ordinal, start % STRIDE);
@@ -143,14 +160,19 @@ impl View {
     }
 
     fn matches(&self, owner: NameRef<'_>, rtype: RecordType, datum: Datum<'_>, line: &mut String) -> bool {
-        if self.rtype.is_some_and(|wanted| wanted != rtype) || (self.rtype.is_none() && !self.filter.0.is_empty()) {
+        if self.rtype.is_some_and(|wanted| wanted != rtype) || (self.rtype.is_none() && !self.filter.rtype.is_empty()) {
             return false;
         }
         if self.search.is_empty() {
             return true;
         }
         line.clear();
-        crate::engine::zonefile::print_record(owner, rtype, datum.ttl, datum.rdata, line);
+        match self.filter.part {
+            Part::Line => crate::engine::zonefile::print_record(owner, rtype, datum.ttl, datum.rdata, line),
+            // Writing to a String does not fail.
+            Part::Owner => drop(write!(line, "{owner}")),
+            Part::Data => rdata::print(rtype, datum.rdata, line),
+        }
         line.make_ascii_lowercase();
         memchr::memmem::find(line.as_bytes(), &self.search).is_some()
     }
@@ -159,14 +181,14 @@ impl View {
 /// A window on its way.
 pub(super) struct Windowing {
     view: Option<View>,
-    filter: (String, String),
+    filter: Filter,
     start: u64,
     count: u32,
 }
 
 impl Windowing {
-    pub(super) fn new(rtype: &str, search: &str, start: u64, count: u32) -> Self {
-        Self { view: None, filter: (rtype.to_owned(), search.to_owned()), start, count: count.min(MOST_ROWS) }
+    pub(super) fn new(filter: Filter, start: u64, count: u32) -> Self {
+        Self { view: None, filter, start, count: count.min(MOST_ROWS) }
     }
 
     /// One step.
@@ -175,17 +197,16 @@ impl Windowing {
         let Some(zone) = checked.report.snapshot.clone() else {
             return Progress::Done(Answer::Rows(Rows { total: 0, start: 0, rows: Vec::new() }));
         };
-        let (rtype, search) = &self.filter;
         let kept = [Some(&checked.all), checked.filtered.as_ref()];
-        let view = if let Some(view) = kept.into_iter().flatten().find(|view| view.is_for(rtype, search)) {
+        let view = if let Some(view) = kept.into_iter().flatten().find(|view| view.filter == self.filter) {
             view
         } else {
-            let view = self.view.get_or_insert_with(|| View::new(rtype, search));
+            let view = self.view.get_or_insert_with(|| View::new(self.filter.clone()));
             if !view.is_complete() {
                 view.grow(&zone);
                 return Progress::Going { done: view.seen, total: zone.len() as u64 };
             }
-            checked.filtered.insert(std::mem::replace(view, View::new("", "")))
+            checked.filtered.insert(std::mem::replace(view, View::new(Filter::default())))
         };
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
         let index = document.index.get_or_insert_with(|| LineIndex::new(text));

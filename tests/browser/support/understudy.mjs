@@ -6,9 +6,12 @@ import { start, until } from "./processes.mjs";
 /** Where the release binary is; scripts/browser.sh says it. */
 export const BINARY = process.env.UNDERSTUDY ?? new URL("../../../target/release/understudy", import.meta.url).pathname;
 
+/** A page to serve in place of the embedded one, such as a development build's dist/. */
+const WWW = process.env.UNDERSTUDY_WWW ? ["--www", process.env.UNDERSTUDY_WWW] : [];
+
 /** Starts `understudy serve`: `{url, token, dnsPort, stop, lines}`. `url` is the address to open, token included. */
 export async function serve(t, dir, args = []) {
-  const server = start(t, BINARY, ["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data", join(dir, "data"), ...args]);
+  const server = start(t, BINARY, ["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data", join(dir, "data"), ...WWW, ...args]);
   const open = await until("serve prints its address", () => {
     if (server.child.exitCode !== null) throw new Error(server.lines.join("\n"));
     return server.lines.find((line) => line.startsWith("Open "));

@@ -27,6 +27,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn go(this: &ZoneText, from: u32, to: u32);
 
+    /// Shows a line without moving the caret or the focus. From 1.
+    #[wasm_bindgen(method)]
+    pub(crate) fn reveal(this: &ZoneText, line: u32);
+
     /// One step back.
     #[wasm_bindgen(method)]
     pub(crate) fn undo(this: &ZoneText);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{File, MessageEvent, WorkerOptions, WorkerType};
 use yew::Callback;
 
 use crate::product::api::worker::{BUILD, DocId, Job, JobId, Reply, Request, Rev};
@@ -41,7 +41,7 @@ struct Inner {
     health: Cell<Health>,
     lives: Cell<u32>,
     next: Cell<JobId>,
-    queue: RefCell<Vec<Request>>,
+    queue: RefCell<Vec<(Request, Option<File>)>>,
     waiting: RefCell<HashMap<JobId, Callback<Reply>>>,
     tell: Callback<Health>,
 }
@@ -76,29 +76,42 @@ impl Worker {
 
     /// Asks; `on` hears any progress and then exactly one result or failure.
     pub(crate) fn ask(&self, doc: DocId, rev: Rev, job: Job, on: Callback<Reply>) -> JobId {
+        self.ask_with(doc, rev, job, None, on)
+    }
+
+    /// As [`Worker::ask`], with the file that `Text::File` announces.
+    pub(crate) fn ask_with(&self, doc: DocId, rev: Rev, job: Job, file: Option<File>, on: Callback<Reply>) -> JobId {
         let id = self.0.next.get();
         self.0.next.set(id + 1);
         self.0.waiting.borrow_mut().insert(id, on);
-        self.send(Request::Job { id, doc, rev, job });
+        self.send(Request::Job { id, doc, rev, job }, file);
         id
+    }
+
+    /// Ends a job, which then answers `cancelled`.
+    pub(crate) fn cancel(&self, id: JobId) {
+        self.send(Request::Cancel { id }, None);
     }
 
     /// Hands over a file for `$INCLUDE`, or takes it back; the next check reads it.
     pub(crate) fn supply(&self, doc: DocId, path: String, text: Option<String>) {
-        self.send(Request::Supply { doc, path, text });
+        self.send(Request::Supply { doc, path, text }, None);
     }
 
-    fn send(&self, request: Request) {
+    fn send(&self, request: Request, file: Option<File>) {
         match self.0.health.get() {
-            Health::Ready(_) => self.post(&request),
+            Health::Ready(_) => self.post(&request, file.as_ref()),
             // Messages sent while the worker's Wasm loads would be lost.
-            Health::Starting(_) => self.0.queue.borrow_mut().push(request),
+            Health::Starting(_) => self.0.queue.borrow_mut().push((request, file)),
             Health::OtherBuild | Health::Gone => {}
         }
     }
 
-    fn post(&self, request: &Request) {
+    fn post(&self, request: &Request, file: Option<&File>) {
         if let (Some(alive), Ok(message)) = (&*self.0.alive.borrow(), serde_wasm_bindgen::to_value(request)) {
+            if let Some(file) = file {
+                let _ = js_sys::Reflect::set(&message, &"file".into(), file);
+            }
             let _ = alive.js.post_message(&message);
         }
     }
@@ -143,7 +156,7 @@ impl Worker {
                 if let Health::Starting(made) = self.0.health.get() {
                     self.set(Health::Ready(made));
                     let queue = std::mem::take(&mut *self.0.queue.borrow_mut());
-                    queue.iter().for_each(|request| self.post(request));
+                    queue.iter().for_each(|(request, file)| self.post(request, file.as_ref()));
                 }
             }
             Reply::Progress { id, .. } => {

@@ -82,7 +82,7 @@ impl Points {
 
     fn zone(&mut self, w: &Workspace) {
         let s = t().summary;
-        if w.draft.zone_text.is_empty() {
+        if !w.has_zone() {
             self.blocks.push(point(Step::Zone, s.zone_none));
         } else if let Some(checked) = &w.checked {
             if checked.errors > 0 {

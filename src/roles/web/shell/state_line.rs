@@ -76,7 +76,7 @@ fn primary(w: &Workspace) -> String {
 
 fn zone(w: &Workspace) -> String {
     let rail = t().rail;
-    if w.draft.zone_text.is_empty() {
+    if !w.has_zone() {
         return rail.zone_empty.into();
     }
     let Some(checked) = &w.checked else { return rail.zone_checking.into() };

@@ -20,7 +20,7 @@ pub(crate) fn Summary() -> Html {
     let (sign, lead, why) = match &project.submission {
         Submission::Applying { .. } => (Sign::Run, s.running, s.running_why),
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
-        _ if project.draft.zone_text.is_empty() => (Sign::Empty, s.empty, s.nothing_sent),
+        _ if !project.has_zone() => (Sign::Empty, s.empty, s.nothing_sent),
         _ if points.blocks.is_empty() => (Sign::Ok, s.clear, s.clear_why),
         _ => (Sign::Bad, s.submit_blocked, s.nothing_sent),
     };

@@ -7,17 +7,22 @@ mod finding;
 mod findings;
 mod includes;
 mod fix_preview;
+mod going;
+mod held_pane;
 mod load;
+mod normal;
 mod open_file;
 mod records;
+mod row;
 mod rows;
+mod samples;
 mod start;
 mod teach;
 mod verdicts;
 
 use yew::prelude::*;
 
-use super::super::check::use_check;
+use super::super::check::{use_check, use_loads, use_open_file};
 use super::super::io::worker::Health;
 use super::super::parts::action::Action;
 use super::super::parts::mark::Sign;
@@ -35,23 +40,32 @@ pub(crate) fn Zone() -> Html {
     let check = use_check();
     let load = load::use_load();
     let z = t().zone;
-    let empty = project.draft.zone_text.is_empty();
+    let empty = !project.has_zone();
+    let (loads, open) = (use_loads(), use_open_file());
     let (lead, rest) = lead(&project);
     let bench = bench::use_bench();
     let row = use_state_eq(|| None::<u64>);
     {
         // Another zone has other records.
-        let row = row.clone();
-        use_effect_with(check.rev, move |_| row.set(None));
+        let (row, bench) = (row.clone(), bench.clone());
+        use_effect_with(check.rev, move |_| {
+            row.set(None);
+            bench.here.set(None);
+        });
     }
     html! {
         <ContextProvider<bench::Bench> context={bench.clone()}>
-            <div class="us-zone" onkeydown={bench.keys(&check)}>
+            <div class="us-zone" onkeydown={bench.keys(&check)} ondragover={|event: DragEvent| event.prevent_default()}
+                ondrop={move |event: DragEvent| open_file::dropped(&event, &open)}>
                 <StepHead title={route::name(Step::Zone)} {lead} {rest}>
                     <Action label={z.load} icon="download" onclick={load.begin.clone()} disabled={load.running()} />
                     <open_file::OpenFile />
                 </StepHead>
                 { load.view() }
+                if let Some(trouble) = loads.and_then(|loads| *loads.trouble) {
+                    <div role="alert"><Note sign={Sign::Bad} strip=true>{ trouble }</Note></div>
+                }
+                <going::Going />
                 if check.health == Health::Gone {
                     <Note sign={Sign::Bad} strip=true>{ z.worker_gone }</Note>
                 }
@@ -59,7 +73,11 @@ pub(crate) fn Zone() -> Html {
                     <Note sign={Sign::Warn} strip=true>{ t().shell.new_build }</Note>
                 }
                 <div class="us-cols us-zone-top">
-                    <editor_pane::EditorPane />
+                    if check.held {
+                        <held_pane::HeldPane />
+                    } else {
+                        <editor_pane::EditorPane />
+                    }
                     if empty {
                         <start::Start onload={load.begin.clone()} />
                     } else {
@@ -97,7 +115,7 @@ pub(crate) fn Zone() -> Html {
 /// What will happen if one goes on: the first sentence, and the rest.
 fn lead(w: &Workspace) -> (String, String) {
     let z = t().zone;
-    if w.draft.zone_text.is_empty() {
+    if !w.has_zone() {
         return (z.lead_empty.into(), z.lead_empty_rest.into());
     }
     let Some(checked) = &w.checked else { return (z.lead_checking.into(), String::new()) };

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::super::super::check::Check;
 use super::super::super::io::editor::{Units, ZoneText, changes_for};
 use crate::product::api::report::{Finding, Place};
-use crate::product::api::worker::Checked;
+use crate::product::api::worker::{Answer, Checked, Job, Reply};
 
 /// Shared by the panes.
 #[derive(Clone, PartialEq)]
@@ -18,6 +18,10 @@ pub(crate) struct Bench {
     pub editor: NodeRef,
     /// Which finding is open, by its index in the report.
     pub chosen: UseStateHandle<Option<usize>>,
+    /// The record whose line holds the caret.
+    pub here: UseStateHandle<Option<u64>>,
+    /// The line that a held file's pane shows.
+    pub line: UseStateHandle<Option<u32>>,
     /// Where the caret is, in UTF-16 units; absent until it was moved.
     pub caret: Rc<Cell<Option<u32>>>,
 }
@@ -25,7 +29,13 @@ pub(crate) struct Bench {
 /// A new bench.
 #[hook]
 pub(crate) fn use_bench() -> Bench {
-    Bench { editor: use_node_ref(), chosen: use_state_eq(|| None), caret: use_memo((), |()| Cell::new(None)) }
+    Bench {
+        editor: use_node_ref(),
+        chosen: use_state_eq(|| None),
+        here: use_state_eq(|| None),
+        line: use_state_eq(|| None),
+        caret: use_memo((), |()| Cell::new(None)),
+    }
 }
 
 /// The step's bench.
@@ -46,11 +56,54 @@ impl Bench {
         self.chosen.set(Some(index));
         let finding = check.result.as_ref().and_then(|r| r.report.diagnostics.get(index));
         let place = finding.and_then(|f| f.place.as_ref()).filter(|place| in_text(check, place));
+        if check.held {
+            return self.line.set(place.map(|place| place.line));
+        }
         if let (Some(editor), Some(place)) = (self.editor(), place) {
             let text = check.text();
             let mut units = Units::new(&text);
             let from = units.utf16(place.offset as usize);
             editor.go(from, units.utf16(place.offset as usize + place.length as usize));
+        }
+    }
+
+    /// Shows the line of a record, where the text is; the focus stays.
+    pub(crate) fn reveal(&self, check: &Check, line: Option<u32>) {
+        let Some(line) = line else { return };
+        if check.held {
+            self.line.set(Some(line));
+        } else if let (Some(editor), false) = (self.editor(), check.pending) {
+            editor.reveal(line);
+        }
+    }
+
+    /// Marks the record that is written on a line.
+    pub(crate) fn find(&self, check: &Check, line: u32) {
+        let here = self.here.clone();
+        let on = Callback::from(move |reply| {
+            if let Reply::Result { result: Answer::Found { key }, .. } = reply {
+                here.set(key);
+            }
+        });
+        if !check.pending {
+            check.ask(Job::Find { line }, on);
+        }
+    }
+
+    /// Applies all fixes of the last check as one step that can be undone.
+    pub(crate) fn apply_all(&self, check: &Check) {
+        let (bench, asked) = (self.clone(), check.clone());
+        let on = Callback::from(move |reply| {
+            if let (Reply::Result { result: Answer::ApplyFixes { mut changes }, .. }, Some(editor)) =
+                (reply, bench.editor())
+            {
+                // The worker lists them from the last to the first.
+                changes.reverse();
+                editor.apply(&changes_for(&asked.text(), &changes));
+            }
+        });
+        if !check.pending && !check.held {
+            check.ask(Job::ApplyFixes { findings: Vec::new() }, on);
         }
     }
 

@@ -4,7 +4,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::CustomEvent;
 use yew::prelude::*;
 
-use super::super::super::check::{Check, use_check};
+use super::super::super::check::{Check, use_check, use_open_file};
 use super::super::super::io::editor::{Squiggle, Units, changes_of};
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
@@ -12,7 +12,6 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
 use super::bench::{Bench, in_text, use_shared_bench};
-use super::open_file::use_open_file;
 use crate::product::api::report::Severity;
 
 /// The pane.
@@ -113,14 +112,11 @@ fn heard(
     match event.type_().as_str() {
         "edited" => check.edited(project, &changes_of(event)),
         "caret" => {
-            let at = js_sys::Reflect::get(&event.detail(), &"at".into()).ok().and_then(|at| at.as_f64());
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "an offset of a text below 2 MB"
-            )]
-            let at = at.map(|at| at as u32);
+            let at = count_of(event, "at");
             bench.caret.set(at);
+            if let Some(line) = count_of(event, "line") {
+                bench.find(check, line);
+            }
             if let Some(found) = at.and_then(|at| finding_at(check, at)) {
                 bench.chosen.set(Some(found));
             }
@@ -132,6 +128,14 @@ fn heard(
             }
         }
     }
+}
+
+/// A count in the detail of an event.
+fn count_of(event: &CustomEvent, name: &str) -> Option<u32> {
+    let value = js_sys::Reflect::get(&event.detail(), &name.into()).ok()?.as_f64()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of a text below 2 MB")]
+    let value = value as u32;
+    Some(value)
 }
 
 /// The finding whose place holds the caret.

@@ -10,6 +10,9 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::text::{fill, number, t};
 use crate::product::api::worker::{Answer, Explained, Job, Reply};
 
+/// What RDLENGTH counts at most (RFC 1035 §3.2.1).
+const MOST_RDATA: u64 = 65_535;
+
 /// Properties of [`Explain`].
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct ExplainProperties {
@@ -27,7 +30,7 @@ pub(crate) fn Explain(props: &ExplainProperties) -> Html {
     let state = use_state(|| Async::<Explained, ()>::Idle);
     {
         let state = state.clone();
-        use_effect_with(props.record, move |&key| {
+        use_effect_with((props.record, check.rev), move |&(key, _)| {
             state.set(Async::Running);
             let on = Callback::from(move |reply| match reply {
                 Reply::Result { result: Answer::Explain(explained), .. } => state.set(Async::Ready(explained)),
@@ -80,6 +83,7 @@ fn view(e: &Explained) -> Html {
                 <dt>{ z.ttl }</dt><dd class="num">{ number(e.row.ttl.into()) }</dd>
                 { for e.fields.iter().map(field) }
                 <dt>{ z.size }</dt><dd class="num">{ fill(z.bytes, &[("n", &number(e.octets.into()))]) }</dd>
+                <dt>{ z.room }</dt><dd class="num">{ fill(z.room_of, &[("n", &number(octets as u64)), ("most", &number(MOST_RDATA))]) }</dd>
                 if let Some(rfc) = &e.rfc {
                     <dt>{ z.defined }</dt><dd>{ rfc }</dd>
                 }

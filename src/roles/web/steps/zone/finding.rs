@@ -47,7 +47,8 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
             onopen.emit(());
         })
     };
-    let fix = finding.fix.as_ref().filter(|_| elsewhere.is_none()).map(|fix| {
+    let fixable = elsewhere.is_none() && !check.held;
+    let fix = finding.fix.as_ref().filter(|_| fixable).map(|fix| {
         let weight = if props.open { Weight::Primary } else { Weight::Inline };
         html! {
             <Action label={sentence(&fix.title)} {weight} onclick={props.onapply.clone()} disabled={props.stale}
@@ -78,7 +79,7 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
                         <p class="dim"><span class="num">{ format!("{}:{}", r.line, r.column) }</span>{ " " }{ &r.message }</p>
                     }) }
                     { receivers(finding) }
-                    if elsewhere.is_none() {
+                    if fixable {
                         <Preview finding={finding.clone()} />
                     }
                     if let Some(fix) = fix {

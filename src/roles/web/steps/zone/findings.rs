@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::super::super::check::use_check;
+use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
@@ -37,6 +38,11 @@ pub(crate) fn Findings() -> Html {
         let key = format!("{index} {}", finding.code);
         Some(html! { <Item {key} {finding} {open} {onopen} {onapply} stale={check.pending} /> })
     };
+    let fixes = result.report.diagnostics.iter().filter(|f| f.fix.is_some()).count() as u64;
+    let fix_all = {
+        let (bench, check) = (bench.clone(), check.clone());
+        Callback::from(move |()| bench.apply_all(&check))
+    };
     let tools = html! {
         <>
             { filter(&only, counts) }
@@ -53,6 +59,12 @@ pub(crate) fn Findings() -> Html {
                 <div class="us-pane__body"><Note sign={Sign::Ok}>{ z.nothing }{ ". " }<span class="dim">{ z.nothing_why }</span></Note></div>
             } else {
                 <ol class="us-findings" role="list">{ for order.iter().filter_map(|&i| item(i)) }</ol>
+                if fixes > 1 && !check.held {
+                    <div class="us-strip us-strip--plain">
+                        <Action label={fill(z.fix_all, &[("n", &number(fixes))])} weight={Weight::Link} onclick={fix_all}
+                            disabled={check.pending} />
+                    </div>
+                }
                 if result.report.shown < total(counts) {
                     <p class="us-strip us-strip--plain">
                         { fill(z.findings_more, &[("shown", &number(result.report.shown)), ("total", &number(total(counts)))]) }

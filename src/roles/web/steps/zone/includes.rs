@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::super::super::check::use_loads;
+use super::super::super::io::files::{self, Opened, Unread};
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
-use super::open_file::{say, too_large};
 use crate::product::api::worker::{Checked, Included};
 use crate::product::project;
 
@@ -42,7 +43,7 @@ struct RowProperties {
 
 #[component]
 fn Row(props: &RowProperties) -> Html {
-    let project = use_project();
+    let (project, loads) = (use_project(), use_loads());
     let input = use_node_ref();
     let z = t().zone;
     let path = props.file.path.clone();
@@ -61,12 +62,20 @@ fn Row(props: &RowProperties) -> Html {
             let file = input.files().and_then(|files| files.item(0));
             // The same file may be chosen again after it was changed.
             input.set_value("");
-            let Some(file) = file.filter(|file| !too_large(file)) else { return };
-            let (project, path) = (project.clone(), path.clone());
+            let Some(file) = file else { return };
+            let (project, path, loads) = (project.clone(), path.clone(), loads.clone());
             spawn_local(async move {
-                match JsFuture::from(file.text()).await {
-                    Ok(text) => project.dispatch(project::Action::Include(path, text.as_string())),
-                    Err(_) => say(t().zone.open_failed),
+                let trouble = match files::read(file).await {
+                    Ok(Opened::Text(text)) => {
+                        project.dispatch(project::Action::Include(path, Some(text)));
+                        None
+                    }
+                    // Included files are kept with the project, so what the editor does not take they cannot be.
+                    Ok(Opened::Held(_)) | Err(Unread::Large) => Some(t().zone.include_large),
+                    Err(Unread::Failed) => Some(t().zone.open_failed),
+                };
+                if let Some(loads) = &loads {
+                    loads.trouble.set(trouble);
                 }
             });
         })

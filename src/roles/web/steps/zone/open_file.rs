@@ -1,46 +1,11 @@
-//! Opening a file: by a button, or dropped on the editor.
+//! Opening a file by a button; one may also be dropped anywhere on the step.
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::super::super::check::use_load_text;
+use super::super::super::check::use_open_file;
 use super::super::super::parts::action::Action;
 use super::super::super::text::t;
-use crate::engine::limits::TextLimits;
-
-/// Reads a file into the editor.
-#[hook]
-pub(crate) fn use_open_file() -> Callback<File> {
-    let load = use_load_text();
-    Callback::from(move |file: File| {
-        let load = load.clone();
-        if too_large(&file) {
-            return;
-        }
-        spawn_local(async move {
-            match JsFuture::from(file.text()).await {
-                Ok(text) => load.emit(text.as_string().unwrap_or_default()),
-                Err(_) => say(t().zone.open_failed),
-            }
-        });
-    })
-}
-
-/// Whether a file is more than the editor takes, which is then said.
-pub(super) fn too_large(file: &File) -> bool {
-    let large = file.size() > f64::from(TextLimits::EDITOR_BYTES);
-    if large {
-        say(t().zone.open_large);
-    }
-    large
-}
-
-pub(super) fn say(words: &str) {
-    if let Some(window) = web_sys::window() {
-        let _ = window.alert_with_message(words);
-    }
-}
 
 /// The button.
 #[component]
@@ -65,8 +30,17 @@ pub(crate) fn OpenFile() -> Html {
     });
     html! {
         <>
-            <Action label={t().zone.open} {onclick} />
+            <Action label={t().zone.open} icon="folder-open" {onclick} />
             <input type="file" ref={input} {onchange} hidden=true />
         </>
+    }
+}
+
+/// Takes a file that is dropped; the editor takes those dropped on itself.
+pub(super) fn dropped(event: &DragEvent, open: &Callback<web_sys::File>) {
+    let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.item(0));
+    if let Some(file) = file.filter(|_| !event.default_prevented()) {
+        event.prevent_default();
+        open.emit(file);
     }
 }

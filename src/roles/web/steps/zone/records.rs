@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::super::super::parts::pane::Pane;
 use super::super::super::text::{number, plural, t};
+use super::normal::Normal;
 use super::rows::Rows;
-use crate::product::api::worker::Checked;
+use crate::product::api::worker::{Checked, Part};
 
 /// Properties of [`Records`].
 #[derive(Clone, PartialEq, Properties)]
@@ -26,6 +27,7 @@ pub(crate) fn Records(props: &RecordsProperties) -> Html {
     let z = t().zone;
     let rtype = use_state_eq(String::new);
     let search = use_state_eq(String::new);
+    let part = use_state_eq(Part::default);
     let report = &props.result.report;
     let oninput = {
         let search = search.clone();
@@ -38,11 +40,26 @@ pub(crate) fn Records(props: &RecordsProperties) -> Html {
             { plural(report.records, z.record, z.records) }{ ", " }{ plural(report.rrsets, "{n} RRset", z.rrsets) }
         </span>
     };
+    let onpart = {
+        let part = part.clone();
+        Callback::from(move |event: Event| {
+            part.set(part_of(&event.target_unchecked_into::<web_sys::HtmlSelectElement>().value()));
+        })
+    };
+    let option = |of: Part, value: &'static str, words: &'static str| html! { <option {value} selected={*part == of}>{ words }</option> };
     let tools = html! {
+        <>
+        <Normal />
+        <select class="us-select" aria-label={z.filter_part} onchange={onpart}>
+            { option(Part::Line, "line", z.part_line) }
+            { option(Part::Owner, "owner", z.part_owner) }
+            { option(Part::Data, "data", z.part_data) }
+        </select>
         <span class="us-filter">
             <i class="fas fa-search" aria-hidden="true"></i>
             <input type="text" aria-label={z.filter} placeholder={z.filter_placeholder} value={(*search).clone()} {oninput} />
         </span>
+        </>
     };
     let button = |name: &str, words: &str, count: u64| {
         let pressed = *rtype == name;
@@ -58,8 +75,17 @@ pub(crate) fn Records(props: &RecordsProperties) -> Html {
                 { button("", z.all, report.records) }
                 { for props.result.types.iter().map(|ty| button(&ty.rtype, &ty.rtype, ty.records)) }
             </div>
-            <Rows rtype={(*rtype).clone()} search={(*search).clone()} origin={report.origin.clone().unwrap_or_default()}
+            <Rows rtype={(*rtype).clone()} search={(*search).clone()} part={*part} origin={report.origin.clone().unwrap_or_default()}
                 selected={props.selected} onselect={props.onselect.clone()} />
         </Pane>
+    }
+}
+
+/// The part that a choice names.
+fn part_of(value: &str) -> Part {
+    match value {
+        "owner" => Part::Owner,
+        "data" => Part::Data,
+        _ => Part::Line,
     }
 }

@@ -2,14 +2,11 @@
 
 use yew::prelude::*;
 
-use super::super::super::check::use_load_text;
-use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::action::Action;
 use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::pane::Pane;
 use super::super::super::text::t;
-
-/// The sample.
-const SAMPLE: &str = include_str!("sample.zone");
+use super::samples::Samples;
 
 /// Properties of [`Start`].
 #[derive(Clone, PartialEq, Properties)]
@@ -22,8 +19,6 @@ pub(crate) struct StartProperties {
 #[component]
 pub(crate) fn Start(props: &StartProperties) -> Html {
     let z = t().zone;
-    let load = use_load_text();
-    let sample = load.reform(|()| SAMPLE.to_owned());
     html! {
         <Pane title={z.start_title} class="us-zone-findings">
             <div class="us-pane__body">
@@ -35,7 +30,7 @@ pub(crate) fn Start(props: &StartProperties) -> Html {
                     <li class="us-way">
                         <i class="fas fa-flask" aria-hidden="true"></i>
                         <div><h3>{ z.sample_title }</h3><p>{ z.sample_why }</p></div>
-                        <Action label={z.sample} weight={Weight::Primary} onclick={sample} />
+                        <Samples />
                     </li>
                     <li class="us-way us-way--cmd">
                         <i class="fas fa-download" aria-hidden="true"></i>

@@ -6,16 +6,13 @@ use yew::prelude::*;
 
 use super::super::super::check::use_check;
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::{fill, sentence, t};
+use super::super::super::text::{fill, plural, sentence, t};
 use super::bench::{order, use_shared_bench};
 use crate::product::api::report::{Finding, Report, Verdict};
 use crate::product::api::worker::Checked;
 
 /// In the order shown.
 const RECEIVERS: [&str; 5] = ["bind", "knot", "nsd", "powerdns", "cloudflare"];
-
-/// Reasons shown of one receiver.
-const SHOWN: usize = 3;
 
 /// Properties of [`Verdicts`].
 #[derive(Clone, PartialEq, Properties)]
@@ -24,12 +21,39 @@ pub(crate) struct VerdictsProperties {
     pub result: Rc<Checked>,
 }
 
-/// The row of verdicts.
+/// The row of verdicts, one line high; the reasons of the one that is open stand below it.
 #[component]
 pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
     let (check, bench) = (use_check(), use_shared_bench());
+    let open = use_state_eq(|| None::<&'static str>);
     let report = &props.result.report;
     let worst_first = order(&props.result);
+    let z = t().zone;
+    let cell = |name: &&'static str| {
+        let name = *name;
+        let verdict = report.verdicts.get(name)?;
+        let (sign, word) = said(&verdict.verdict);
+        let is_open = *open == Some(name);
+        let onclick = {
+            let open = open.clone();
+            move |_: MouseEvent| open.set((!is_open).then_some(name))
+        };
+        let count = plural(verdict.codes.len() as u64, z.verdict_reason, z.verdict_reasons);
+        Some(html! {
+            <div class="us-verdict">
+                <dt>{ display_name(name) }{ " " }<span class="num">{ basis(&verdict.basis) }</span></dt>
+                <dd>
+                    <Mark {sign} /><b>{ word }</b>
+                    if !verdict.codes.is_empty() {
+                        <button type="button" class="us-verdict__why" aria-expanded={is_open.to_string()} {onclick}
+                            aria-label={format!("{}: {count}", display_name(name))} title={count}>
+                            { verdict.codes.len() }<i class={if is_open { "fas fa-chevron-up" } else { "fas fa-chevron-down" }} aria-hidden="true"></i>
+                        </button>
+                    }
+                </dd>
+            </div>
+        })
+    };
     let reason = |reason: Reason<'_>| {
         let Some(index) = reason.index else { return html! { <li class="mono">{ reason.text }</li> } };
         let (check, bench) = (check.clone(), bench.clone());
@@ -40,29 +64,16 @@ pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
         });
         html! { <li><a href="#/zone" {onclick} title={reason.code.to_owned()}>{ reason.text }</a></li> }
     };
-    let cell = |name: &&str| {
-        let verdict = report.verdicts.get(*name)?;
-        let (sign, word) = said(&verdict.verdict);
-        let more = verdict.codes.len().saturating_sub(SHOWN);
-        let reasons = reasons(name, verdict, report, &worst_first);
-        Some(html! {
-            <div class="us-verdict">
-                <dt>{ display_name(name) }{ " " }<span class="num">{ basis(&verdict.basis) }</span></dt>
-                <dd>
-                    <Mark {sign} /><b>{ word }</b>
-                    if !verdict.codes.is_empty() {
-                        <ul class="us-verdict__why" role="list">
-                            { for reasons.into_iter().map(reason) }
-                            if more > 0 {
-                                <li class="dim">{ fill(t().zone.verdict_more, &[("n", &more)]) }</li>
-                            }
-                        </ul>
-                    }
-                </dd>
-            </div>
-        })
-    };
-    html! { <dl class="us-verdicts" aria-label={t().zone.verdicts}>{ for RECEIVERS.iter().filter_map(cell) }</dl> }
+    let reasons =
+        open.and_then(|name| report.verdicts.get(name).map(|verdict| reasons(name, verdict, report, &worst_first)));
+    html! {
+        <>
+            <dl class="us-verdicts" aria-label={z.verdicts}>{ for RECEIVERS.iter().filter_map(cell) }</dl>
+            if let Some(reasons) = reasons {
+                <ul class="us-reasons" aria-label={open.map(display_name)}>{ for reasons.into_iter().map(reason) }</ul>
+            }
+        </>
+    }
 }
 
 /// Why a receiver does what it does.
@@ -91,7 +102,7 @@ fn reasons<'r>(receiver: &str, verdict: &'r Verdict, report: &Report, worst_firs
             index,
         }
     };
-    ranked.into_iter().take(SHOWN).map(reason).collect()
+    ranked.into_iter().map(reason).collect()
 }
 
 /// "Line 10: takes the first record's TTL for all", or what is wrong where the zone is refused; with the file's name when

@@ -1,0 +1,96 @@
+//! The text as it is this instant; the project's copy is one rendering behind while events arrive.
+
+use std::cell::{Cell, RefCell};
+
+use web_sys::File;
+
+use super::super::io::editor::{Change, edited};
+use crate::product::api::report::Edit;
+use crate::product::api::worker::{JobId, Rev, Text};
+
+/// The text and what the worker knows of it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Mirror {
+    text: RefCell<String>,
+    /// In place of a text: a file that only the worker reads.
+    file: RefCell<Option<File>>,
+    /// Edits since the text that the worker has; absent when it must be told the whole.
+    edits: RefCell<Option<Vec<Edit>>>,
+    /// The revision that the worker was told last.
+    pub(super) told: Cell<Rev>,
+    /// The check that was asked for last.
+    pub(super) job: Cell<JobId>,
+}
+
+impl Mirror {
+    /// Holds `text`, of which the worker knows nothing.
+    pub(super) fn new(text: String) -> Self {
+        Self { text: RefCell::new(text), ..Self::default() }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> String {
+        self.text.borrow().clone()
+    }
+
+    /// The file, if that is the zone.
+    pub(super) fn file(&self) -> Option<File> {
+        self.file.borrow().clone()
+    }
+
+    /// Another text, or a file.
+    pub(super) fn replace(&self, text: String, file: Option<File>) {
+        self.text.replace(text);
+        self.file.replace(file);
+        self.edits.replace(None);
+    }
+
+    /// The editor's text was changed; the text afterwards.
+    pub(super) fn edit(&self, changes: &[Change]) -> String {
+        let (text, edits) = edited(&self.text.borrow(), changes);
+        if let Some(known) = &mut *self.edits.borrow_mut() {
+            known.extend(edits);
+        }
+        self.text.replace(text.clone());
+        text
+    }
+
+    /// The worker is out of step: the next check tells it the whole.
+    pub(super) fn forget(&self) {
+        self.edits.replace(None);
+    }
+
+    /// What to tell the worker for revision `rev`: the whole when it is new, else what changed. A file goes beside it.
+    pub(super) fn tell(&self, rev: Rev, new: bool) -> (Text, Option<File>) {
+        let base = self.told.replace(rev);
+        match self.edits.replace(Some(Vec::new())).filter(|_| !new) {
+            Some(changes) if changes.is_empty() => (Text::Same { base }, None),
+            Some(changes) => (Text::Changes { base, changes }, None),
+            None => match self.file() {
+                Some(file) => (Text::File { name: file.name() }, Some(file)),
+                None => (Text::Whole { name: String::new(), text: self.text() }, None),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_is_told_the_whole_once_and_changes_afterwards() {
+        let mirror = Mirror::new("a".into());
+        let whole = |text: &str| Text::Whole { name: String::new(), text: text.into() };
+        assert_eq!(mirror.tell(1, false).0, whole("a"));
+        assert_eq!(mirror.tell(2, false).0, Text::Same { base: 1 });
+        mirror.edit(&[Change { from: 1, to: 1, insert: "b".into() }]);
+        let change = Edit { offset: 1, length: 0, text: "b".into() };
+        assert_eq!(mirror.tell(3, false).0, Text::Changes { base: 2, changes: vec![change] });
+        assert_eq!(mirror.tell(4, true).0, whole("ab"));
+        mirror.replace("c".into(), None);
+        assert_eq!(mirror.tell(5, false).0, whole("c"));
+        mirror.forget();
+        assert_eq!(mirror.tell(6, false).0, whole("c"));
+    }
+}
