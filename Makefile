@@ -10,7 +10,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/understudy
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs -type f -not -path '*/node_modules/*' -not -path 'www/out/*' 2>/dev/null)
 
-.PHONY: run build tools peers test check soak bench notices goldens clean
+.PHONY: run build tools peers wasm test check soak bench notices goldens clean
 
 ## Build what is missing and start the server; prints the address to open.
 run: build
@@ -22,6 +22,10 @@ build: dist/index.html
 
 dist/index.html: $(PAGE_SOURCES) | tools
 	@scripts/page.sh
+
+## The npm package into pkg/: the core for JavaScript, for browsers and Node.
+wasm: | tools
+	@scripts/wasm.sh
 
 ## The wasm32 target, Trunk, wasm-bindgen-cli and the npm packages, each only when missing.
 tools:
@@ -58,5 +62,5 @@ goldens:
 	@UPDATE_GOLDENS=1 cargo test --no-default-features --quiet --test engine
 
 clean:
-	rm -rf dist www/out www/node_modules tests/browser/node_modules
+	rm -rf dist pkg www/out www/node_modules tests/browser/node_modules tests/module/node_modules
 	cargo clean

@@ -14,6 +14,7 @@ compile_checks() {
   cargo check --locked --quiet --no-default-features --lib $wasm
   cargo check --locked --quiet --no-default-features --features worker --bin worker $wasm
   cargo check --locked --quiet --no-default-features --features web --bin app $wasm
+  cargo check --locked --quiet --no-default-features --features module --lib $wasm
   cargo check --locked --quiet --bin understudy
 }
 # First: on a new machine the wasm32 target and the npm packages are not there yet.
@@ -23,6 +24,7 @@ stage 'compile, one floor or role each' bash -c "set -e; $(declare -f compile_ch
 stage 'lints, native' cargo clippy --locked --quiet --all-targets -- $lints
 stage 'lints, page' cargo clippy --locked --quiet --no-default-features --features web --bin app --lib $wasm -- $lints
 stage 'lints, worker' cargo clippy --locked --quiet --no-default-features --features worker --bin worker --lib $wasm -- $lints
+stage 'lints, module' cargo clippy --locked --quiet --no-default-features --features module --lib $wasm -- $lints
 stage 'notices' node scripts/notices.mjs --check
 stage 'unit' cargo test --locked --quiet --lib
 stage 'unit, page and worker' cargo test --locked --quiet --no-default-features --features web,worker --lib roles::

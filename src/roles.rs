@@ -3,6 +3,8 @@
 
 #[cfg(feature = "server")]
 pub mod cli;
+#[cfg(feature = "module")]
+pub mod module;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "web")]

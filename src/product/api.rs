@@ -3,5 +3,6 @@
 pub mod companion;
 pub mod difference;
 pub mod policy;
+pub mod key;
 pub mod report;
 pub mod worker;

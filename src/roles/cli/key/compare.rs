@@ -12,7 +12,8 @@ use super::super::tsig_args::read;
 use super::{Format, print};
 use crate::engine::diag::{Severity, english};
 use crate::engine::limits::TsigLimits;
-use crate::engine::tsig::{Comparison, KeyParts, Part, compare, understand};
+use crate::engine::tsig::{Comparison, KeyParts, compare, understand};
+use crate::product::api::key as api;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, String> {
     let comparison = compare(&one(&args.here)?, &one(&args.there)?);
     let out = match args.format {
         Format::Human => human(&comparison),
-        Format::Json => machine(&comparison),
+        Format::Json => format!("{}\n", json!(api::Comparison::from(&comparison))),
     };
     let written = print(&Zeroizing::new(out))?;
     Ok(if comparison.is_same() { written } else { no() })
@@ -44,15 +45,6 @@ fn one(file: &Path) -> Result<KeyParts, String> {
         (Some(parts), true) => Ok(parts),
         (None, _) => Err(format!("{} holds no key", file.display())),
         (Some(_), false) => Err(format!("{} holds {} keys, one is wanted", file.display(), understood.keys.len() + 1)),
-    }
-}
-
-const fn title(part: Part) -> &'static str {
-    match part {
-        Part::Name => "name",
-        Part::Algorithm => "algorithm",
-        Part::SecretText => "secret as written",
-        Part::Secret => "secret",
     }
 }
 
@@ -68,29 +60,8 @@ fn human(comparison: &Comparison) -> String {
         let mark = if row.code.severity == Severity::Error { "differs" } else { "same" };
         let mark = if row.here.is_none() || row.there.is_none() { "unknown" } else { mark };
         let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
-        let _ = writeln!(out, "{:17}  {mark:7}  here: {}", title(row.part), side(&row.here));
+        let _ = writeln!(out, "{:17}  {mark:7}  here: {}", api::part(row.part), side(&row.here));
         let _ = writeln!(out, "{:17}  {:7} there: {}", "", "", side(&row.there));
     }
     out
-}
-
-fn machine(comparison: &Comparison) -> String {
-    let rows: Vec<_> = comparison
-        .rows
-        .iter()
-        .map(|row| {
-            let mut out = json!({ "part": title(row.part), "code": row.code.name });
-            for (field, value) in [("here", &row.here), ("there", &row.there)] {
-                if let Some(value) = value {
-                    out[field] = value.as_str().into();
-                }
-            }
-            out
-        })
-        .collect();
-    let message = english::message(comparison.verdict, &comparison.args);
-    let out = json!({
-        "v": 1, "same": comparison.is_same(), "code": comparison.verdict.name, "message": message, "rows": rows,
-    });
-    format!("{out}\n")
 }

@@ -12,6 +12,7 @@ use super::super::tsig_args::{findings, read};
 use super::{Format, Written, print};
 use crate::engine::limits::TsigLimits;
 use crate::engine::tsig::{KeyParts, Understood, understand};
+use crate::product::api::key::Keys;
 
 /// What stands where the secret would.
 const MASK: &str = "****************";
@@ -76,34 +77,14 @@ fn human(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String> 
 }
 
 fn machine(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String> {
-    let keys: Vec<_> = understood
-        .keys
-        .iter()
-        .map(|parts| {
-            let mut key = json!({ "form": parts.form.title(), "characters": parts.secret_chars });
-            let fields = [
-                ("name", name(parts)),
-                ("algorithm", parts.algorithm.map(|a| a.mnemonic().to_owned())),
-                ("fingerprint", parts.secret.as_ref().map(|secret| secret.fingerprint())),
-                ("written", written(args, parts).map(|text| text.to_string())),
-            ];
-            for (field, value) in fields {
-                if let Some(value) = value {
-                    key[field] = value.into();
-                }
-            }
-            if let Some(secret) = &parts.secret {
-                key["octets"] = secret.len().into();
-            }
-            key
-        })
-        .collect();
-    let diagnostics: Vec<_> = findings(text, understood)
-        .map(|f| {
-            json!({ "code": f.code, "severity": f.severity.word(), "message": f.message, "line": f.line, "column": f.column })
-        })
-        .collect();
-    Zeroizing::new(format!("{}\n", json!({ "v": 1, "keys": keys, "diagnostics": diagnostics })))
+    let mut out = json!(Keys::new(text, understood));
+    // The only place where a secret may stand, and only when it was asked for.
+    for (place, parts) in understood.keys.iter().enumerate() {
+        if let Some(text) = written(args, parts) {
+            out["keys"][place]["written"] = text.as_str().into();
+        }
+    }
+    Zeroizing::new(format!("{out}\n"))
 }
 
 fn name(parts: &KeyParts) -> Option<String> {
