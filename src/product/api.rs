@@ -2,7 +2,7 @@
 
 pub mod companion;
 pub mod difference;
-pub mod policy;
 pub mod key;
+pub mod policy;
 pub mod report;
 pub mod worker;

@@ -13,8 +13,8 @@ pub mod zone;
 
 use js_sys::Uint8Array;
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
 use fault::Fault;
 

@@ -80,7 +80,10 @@ pub(super) fn single(text: &str) -> Result<Key, Fault> {
     let understood = understand(text, &TsigLimits::default());
     understood.single().ok_or_else(|| {
         let found = Keys::new(text, &understood);
-        let why = found.diagnostics.into_iter().find(|finding| finding.severity == crate::product::api::report::Severity::Error);
+        let why = found
+            .diagnostics
+            .into_iter()
+            .find(|finding| finding.severity == crate::product::api::report::Severity::Error);
         let many = || format!("one key with name, algorithm and secret is wanted, the text holds {}", found.keys.len());
         Fault::new("key-unusable", why.map_or_else(many, |finding| finding.message))
     })
@@ -91,7 +94,9 @@ fn parts(text: &str, argument: &str) -> Result<KeyParts, Fault> {
     match (keys.pop(), keys.len()) {
         (Some(parts), 0) => Ok(parts),
         (None, _) => Err(Fault::new("key-unusable", format!("{argument} holds no key"))),
-        (Some(_), more) => Err(Fault::new("key-unusable", format!("{argument} holds {} keys, one is wanted", more + 1))),
+        (Some(_), more) => {
+            Err(Fault::new("key-unusable", format!("{argument} holds {} keys, one is wanted", more + 1)))
+        }
     }
 }
 
