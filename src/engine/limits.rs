@@ -208,9 +208,9 @@ pub struct TsigLimits {
     pub fudge_s: u16,
     /// Messages without a signature between two that have one (RFC 8945 §5.3.1).
     pub unsigned_between: u32,
-    /// Whether MACs that the other side cut short are taken, down to RFC 8945 §5.2.2.1's least. No server cuts them
-    /// unless told to.
-    pub cut_macs: bool,
+    /// Octets of a MAC that are wanted, where the algorithm has as many (RFC 8945 §5.2.4). All of them: no server cuts
+    /// its MACs unless told to. RFC 8945 §5.2.2.1's least holds whatever stands here.
+    pub shortest_mac: u16,
     /// Bytes of a text that holds keys. A configuration with some hundreds of keys fits.
     pub key_text: usize,
     /// Findings about such a text.
@@ -219,6 +219,6 @@ pub struct TsigLimits {
 
 impl Default for TsigLimits {
     fn default() -> Self {
-        Self { fudge_s: 300, unsigned_between: 99, cut_macs: false, key_text: 256 * 1024, diagnostics: 200 }
+        Self { fudge_s: 300, unsigned_between: 99, shortest_mac: u16::MAX, key_text: 256 * 1024, diagnostics: 200 }
     }
 }

@@ -19,6 +19,7 @@ pub(super) static BAD_SIGNATURE_LATER: Code = Code::error("tsig-bad-signature-la
 pub(super) static BAD_TIME: Code = Code::error("tsig-bad-time", &["RFC 8945 §5.2.3"]);
 pub(super) static BAD_TRUNCATION: Code = Code::error("tsig-bad-truncation", &["RFC 8945 §5.2.4"]);
 pub(super) static CLASS_OR_TTL: Code = Code::error("tsig-class-or-ttl", RECORD);
+pub(super) static ERROR_IN_REQUEST: Code = Code::error("tsig-error-in-request", RECORD);
 pub(super) static LAST_UNSIGNED: Code = Code::error("tsig-last-unsigned", SEQUENCE);
 pub(super) static MAC_SIZE: Code = Code::error("tsig-mac-size", TRUNCATION);
 pub(super) static MALFORMED: Code = Code::error("tsig-malformed", RECORD);

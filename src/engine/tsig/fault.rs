@@ -66,6 +66,11 @@ pub enum TsigFault {
         /// Messages of the same answer that were verified before.
         verified_before: u64,
     },
+    /// A request whose TSIG record says what only an answer's can (server side).
+    ErrorInRequest {
+        /// The error it names.
+        error: Rcode,
+    },
     /// Signed correctly, at a time too far from ours.
     BadTime {
         /// The peer's clock when it signed, in Unix seconds.
@@ -112,6 +117,7 @@ impl TsigFault {
             Self::UnknownKey { name_known: true, .. } => &codes::UNKNOWN_ALGORITHM,
             Self::BadSignature { verified_before: 0, .. } => &codes::BAD_SIGNATURE,
             Self::BadSignature { .. } => &codes::BAD_SIGNATURE_LATER,
+            Self::ErrorInRequest { .. } => &codes::ERROR_IN_REQUEST,
             Self::BadTime { .. } => &codes::BAD_TIME,
             Self::BadTruncation { .. } => &codes::BAD_TRUNCATION,
             Self::Peer { error: Rcode::BADKEY, .. } => &codes::PEER_BADKEY,
@@ -145,6 +151,7 @@ impl TsigFault {
             Self::BadSignature { key, verified_before } => {
                 args.with("key", key.to_string()).with("messages", *verified_before)
             }
+            Self::ErrorInRequest { error } => args.with("error", error.0),
             Self::BadTime { signed_s, now_s, fudge_s } => {
                 skew(args, *signed_s, *now_s).with("fudge", u64::from(*fudge_s))
             }
@@ -186,7 +193,7 @@ impl TsigFault {
     pub const fn answer(&self) -> (Rcode, Option<Rcode>) {
         match self {
             Self::UnknownKey { .. } => (Rcode::NOTAUTH, Some(Rcode::BADKEY)),
-            Self::BadSignature { .. } => (Rcode::NOTAUTH, Some(Rcode::BADSIG)),
+            Self::BadSignature { .. } | Self::ErrorInRequest { .. } => (Rcode::NOTAUTH, Some(Rcode::BADSIG)),
             Self::BadTime { .. } => (Rcode::NOTAUTH, Some(Rcode::BADTIME)),
             Self::BadTruncation { .. } => (Rcode::NOTAUTH, Some(Rcode::BADTRUNC)),
             _ => (Rcode::FORMERR, None),

@@ -52,6 +52,12 @@ pub fn check_request(
         let fault = TsigFault::BadSignature { key: key.name.clone(), verified_before: 0 };
         return Err(Box::new(Rejection { fault, reply: Some(reply) }));
     }
+    // RFC 8945 §4.2: the error is what a response says about its request. An answer sent back as a request has one
+    // (CVE-2020-8617).
+    if tsig.error != Rcode::NOERROR {
+        let fault = TsigFault::ErrorInRequest { error: tsig.error };
+        return Err(Box::new(Rejection { fault, reply: Some(reply) }));
+    }
     let sequence = ServerSequence {
         // The name as the client wrote it: some clients compare it octet by octet.
         key: Key { name: reply.name.clone(), ..key.clone() },

@@ -288,6 +288,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Whoever wrote this message does not follow RFC 8945.",
     },
     Text {
+        code: "tsig-error-in-request",
+        message: "a request whose signature names the error {error}, which only an answer's does",
+        why: "Someone may have sent an answer back as a request. It gets nothing.",
+    },
+    Text {
         code: "tsig-last-unsigned",
         message: "the answer ends unsigned: nothing proves its last {messages} messages",
         why: "The last message of a signed answer must be signed. Someone may have cut the answer or added to it, so nothing of it is used.",
