@@ -13,6 +13,8 @@ mod ixfr;
 mod primaries;
 #[path = "xfr/reliability.rs"]
 mod reliability;
+#[path = "xfr/incoming.rs"]
+mod incoming;
 #[path = "xfr/secondary.rs"]
 mod secondary;
 #[path = "xfr/session.rs"]

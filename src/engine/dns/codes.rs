@@ -38,6 +38,7 @@ pub static NAME_EMPTY_LABEL: Code = Code::error("name-empty-label", &["RFC 1035 
 pub static NAME_LABEL_TYPE: Code = Code::error("name-label-type", &["RFC 6891 §5"]);
 pub static NAME_NO_ORIGIN: Code = Code::error("name-no-origin", &["RFC 1035 §5.1"]);
 pub static NAME_POINTER_AHEAD: Code = Code::error("name-pointer-ahead", &["RFC 1035 §4.1.4"]);
+pub static NAME_POINTER_HEADER: Code = Code::error("name-pointer-header", &["RFC 1035 §4.1.4"]);
 pub static NAME_POINTERS: Code = Code::error("name-pointers", &["RFC 1035 §4.1.4"]);
 pub static NAME_TOO_LONG: Code = Code::error("name-too-long", &["RFC 1035 §2.3.4"]);
 pub static NAME_TOO_LONG_WIRE: Code = Code::error("name-too-long-wire", &["RFC 1035 §2.3.4"]);

@@ -1,6 +1,7 @@
 //! The reader of wire form (RFC 1035 §4.1): numbers, runs of octets, and names with their compression resolved.
 
 use super::codes;
+use super::message::HEADER_LEN;
 use super::name::{MAX_LABEL, NameBuf};
 use crate::engine::diag::{Arg, Args, Code};
 
@@ -160,6 +161,10 @@ impl<'a> Reader<'a> {
                 if target >= part {
                     return Err(WireFault::new(&codes::NAME_POINTER_AHEAD, at).arg("target", target));
                 }
+                // RFC 1035 §4.1.4: no name stands in the header.
+                if target < HEADER_LEN {
+                    return Err(WireFault::new(&codes::NAME_POINTER_HEADER, at).arg("target", target));
+                }
                 if pointers > MAX_POINTERS {
                     return Err(WireFault::new(&codes::NAME_POINTERS, self.at).arg("limit", MAX_POINTERS));
                 }
@@ -184,12 +189,18 @@ mod tests {
         Reader::part(octets, at, octets.len()).name().unwrap_err().code
     }
 
+    /// The octets behind those of a header, where pointers lead.
+    fn behind_header(octets: &[u8]) -> Vec<u8> {
+        [&[0; HEADER_LEN], octets].concat()
+    }
+
     #[test]
     fn pointers_lead_backwards_only() {
-        let octets = b"\x03com\x00\x01a\xc0\x00\xc0\x05";
-        let mut reader = Reader::part(octets, 9, octets.len());
+        let octets = behind_header(b"\x03com\x00\x01a\xc0\x0c\xc0\x11");
+        let mut reader = Reader::part(&octets, 21, octets.len());
         assert_eq!(reader.name().unwrap().to_string(), "a.com.");
         assert_eq!(reader.left(), 0);
+        assert_eq!(fault(&behind_header(b"\x03com\x00\xc0\x0b"), 17), &codes::NAME_POINTER_HEADER);
         assert_eq!(fault(b"\xc0\x00", 0), &codes::NAME_POINTER_AHEAD);
         assert_eq!(fault(b"\xc0\x02\x00", 0), &codes::NAME_POINTER_AHEAD);
         assert_eq!(fault(b"\x01a\xc0\x00", 0), &codes::NAME_POINTER_AHEAD);
@@ -213,8 +224,8 @@ mod tests {
     #[test]
     fn a_chain_of_pointers_is_bounded() {
         let chain = |n: u16| {
-            let mut octets = vec![0];
-            let mut target = 0_u16;
+            let mut octets = behind_header(&[0]);
+            let mut target = 12_u16;
             for _ in 0..n {
                 let at = u16::try_from(octets.len()).unwrap();
                 octets.extend_from_slice(&(0xc000 | target).to_be_bytes());

@@ -41,6 +41,7 @@ pub(super) static TEXTS: &[Text] = &[
     text("name-label-type", "octet {offset}: {octet} begins neither a label nor a pointer", "Labels have at most 63 octets. The message is damaged, or no DNS."),
     text("name-no-origin", "{value} has no final dot, and there is no origin to complete it", "Set $ORIGIN, name the zone, or write the whole name with its final dot."),
     text("name-pointer-ahead", "octet {offset}: a compression pointer leads to {target}, which is not before the name", "Pointers lead back only; others could loop for ever. The sender is broken or hostile."),
+    text("name-pointer-header", "octet {offset}: a compression pointer leads to {target}, into the message's header", "Names begin behind the header. The sender is broken or hostile."),
     text("name-pointers", "octet {offset}: a name goes over more than {limit} pointers", "No name needs that many. The sender is broken or hostile."),
     text("name-too-long", "{value} is longer than 255 octets", "The origin counts too, when the final dot is missing."),
     text("name-too-long-wire", "octet {offset}: a name is longer than 255 octets", "The sender is broken or hostile."),
