@@ -2,5 +2,6 @@
 
 pub mod cause;
 pub mod provider;
+pub mod rehearse;
 pub mod project;
 pub mod api;

@@ -64,3 +64,5 @@ mod zone;
 mod zonefile;
 #[path = "engine/keys.rs"]
 mod keys;
+#[path = "engine/rehearse.rs"]
+mod rehearse;

@@ -222,3 +222,24 @@ impl Default for TsigLimits {
         Self { fudge_s: 300, unsigned_between: 99, shortest_mac: u16::MAX, key_text: 256 * 1024, diagnostics: 200 }
     }
 }
+
+/// Bounds of a rehearsal, so that one ends and can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RehearsalLimits {
+    /// Things that happen. A day of NOTIFYs every second stays below.
+    pub steps: u32,
+    /// Milliseconds that a scenario may last: two years, for the longest EXPIRE and what follows.
+    pub lasts_ms: u64,
+    /// Versions, faults, deeds and NOTIFYs of one scenario, each.
+    pub items: usize,
+    /// NOTIFYs that one entry makes.
+    pub notifies: u32,
+    /// Octets of the text: a zone that is pasted into it may be large.
+    pub text: usize,
+}
+
+impl Default for RehearsalLimits {
+    fn default() -> Self {
+        Self { steps: 200_000, lasts_ms: 63_072_000_000, items: 1_000, notifies: 10_000, text: 8 << 20 }
+    }
+}

@@ -9,6 +9,7 @@ mod output;
 mod primary;
 mod probe;
 mod serve;
+mod simulate;
 mod transfer;
 mod tsig_args;
 
@@ -33,6 +34,7 @@ enum Command {
     Diff(diff::Args),
     Probe(probe::Args),
     Transfer(transfer::Args),
+    Simulate(simulate::Args),
     Key(key::Args),
     Serve(serve::Args),
 }
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Diff(args) => diff::run(&args),
             Command::Probe(args) => probe::run(&args),
             Command::Transfer(args) => transfer::run(&args),
+            Command::Simulate(args) => simulate::run(&args),
             Command::Key(args) => key::run(&args),
             Command::Serve(args) => serve::run(args),
         },

@@ -8,6 +8,7 @@ mod cause;
 mod check;
 mod dns;
 mod provider;
+mod rehearse;
 mod tsig;
 mod xfr;
 mod zone;
@@ -52,6 +53,7 @@ static ROOMS: &[&[Text]] = &[
     check::zone::TEXTS,
     dns::TEXTS,
     provider::TEXTS,
+    rehearse::TEXTS,
     tsig::TEXTS,
     xfr::TEXTS,
     zone::TEXTS,

@@ -110,6 +110,12 @@ impl Rcode {
         })
     }
 
+    /// The response code with this mnemonic.
+    #[must_use]
+    pub fn from_mnemonic(text: &str) -> Option<Self> {
+        (0..24).map(Self).find(|rcode| rcode.mnemonic() == Some(text))
+    }
+
     /// The mnemonic of a TSIG record's error field; 16 is BADSIG there (RFC 8945 §3).
     #[must_use]
     pub const fn tsig_mnemonic(self) -> Option<&'static str> {
