@@ -64,5 +64,7 @@ mod zone;
 mod zonefile;
 #[path = "engine/keys.rs"]
 mod keys;
+#[path = "engine/rehearse_seeds.rs"]
+mod rehearse_seeds;
 #[path = "engine/rehearse.rs"]
 mod rehearse;

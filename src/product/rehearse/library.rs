@@ -16,7 +16,45 @@ macro_rules! library {
 }
 
 /// All of them, sorted by name.
-pub static ALL: &[Example] = &library!["notify-lost",];
+pub static ALL: &[Example] = &library![
+    "clock-off",
+    "cloudflare-refresh",
+    "cloudflare-source-moves",
+    "connection-cut",
+    "delegated-too-early",
+    "disk-full",
+    "first-transfer",
+    "ixfr-adds-again",
+    "ixfr-gap",
+    "ixfr-not-implemented",
+    "ixfr-removes-nothing",
+    "ixfr-servfail",
+    "ixfr-whole-zone",
+    "key-other-algorithm",
+    "key-secret-differs",
+    "key-unknown",
+    "loss",
+    "no-apex-ns",
+    "notify-at-once",
+    "notify-flood",
+    "notify-from-elsewhere",
+    "notify-lost",
+    "notify-promises-too-much",
+    "out-of-zone",
+    "primaries-disagree",
+    "primary-down-expires",
+    "restart-without-primary",
+    "second-primary",
+    "serial-half-the-circle",
+    "serial-in-two-steps",
+    "serial-lowered",
+    "serial-moves-midway",
+    "serial-not-raised",
+    "serials-in-a-burst",
+    "slow-primary",
+    "tcp-closed",
+    "transfer-refused",
+];
 
 /// The one of this name.
 #[must_use]

@@ -30,7 +30,7 @@ pub(super) struct Notice {
 /// Whom the secondary listens to: its primaries' addresses, as the server does.
 pub(super) fn access(scenario: &Scenario) -> Access {
     let rule = |primary: &super::PrimarySetting| Rule::host(primary.address.ip());
-    Access { transfer: Vec::new(), notify: scenario.primary.iter().map(rule).collect() }
+    Access { transfer: Vec::new(), notify: scenario.primary.iter().map(rule).collect(), ..Access::default() }
 }
 
 impl World<'_> {

@@ -110,7 +110,7 @@ impl Primary {
             None => Rule::host(secondary),
         };
         let transfer = if weather.has(What::TransferRefused) { Vec::new() } else { vec![rule] };
-        Access { transfer, notify: Vec::new() }
+        Access { transfer, notify: Vec::new(), ..Access::default() }
     }
 }
 

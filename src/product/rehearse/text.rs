@@ -1,5 +1,6 @@
 //! A timeline as text: what `understudy simulate` prints, and what the goldens hold.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::length::spoken;
@@ -22,7 +23,11 @@ impl Timeline {
         wrapped(&mut out, "", &self.about);
         let _ = writeln!(out, "\n{} for {}: {}", self.zone, spoken(self.lasts_ms), self.verdict(who));
         out.push('\n');
-        self.entries.iter().for_each(|entry| line(&mut out, entry));
+        // What to do about it is said once, not at every retry.
+        let mut told = BTreeSet::new();
+        for entry in &self.entries {
+            line(&mut out, entry, told.insert(entry.code.as_str()));
+        }
         let _ = writeln!(out, "\nServed");
         for span in &self.served {
             let (from, length) = (Length(span.from_ms).clock(), spoken(span.until_ms.saturating_sub(span.from_ms)));
@@ -64,7 +69,7 @@ impl Timeline {
     }
 }
 
-fn line(out: &mut String, entry: &Entry) {
+fn line(out: &mut String, entry: &Entry, first: bool) {
     let actor = match (entry.actor, &entry.primary) {
         (Actor::Primary, Some(name)) => name.as_str(),
         (Actor::Primary, None) => "primary",
@@ -86,7 +91,7 @@ fn line(out: &mut String, entry: &Entry) {
     let mut text_lines = String::new();
     wrapped(&mut text_lines, &indent, &text);
     let _ = write!(out, "{head}{}", text_lines.get(indent.len()..).unwrap_or_default());
-    if entry.severity != Severity::Info && !entry.why.is_empty() {
+    if first && entry.severity != Severity::Info && !entry.why.is_empty() {
         wrapped(out, &format!("{indent}  "), &entry.why);
     }
     if let Some(state) = entry.state.filter(|state| !state.busy) {

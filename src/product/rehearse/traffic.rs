@@ -110,7 +110,9 @@ impl<'a> World<'a> {
         let said = primary.answer(self.apex.as_ref(), &weather, client, octets, wall_s);
         if let Some((code, args)) = &said.event {
             let name = primary.name.clone();
-            self.log.say(self.now_ms, Actor::Primary, code, args).primary = Some(name);
+            let entry = self.log.say(self.now_ms, Actor::Primary, code, args);
+            // Advice to whoever runs our server; the primary is another.
+            (entry.primary, entry.why) = (Some(name), String::new());
         }
         if transport == Transport::Udp {
             for message in said.messages {
