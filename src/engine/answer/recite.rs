@@ -29,10 +29,11 @@ impl Recital {
         Self { rcode: Rcode::NOERROR, authoritative: true, signed: true, records, per_message: None }
     }
 
-    /// A response code and nothing else.
+    /// The response code of this mnemonic and nothing else; none when there is no such code.
     #[must_use]
-    pub const fn code(rcode: Rcode) -> Self {
-        Self { rcode, authoritative: false, signed: true, records: Vec::new(), per_message: None }
+    pub fn code(mnemonic: &str) -> Option<Self> {
+        let rcode = Rcode::from_mnemonic(mnemonic)?;
+        Some(Self { rcode, authoritative: false, ..Self::records(Vec::new()) })
     }
 }
 

@@ -5,7 +5,7 @@ use super::content::{soa, with_serial};
 use super::faults::Weather;
 use crate::engine::answer::Recital;
 use crate::engine::dns::message::{Message, Section};
-use crate::engine::dns::{Name, Rcode, RecordType, Serial};
+use crate::engine::dns::{Name, RecordType, Serial};
 use crate::engine::zone::{Change, Mark, Record, Snapshot, Soa, Versions};
 
 /// What the primary has.
@@ -18,8 +18,8 @@ pub(super) struct Held<'a> {
 /// its changes.
 pub(super) fn recital(weather: &Weather<'_>, request: &Message<'_>, granted: bool, held: &Held<'_>) -> Option<Recital> {
     let rtype = request.questions().next()?.rtype;
-    if let Some(rcode) = rcode(weather, rtype) {
-        return Some(Recital::code(rcode));
+    if let Some(code) = code(weather, rtype) {
+        return Some(code);
     }
     let unsigned = weather.has(What::Unsigned);
     if rtype == RecordType::SOA {
@@ -53,11 +53,11 @@ pub(super) fn recital(weather: &Weather<'_>, request: &Message<'_>, granted: boo
 }
 
 /// The response code that a fault gives this type of query.
-fn rcode(weather: &Weather<'_>, rtype: RecordType) -> Option<Rcode> {
+fn code(weather: &Weather<'_>, rtype: RecordType) -> Option<Recital> {
     let asked = rtype.to_string();
     let given = weather.iter().filter(|fault| fault.what == What::Rcode);
     let fault = given.into_iter().find(|fault| fault.to.is_empty() || fault.to.contains(&asked))?;
-    fault.rcode.as_deref().and_then(Rcode::from_mnemonic)
+    fault.rcode.as_deref().and_then(Recital::code)
 }
 
 /// The serial that an IXFR asks from (RFC 1995 §3).

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::content::{self, Publication};
 use super::preset::Preset;
 use super::{PrimarySetting, Refresh, Scenario, Transfer, Transport, What, codes};
-use crate::engine::answer;
+use crate::engine::answer::{self, Recital};
 use crate::engine::diag::{Args, Code, Diagnostic, Span};
-use crate::engine::dns::{Name, Rcode};
+use crate::engine::dns::Name;
 use crate::engine::limits::{RehearsalLimits, SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{self, Kind, Peer, PeerId, SessionConfig};
@@ -129,7 +129,7 @@ fn faults(scenario: &Scenario, troubles: &mut Vec<Trouble>) {
             _ => None,
         };
         troubles.extend(needed.map(|key| lacks(item, key)));
-        if let Some(code) = fault.rcode.as_deref().filter(|code| Rcode::from_mnemonic(code).is_none()) {
+        if let Some(code) = fault.rcode.as_deref().filter(|code| Recital::code(code).is_none()) {
             troubles.push(Trouble::new(item, &codes::RCODE, |args| args.with("rcode", code)));
         }
         troubles.extend(listed(&fault.primary).map(|name| unlisted(item, name)));
