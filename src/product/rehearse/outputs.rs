@@ -24,7 +24,7 @@ impl World<'_> {
         match output {
             SessionOutput::Connect(connect) => self.connect(&connect),
             SessionOutput::Send(link, octets) => self.send(link, octets),
-            SessionOutput::Close(link) => self.forget(link),
+            SessionOutput::Close(link) | SessionOutput::Release(link) => self.forget(link),
             SessionOutput::Arm(timer, at_ms) => self.arm(timer, at_ms),
             SessionOutput::Disarm(timer) => {
                 self.armed.remove(&timer);

@@ -12,7 +12,7 @@ use crate::engine::diag::{Args, Code, Diagnostic, Span};
 use crate::engine::dns::Name;
 use crate::engine::limits::{RehearsalLimits, SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
-use crate::engine::xfr::{self, Kind, Peer, PeerId, SessionConfig};
+use crate::engine::xfr::{self, Kind, Peer, PeerId, SessionConfig, TlsTrust};
 
 /// Which part of a scenario something is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,8 @@ fn peer(n: usize, primary: &PrimarySetting, scenario: &Scenario) -> Result<Peer,
         Transfer::Ixfr => Kind::Ixfr,
     };
     let id = PeerId(u32::try_from(n).unwrap_or(u32::MAX));
-    Ok(Peer { id, address: primary.address, transport, source: None, tls_name: None, kind, key })
+    let tls = (primary.transport == Transport::Tls).then(|| TlsTrust::Name(primary.name.as_str().into()));
+    Ok(Peer { id, address: primary.address, transport, source: None, tls, kind, key })
 }
 
 /// The key that both sides of a rehearsal have: its secret is made of its name, so that a scenario holds none.
