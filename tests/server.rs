@@ -40,3 +40,5 @@ mod secondary;
 mod serve;
 #[path = "server/transfer.rs"]
 mod transfer;
+#[path = "server/zone.rs"]
+mod zone;

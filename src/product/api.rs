@@ -6,3 +6,4 @@ pub mod key;
 pub mod policy;
 pub mod report;
 pub mod worker;
+pub mod zones;

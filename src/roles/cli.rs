@@ -2,7 +2,9 @@
 //!
 //! Exit codes: 0 fine, 1 the answer is no, 2 it could not be asked.
 
+mod backup;
 mod check;
+mod completions;
 mod diff;
 mod key;
 mod output;
@@ -12,6 +14,7 @@ mod serve;
 mod simulate;
 mod transfer;
 mod tsig_args;
+mod zone;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -37,6 +40,9 @@ enum Command {
     Simulate(simulate::Args),
     Key(key::Args),
     Serve(serve::Args),
+    Zone(zone::Args),
+    Backup(backup::Args),
+    Completions(completions::Args),
 }
 
 /// Runs the command that `arguments` (the program's name first) ask for.
@@ -50,6 +56,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Simulate(args) => simulate::run(&args),
             Command::Key(args) => key::run(&args),
             Command::Serve(args) => serve::run(args),
+            Command::Zone(args) => zone::run(&args),
+            Command::Backup(args) => backup::run(&args),
+            Command::Completions(args) => completions::run(&args),
         },
         Err(error) => refuse(&error),
     }

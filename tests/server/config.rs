@@ -11,7 +11,7 @@ use super::program::{Serve, run, stderr, stdout};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Writes a configuration whose one zone comes from `primary` with the key that all primaries know.
-fn write(folder: &Path, primary: u16, more: &str) -> String {
+pub fn write(folder: &Path, primary: u16, more: &str) -> String {
     let [algorithm, name, secret] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
     let key = folder.join("key");
     fs::write(&key, format!("{secret}\n")).unwrap();
@@ -25,12 +25,12 @@ fn write(folder: &Path, primary: u16, more: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn zone(policy: &str) -> String {
+pub fn zone(policy: &str) -> String {
     format!("[[zone]]\nname = \"{ZONE}\"\nprimaries = [\"hidden\"]\npolicy = {{ {policy} }}\n")
 }
 
 /// Waits until dig's answer has these words.
-fn until(serve: &Serve, words: &str) {
+pub fn until(serve: &Serve, words: &str) {
     let until = Instant::now() + PATIENCE;
     loop {
         let said = dig(serve.dns, &[ZONE, "SOA"]);

@@ -60,6 +60,12 @@ impl Versions {
         self.latest.as_ref()
     }
 
+    /// The change that led to the current version from the one before.
+    #[must_use]
+    pub fn last_change(&self) -> Option<&Arc<Change>> {
+        self.journal.back()
+    }
+
     /// The version with this serial, made anew from the latest unless it is that.
     #[must_use]
     pub fn get(&self, serial: Serial) -> Option<Snapshot> {

@@ -100,7 +100,8 @@ fn incomparable(old: &Report, new: &Report) -> String {
     }
 }
 
-fn human(difference: &Difference) -> String {
+/// The difference as a person reads it.
+pub(super) fn human(difference: &Difference) -> String {
     let Difference { origin, serials: [from, to], .. } = difference;
     let mut out = String::new();
     // Writing to a String does not fail.

@@ -2,6 +2,8 @@
 
 mod options;
 
+pub(super) use options::default_data;
+
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;

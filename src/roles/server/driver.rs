@@ -5,6 +5,7 @@
 //! and does what it says, none of which waits.
 
 mod board;
+mod journal;
 mod keys;
 mod link;
 #[cfg(test)]
@@ -27,14 +28,12 @@ use crate::engine::dns::{Name, NameRef};
 use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput};
-use crate::engine::zone::{Builder, Snapshot};
+use crate::engine::zone::{Builder, Change, Snapshot};
+use journal::Journal;
 use keys::{InUse, Keys};
 use link::Gate;
 use timers::Timers;
 use zone::Zone;
-
-/// Events kept for a listener that falls behind; older ones are lost to it, and it is told how many.
-const EVENTS: usize = 1_024;
 
 /// What a zone is configured with.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ struct Shared {
     own_keys: Mutex<Vec<Arc<Key>>>,
     timers: Timers,
     gate: Gate,
-    events: broadcast::Sender<ZoneEvent>,
+    journal: Journal,
     /// Who may transfer every zone.
     transfer: Vec<Rule>,
 }
@@ -86,7 +85,6 @@ impl Control {
     /// A driver without zones. Its timers run on the current runtime.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, transfer: Vec<Rule>) -> Self {
-        let (events, _) = broadcast::channel(EVENTS);
         let timers = Timers::start();
         let runtime = Handle::current();
         let shared = Shared {
@@ -97,7 +95,7 @@ impl Control {
             own_keys: Mutex::default(),
             timers,
             gate: Gate::default(),
-            events,
+            journal: Journal::new(),
             transfer,
         };
         Self { shared: Arc::new(shared) }
@@ -212,7 +210,26 @@ impl Control {
     /// What happens from now on, to all zones.
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<ZoneEvent> {
-        self.shared.events.subscribe()
+        self.shared.journal.listen()
+    }
+
+    /// What is remembered of a zone behind the event of this number, and what happens to all zones from then on.
+    #[must_use]
+    pub fn events_since(&self, zone: &Name, after: u64) -> (Vec<ZoneEvent>, broadcast::Receiver<ZoneEvent>) {
+        self.shared.journal.since(zone, after)
+    }
+
+    /// The names of all zones, in no order.
+    #[must_use]
+    pub fn names(&self) -> Vec<Name> {
+        self.shared.zones.all().iter().map(|zone| zone.fence().zone.clone()).collect()
+    }
+
+    /// The change that led to the version served; none before there are two.
+    #[must_use]
+    pub fn last_change(&self, zone: NameRef<'_>) -> Option<(Arc<Change>, Snapshot)> {
+        let served = self.shared.zones.get(zone)?.served();
+        Some((Arc::clone(served.history.last_change()?), served.content?))
     }
 
     /// Ends all work under way. What was committed stays; what was not is fetched again after the next start.

@@ -92,6 +92,12 @@ impl Secondary {
         now.wall_s.saturating_sub(u64::from(whole_s - left_s))
     }
 
+    /// When what is held expires unless it is confirmed before, by the wall clock; none when nothing is held.
+    #[must_use]
+    pub fn expires_at_s(&self) -> Option<u64> {
+        self.version.map(|v| self.confirmed_s.saturating_add(u64::from(self.expire_s(v.timers))))
+    }
+
     pub(super) fn arm_expire(&mut self, now: Now, out: &mut Vec<Output>) {
         if let Some(version) = self.version {
             self.expires_ms = now.mono_ms.saturating_add(self.remaining_s(now, version).saturating_mul(1_000));

@@ -89,7 +89,7 @@ fn given_token(file: Option<&std::path::Path>) -> Result<Option<Token>, String> 
 }
 
 /// The XDG Base Directory Specification's place for data of a user's programs.
-fn default_data() -> Result<PathBuf, String> {
+pub(in crate::roles::cli) fn default_data() -> Result<PathBuf, String> {
     let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
     base.map(|base| base.join("understudy")).ok_or_else(|| "no home folder: say where with --data".to_owned())

@@ -47,6 +47,9 @@ impl answer::Zones for Zones {
     }
 }
 
+/// Failures that a zone's status tells: enough to see a pattern, over several primaries.
+pub(super) const FAILURES: usize = 8;
+
 /// How a zone stands.
 #[derive(Clone, Debug)]
 pub struct Status {
@@ -54,6 +57,8 @@ pub struct Status {
     pub serial: Option<Serial>,
     /// When a primary last confirmed or delivered the content, in seconds since 1970; none before the first transfer.
     pub confirmed_at_s: Option<u64>,
+    /// When it expires unless it is confirmed, in seconds since 1970; none before the first transfer.
+    pub expires_at_s: Option<u64>,
     /// When the next check is due, in seconds since 1970.
     pub next_check_at_s: u64,
     /// Whether the content expired and is not served.
@@ -64,4 +69,6 @@ pub struct Status {
     pub progress: Option<Progress>,
     /// The last event of severity error; none since the last content that was served or confirmed.
     pub failure: Option<ZoneEvent>,
+    /// The events of severity error since then, the latest first, at most [`FAILURES`].
+    pub failures: Vec<ZoneEvent>,
 }

@@ -1,11 +1,12 @@
 //! One zone: its session behind a lock, and the doing of what the session says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::super::clock;
 use super::super::store::content::ContentWriter;
 use super::super::store::{Content, Fence};
+use super::board::FAILURES;
 use super::link::Link;
 use super::{Deputy, Shared, Status};
 use crate::engine::answer::{self, Access};
@@ -21,6 +22,8 @@ use crate::engine::zone::{Mark, Snapshot, Versions};
 /// Something that happened to a zone.
 #[derive(Clone, Debug)]
 pub struct ZoneEvent {
+    /// Its number: rising, over restarts too.
+    pub seq: u64,
     /// The zone.
     pub zone: Name,
     /// When, in seconds since 1970.
@@ -48,7 +51,8 @@ struct State {
     armed: HashMap<SessionTimer, u64>,
     /// The serial that the store holds.
     stored: Option<Serial>,
-    failure: Option<ZoneEvent>,
+    /// Since the last success, the latest first.
+    failures: VecDeque<ZoneEvent>,
 }
 
 impl Zone {
@@ -59,7 +63,7 @@ impl Zone {
         access: Arc<Access>,
         deputy: Deputy,
     ) -> Self {
-        let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failure: None };
+        let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failures: VecDeque::new() };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
         Self {
@@ -100,11 +104,13 @@ impl Zone {
         Status {
             serial: version.map(|v| v.serial),
             confirmed_at_s: version.map(|_| confirmed_s),
+            expires_at_s: secondary.expires_at_s(),
             next_check_at_s: next_check_s,
             expired,
             busy: !secondary.is_idle(),
             progress: state.session.progress(),
-            failure: state.failure.clone(),
+            failure: state.failures.front().cloned(),
+            failures: state.failures.iter().cloned().collect(),
         }
     }
 
@@ -159,16 +165,19 @@ impl Zone {
             SessionOutput::Store(ticket, snapshot, then) => self.store(shared, state, ticket, snapshot, then),
             SessionOutput::Note(now) => self.note(shared, now),
             SessionOutput::Serve(snapshot) => {
-                state.failure = state.failure.take().filter(|_| snapshot.is_none());
+                if snapshot.is_some() {
+                    state.failures.clear();
+                }
                 self.serve(snapshot);
             }
             SessionOutput::Event(code, args) => {
                 // The primary answered and has nothing newer: what went wrong before is over.
                 if *code == codes::XFR_CURRENT {
-                    state.failure = None;
+                    state.failures.clear();
                 }
                 if let Some(event) = self.publish(shared, code, args) {
-                    state.failure = Some(event);
+                    state.failures.truncate(FAILURES - 1);
+                    state.failures.push_front(event);
                 }
             }
         }
@@ -236,9 +245,7 @@ impl Zone {
             Severity::Warning => tracing::warn!(%zone, code = code.name, "{text}"),
             Severity::Info => tracing::info!(%zone, code = code.name, "{text}"),
         }
-        let event = ZoneEvent { zone: zone.clone(), at_s: clock::wall_s(), code, args };
-        // Nobody listening is fine.
-        let _ = shared.events.send(event.clone());
+        let event = shared.journal.add(zone, code, args);
         (code.severity == Severity::Error).then_some(event)
     }
 

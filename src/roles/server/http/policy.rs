@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Json, Response};
 use serde_json::json;
 
 use super::Server;
-use super::zones::{no_such_zone, refuse, store_failed};
+use super::zones::{known, no_such_zone, refuse, store_failed};
 use crate::engine::dns::Name;
 use crate::product::api::companion::VERSION;
 use crate::product::api::policy::{Policy, PolicyBody};
@@ -54,12 +54,6 @@ pub(super) async fn change(
         }
     });
     work.await.unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the server could not do it"))
-}
-
-/// A zone of this machine.
-fn known(server: &Server, zone: &str) -> Option<Name> {
-    let zone = Name::absolute(zone).ok()?;
-    server.app.control.status(zone.as_ref()).map(|_| zone)
 }
 
 fn told(server: &Server, zone: &Name) -> Response {

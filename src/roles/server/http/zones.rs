@@ -1,5 +1,9 @@
 //! `/companion/v1/zones`: how the zones of this machine stand, and what they can be told.
 
+mod events;
+mod state;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,15 +14,19 @@ use axum::routing::{get, post};
 use serde_json::json;
 
 use super::{Server, policy};
-use crate::engine::diag::english;
 use crate::engine::dns::Name;
 use crate::product::api::companion::{ErrorBody, ErrorDetail, VERSION};
+use crate::product::api::difference::Difference;
+use crate::product::api::zones::{ZoneBody, ZoneDifference, ZoneList};
 use crate::product::provider::model::Zone;
-use crate::roles::server::{clock, store};
+use crate::roles::server::store;
 
 pub(super) fn routes() -> Router<Arc<Server>> {
     Router::new()
         .route("/zones", get(zones))
+        .route("/zones/{zone}", get(one))
+        .route("/zones/{zone}/difference", get(difference))
+        .route("/zones/{zone}/events", get(events::events))
         .route("/zones/{zone}/policy", get(policy::show).put(policy::change))
         .route("/zones/{zone}/refresh", post(refresh))
         .route("/zones/{zone}/retransfer", post(retransfer))
@@ -31,35 +39,54 @@ pub(super) fn refuse(status: StatusCode, code: &str, message: &str) -> Response 
     (status, Json(ErrorBody { v: VERSION, error })).into_response()
 }
 
-/// The zones of this machine and how they stand.
+/// The zones of this machine and how they stand, by name: those of the provider's API and of the configuration file.
 async fn zones(State(server): State<Arc<Server>>) -> Response {
     let objects = match server.app.store.objects(store::Kind::Zone).await {
         Ok(objects) => objects,
         Err(fault) => return store_failed(&fault),
     };
-    let zones = objects.into_iter().filter_map(|o| serde_json::from_value::<Zone>(o.body).ok());
-    let shown = zones.filter_map(|zone| {
-        let name = Name::absolute(&zone.name).ok()?;
-        let mut shown = json!({ "zone": name.to_string(), "id": zone.id, "type": zone.kind });
-        if let (Some(status), Some(object)) = (server.app.control.status(name.as_ref()), shown.as_object_mut()) {
-            object.insert("expired".to_owned(), status.expired.into());
-            object.insert("busy".to_owned(), status.busy.into());
-            object.insert("next_check".to_owned(), clock::rfc3339_at(status.next_check_at_s).into());
-            if let Some(serial) = status.serial {
-                object.insert("serial".to_owned(), serial.0.into());
-            }
-            if let Some(at_s) = status.confirmed_at_s {
-                object.insert("confirmed".to_owned(), clock::rfc3339_at(at_s).into());
-            }
-            if let Some(failure) = status.failure {
-                let message = english::message(failure.code, &failure.args);
-                let at = clock::rfc3339_at(failure.at_s);
-                object.insert("failure".to_owned(), json!({ "code": failure.code.name, "message": message, "at": at }));
-            }
+    let mut zones: BTreeMap<Name, Option<Zone>> =
+        server.app.control.names().into_iter().map(|name| (name, None)).collect();
+    for zone in objects.into_iter().filter_map(|o| serde_json::from_value::<Zone>(o.body).ok()) {
+        if let Ok(name) = Name::absolute(&zone.name) {
+            zones.insert(name, Some(zone));
         }
-        Some(shown)
-    });
-    Json(json!({ "v": VERSION, "zones": shown.collect::<Vec<_>>() })).into_response()
+    }
+    let shown = zones.iter().map(|(name, object)| state::state(&server.app.control, name, object.as_ref()));
+    Json(ZoneList { v: VERSION, zones: shown.collect() }).into_response()
+}
+
+async fn one(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {
+    let Ok(zone) = Name::absolute(&zone) else { return no_such_zone() };
+    let object = match object(&server, &zone).await {
+        Ok(object) => object,
+        Err(fault) => return store_failed(&fault),
+    };
+    let state = state::state(&server.app.control, &zone, object.as_ref());
+    if state.running.is_none() && object.is_none() {
+        return no_such_zone();
+    }
+    Json(ZoneBody { v: VERSION, state }).into_response()
+}
+
+/// From what is served to what waits for approval; when nothing does, what the last version changed.
+async fn difference(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {
+    let Some(zone) = known(&server, &zone) else { return no_such_zone() };
+    let last = server.app.control.last_change(zone.as_ref());
+    let difference = last.map(|(change, now)| Difference::new(&change, &now));
+    Json(ZoneDifference { v: VERSION, zone: zone.to_string(), waiting: false, difference }).into_response()
+}
+
+/// A zone that runs.
+pub(super) fn known(server: &Server, zone: &str) -> Option<Name> {
+    let zone = Name::absolute(zone).ok()?;
+    server.app.control.status(zone.as_ref()).map(|_| zone)
+}
+
+/// The provider's object of a zone.
+async fn object(server: &Server, zone: &Name) -> Result<Option<Zone>, store::Fault> {
+    let page = server.app.store.query(store::Query::named(store::Kind::Zone, &zone.to_string())).await?;
+    Ok(page.objects.into_iter().find_map(|o| serde_json::from_value(o.body).ok()))
 }
 
 async fn refresh(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {

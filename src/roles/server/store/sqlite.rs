@@ -27,6 +27,9 @@ const FILE: &str = "understudy.db";
 /// The lock's file name in the data folder.
 const LOCK: &str = "understudy.lock";
 
+/// How long a backup waits for a writer to end its transaction.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// A handle to the database thread. Dropping the last one closes the database after the jobs that wait.
@@ -91,6 +94,39 @@ impl Sqlite {
             answer.await.unwrap_or_else(|_| Err(stopped()))
         })
     }
+}
+
+/// Writes a consistent copy of the database in `folder` to `file`, while a server uses it or not. Gives the number of
+/// zones with content. The copy holds the keys' secrets: it is readable by its owner only.
+///
+/// # Errors
+/// [`Fault::Unavailable`] with the path and the system's words; the file is then as it was.
+pub fn backup(folder: &Path, file: &Path) -> Result<u64, Fault> {
+    use rusqlite::OpenFlags;
+    let path = folder.join(FILE);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(&path, flags).map_err(|e| cannot("open", &path, e))?;
+    database.busy_timeout(PATIENCE).map_err(|e| cannot("open", &path, e))?;
+    let name = file.file_name().ok_or_else(|| cannot("write", file, "this is no file name"))?;
+    let mut beside = name.to_owned();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = file.with_file_name(beside);
+    let done = schema::copy(&database, &beside).and_then(|()| {
+        let copy = Connection::open(&beside).map_err(|e| cannot("read", &beside, e))?;
+        let zones =
+            copy.query_row("SELECT count(*) FROM zone WHERE serial IS NOT NULL", [], |row| row.get::<_, i64>(0));
+        let zones = zones.map_err(|e| cannot("read", &beside, e))?;
+        drop(copy);
+        // Whoever reads it finds the old copy or the new one.
+        File::open(&beside).and_then(|copy| copy.sync_all()).map_err(|e| cannot("write", &beside, e))?;
+        fs::rename(&beside, file).map_err(|e| cannot("write", file, e))?;
+        Ok(u64::try_from(zones).unwrap_or_default())
+    });
+    if done.is_err() {
+        // What was begun is of no use.
+        let _ = fs::remove_file(&beside);
+    }
+    done
 }
 
 impl Drop for Sqlite {

@@ -93,7 +93,7 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&s
 }
 
 /// A consistent copy. One that an interrupted attempt left is replaced: the database itself is still the old one.
-fn copy(connection: &Connection, to: &Path) -> Result<(), Fault> {
+pub(super) fn copy(connection: &Connection, to: &Path) -> Result<(), Fault> {
     if to.exists() {
         std::fs::remove_file(to).map_err(|e| cannot("replace", to, e))?;
     }

@@ -1,0 +1,74 @@
+//! From the driver's words to those of `/companion/v1/zones`.
+
+use crate::engine::diag::english;
+use crate::engine::dns::Name;
+use crate::product::api::companion::VERSION;
+use crate::product::api::zones::{Happened, Moved, Running, ZoneEvent, ZoneState};
+use crate::product::provider::model::Zone;
+use crate::roles::server::clock;
+use crate::roles::server::driver::{self, Control, Status};
+
+/// How a zone stands; `object` is the provider's, when it has one.
+pub(super) fn state(control: &Control, zone: &Name, object: Option<&Zone>) -> ZoneState {
+    let status = control.status(zone.as_ref());
+    let records = || control.snapshot(zone.as_ref()).map(|snapshot| snapshot.len() as u64);
+    ZoneState {
+        zone: zone.to_string(),
+        id: object.map(|zone| zone.id.clone()),
+        kind: object.map_or_else(|| "secondary".to_owned(), |zone| zone.kind.clone()),
+        running: status.map(|status| Running { records: records(), ..running(&status) }),
+    }
+}
+
+fn running(status: &Status) -> Running {
+    Running {
+        serial: status.serial.map(|s| s.0),
+        records: None,
+        confirmed: status.confirmed_at_s.map(clock::rfc3339_at),
+        expires: status.expires_at_s.map(clock::rfc3339_at),
+        expired: status.expired,
+        busy: status.busy,
+        next_check: clock::rfc3339_at(status.next_check_at_s),
+        progress: status.progress.map(|p| Moved { records: p.records, bytes: p.bytes, messages: p.messages }),
+        failure: status.failure.as_ref().map(happened),
+        failures: status.failures.iter().map(happened).collect(),
+        held: None,
+    }
+}
+
+fn happened(event: &driver::ZoneEvent) -> Happened {
+    let value = |name| event.args.get(name).map(ToString::to_string);
+    Happened {
+        at: clock::rfc3339_at(event.at_s),
+        code: event.code.name.to_owned(),
+        message: english::message(event.code, &event.args),
+        peer: value("peer"),
+        transport: value("transport"),
+    }
+}
+
+/// One event of a stream.
+pub(super) fn event(event: &driver::ZoneEvent) -> ZoneEvent {
+    ZoneEvent {
+        v: VERSION,
+        seq: event.seq,
+        kind: "event".to_owned(),
+        zone: event.zone.to_string(),
+        severity: Some(event.code.severity.word().to_owned()),
+        happened: Some(happened(event)),
+        status: None,
+    }
+}
+
+/// The event a stream begins with.
+pub(super) fn status(seq: u64, state: ZoneState) -> ZoneEvent {
+    ZoneEvent {
+        v: VERSION,
+        seq,
+        kind: "status".to_owned(),
+        zone: state.zone.clone(),
+        severity: None,
+        happened: None,
+        status: Some(state),
+    }
+}
