@@ -68,3 +68,5 @@ mod keys;
 mod rehearse_seeds;
 #[path = "engine/rehearse.rs"]
 mod rehearse;
+#[path = "engine/causes.rs"]
+mod causes;

@@ -4,10 +4,13 @@
 
 mod answer;
 mod codes;
+mod log;
 mod network;
 mod signature;
 
 use std::net::{IpAddr, SocketAddr};
+
+pub use log::{Decoded, Program, ROWS, Row, Side, of_text};
 
 use crate::engine::diag::{Args, Code, english};
 use crate::engine::dns::NameRef;

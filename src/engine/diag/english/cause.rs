@@ -54,9 +54,19 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Ask its operator, or try to reach it by other means.",
     },
     Text {
+        code: "cause-disk",
+        message: "the program may not write where it wants to, or the disk is full",
+        why: "Look at the owner and the mode of the folder, at AppArmor or SELinux, and at df. Zones of secondaries belong in a folder that the name server may write to, /var/cache/bind on Debian.",
+    },
+    Text {
         code: "cause-dual-view",
         message: "{ip} shows different views to different addresses or keys, and the one chosen for us lacks {zone}",
         why: "In BIND, match-clients of the right view must name the key or the address.",
+    },
+    Text {
+        code: "cause-expired-there",
+        message: "{ip} is itself a secondary, and its copy of {zone} has expired",
+        why: "Mend the transfer to {ip} first.",
     },
     Text {
         code: "cause-firewall-drops",
@@ -77,6 +87,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-ixfr-history",
         message: "{ip} has not kept the changes since the serial asked for, or does no incremental transfers",
         why: "Ask for AXFR, or keep history there: ixfr-from-differences in BIND, journal-content in Knot.",
+    },
+    Text {
+        code: "cause-journal",
+        message: "the journal of {zone} does not fit its zone file: the file was edited by hand, or put back, while updates or transfers were kept in the journal",
+        why: "Where the file holds the truth, stop the server, remove the journal (.jnl of BIND; knotc zone-purge +journal) and start it. Before editing a dynamic zone: rndc freeze or knotc zone-freeze, afterwards thaw. A higher serial makes secondaries come.",
     },
     Text {
         code: "cause-key-not-reloaded",
@@ -104,6 +119,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Raise the limit named in the message, if the zone really is that large.",
     },
     Text {
+        code: "cause-limits-there",
+        message: "{zone} is larger than the receiving server allows",
+        why: "Raise zone-max-size in Knot, size-limit-xfr in NSD, xfr-max-received-mbytes in PowerDNS, if the zone really is that large.",
+    },
+    Text {
         code: "cause-message-changed",
         message: "something between here and {ip} changes messages: a proxy, a load balancer, a firewall that inspects DNS",
         why: "Ask {ip} from another network or past the proxy.",
@@ -112,6 +132,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-mtu",
         message: "large packets get lost on the way, small ones do not",
         why: "Lower the MTU, or let ICMP “too big” messages through.",
+    },
+    Text {
+        code: "cause-no-primary-answers",
+        message: "no primary has answered usefully for a while; this line tells only the outcome",
+        why: "Look at the lines before it: they say what each primary answered. understudy probe asks the same from here.",
     },
     Text {
         code: "cause-no-transfers",
@@ -132,6 +157,16 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-not-running",
         message: "nothing listens on port {port} of {ip}: the name server is stopped",
         why: "Start it, and see that it stays up: systemctl status named, or knot, nsd, pdns.",
+    },
+    Text {
+        code: "cause-notify-source",
+        message: "the NOTIFY for {zone} came from an address, or with a key, that does not belong to a known primary: a primary with several addresses, NAT or a container shows another one",
+        why: "Allow that address: allow-notify in BIND and NSD, an acl rule with action notify in Knot, allow-notify-from in PowerDNS; or make the primary send from the one that is known: notify-source in BIND, via in Knot, outgoing-interface in NSD.",
+    },
+    Text {
+        code: "cause-notify-unanswered",
+        message: "{local} has not answered the NOTIFY: it does not listen there, a firewall drops UDP, or it does not serve {zone}",
+        why: "Changes then wait for the refresh interval. Send NOTIFY to the address at which the secondary listens for it; a provider names it.",
     },
     Text {
         code: "cause-other-address",
@@ -179,6 +214,16 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Paste both sides into the key comparison: it names the transformation.",
     },
     Text {
+        code: "cause-serial-back",
+        message: "the serial of {zone} on {ip} is older than the one held: it was lowered, or put back from a copy",
+        why: "Raise it above the one held, or order a retransfer, which takes any serial: rndc retransfer, knotc zone-retransfer, nsd-control force_transfer, pdns_control retrieve. Going back by serials alone takes two steps (RFC 1982); understudy simulate serial-in-two-steps shows them.",
+    },
+    Text {
+        code: "cause-serial-same",
+        message: "{zone} has changed and its serial has not: no secondary will come for it",
+        why: "Raise the serial with every change; serial-update-method in BIND and serial-policy in Knot do it.",
+    },
+    Text {
         code: "cause-server-log",
         message: "the answer alone does not tell why",
         why: "Look into the log of {ip} at this time.",
@@ -187,6 +232,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-signature-ends",
         message: "{ip} or something before it ends the answer without a signature, or leaves too many messages unsigned",
         why: "Look for an update of its software; ask past any proxy.",
+    },
+    Text {
+        code: "cause-slow",
+        message: "the transfer takes longer than the receiver allows: a slow line, a busy primary, a very large zone",
+        why: "Raise max-transfer-time-in and max-transfer-idle-in in BIND, tcp-remote-io-timeout in Knot, axfr-fetch-timeout in PowerDNS; use IXFR, so that less is sent.",
     },
     Text {
         code: "cause-tcp-closed",
@@ -229,6 +279,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Compare the name letter by letter with the primary’s configuration; ask it: dig @{ip} -p {port} {zone} SOA.",
     },
     Text { code: "cause-zone-changed", message: "the zone changed on {ip} while it was sent", why: "Try again" },
+    Text {
+        code: "cause-zone-content",
+        message: "the records of {zone} break a rule that keeps it from being loaded or sent",
+        why: "Check the zone: understudy check names each line with what is wrong, and which servers refuse it.",
+    },
     Text {
         code: "cause-zone-misspelt",
         message: "{ip} knows of no name {zone}: it is misspelt",
