@@ -7,6 +7,7 @@
 pub mod codes;
 mod failure;
 mod intake;
+mod lint;
 mod now;
 mod reply;
 mod secondary;
@@ -17,6 +18,7 @@ mod transfer;
 
 pub use failure::{Close, Failure};
 pub use intake::{Arrived, Intake};
+pub use lint::IxfrLint;
 pub use now::Now;
 pub use secondary::{
     Candidate, Command, Config, Input, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Refresh, Secondary,

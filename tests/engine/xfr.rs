@@ -15,6 +15,8 @@ mod primaries;
 mod reliability;
 #[path = "xfr/incoming.rs"]
 mod incoming;
+#[path = "xfr/lint.rs"]
+mod lint;
 #[path = "xfr/secondary.rs"]
 mod secondary;
 #[path = "xfr/session.rs"]

@@ -7,6 +7,7 @@ mod answer;
 mod cause;
 mod check;
 mod dns;
+mod ixfr;
 mod provider;
 mod rehearse;
 mod tsig;
@@ -52,6 +53,7 @@ static ROOMS: &[&[Text]] = &[
     check::targets::TEXTS,
     check::zone::TEXTS,
     dns::TEXTS,
+    ixfr::TEXTS,
     provider::TEXTS,
     rehearse::TEXTS,
     tsig::TEXTS,

@@ -93,3 +93,18 @@ pub static XFR_SERIAL_UNDEFINED: Code = Code::warning("xfr-serial-undefined", &[
 pub static XFR_SERVED: Code = Code::info("xfr-served", &[]);
 pub static XFR_STORE_FAILED: Code = Code::error("xfr-store-failed", &[]);
 pub static XFR_WHOLE: Code = Code::info("xfr-whole", &["RFC 1995 §4"]);
+
+// What the linter of answers to IXFR says (`lint.rs`); errors are what ends a transfer here.
+pub static IXFR_ADD_PRESENT: Code = Code::warning("ixfr-add-present", &["RFC 1995 §4"]);
+pub static IXFR_AFTER_END: Code = Code::error("ixfr-after-end", &["RFC 1995 §4"]);
+pub static IXFR_BACKWARDS: Code = Code::warning("ixfr-backwards", &["RFC 1995 §4", "RFC 1982 §3.2"]);
+pub static IXFR_DELETE_MISSING: Code = Code::error("ixfr-delete-missing", &["RFC 1995 §4"]);
+pub static IXFR_END: Code = Code::error("ixfr-end", &["RFC 1995 §4"]);
+pub static IXFR_GAP: Code = Code::error("ixfr-gap", &["RFC 1995 §4"]);
+pub static IXFR_NOTHING: Code = Code::error("ixfr-nothing", &["RFC 1995 §4"]);
+pub static IXFR_NO_END: Code = Code::error("ixfr-no-end", &["RFC 1995 §4"]);
+pub static IXFR_NO_SOA_FIRST: Code = Code::error("ixfr-no-soa-first", &["RFC 1995 §4"]);
+pub static IXFR_OUTSIDE: Code = Code::warning("ixfr-outside", &["RFC 5936 §2.2"]);
+pub static IXFR_SOA_ALONE: Code = Code::warning("ixfr-soa-alone", &["RFC 1995 §2"]);
+pub static IXFR_SOA_ELSEWHERE: Code = Code::error("ixfr-soa-elsewhere", &["RFC 1035 §5.2"]);
+pub static IXFR_START: Code = Code::error("ixfr-start", &["RFC 1995 §4"]);
