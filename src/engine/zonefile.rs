@@ -6,6 +6,7 @@
 pub mod codes;
 mod directive;
 mod fields;
+mod form;
 mod generate;
 mod lexer;
 mod mend;

@@ -36,14 +36,20 @@ pub static GENERIC_FORM: Code = Code::info("generic-form", &["RFC 3597 §5"]);
 pub static INCLUDE_DEPTH: Code = Code::error("include-depth", MASTER_FILE);
 /// An included file could not be read.
 pub static INCLUDE_MISSING: Code = Code::error("include-missing", MASTER_FILE);
+/// `$INCLUDE` with a quoted name.
+pub static INCLUDE_QUOTED: Code = Code::warning("include-quoted", MASTER_FILE);
 /// An included file may not be read.
 pub static INCLUDE_REFUSED: Code = Code::error("include-refused", MASTER_FILE);
+/// A line ends with CR alone.
+pub static LINE_END_CR: Code = Code::warning("line-end-cr", &[]);
 /// Lines end with CR LF.
 pub static LINE_ENDS: Code = Code::warning("line-ends", &[]);
 /// The text is not text: UTF-16, gzip.
 pub static NOT_TEXT: Code = Code::error("not-text", &[]);
 /// The text is not UTF-8.
 pub static NOT_UTF8: Code = Code::info("not-utf8", &[]);
+/// A NUL octet.
+pub static OCTET_NUL: Code = Code::warning("octet-nul", MASTER_FILE);
 /// `$ORIGIN` or `$INCLUDE` with a name that is itself relative.
 pub static ORIGIN_RELATIVE: Code = Code::warning("origin-relative", MASTER_FILE);
 /// A relative name, and nothing says what it is relative to.
@@ -52,14 +58,22 @@ pub static ORIGIN_UNKNOWN: Code = Code::error("origin-unknown", MASTER_FILE);
 pub static OWNER_AFTER_ORIGIN: Code = Code::warning("owner-after-origin", MASTER_FILE);
 /// The first record has no owner.
 pub static OWNER_MISSING: Code = Code::error("owner-missing", MASTER_FILE);
+/// An owner in quotes.
+pub static OWNER_QUOTED: Code = Code::warning("owner-quoted", MASTER_FILE);
+/// A parenthesis that opens before the type.
+pub static PAREN_BEFORE_TYPE: Code = Code::warning("paren-before-type", MASTER_FILE);
 /// A closing parenthesis without an opening one.
 pub static PAREN_CLOSE: Code = Code::error("paren-close", MASTER_FILE);
+/// A parenthesis inside parentheses.
+pub static PAREN_NESTED: Code = Code::warning("paren-nested", MASTER_FILE);
 /// An opening parenthesis without a closing one.
 pub static PAREN_OPEN: Code = Code::error("paren-open", MASTER_FILE);
 /// A quoted string over several lines.
 pub static QUOTE_LINES: Code = Code::warning("quote-lines", MASTER_FILE);
 /// An opening quote without a closing one.
 pub static QUOTE_OPEN: Code = Code::error("quote-open", MASTER_FILE);
+/// A quoted string directly beside another word.
+pub static QUOTE_TOUCHES: Code = Code::warning("quote-touches", MASTER_FILE);
 /// The text is longer than the limit.
 pub static TEXT_LONG: Code = Code::error("text-long", &[]);
 /// A TTL that cannot be read.

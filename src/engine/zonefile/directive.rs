@@ -61,6 +61,9 @@ impl Reader {
                     Some(word) => Some(self.read_origin(word, diags)?),
                     None => None,
                 };
+                if argument.quoted {
+                    diags.push(Diagnostic::new(&codes::INCLUDE_QUOTED, argument.span));
+                }
                 let path = String::from_utf8_lossy(argument.text).into_owned();
                 return Some((Request { path, at: argument.span }, origin));
             }

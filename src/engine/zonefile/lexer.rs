@@ -64,8 +64,14 @@ pub(super) struct Entry<'a> {
     pub(super) span: Span,
     /// Something never ended and was reported: only the owner is of use.
     pub(super) broken: bool,
+    /// Where the first parenthesis opens.
+    pub(super) parenthesis: Option<u32>,
+    /// The first quoted string with a word directly beside it.
+    pub(super) touching: Option<Span>,
     /// Opening parentheses not closed yet.
     opens: Vec<usize>,
+    /// Where the first parenthesis inside another opens.
+    nested: Option<usize>,
     /// How far lines inside the parentheses were looked at; keeps nested ones linear.
     looked: usize,
 }
@@ -74,6 +80,9 @@ impl Entry<'_> {
     fn clear(&mut self) {
         self.words.clear();
         self.opens.clear();
+        self.parenthesis = None;
+        self.nested = None;
+        self.touching = None;
         self.broken = false;
     }
 }
@@ -118,8 +127,12 @@ pub(super) fn next_entry<'a>(
                         at = give_up_parenthesis(text, file, opened, entry, diags);
                         break;
                     }
-                    Some(_) => entry.looked = at,
+                    Some(_) => {
+                        entry.looked = at;
+                        entry.nested.get_or_insert(at);
+                    }
                 }
+                entry.parenthesis.get_or_insert(u32::try_from(at).unwrap_or(u32::MAX));
                 entry.opens.push(at);
                 at += 1;
             }
@@ -140,6 +153,9 @@ pub(super) fn next_entry<'a>(
                         let span = span(file, at, end);
                         if lines {
                             diags.push(Diagnostic::new(&codes::QUOTE_LINES, span));
+                        }
+                        if touches(text, at, end) {
+                            entry.touching.get_or_insert(span);
                         }
                         entry.words.push(Token { text: inner, quoted: true, span });
                         at = end;
@@ -164,6 +180,9 @@ pub(super) fn next_entry<'a>(
     {
         cursor.unclosed = entry.opens.iter().rev().copied().collect();
         at = give_up_parenthesis(text, file, opened, entry, diags);
+    }
+    if let Some(nested) = entry.nested.filter(|_| !entry.broken) {
+        diags.push(Diagnostic::new(&codes::PAREN_NESTED, span(file, nested, nested + 1)));
     }
     cursor.at = at;
     let start = start.unwrap_or(at);
@@ -258,6 +277,13 @@ fn quoted(text: &[u8], open: usize) -> Quoted {
 /// Whether a word can end before this byte.
 fn separates(octet: Option<&u8>) -> bool {
     octet.is_none_or(|&b| matches!(class(b), Class::Blank | Class::LineEnd | Class::Comment | Class::Close))
+}
+
+/// Whether no blank stands between the quoted string and what is beside it. Of two strings the first tells.
+fn touches(text: &[u8], open: usize, end: usize) -> bool {
+    let before = open.checked_sub(1).and_then(|at| text.get(at));
+    let word = before.is_some_and(|&b| matches!(class(b), Class::Word | Class::Escape));
+    word || text.get(end).is_some_and(|&b| matches!(class(b), Class::Word | Class::Escape | Class::Quote))
 }
 
 fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {

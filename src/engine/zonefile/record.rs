@@ -1,5 +1,6 @@
 //! An entry to a record: owner, TTL, class and type, each with its default (RFC 1035 §5.1, RFC 2308 §4).
 
+use super::form::{early_parenthesis, quoted_owner};
 use super::lexer::{Entry, span};
 use super::parser::{Broken, Options, Request, Summary};
 use super::ttl::{looks_like_ttl, parse_ttl};
@@ -194,6 +195,9 @@ impl Reader {
             entry.words.as_slice()
         } else {
             self.state_owner(first, diags);
+            if first.quoted && !entry.broken {
+                diags.push(quoted_owner(first));
+            }
             entry.words.get(1..).unwrap_or_default()
         };
         if entry.broken {
@@ -201,7 +205,15 @@ impl Reader {
             self.give_up(rtype, entry.span);
             return None;
         }
+        if let Some(open) = entry.parenthesis {
+            early_parenthesis(open, entry, words, diags);
+        }
+        let errors = diags.counts().error;
         self.record(text, words, entry.span, sink, diags);
+        // Quotes that are wrong altogether have been reported already.
+        if let Some(touching) = entry.touching.filter(|_| diags.counts().error == errors) {
+            diags.push(Diagnostic::new(&codes::QUOTE_TOUCHES, touching));
+        }
         None
     }
 

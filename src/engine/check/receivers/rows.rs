@@ -25,6 +25,8 @@ const ONE_UNIT: Effect = Effect::alters(&how::TAKES_ONE_UNIT);
 const ZERO_TTL: Effect = Effect::alters(&how::TAKES_ZERO_TTL);
 /// Alters: strings of 255 octets.
 const SPLIT: Effect = Effect::alters(&how::SPLITS_STRING);
+/// Alters: the text ends at a NUL.
+const NUL: Effect = Effect::alters(&how::ENDS_AT_NUL);
 /// Alters: the number modulo 2³².
 const WRAP: Effect = Effect::alters(&how::WRAPS_NUMBER);
 
@@ -52,6 +54,8 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         ("type-obsolete", Some("MD" | "MF"), _) => Some([N, Y, Y, Y]),
         // PowerDNS has these two.
         ("type-provider-only", Some("ALIAS" | "LUA"), _) => Some([N, N, N, IN]),
+        ("paren-before-type", ..) if value("part").as_deref() == Some("owner") => Some([Y, N, N, N]),
+        ("octet-nul", ..) if value("where").as_deref() == Some("in a string or a comment") => Some([Y, N, NUL, TEXT]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
         ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
         _ => match ROWS.binary_search_by_key(&code, |row| row.0) {
@@ -76,6 +80,7 @@ static ROWS: &[(&str, Row)] = &[
     ("apex-ns-target-missing", [N, Y, Y, Y]),
     ("apex-ns-target-redirected", [N, Y, Y, Y]),
     ("blank-unusual", [N, N, N, N]),
+    ("byte-order-mark", [N, N, N, N]),
     ("caa-tag", [N, IN, N, TEXT]),
     ("caa-tag-case", [Y, Y, N, Y]),
     ("cds-delete-form", [N, Y, Y, Y]),
@@ -102,6 +107,7 @@ static ROWS: &[(&str, Row)] = &[
     ("hex-odd", [N, N, N, TEXT]),
     ("idn-raw", [Y, N, Y, Y]),
     ("include-missing", [N, N, N, N]),
+    ("include-quoted", [Y, Y, N, Y]),
     ("ipv4-for-ipv6", [N, N, N, TEXT]),
     ("ipv4-leading-zero", [N, N, N, TEXT]),
     ("ipv4-malformed", [N, N, N, TEXT]),
@@ -110,6 +116,7 @@ static ROWS: &[(&str, Row)] = &[
     ("ipv6-for-ipv4", [N, N, N, TEXT]),
     ("ipv6-malformed", [N, N, N, TEXT]),
     ("label-too-long", [N, N, N, N]),
+    ("line-end-cr", [Y, N, Y, ABSOLUTE]),
     ("line-ends", [Y, N, Y, Y]),
     ("loc-angle", [N, N, IN, TEXT]),
     ("mnemonic-bind", [N, Y, Y, Y]),
@@ -126,14 +133,19 @@ static ROWS: &[(&str, Row)] = &[
     ("nsec3-misplaced", [N, Y, Y, Y]),
     ("number-malformed", [N, N, N, TEXT]),
     ("number-too-large", [N, N, WRAP, TEXT]),
+    ("octet-nul", [N, N, NUL, NUL]),
     ("origin-relative", [Y, N, N, N]),
     ("out-of-zone", [OUT, OUT, N, N]),
     ("owner-at-sign", [Y, N, Y, Y]),
     ("owner-missing", [N, N, N, N]),
+    ("owner-quoted", [Y, N, Y, NAME]),
+    ("paren-before-type", [Y, Y, Y, N]),
     ("paren-close", [N, N, N, TEXT]),
+    ("paren-nested", [Y, N, N, Y]),
     ("paren-open", [N, N, N, TEXT]),
     ("quote-lines", [N, N, Y, N]),
     ("quote-open", [N, N, N, TEXT]),
+    ("quote-touches", [Y, N, Y, Y]),
     ("rdata-trailing", [N, IN, N, TEXT]),
     ("rrsig-original-ttl", [Y, SIGNED_TTL, Y, Y]),
     ("rrsig-ttl", [Y, SIGNED_TTL, Y, Y]),

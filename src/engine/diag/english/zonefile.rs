@@ -84,9 +84,19 @@ pub(super) static TEXTS: &[Text] = &[
         why: "The records of that file are missing. The path counts from the file that names it, then from the include base.",
     },
     Text {
+        code: "include-quoted",
+        message: "the name of the included file stands in quotes",
+        why: "NSD takes the quotes for part of the name and finds no such file. Leave them out; write a blank in it as \\032, or name the file without.",
+    },
+    Text {
         code: "include-refused",
         message: "{path} is not read: {reason}",
         why: "A zone file must not reach files outside its own folder. Copy the file there or name another include base.",
+    },
+    Text {
+        code: "line-end-cr",
+        message: "a line ends with CR alone",
+        why: "It is a line end here and for BIND and NSD; Knot refuses the file, PowerDNS takes the next name for a complete one. Save the file with line ends of Unix.",
     },
     Text {
         code: "line-ends",
@@ -102,6 +112,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "not-utf8",
         message: "the file is not UTF-8",
         why: "It is checked from its bytes and cannot be edited here. Names and strings keep their bytes.",
+    },
+    Text {
+        code: "octet-nul",
+        message: "there is a NUL octet {where}",
+        why: "Knot and, outside strings, BIND refuse the file; NSD and PowerDNS end the text there. Write \\000 if it is meant.",
     },
     Text {
         code: "origin-relative",
@@ -125,9 +140,24 @@ pub(super) static TEXTS: &[Text] = &[
         why: "A line that starts blank takes the owner of the record before it, and there is none. It is read as @ here.",
     },
     Text {
+        code: "owner-quoted",
+        message: "the owner stands in quotes",
+        why: "Knot refuses the line, and PowerDNS takes the quotes for part of the name. Write it without them.",
+    },
+    Text {
+        code: "paren-before-type",
+        message: "a parenthesis opens before the {part}",
+        why: "PowerDNS refuses it, before the owner Knot and NSD do too. Open the parenthesis behind the type.",
+    },
+    Text {
         code: "paren-close",
         message: "a closing parenthesis without an opening one",
         why: "Name servers refuse the line. Remove it, or open it where the entry begins to span lines.",
+    },
+    Text {
+        code: "paren-nested",
+        message: "a parenthesis stands inside parentheses",
+        why: "Knot and NSD refuse the file. The outer pair is enough.",
     },
     Text {
         code: "paren-open",
@@ -144,6 +174,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "quote-open",
         message: "the quote opened here is never closed",
         why: "Add the closing quote. A quote inside a string is written \\\".",
+    },
+    Text {
+        code: "quote-touches",
+        message: "a quoted string touches the word beside it",
+        why: "Knot refuses it; others read two strings. Put a blank between them if two are meant.",
     },
     Text {
         code: "text-long",

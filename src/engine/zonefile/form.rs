@@ -1,0 +1,30 @@
+//! Forms of an entry that are legal and that other readers take otherwise: parentheses before the type, quoted owners.
+
+use super::lexer::{Entry, span};
+use super::{codes, mend, words};
+use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::Token;
+
+/// Reports a parenthesis that opens before the type; RFC 1035 §5.1 only says that parentheses group data over lines.
+/// `words` are those behind the owner.
+pub(super) fn early_parenthesis(open: u32, entry: &Entry<'_>, words: &[Token<'_>], diags: &mut Diagnostics) {
+    let Some(rtype) = words.iter().find(|word| !words::is_ttl_or_class(word.text)) else { return };
+    if open >= rtype.span.start {
+        return;
+    }
+    let owner = entry.words.first().filter(|first| !entry.owner_omitted && open < first.span.start);
+    let part = if owner.is_some() { "owner" } else { "type" };
+    let at = span(rtype.span.file, open as usize, open as usize + 1);
+    diags.push(Diagnostic::new(&codes::PAREN_BEFORE_TYPE, at).arg("part", part));
+}
+
+/// What to say of an owner in quotes.
+pub(super) fn quoted_owner(owner: &Token<'_>) -> Diagnostic {
+    let finding = Diagnostic::new(&codes::OWNER_QUOTED, owner.span);
+    // Without quotes these are the same name.
+    let plain = |octet: &u8| octet.is_ascii_alphanumeric() || b"-_.*@".contains(octet);
+    match std::str::from_utf8(owner.text) {
+        Ok(text) if !text.is_empty() && owner.text.iter().all(plain) => finding.fix(mend::replace(owner.span, text)),
+        _ => finding,
+    }
+}
