@@ -5,6 +5,7 @@
 //! [`crate::engine::xfr::Session`], as in the server, the primaries' side [`crate::engine::answer`]. [`Timeline`] is what
 //! happened, why, and what would have been served meanwhile. Nothing here decides what a secondary does.
 
+pub mod carry;
 mod chance;
 mod codes;
 mod content;

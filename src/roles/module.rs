@@ -7,6 +7,7 @@
 mod fault;
 pub mod key;
 mod options;
+pub mod rehearse;
 pub mod sign;
 mod types;
 pub mod zone;

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import init, * as understudy from "understudy";
 
 const {
-  checkZone, compareKeys, diffZones, generateKey, printZone, readKeys, signMessage, soaQuery, verifyMessage, version,
-  writeKey,
+  applyIxfr, checkZone, compareKeys, diffZones, generateKey, makeIxfr, printZone, readKeys, scenarios, signMessage,
+  simulate, soaQuery, verifyMessage, version, writeKey,
 } = understudy;
 await init();
 
@@ -57,6 +57,26 @@ test("two versions are compared by RRset", () => {
   ]);
   const other = zone(1).replace("example.com", "example.net");
   assert.throws(() => diffZones(zone(1), other), thrown("zones-incomparable"));
+});
+
+test("an IXFR is made and applied", () => {
+  const [older, newer] = [zone(1), zone(2, "www IN A 192.0.2.3\n")];
+  const messages = makeIxfr(older, newer);
+  assert.ok(messages.length > 0 && messages[0] instanceof Uint8Array);
+  assert.equal(applyIxfr(older, messages), printZone(newer));
+  assert.throws(() => makeIxfr(newer, older), thrown("zones-incomparable"));
+  assert.throws(() => applyIxfr(older, []), (error) => error.code.startsWith("xfr-"));
+});
+
+test("each scenario that comes along plays, and the same way twice", () => {
+  const all = scenarios();
+  assert.ok(all.length >= 20);
+  for (const { name, text } of all) {
+    const timeline = simulate(text);
+    assert.ok(timeline.entries.length > 0, name);
+    assert.deepEqual(simulate(text), timeline);
+  }
+  assert.throws(() => simulate("nonsense = 1"), thrown("scenario-unreadable"));
 });
 
 test("keys are read in any form, and their secrets stay inside", () => {

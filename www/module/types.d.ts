@@ -141,3 +141,38 @@ export interface Verdict {
   message?: string;
   why?: string;
 }
+
+/** A scenario that comes with the package, as TOML. */
+export interface Example {
+  name: string;
+  text: string;
+}
+
+/** One scenario played through. Times are milliseconds from its beginning. */
+export interface Timeline {
+  v: 1;
+  title: string;
+  about?: string;
+  zone: string;
+  provider?: string;
+  lasts_ms: number;
+  entries: TimelineEntry[];
+  /** What was served, without gaps from beginning to end. */
+  served: Record<string, unknown>[];
+  notes?: Record<string, unknown>[];
+  outcome: Record<string, unknown>;
+}
+
+export interface TimelineEntry {
+  at_ms: number;
+  actor: string;
+  primary?: string;
+  code: string;
+  severity: string;
+  text: string;
+  why?: string;
+  args?: Record<string, string>;
+  unknown?: string;
+  traffic?: Record<string, unknown>;
+  state?: Record<string, unknown>;
+}

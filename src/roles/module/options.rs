@@ -31,7 +31,9 @@ impl CheckOptions {
             return Ok(Self::default());
         }
         // A struct is read by its known keys alone, so a misspelt one has to be looked for.
-        for key in js_sys::Object::keys(value.unchecked_ref()).iter().filter_map(|key| key.as_string()) {
+        for key in
+            js_sys::Object::keys(value.unchecked_ref::<js_sys::Object>()).iter().filter_map(|key| key.as_string())
+        {
             if !Self::KEYS.contains(&key.as_str()) {
                 let known = Self::KEYS.join(", ");
                 return Err(Fault::new("options-unreadable", format!("no option {key}: known are {known}")));
