@@ -38,6 +38,8 @@ mod provider;
 mod secondary;
 #[path = "server/serve.rs"]
 mod serve;
+#[path = "server/signed.rs"]
+mod signed;
 #[path = "server/transfer.rs"]
 mod transfer;
 #[path = "server/zone.rs"]

@@ -145,6 +145,15 @@ impl Primary {
         Some(secondary)
     }
 
+    /// One whose zones and keys are what `config` makes of its folder; nothing is waited for.
+    pub fn configured(vendor: Vendor, config: impl FnOnce(&str) -> String) -> Option<Self> {
+        let program = installed(vendor.program())?;
+        let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
+        let zones = config(&folder.path().display().to_string());
+        let child = spawn(vendor, &program, folder.path(), port, Allow::Anybody, &zones);
+        Some(Self { child, port, folder })
+    }
+
     /// Where it listens, as `--from` takes it.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
