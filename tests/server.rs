@@ -12,6 +12,8 @@
     reason = "tests say what they expect by failing"
 )]
 
+#[path = "server/answers.rs"]
+mod answers;
 #[path = "server/companion.rs"]
 mod companion;
 #[path = "server/config.rs"]

@@ -6,7 +6,9 @@
 mod access;
 mod client;
 pub mod codes;
+mod denial;
 mod increment;
+mod limit;
 mod lookup;
 mod notify;
 mod recite;
@@ -16,6 +18,7 @@ mod stream;
 
 pub use access::{Access, Rule, RuleFault};
 pub use client::{Client, Transport};
+pub use limit::Kind;
 pub use notify::Notified;
 pub use recite::{Recital, recite};
 pub use respond::{Answer, Response, Server, Zone, Zones, respond};

@@ -193,11 +193,17 @@ pub struct AnswerLimits {
     pub datagram: usize,
     /// Octets that a message of a transfer aims at: compression pointers reach no further (RFC 1035 §4.1.4).
     pub transfer_message: usize,
+    /// Aliases followed inside a zone; then the client asks on, as it does where an alias leads out of the zone. Knot's
+    /// number; longer chains are mistakes.
+    pub aliases: usize,
+    /// Further iterations of NSEC3 at which a zone's absences are still proved. Above it, hashing names would be dearer
+    /// than answering; validators stop at 150 and below (RFC 9276 §3.2), RFC 5155 §10.3 allows 500 to 2048-bit keys.
+    pub nsec3_iterations: u16,
 }
 
 impl Default for AnswerLimits {
     fn default() -> Self {
-        Self { datagram: 1_232, transfer_message: 16_384 }
+        Self { datagram: 1_232, transfer_message: 16_384, aliases: 5, nsec3_iterations: 500 }
     }
 }
 

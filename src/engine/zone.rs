@@ -10,6 +10,7 @@ pub mod by_rrset;
 mod change;
 pub mod digest;
 mod entry;
+mod hashed;
 mod key;
 mod nodes;
 mod pieces;

@@ -134,7 +134,11 @@ fn names_are_answered_as_the_zone_says() {
     is("www.example", RecordType::AAAA, &format!("NOERROR aa\n~ {SOA}"));
     is("empty.example", RecordType::A, &format!("NOERROR aa\n~ {SOA}"));
     is("nothing.example", RecordType::A, &format!("NXDOMAIN aa\n~ {SOA}"));
-    is("alias.example", RecordType::A, "NOERROR aa\n= alias.example. 300 CNAME www.example.");
+    is(
+        "alias.example",
+        RecordType::A,
+        "NOERROR aa\n= alias.example. 300 CNAME www.example.\n= WWW.example. 300 A 192.0.2.1\n= WWW.example. 300 A 192.0.2.2",
+    );
     is("a.b.wild.example", RecordType::TXT, "NOERROR aa\n= a.b.wild.example. 60 TXT \"any\"");
     is("a.wild.example", RecordType::A, &format!("NOERROR aa\n~ {SOA}"));
     is(

@@ -203,10 +203,15 @@ pub fn installed(program: &str) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file());
     if found.is_none() {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{program} is not installed");
-        // Not by eprintln, which the test harness shows of failed tests only.
-        writeln!(std::io::stderr(), "skipped: {program} is not installed").unwrap();
+        skipped(&format!("{program} is not installed"));
     }
     found
+}
+
+/// Says what could not be tested.
+pub fn skipped(why: &str) {
+    // Not by eprintln, which the test harness shows of failed tests only.
+    writeln!(std::io::stderr(), "skipped: {why}").unwrap();
 }
 
 /// A port that is free for TCP and UDP at this moment.

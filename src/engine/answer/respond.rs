@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::limit::Kind;
 use super::notify::{self, Notified};
-use super::reply::Reply;
+use super::reply::{Reply, Terms};
 use super::stream::{Beginning, ZoneStream};
-use super::{Access, Client, Transport, codes, increment, lookup};
+use super::{Access, Client, codes, increment, lookup};
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::message::{HEADER_LEN, Header, Message, Question, Section};
 use crate::engine::dns::wire::Reader;
@@ -64,13 +65,19 @@ pub struct Answer {
     pub notified: Option<Notified>,
     /// For the log: transfers granted, and what was refused.
     pub event: Option<(&'static Code, Args)>,
+    /// What one message that answers is, for a limiter; none when such are not limited.
+    pub kind: Option<Kind>,
 }
 
 impl Answer {
-    const SILENCE: Self = Self { response: Response::Silence, notified: None, event: None };
+    const SILENCE: Self = Self { response: Response::Silence, notified: None, event: None, kind: None };
 
     fn message(octets: Vec<u8>) -> Self {
         Self { response: Response::Message(octets), ..Self::SILENCE }
+    }
+
+    fn reply(reply: Reply<'_>, signatures: Option<ServerSequence>, now_s: u64) -> Self {
+        Self { kind: Some(reply.kind()), ..Self::message(reply.finish(signatures, now_s)) }
     }
 
     fn with_event(self, code: &'static Code, args: Args) -> Self {
@@ -111,65 +118,65 @@ pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> A
     if header.qr {
         return Answer::SILENCE;
     }
-    let reply = |header: Header, rcode| Reply::to(header, rcode, client, server.limits);
     let Ok(message) = Message::parse(wire) else {
-        return Answer::message(reply(header, Rcode::FORMERR).finish(None, now_s));
+        let terms = Terms::new(header, client.transport, server.limits);
+        return Answer::reply(terms.reply(Rcode::FORMERR), None, now_s);
     };
+    let terms = Terms::of(&message, client.transport, server.limits);
     let signatures = match tsig::check_request(&message, server.keys, now_s, server.tsig) {
         Ok(signatures) => signatures,
         Err(rejection) => {
             let (code, args) = (rejection.fault().code(), rejection.fault().args());
-            let mut answer = reply(header, rejection.rcode()).with_questions(&message).finish(None, now_s);
-            rejection.sign(&mut answer, now_s);
-            return Answer::message(answer).with_event(code, args.with("client", client.address.to_string()));
+            let mut octets = terms.reply(rejection.rcode()).finish(None, now_s);
+            rejection.sign(&mut octets, now_s);
+            let answer = Answer { kind: Some(Kind::Error), ..Answer::message(octets) };
+            return answer.with_event(code, args.with("client", client.address.to_string()));
         }
     };
-    let reply =
-        |rcode| Reply::to(header, rcode, client, server.limits).with_opt(message.opt()).with_questions(&message);
+    let terms = terms.signed(signatures.as_ref());
+    let refuse = |rcode, signatures| Answer::reply(terms.reply(rcode), signatures, now_s);
     // RFC 6891 §6.1.3: there is one version yet.
     if message.opt().is_some_and(|opt| opt.version > 0) {
-        return Answer::message(reply(Rcode::BADVERS).finish(signatures, now_s));
+        return refuse(Rcode::BADVERS, signatures);
     }
     if header.opcode != Opcode::QUERY && header.opcode != Opcode::NOTIFY {
-        return Answer::message(reply(Rcode::NOTIMP).finish(signatures, now_s));
+        return refuse(Rcode::NOTIMP, signatures);
     }
     // RFC 9619: one question, no more and no less.
     let mut questions = message.questions();
     let (Some(question), None) = (questions.next(), questions.next()) else {
-        return Answer::message(reply(Rcode::FORMERR).finish(signatures, now_s));
+        return refuse(Rcode::FORMERR, signatures);
     };
     if question.class != Class::IN {
-        return Answer::message(reply(Rcode::REFUSED).finish(signatures, now_s));
+        return refuse(Rcode::REFUSED, signatures);
     }
     let asked = Asked { message: &message, question, client, signatures };
     if header.opcode == Opcode::NOTIFY {
-        return answer_notify(server, asked, reply, now_s);
+        return answer_notify(server, asked, &terms, now_s);
     }
     match asked.question.rtype {
-        RecordType::AXFR | RecordType::IXFR => transfer(server, asked, reply, now_s),
+        RecordType::AXFR | RecordType::IXFR => transfer(server, asked, &terms, now_s),
         // RFC 6895 §3.1: other meta types ask for services that are not offered.
-        rtype if rtype.is_meta() && rtype != RecordType::ANY => {
-            Answer::message(reply(Rcode::NOTIMP).finish(asked.signatures, now_s))
-        }
+        rtype if rtype.is_meta() && rtype != RecordType::ANY => refuse(Rcode::NOTIMP, asked.signatures),
         _ => {
             let may = |access: &Access| access.may_query(asked.client, asked.key());
-            let reply = lookup::answer(server.zones, &asked.question, may, reply);
-            Answer::message(reply.finish(asked.signatures, now_s))
+            let reply = lookup::answer(server, &asked.question, may, &terms);
+            Answer::reply(reply, asked.signatures, now_s)
         }
     }
 }
 
-fn answer_notify(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply, now_s: u64) -> Answer {
+fn answer_notify(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64) -> Answer {
     let (rcode, notified) = notify::judge(server.zones, &asked);
     let refused = (rcode == Rcode::REFUSED).then(|| (&codes::ANSWER_NOTIFY_REFUSED, asked.about()));
     // RFC 1996 §4.7: the response repeats the request's question and is authoritative.
-    let octets = reply(rcode).authoritative(rcode == Rcode::NOERROR).finish(asked.signatures, now_s);
+    let octets = terms.reply(rcode).authoritative(rcode == Rcode::NOERROR).finish(asked.signatures, now_s);
     Answer { notified, event: refused, ..Answer::message(octets) }
 }
 
-fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply, now_s: u64) -> Answer {
+fn transfer(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64) -> Answer {
     let about = asked.about();
-    let fail = |rcode, signatures| Answer::message(reply(rcode).finish(signatures, now_s));
+    let fail = |rcode, signatures| Answer::reply(terms.reply(rcode), signatures, now_s);
     let apex = asked.question.name();
     // RFC 5936 §2.2.1: a server that is not authoritative for the zone says NOTAUTH.
     let Some(zone) = server.zones.zone(apex) else { return fail(Rcode::NOTAUTH, asked.signatures) };
@@ -192,19 +199,19 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply
         let Some(theirs) = client_serial(asked.message, apex) else { return fail(Rcode::FORMERR, asked.signatures) };
         // RFC 1995 §2: nothing newer: the SOA alone.
         if !theirs.is_before(serial) {
-            return Answer::message(only_soa(reply, &content).finish(asked.signatures, now_s));
+            return Answer::reply(only_soa(terms, &content), asked.signatures, now_s);
         }
         let current = zone.history.latest().is_some_and(|latest| latest.same(&content));
         changes = increment::since(&zone.history, theirs).filter(|_| current);
         // A zone is too much for a datagram.
         if datagram && changes.is_none() {
-            return Answer::message(only_soa(reply, &content).finish(asked.signatures, now_s));
+            return Answer::reply(only_soa(terms, &content), asked.signatures, now_s);
         }
     }
     let about = about.with("serial", serial.0);
     let how = if changes.is_some() { &codes::ANSWER_CHANGES } else { &codes::ANSWER_TRANSFER };
-    let begun = reply(Rcode::NOERROR).authoritative(true);
-    let (header, edns, room) = (begun.header(), asked.message.opt().is_some(), begun.room());
+    let begun = terms.reply(Rcode::NOERROR).authoritative(true);
+    let (header, edns, room) = (begun.header(), asked.message.opt().is_some(), terms.room());
     let (question, signatures) = (asked.question, asked.signatures);
     // RFC 1995 §4: a whole zone is a proper answer to IXFR too.
     let stream =
@@ -214,14 +221,14 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, reply: impl Fn(Rcode) -> Reply
         return Answer { response, ..Answer::SILENCE }.with_event(how, about);
     }
     match stream.datagram(room, now_s) {
-        Ok(octets) => Answer::message(octets).with_event(how, about),
+        Ok(octets) => Answer { kind: Some(Kind::Records), ..Answer::message(octets) }.with_event(how, about),
         // RFC 1995 §2: no room in a datagram: the SOA alone, and the client comes over TCP.
-        Err(signatures) => Answer::message(only_soa(reply, &content).finish(signatures, now_s)),
+        Err(signatures) => Answer::reply(only_soa(terms, &content), signatures, now_s),
     }
 }
 
-fn only_soa(reply: impl Fn(Rcode) -> Reply, content: &Snapshot) -> Reply {
-    let mut only = reply(Rcode::NOERROR).authoritative(true);
+fn only_soa<'t>(terms: &'t Terms, content: &Snapshot) -> Reply<'t> {
+    let mut only = terms.reply(Rcode::NOERROR).authoritative(true);
     only.rrset(Section::Answer, content.get(content.apex(), RecordType::SOA));
     only
 }
@@ -231,15 +238,4 @@ fn client_serial(message: &Message<'_>, apex: NameRef<'_>) -> Option<Serial> {
     let soa = message.records(Section::Authority).find(|r| r.rtype == RecordType::SOA && r.owner() == apex)?;
     soa.rdata(&mut rdata).ok()?;
     Soa::parse(&rdata).map(|soa| soa.serial)
-}
-
-impl Reply {
-    /// An empty answer of `rcode`, as large as the client's transport allows.
-    fn to(header: Header, rcode: Rcode, client: Client, limits: &AnswerLimits) -> Self {
-        let room = match client.transport {
-            Transport::Udp => limits.datagram,
-            Transport::Tcp | Transport::Tls => usize::from(u16::MAX),
-        };
-        Self::new(header, rcode, client.transport, room)
-    }
 }

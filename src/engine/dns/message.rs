@@ -5,7 +5,7 @@ mod header;
 mod opt;
 mod record;
 
-pub use builder::{Full, MessageBuilder};
+pub use builder::{Full, Mark, MessageBuilder};
 pub use header::Header;
 pub use opt::Opt;
 pub use record::RecordView;

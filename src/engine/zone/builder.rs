@@ -9,6 +9,7 @@ use crate::engine::dns::{Name, NameRef, PartedSink, RecordSink, RecordType, rdat
 use crate::engine::limits::ZoneLimits;
 use crate::engine::work::{Alone, Workers, each};
 
+use super::hashed::Hashed;
 use super::sort::{self, Item};
 use super::tree::{Part, Tree};
 use super::{Snapshot, key, varint};
@@ -289,7 +290,7 @@ impl Building {
     pub fn finish(self) -> Built {
         let Self { duplicates, duplicate_count, outside, outside_count, .. } = self;
         let tree = Tree::from_parts(self.parts, self.entries);
-        let snapshot = Snapshot::new(self.apex.as_ref(), tree, self.records, self.rrsets);
+        let snapshot = Snapshot::new(self.apex.as_ref(), tree, Hashed::default(), self.records, self.rrsets);
         Built { snapshot, duplicates, duplicate_count, outside, outside_count }
     }
 

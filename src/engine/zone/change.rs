@@ -236,7 +236,8 @@ impl Change {
             let owner = owner.filter(|wire| wire.iter().any(u8::is_ascii_uppercase));
             replace(&at, &was, set.values(), owner, &mut batch);
         }
-        Ok((Snapshot::new(base.apex(), base.tree().apply(&batch), records, rrsets), redundant))
+        let (tree, hashed) = (base.tree().apply(&batch), base.hashed().after(&batch));
+        Ok((Snapshot::new(base.apex(), tree, hashed, records, rrsets), redundant))
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::engine::dns::{Name, NameRef, RecordType, Serial};
 
 use super::entry::Values;
+use super::hashed::Hashed;
 use super::nodes::Nodes;
 use super::rrset::RRset;
 use super::tree::{Cursor, Tree};
@@ -21,6 +22,7 @@ struct Content {
     depth: usize,
     tree: Tree,
     soa: Option<Soa>,
+    hashed: Hashed,
     records: usize,
     rrsets: usize,
 }
@@ -35,9 +37,9 @@ pub struct Mark {
 
 impl Snapshot {
     /// `apex` is put in lower case: owners with capitals are kept whole.
-    pub(super) fn new(apex: NameRef<'_>, tree: Tree, records: usize, rrsets: usize) -> Self {
+    pub(super) fn new(apex: NameRef<'_>, tree: Tree, hashed: Hashed, records: usize, rrsets: usize) -> Self {
         let (apex, depth) = (apex.to_owned().lowercase(), apex.label_count());
-        let mut content = Content { apex, depth, tree, soa: None, records, rrsets };
+        let mut content = Content { apex, depth, tree, soa: None, hashed, records, rrsets };
         let mut at = Vec::new();
         key::put_type(&mut at, RecordType::SOA);
         let soa = content.tree.get(&at).and_then(|value| Values::new(value).take());
@@ -162,6 +164,26 @@ impl Snapshot {
         Name::from_wire(&wire).ok().map(|(name, _)| name)
     }
 
+    /// The last owner of NSEC3 records before `owner` in the order of hashes; the last of all when none is before: of a
+    /// hashed name's owner, the one whose record covers it (RFC 5155 §7.1). None in a zone without such. The first call
+    /// on a version walks the zone, unless a version it was made from was asked.
+    #[must_use]
+    pub fn previous_hash(&self, owner: NameRef<'_>) -> Option<Name> {
+        let (at, mut found, mut wire) = (self.name_key(owner)?, Vec::new(), Vec::new());
+        if !self.0.hashed.before(&self.0.tree, &at, &mut found) {
+            return None;
+        }
+        key::take_name(&found, self.apex().wire(), &mut wire);
+        Name::from_wire(&wire).ok().map(|(name, _)| name)
+    }
+
+    /// Walks a zone with NSEC3 records now, so that the first question that needs their order does not.
+    pub fn prepare(&self) {
+        if self.get(self.apex(), RecordType::NSEC3PARAM).is_some() {
+            self.0.hashed.ring(&self.0.tree);
+        }
+    }
+
     /// Gives the records from `mark` on, in canonical order, until `take` refuses one; then `mark` stands there. A
     /// fresh mark is the zone's beginning. True when all were taken.
     pub fn resume(&self, mark: &mut Mark, mut take: impl FnMut(NameRef<'_>, RecordType, Datum<'_>) -> bool) -> bool {
@@ -191,6 +213,10 @@ impl Snapshot {
 
     pub(super) fn tree(&self) -> &Tree {
         &self.0.tree
+    }
+
+    pub(super) fn hashed(&self) -> &Hashed {
+        &self.0.hashed
     }
 
     /// The key of a name; none when it lies outside the zone.

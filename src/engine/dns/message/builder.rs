@@ -12,6 +12,14 @@ use super::{HEADER_LEN, Header, Opt, Question, Section};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
 
+/// A place in a message being built, to go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    len: usize,
+    counts: [u16; 4],
+    suffixes: usize,
+}
+
 /// Writes a message front to back: questions, then records section by section.
 #[derive(Debug)]
 pub struct MessageBuilder {
@@ -30,6 +38,31 @@ impl MessageBuilder {
         octets.resize(HEADER_LEN, 0);
         let max_len = max_len.clamp(HEADER_LEN, usize::from(u16::MAX));
         Self { octets, max_len, counts: [0; 4], suffixes: Suffixes::default() }
+    }
+
+    /// Keeps room for what is to come last; [`Self::widen`] gives it back.
+    pub fn narrow(&mut self, octets: usize) {
+        self.max_len = self.max_len.saturating_sub(octets).max(HEADER_LEN);
+    }
+
+    /// Where the message is now.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark { len: self.octets.len(), counts: self.counts, suffixes: self.suffixes.mark() }
+    }
+
+    /// Takes back what was written since.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.octets.truncate(mark.len);
+        self.counts = mark.counts;
+        self.suffixes.forget_after(mark.suffixes);
+    }
+
+    /// Gives the message another header than it was begun with.
+    pub fn set_header(&mut self, header: Header) {
+        for (slot, octet) in self.octets.iter_mut().zip(header.octets()) {
+            *slot = octet;
+        }
     }
 
     /// Gives back room that was kept for a last record.
