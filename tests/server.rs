@@ -46,3 +46,5 @@ mod signed;
 mod transfer;
 #[path = "server/zone.rs"]
 mod zone;
+#[path = "server/xot.rs"]
+mod xot;

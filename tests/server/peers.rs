@@ -154,6 +154,24 @@ impl Primary {
         Some(Self { child, port, folder })
     }
 
+    /// A server of [`ZONE`] configured in the vendor's own words, which are given its folder; for BIND, options of its
+    /// own may stand before a line `===`. It need not have the zone yet.
+    pub fn as_written(
+        vendor: Vendor,
+        own: u16,
+        files: &[(&str, &str)],
+        words: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        let program = installed(vendor.program())?;
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let words = words(&folder.path().display().to_string());
+        let child = spawn(vendor, &program, folder.path(), own, Allow::Anybody, &words);
+        Some(Self { child, port: own, folder })
+    }
+
     /// Where it listens, as `--from` takes it.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
@@ -241,13 +259,14 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
     let mut command;
     match vendor {
         Vendor::Bind => {
+            let (own, zone) = zone.split_once("===\n").unwrap_or(("", zone));
             let who = if signed { format!("key \"{name}\"") } else { "127.0.0.1".to_owned() };
             let text = format!(
                 "key \"{name}\" {{ algorithm {algorithm}; secret \"{secret}\"; }};\n\
                  controls {{ }};\n\
                  options {{ directory \"{at}\"; pid-file \"{at}/pid\"; session-keyfile \"{at}/session\"; \
                  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; recursion no; notify no; \
-                 dnssec-validation no; allow-transfer {{ {who}; }}; }};\n\
+                 dnssec-validation no; allow-transfer {{ {who}; }}; {own} }};\n\
                  {zone}"
             );
             fs::write(&config, text).unwrap();

@@ -9,7 +9,7 @@ use super::{primary, transfer, tsig_args};
 use crate::engine::dns::Serial;
 use crate::engine::xfr::Kind;
 use crate::product::api::companion::{Started, Step, StepState, What};
-use crate::roles::server::probe::{self, Ask};
+use crate::roles::server::probe;
 use crate::roles::server::transfer::Want;
 
 /// Try a primary step by step: UDP, TCP, SOA, TSIG, clock, AXFR, IXFR
@@ -42,16 +42,16 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(why) => return unasked(&why),
     };
     let kind = if args.ixfr.is_some() { Kind::Ixfr } else { Kind::Axfr };
-    let ask = Ask { want: Want { target, kind, have: args.ixfr.map(Serial) }, tls: args.primary.tls() };
+    let want = Want { target, kind, have: args.ixfr.map(Serial) };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return unasked(&format!("cannot start: {error}")),
     };
-    runtime.block_on(tell(ask, args.format))
+    runtime.block_on(tell(want, args.format))
 }
 
-async fn tell(ask: Ask, format: Format) -> ExitCode {
-    let mut events = probe::start(ask);
+async fn tell(want: Want, format: Format) -> ExitCode {
+    let mut events = probe::start(want);
     let mut verdict = no();
     while let Some(event) = events.recv().await {
         let line = match format {

@@ -33,6 +33,15 @@ pub(super) struct Args {
     /// Address and port for DNS over UDP and TCP, 127.0.0.1:5300 unless given; may be given several times
     #[arg(long, value_name = "ADDR:PORT")]
     dns: Vec<SocketAddr>,
+    /// Address and port for zone transfers over TLS (RFC 9103); may be given several times
+    #[arg(long, value_name = "ADDR:PORT")]
+    xot: Vec<SocketAddr>,
+    /// The certificate chain for --xot, a PEM file
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// Its key, a PEM file
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
     /// Folder of the database; default $XDG_DATA_HOME/understudy
     #[arg(long, value_name = "DIR", env = "UNDERSTUDY_DATA")]
     data: Option<PathBuf>,

@@ -40,7 +40,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> ExitCode {
     let target = args.tsig.key().and_then(|key| args.primary.target(&args.zone, key));
     let target = match target {
-        Ok(_) if args.primary.tls() => return unasked("transfers over TLS are not in this version (--tls)"),
         Ok(target) => target,
         Err(why) => return unasked(&why),
     };

@@ -13,7 +13,7 @@ use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::TransferLimits;
 use crate::engine::tsig::{self, Key};
 use crate::engine::xfr::{
-    Candidate, ChangeSink, Close, Failure, Flow, Kind, Outcome, Progress, Request, SoaQuery, Transfer, Via,
+    Candidate, ChangeSink, Close, Failure, Flow, Kind, Outcome, Progress, Request, SoaQuery, TlsTrust, Transfer, Via,
 };
 use crate::product::cause::{Carrier, Setting};
 
@@ -26,6 +26,8 @@ pub struct Target {
     pub route: Route,
     /// Signs what we ask and verifies what comes back.
     pub key: Option<Arc<Key>>,
+    /// TLS: whom to believe. Nothing is asked in the clear then.
+    pub tls: Option<TlsTrust>,
     /// Bounds of what is asked.
     pub limits: TransferLimits,
 }
@@ -51,19 +53,29 @@ impl Target {
         Setting { zone: self.apex.as_ref(), peer: self.route.to, local, key: self.key.as_deref(), over, other_works }
     }
 
-    /// Opens a connection and closes it again. Gives the local address.
+    /// Opens a TCP connection and closes it again. Gives the local address.
     ///
     /// # Errors
     /// Why there is none.
     pub async fn knock(&self) -> Result<SocketAddr, Close> {
+        let within = Duration::from_millis(self.limits.connect_ms);
+        let (_, _, local) =
+            timeout(within, net::connect(self.route, None)).await.unwrap_or(Err(Close::ConnectTimeout))?;
+        Ok(local)
+    }
+
+    /// The same with the handshake of TLS.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn shake_hands(&self) -> Result<SocketAddr, Close> {
         let (_, _, local) = self.connect().await?;
         Ok(local)
     }
 
     /// Asks for the SOA.
     pub async fn soa(&self, via: Via) -> SoaReport {
-        let mut report =
-            SoaReport { outcome: Err(Close::Timeout.failure()), heard: false, local: None, signed_at_s: None };
+        let mut report = SoaReport::nothing();
         let asked = match via {
             Via::Udp => self.soa_by_datagram(&mut report).await,
             Via::Stream => self.soa_by_stream(&mut report).await,
@@ -125,7 +137,7 @@ impl Target {
 
     async fn connect(&self) -> Result<(net::MessageReader, net::MessageWriter, SocketAddr), Close> {
         let within = Duration::from_millis(self.limits.connect_ms);
-        timeout(within, net::connect(self.route)).await.unwrap_or(Err(Close::ConnectTimeout))
+        timeout(within, net::connect(self.route, self.tls.as_ref())).await.unwrap_or(Err(Close::ConnectTimeout))
     }
 
     async fn soa_by_datagram(&self, report: &mut SoaReport) -> Result<(), Close> {
@@ -160,6 +172,11 @@ impl Target {
 }
 
 impl SoaReport {
+    /// Of a query that nobody answered.
+    pub(super) fn nothing() -> Self {
+        Self { outcome: Err(Close::Timeout.failure()), heard: false, local: None, signed_at_s: None }
+    }
+
     /// Whether the message was an answer.
     fn take(&mut self, query: &mut SoaQuery, wire: &[u8]) -> bool {
         let Some(outcome) = query.answer(clock::now(), wire) else { return false };

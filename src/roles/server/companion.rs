@@ -34,19 +34,12 @@ pub fn routes() -> Router<App> {
 }
 
 async fn post_probe(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    let (want, tls) = ask::read(&app.config, &body)?;
-    Ok(events(&headers, probe::start(probe::Ask { want, tls })).await)
+    let want = ask::read(&app.config, &body)?;
+    Ok(events(&headers, probe::start(want)).await)
 }
 
 async fn post_transfer(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    let (want, tls) = ask::read(&app.config, &body)?;
-    if tls {
-        return Err(Refusal::unprocessable(
-            "transport-unsupported",
-            "transfers over TLS are not in this version",
-            "/peer/transport",
-        ));
-    }
+    let want = ask::read(&app.config, &body)?;
     Ok(events(&headers, transfer::start(want, &app.transfers)).await)
 }
 

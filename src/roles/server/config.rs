@@ -21,6 +21,8 @@ pub struct Config {
     pub listen: Vec<SocketAddr>,
     /// Addresses for DNS, each over UDP and TCP.
     pub dns: Vec<SocketAddr>,
+    /// Zone transfers over TLS.
+    pub tls: Option<Tls>,
     /// The folder of the database.
     pub data: PathBuf,
     /// Who may transfer every zone, besides this machine itself.
@@ -37,6 +39,17 @@ pub struct Config {
     pub file: Option<PathBuf>,
 }
 
+/// Where zone transfers over TLS are answered, and what shows who we are (RFC 9103).
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// Addresses.
+    pub listen: Vec<SocketAddr>,
+    /// The certificate chain, PEM.
+    pub chain: PathBuf,
+    /// Its key, PEM.
+    pub key: PathBuf,
+}
+
 impl Config {
     /// A server for this machine alone, on ports that are free.
     #[must_use]
@@ -45,6 +58,7 @@ impl Config {
         Self {
             listen: vec![any],
             dns: vec![any],
+            tls: None,
             data,
             allow_transfer: Vec::new(),
             allow_peer: Vec::new(),

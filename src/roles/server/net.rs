@@ -1,15 +1,22 @@
-//! Asking a primary: one datagram each way, or messages over a connection. Bytes only; what they mean is the engine's.
+//! Asking a primary: one datagram each way, or messages over a connection, with TLS where it is wanted. Bytes only; what they mean is the engine's.
 
 mod datagram;
 mod stream;
+mod tls;
 
 pub use datagram::Datagrams;
-pub use stream::{MessageReader, MessageWriter, connect, split};
+pub use stream::{MessageReader, MessageWriter, connect, split, split_tls};
+pub use tls::{accept as accept_tls, acceptor, pin};
+pub use tokio_rustls::TlsAcceptor;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::xfr::Close;
+
+/// Why no connection is made where TLS is wanted and nothing said of whom to believe (RFC 9103 §9.3: strict unless asked).
+pub const NO_TRUST: &str =
+    "neither a name nor a key is known that the server's certificate must have, and nothing says that any will do";
 
 /// Whom to ask, and from which of our addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +58,8 @@ fn close(error: &io::Error) -> Close {
         Kind::UnexpectedEof => Close::Ended,
         Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => Close::Unreachable,
         Kind::TimedOut => Close::ConnectTimeout,
+        // What a TLS session says in the middle: an alert, or octets that are none of its own.
+        Kind::InvalidData => Close::Tls(error.to_string()),
         _ => Close::Other(error.to_string()),
     }
 }

@@ -7,28 +7,19 @@ use tokio::sync::mpsc;
 use super::report::{self, Gone, Reporter};
 use super::transfer::Want;
 use crate::engine::diag::Args;
-use crate::engine::xfr::{Close, Failure, Kind, codes};
+use crate::engine::xfr::{Failure, Kind, codes};
 use crate::product::api::companion::{Done, Event, Started, StepId, What};
 use crate::product::cause::{Carrier, Setting};
 use steps::Finding;
 
-/// What is wanted, and whether over TLS.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// Whom to ask about which zone; the transfer that must work.
-    pub want: Want,
-    /// Whether the transfer is to go over TLS.
-    pub tls: bool,
-}
-
 /// Begins a probe. It ends when it is done, or when the receiver is dropped.
-pub fn start(ask: Ask) -> mpsc::Receiver<Event> {
+pub fn start(want: Want) -> mpsc::Receiver<Event> {
     let (mut reporter, events) = Reporter::new();
     tokio::spawn(async move {
         let gone = reporter.gone();
         tokio::select! {
-            () = gone => tracing::debug!(zone = %ask.want.target.apex, "nobody waits for the probe any more"),
-            _ = run(&ask, &mut reporter) => {}
+            () = gone => tracing::debug!(zone = %want.target.apex, "nobody waits for the probe any more"),
+            _ = run(&want, &mut reporter) => {}
         }
     });
     events
@@ -36,8 +27,7 @@ pub fn start(ask: Ask) -> mpsc::Receiver<Event> {
 
 /// All steps in their order. The probe is done when the SOA and the wanted transfer came; else the first of those two
 /// that did not come is its failure.
-async fn run(ask: &Ask, reporter: &mut Reporter) -> Result<(), Gone> {
-    let Ask { want, tls } = ask;
+async fn run(want: &Want, reporter: &mut Reporter) -> Result<(), Gone> {
     let target = &want.target;
     let tcp = steps::tcp(target).await;
     let started = Started {
@@ -66,15 +56,13 @@ async fn run(ask: &Ask, reporter: &mut Reporter) -> Result<(), Gone> {
     let serial = answer.outcome.as_ref().ok().map(|candidate| candidate.serial);
     let ixfr = steps::ixfr(target, want.have.or(serial), tcp.works, want.kind == Kind::Ixfr).await;
     tell(reporter, StepId::Ixfr, &ixfr, &over_tcp).await?;
-    tell(reporter, StepId::Xot, &steps::xot(*tls), &over_tcp).await?;
+    tell(reporter, StepId::Xot, &steps::xot(target, tcp.works).await, &over_tcp).await?;
 
-    // TLS that was asked for and not tried must not look like success.
-    let not_tried = tls.then(|| Close::Tls(steps::NO_TLS.to_owned()).failure());
     let wanted = if want.kind == Kind::Ixfr { &ixfr } else { &axfr };
     // Without a connection the transfer was not even tried.
     let tcp_failure = if answer.outcome.is_ok() { tcp.finding.failure.clone() } else { None };
     let setting = if tcp_failure.is_some() { over_tcp } else { setting };
-    let failure = not_tried.or(answer.outcome.err()).or(tcp_failure).or_else(|| wanted.failure.clone());
+    let failure = answer.outcome.err().or(tcp_failure).or_else(|| wanted.failure.clone());
     let last = match (failure, serial, whole) {
         (Some(failure), ..) => What::Failed(report::failed(&failure, &setting)),
         (None, Some(serial), Some(whole)) => What::Done(Done {

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::config::Settings;
 use super::driver::Control;
 use super::listen::{self, Responder};
+use super::net;
 use super::policies::Policies;
 use super::reread::Reread;
 use super::store::{self, Store, sqlite::Sqlite};
@@ -27,6 +28,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Running {
     http: Vec<SocketAddr>,
     dns: Vec<SocketAddr>,
+    xot: Vec<SocketAddr>,
     app: App,
     stop: watch::Sender<bool>,
     /// Ended by their own will, so that a response is not cut off.
@@ -49,6 +51,14 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     for &address in &config.dns {
         dns_sockets.push(bind_dns(address).await?);
     }
+    let mut tls_sockets = Vec::new();
+    let acceptor = config.tls.as_ref().map(|tls| net::acceptor(&tls.chain, &tls.key)).transpose();
+    let acceptor = acceptor.map_err(StartFault::Certificate)?;
+    for &address in config.tls.iter().flat_map(|tls| &tls.listen) {
+        let bound = TcpListener::bind(address).await;
+        tls_sockets.push(bound.map_err(|e| StartFault::bind("zone transfers over TLS", address, e))?);
+    }
+    let tls_addresses = addresses(tls_sockets.iter().map(TcpListener::local_addr))?;
     let http_addresses = addresses(http_sockets.iter().map(TcpListener::local_addr))?;
     let dns_addresses = addresses(dns_sockets.iter().map(|(tcp, _)| tcp.local_addr()))?;
 
@@ -62,8 +72,11 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     // Only now: before, zones that we hold would be answered as if we did not.
     let mut listeners = JoinSet::new();
     for (tcp, udp) in dns_sockets {
-        listeners.spawn(listen::tcp(tcp, responder.clone()));
+        listeners.spawn(listen::tcp(tcp, None, responder.clone()));
         listeners.spawn(listen::udp(udp, responder.clone()));
+    }
+    for socket in tls_sockets {
+        listeners.spawn(listen::tcp(socket, acceptor.clone(), responder.clone()));
     }
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
@@ -80,7 +93,7 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
             }
         });
     }
-    Ok(Running { http: http_addresses, dns: dns_addresses, app, stop, tasks, listeners })
+    Ok(Running { http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
 }
 
 impl Running {
@@ -94,6 +107,12 @@ impl Running {
     #[must_use]
     pub fn dns(&self) -> &[SocketAddr] {
         &self.dns
+    }
+
+    /// The addresses for zone transfers over TLS, likewise.
+    #[must_use]
+    pub fn xot(&self) -> &[SocketAddr] {
+        &self.xot
     }
 
     /// The running zones.
@@ -147,6 +166,8 @@ fn addresses(of: impl Iterator<Item = io::Result<SocketAddr>>) -> Result<Vec<Soc
 pub enum StartFault {
     /// The store.
     Store(store::Fault),
+    /// The certificate or its key.
+    Certificate(String),
     /// An address could not be bound.
     Bind {
         /// What for.
@@ -170,6 +191,7 @@ impl fmt::Display for StartFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(fault) => write!(f, "{fault}"),
+            Self::Certificate(why) => f.write_str(why),
             Self::Bind { role, address, error } if error.kind() == io::ErrorKind::AddrInUse => {
                 write!(f, "{role} {address}: the port is in use by another program")
             }

@@ -10,7 +10,7 @@ use super::super::output::cannot;
 use super::Args;
 use crate::engine::answer::Rule;
 use crate::roles::server::Config;
-use crate::roles::server::config::{FileRule, Settings};
+use crate::roles::server::config::{FileRule, Settings, Tls};
 use crate::roles::server::token::Token;
 
 /// HTTP unless said otherwise.
@@ -46,6 +46,15 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
     if let Some(www) = www.as_ref().filter(|www| !www.is_dir()) {
         return Err(format!("{} is not a folder (--www)", www.display()));
     }
+    let xot = if args.xot.is_empty() { file.xot.clone().unwrap_or_default() } else { args.xot };
+    let (chain, key) = (args.tls_cert.or_else(|| file.tls_cert.clone()), args.tls_key.or_else(|| file.tls_key.clone()));
+    let tls = match (xot.is_empty(), chain, key) {
+        (true, ..) => None,
+        (false, Some(chain), Some(key)) => Some(Tls { listen: xot, chain, key }),
+        (false, ..) => {
+            return Err("transfers over TLS need a certificate and its key (--tls-cert, --tls-key)".to_owned());
+        }
+    };
     let rules = |given: Vec<Rule>, file: Option<&Vec<FileRule>>| match file {
         Some(file) if given.is_empty() => file.iter().map(|FileRule(rule)| rule.clone()).collect(),
         _ => given,
@@ -53,6 +62,7 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
     Ok(Config {
         listen,
         dns,
+        tls,
         data: args.data.or_else(|| file.data.clone()).map_or_else(default_data, Ok)?,
         allow_transfer: rules(args.allow_transfer, file.allow_transfer.as_ref()),
         allow_peer: rules(args.allow_peer, file.allow_peer.as_ref()),

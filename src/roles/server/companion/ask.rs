@@ -17,8 +17,8 @@ use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr;
 use crate::product::api::companion::{Ask, Kind, Peer, Transport, Tsig, VERSION};
 
-/// What is wanted, and whether over TLS.
-pub(super) fn read(config: &Config, body: &[u8]) -> Result<(Want, bool), Refusal> {
+/// What is wanted.
+pub(super) fn read(config: &Config, body: &[u8]) -> Result<Want, Refusal> {
     let ask: Ask = serde_json::from_slice(body).map_err(|error| Refusal {
         status: StatusCode::BAD_REQUEST,
         code: "body-unreadable",
@@ -37,8 +37,21 @@ pub(super) fn read(config: &Config, body: &[u8]) -> Result<(Want, bool), Refusal
         Kind::Axfr => xfr::Kind::Axfr,
         Kind::Ixfr => xfr::Kind::Ixfr,
     };
-    let target = Target { apex, route, key, limits: TransferLimits::default() };
-    Ok((Want { target, kind, have: ask.serial.map(Serial) }, ask.peer.transport == Transport::Tls))
+    let tls = trust(&ask.peer)?;
+    let target = Target { apex, route, key, tls, limits: TransferLimits::default() };
+    Ok(Want { target, kind, have: ask.serial.map(Serial) })
+}
+
+/// RFC 9103 §9.3: over TLS the primary must be whom it should be.
+fn trust(peer: &Peer) -> Result<Option<xfr::TlsTrust>, Refusal> {
+    match (peer.transport, &peer.tls_name) {
+        (Transport::Tcp, _) => Ok(None),
+        (Transport::Tls, Some(name)) => Ok(Some(xfr::TlsTrust::Name(name.as_str().into()))),
+        (Transport::Tls, None) => {
+            let message = "over TLS the name is needed that the primary's certificate must bear";
+            Err(Refusal::unprocessable("tls-name", message, "/peer/tls_name"))
+        }
+    }
 }
 
 /// Where the body could not be read. serde's own words quote what was sent, which may be a secret.

@@ -37,6 +37,12 @@ pub struct Server {
     pub listen: Option<Vec<SocketAddr>>,
     /// Addresses for DNS over UDP and TCP.
     pub dns: Option<Vec<SocketAddr>>,
+    /// Addresses for zone transfers over TLS.
+    pub xot: Option<Vec<SocketAddr>>,
+    /// The certificate chain for them, PEM.
+    pub tls_cert: Option<PathBuf>,
+    /// Its key, PEM.
+    pub tls_key: Option<PathBuf>,
     /// The folder of the database.
     pub data: Option<PathBuf>,
     /// The file with the access token.
@@ -88,6 +94,12 @@ pub(super) struct Peer {
     #[serde(default)]
     pub(super) transport: Transport,
     pub(super) tls_name: Option<Spanned<String>>,
+    /// Digests of keys, one of which the primary must have.
+    #[serde(default)]
+    pub(super) tls_pins: Vec<Spanned<String>>,
+    /// Whether any certificate will do.
+    #[serde(default)]
+    pub(super) tls_any: bool,
     pub(super) source: Option<Spanned<IpAddr>>,
     pub(super) key: Option<Spanned<String>>,
     #[serde(default)]

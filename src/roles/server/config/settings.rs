@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::super::net;
 use super::file::{self, File, Server};
 use crate::engine::answer::Transport;
 use crate::engine::diag::LineIndex;
@@ -38,7 +39,7 @@ struct Peer {
     address: IpAddr,
     port: Option<u16>,
     transport: Transport,
-    tls_name: Option<Arc<str>>,
+    tls: Option<TlsTrust>,
     source: Option<IpAddr>,
     key: Option<Arc<Key>>,
     kind: Kind,
@@ -143,6 +144,11 @@ impl Settings {
         if let Some(name) = peer.tls_name.as_ref().filter(|_| !tls) {
             return Err(Wrong::at(name, "a name for the certificate, and the transport is not tls"));
         }
+        let tls_trust = trust(&peer)?;
+        if tls && tls_trust.is_none() {
+            let what = "over TLS a peer needs tls_name, tls_pins or tls_any";
+            return Err(Wrong::at(&peer.name, what));
+        }
         let key = match &peer.key {
             None => None,
             Some(text) => {
@@ -156,7 +162,7 @@ impl Settings {
             address: peer.address,
             port: peer.port.map(toml::Spanned::into_inner),
             transport: if tls { Transport::Tls } else { Transport::Tcp },
-            tls_name: peer.tls_name.map(|name| name.into_inner().into()),
+            tls: tls_trust,
             source: peer.source.map(toml::Spanned::into_inner),
             key,
             kind: match peer.transfer {
@@ -218,17 +224,13 @@ impl Settings {
         let fits = |peer: &&Peer| peer.address == address && peer.port.is_none_or(|p| p == port);
         if let Some(peer) = self.peers.iter().find(fits) {
             primary.transport = peer.transport;
-            primary.tls = peer.tls();
+            primary.tls = peer.tls.clone();
             primary.source = peer.source;
         }
     }
 }
 
 impl Peer {
-    fn tls(&self) -> Option<TlsTrust> {
-        self.tls_name.clone().map(TlsTrust::Name)
-    }
-
     fn primary(&self, id: PeerId) -> Primary {
         // RFC 9103 §8.1: DNS over TLS has a port of its own.
         let usual = if self.transport == Transport::Tls { 853 } else { 53 };
@@ -237,11 +239,31 @@ impl Peer {
             address: (self.address, self.port.unwrap_or(usual)).into(),
             transport: self.transport,
             source: self.source,
-            tls: self.tls(),
+            tls: self.tls.clone(),
             kind: self.kind,
             key: self.key.clone(),
         }
     }
+}
+
+/// Whom to believe over TLS: a name, keys, or anybody; one of the three.
+fn trust(peer: &file::Peer) -> Result<Option<TlsTrust>, Wrong> {
+    if let Some(place) = peer.tls_pins.first().filter(|_| peer.tls_name.is_some()) {
+        return Err(Wrong::at(place, "pins, and a name for the certificate: one of them"));
+    }
+    if peer.tls_any && (peer.tls_name.is_some() || !peer.tls_pins.is_empty()) {
+        return Err(Wrong::at(&peer.name, "tls_any takes any certificate, and a name or pins are given"));
+    }
+    let pin = |text: &toml::Spanned<String>| {
+        net::pin(text.get_ref()).ok_or_else(|| Wrong::at(text, "a pin is the base64 of SHA-256 over the key"))
+    };
+    let pins = peer.tls_pins.iter().map(pin).collect::<Result<Vec<_>, _>>()?;
+    Ok(match &peer.tls_name {
+        Some(name) => Some(TlsTrust::Name(name.get_ref().as_str().into())),
+        None if peer.tls_any => Some(TlsTrust::Opportunistic),
+        None if pins.is_empty() => None,
+        None => Some(TlsTrust::Pins(pins.into())),
+    })
 }
 
 impl Wrong {

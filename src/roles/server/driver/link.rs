@@ -11,7 +11,7 @@ use super::super::net::{self, Datagrams, Route};
 use super::Shared;
 use super::zone::Zone;
 use crate::engine::answer::Transport;
-use crate::engine::xfr::{Close, Connect, LinkId, SessionInput};
+use crate::engine::xfr::{Close, Connect, LinkId, SessionInput, TlsTrust};
 
 /// Connections to one primary at a time. BIND lets a secondary have 2 by default (`transfers-per-ns`) and serves 10
 /// (`transfers-out`); SOA queries that fall back to TCP count here too.
@@ -66,10 +66,11 @@ impl End {
 /// Ends with why the link closed; with `Ok` when we no longer want it.
 async fn run(end: &End, connect: Connect, outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
     let route = Route { to: connect.address, from: connect.source };
-    match connect.transport {
-        Transport::Udp => datagrams(end, route, outgoing).await,
-        Transport::Tcp => stream(end, route, outgoing).await,
-        Transport::Tls => Err(Close::Tls("transfers over TLS are not in this version".to_owned())),
+    match (connect.transport, &connect.tls) {
+        (Transport::Udp, _) => datagrams(end, route, outgoing).await,
+        (Transport::Tcp, _) => stream(end, route, None, outgoing).await,
+        (Transport::Tls, Some(trust)) => stream(end, route, Some(trust), outgoing).await,
+        (Transport::Tls, None) => Err(Close::Tls(net::NO_TRUST.to_owned())),
     }
 }
 
@@ -87,7 +88,12 @@ async fn datagrams(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceive
     }
 }
 
-async fn stream(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<Vec<u8>>) -> Result<(), Close> {
+async fn stream(
+    end: &End,
+    route: Route,
+    trust: Option<&TlsTrust>,
+    mut outgoing: mpsc::UnboundedReceiver<Vec<u8>>,
+) -> Result<(), Close> {
     let places = end.shared.gate.places(route.to);
     let _permit = match Arc::clone(&places).try_acquire_owned() {
         Ok(permit) => Some(permit),
@@ -99,7 +105,7 @@ async fn stream(end: &End, route: Route, mut outgoing: mpsc::UnboundedReceiver<V
             permit
         }
     };
-    let (mut reader, mut writer, _) = net::connect(route).await?;
+    let (mut reader, mut writer, _) = net::connect(route, trust).await?;
     end.tell(SessionInput::Connected(end.link));
     let sending = async {
         while let Some(message) = outgoing.recv().await {

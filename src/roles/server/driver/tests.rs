@@ -113,7 +113,7 @@ async fn primary() -> (Control, SocketAddr) {
     control.configure_zone(config(&[])).await.unwrap();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(listen::tcp(listener, Responder::new(control.clone())));
+    tokio::spawn(listen::tcp(listener, None, Responder::new(control.clone())));
     (control, address)
 }
 

@@ -3,19 +3,22 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::{Route, close};
-use crate::engine::xfr::Close;
+use super::{Route, close, tls};
+use crate::engine::xfr::{Close, TlsTrust};
 
-/// Opens a connection. Gives its two directions and the local address.
+/// Opens a connection, over TLS where it says whom to believe. Gives its two directions and the local address.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn connect(route: Route) -> Result<(MessageReader, MessageWriter, SocketAddr), Close> {
+pub async fn connect(
+    route: Route,
+    trust: Option<&TlsTrust>,
+) -> Result<(MessageReader, MessageWriter, SocketAddr), Close> {
     let socket = match route.to {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
         SocketAddr::V6(_) => TcpSocket::new_v6(),
@@ -27,29 +30,41 @@ pub async fn connect(route: Route) -> Result<(MessageReader, MessageWriter, Sock
     }
     let stream = socket.connect(route.to).await.map_err(|e| close(&e))?;
     let local = stream.local_addr().map_err(|e| close(&e))?;
-    let (reader, writer) = split(stream).map_err(|e| close(&e))?;
+    // A request is one small segment; waiting for more to send would only delay it.
+    stream.set_nodelay(true).map_err(|e| close(&e))?;
+    let (reader, writer) = match trust {
+        None => split(stream),
+        Some(trust) => split_tls(tls::begin(stream, route.to.ip(), trust).await?),
+    };
     Ok((reader, writer, local))
 }
 
 /// The two directions of a connection that carries messages.
-///
-/// # Errors
-/// When the connection is already gone.
-pub fn split(stream: TcpStream) -> io::Result<(MessageReader, MessageWriter)> {
-    // A request is one small segment; waiting for more to send would only delay it.
-    stream.set_nodelay(true)?;
+pub fn split(stream: TcpStream) -> (MessageReader, MessageWriter) {
     let (read, write) = stream.into_split();
-    let octets = BufReader::with_capacity(READ_AHEAD, read);
-    Ok((MessageReader { octets, message: Vec::new() }, MessageWriter { octets: write, framed: Vec::new() }))
+    halves(read, write)
+}
+
+/// The same over TLS.
+pub fn split_tls(stream: impl AsyncRead + AsyncWrite + Send + 'static) -> (MessageReader, MessageWriter) {
+    let (read, write) = tokio::io::split(stream);
+    halves(read, write)
+}
+
+fn halves(
+    read: impl AsyncRead + Send + 'static,
+    write: impl AsyncWrite + Send + 'static,
+) -> (MessageReader, MessageWriter) {
+    let octets = BufReader::with_capacity(READ_AHEAD, Box::pin(read) as _);
+    (MessageReader { octets, message: Vec::new() }, MessageWriter { octets: Box::pin(write), framed: Vec::new() })
 }
 
 /// One system call brings up to this much of a transfer.
 const READ_AHEAD: usize = 64 * 1024;
 
 /// Where messages come from.
-#[derive(Debug)]
 pub struct MessageReader {
-    octets: BufReader<OwnedReadHalf>,
+    octets: BufReader<Pin<Box<dyn AsyncRead + Send>>>,
     message: Vec<u8>,
 }
 
@@ -76,9 +91,8 @@ impl MessageReader {
 }
 
 /// Where messages go.
-#[derive(Debug)]
 pub struct MessageWriter {
-    octets: OwnedWriteHalf,
+    octets: Pin<Box<dyn AsyncWrite + Send>>,
     framed: Vec<u8>,
 }
 
@@ -93,10 +107,20 @@ impl MessageWriter {
         self.framed.clear();
         self.framed.extend_from_slice(&len.to_be_bytes());
         self.framed.extend_from_slice(message);
-        self.octets.write_all(&self.framed).await
+        self.octets.write_all(&self.framed).await?;
+        // Over TLS octets may wait for more.
+        self.octets.flush().await
     }
 
-    /// The same with the error in the engine's words.
+    /// Says that nothing more comes; over TLS with an alert, so that the end is no cut (RFC 8446 §6.1).
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn finish(&mut self) -> io::Result<()> {
+        self.octets.shutdown().await
+    }
+
+    /// The same as [`Self::send`] with the error in the engine's words.
     ///
     /// # Errors
     /// What broke.

@@ -7,13 +7,10 @@ use super::super::{clock, report};
 use crate::engine::diag::{Args, Span, english};
 use crate::engine::dns::{NameRef, RecordSink, RecordType, Serial};
 use crate::engine::limits::TsigLimits;
-use crate::engine::xfr::{Failure, Kind, Outcome, Progress, Via, codes};
+use crate::engine::xfr::{Failure, Kind, Outcome, Progress, TlsTrust, Via, codes};
 use crate::engine::zonefile::print_record;
 use crate::product::api::companion::{Step, StepId, StepState};
 use crate::product::cause::Setting;
-
-/// Why nothing goes over TLS.
-pub(super) const NO_TLS: &str = "transfers over TLS are not in this version";
 
 /// What one step found.
 pub(super) struct Finding {
@@ -77,6 +74,10 @@ pub(super) async fn tcp(target: &Target) -> Tcp {
 
 /// The SOA over UDP: any answer shows that the way is open. The report is given on.
 pub(super) async fn udp(target: &Target) -> (Finding, SoaReport) {
+    if target.tls.is_some() {
+        let why = "TLS was asked for, so nothing goes in the clear";
+        return (Finding::skipped("the SOA over UDP", why), SoaReport::nothing());
+    }
     let begun = clock::mono_ms();
     let report = target.soa(Via::Udp).await;
     let tried = format!("the SOA of {} over UDP", target.apex);
@@ -98,7 +99,7 @@ pub(super) async fn soa(target: &Target, by_udp: SoaReport, tcp_works: bool) -> 
         (by_udp, "UDP")
     } else {
         // Too long for a datagram, UDP filtered, or refused there only: TCP is what the transfer needs.
-        (target.soa(Via::Stream).await, "TCP")
+        (target.soa(Via::Stream).await, if target.tls.is_some() { "TLS" } else { "TCP" })
     };
     let tried = format!("the serial in the SOA of {}, over {way}", target.apex);
     let ms = since(begun);
@@ -207,12 +208,23 @@ pub(super) async fn ixfr(target: &Target, have: Option<Serial>, tcp_works: bool,
     }
 }
 
-/// Transfer over TLS (RFC 9103).
-pub(super) fn xot(wanted: bool) -> Finding {
-    if wanted {
-        Finding::skipped("a transfer over TLS", NO_TLS)
-    } else {
-        Finding::skipped("a transfer over TLS", "TLS was not asked for")
+/// The handshake of a transfer over TLS (RFC 9103).
+pub(super) async fn xot(target: &Target, tcp_works: bool) -> Finding {
+    let Some(trust) = &target.tls else {
+        return Finding::skipped("a transfer over TLS", "TLS was not asked for");
+    };
+    let tried = match trust {
+        TlsTrust::Name(name) => format!("a TLS handshake, the certificate to be for {name}"),
+        TlsTrust::Pins(_) => "a TLS handshake, the key to be one of those pinned".to_owned(),
+        TlsTrust::Opportunistic => "a TLS handshake, any certificate taken".to_owned(),
+    };
+    if !tcp_works {
+        return Finding::skipped(tried, "there is no TCP connection");
+    }
+    let begun = clock::mono_ms();
+    match target.shake_hands().await {
+        Ok(_) => Finding::new(StepState::Ok, tried, "TLS 1.3, and the server speaks DNS (ALPN dot)", since(begun)),
+        Err(why) => Finding::failed(tried, why.failure(), since(begun)),
     }
 }
 
