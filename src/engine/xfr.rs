@@ -4,6 +4,7 @@
 //! [`Secondary`] decides for one zone, [`Transfer`] reads one answer, [`Session`] pairs them so that a driver takes no
 //! decision of its own.
 
+mod approval;
 pub mod codes;
 mod failure;
 mod intake;
@@ -16,6 +17,7 @@ mod sink;
 mod soa;
 mod transfer;
 
+pub use approval::{Approval, Objection};
 pub use failure::{Close, Failure};
 pub use intake::{Arrived, Intake};
 pub use lint::IxfrLint;
@@ -26,6 +28,7 @@ pub use secondary::{
 };
 pub use session::{
     Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer, TlsTrust,
+    Waiting,
 };
 pub use sink::{ChangeSink, Part};
 pub use soa::SoaQuery;

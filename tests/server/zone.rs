@@ -184,3 +184,57 @@ fn every_zone_is_listed_whoever_defines_it() {
     }
     assert_eq!(ask(&serve, &["status"]).status.code(), Some(1), "never transferred");
 }
+
+#[test]
+fn what_shrinks_too_much_waits_for_a_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(super::peers::zone_file()).unwrap();
+    let Some(old) = Primary::with_zone(Vendor::Bind, Allow::KeyHolders, &text) else { return };
+    let config = write(folder.path(), old.port, &zone("approval = { shrink_percent = 20 }"));
+    let data = folder.path().join("data");
+    let mut serve = Serve::with(&data, &["--config", &config]);
+    until(&serve, "2026010107");
+    assert_eq!(ask(&serve, &["approve", ZONE]).status.code(), Some(1), "nothing waits");
+    let port = old.port;
+    drop(old);
+    let small = "$TTL 3600\n@ SOA ns1 host 2026010108 7200 900 1209600 300\n@ NS ns1\nns1 A 192.0.2.1\n";
+    let _new = Primary::again(Vendor::Bind, Allow::KeyHolders, small, port, None).unwrap();
+    ask(&serve, &["refresh", ZONE]);
+    let held = |serve: &Serve| {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let state = json_of(serve, &["status", ZONE]);
+            if state["held"].is_object() {
+                return state;
+            }
+            assert!(Instant::now() < end, "{state}\n{}", serve.log());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let state = held(&serve);
+    assert_eq!((&state["serial"], &state["held"]["serial"]), (&json!(2_026_010_107), &json!(2_026_010_108)), "{state}");
+    assert_eq!(state["held"]["reasons"][0]["code"], "xfr-hold-shrink");
+    until(&serve, "2026010107");
+    let shown = stdout(&ask(&serve, &["diff", ZONE]));
+    assert!(shown.contains("waiting for approval") && shown.contains("2026010107 -> 2026010108"), "{shown}");
+
+    // It is here again after a restart, and a yes to another serial changes nothing.
+    assert_eq!(serve.terminate().code(), Some(0));
+    let serve = Serve::with(&data, &["--config", &config]);
+    held(&serve);
+    until(&serve, "2026010107");
+    let other = ask(&serve, &["approve", ZONE, "--serial", "9"]);
+    assert_eq!(other.status.code(), Some(1), "{}", stderr(&other));
+    let rejected = ask(&serve, &["reject", ZONE]);
+    assert_eq!(stdout(&rejected), "example.com.: serial 2026010108 is rejected\n", "{}", stderr(&rejected));
+    ask(&serve, &["refresh", ZONE]);
+    serve.log_says("which was rejected here");
+    assert!(json_of(&serve, &["status", ZONE])["held"].is_null());
+
+    // Ordered once more it is judged once more, and a yes brings it into service.
+    ask(&serve, &["retransfer", ZONE]);
+    held(&serve);
+    let approved = ask(&serve, &["approve", ZONE, "--serial", "2026010108"]);
+    assert_eq!(approved.status.code(), Some(0), "{}", stderr(&approved));
+    until(&serve, "2026010108");
+}

@@ -3,6 +3,7 @@
 //! A state machine without a task, a clock or a socket: it is small, a driver keeps a hundred thousand of them in a
 //! slab beside one timer heap, and an idle one is never touched.
 
+mod approval;
 mod config;
 mod notify;
 mod round;
@@ -16,6 +17,7 @@ pub use words::{
     TimerId, Via,
 };
 
+use approval::Gate;
 use round::{Round, Storing, Work};
 pub(super) use schedule::Jitter;
 use schedule::Reason;
@@ -53,6 +55,7 @@ pub struct Secondary {
     last_check_ms: Option<u64>,
     failures: u32,
     tickets: u32,
+    gate: Gate,
 }
 
 /// Who brought the version held.
@@ -107,6 +110,7 @@ impl Secondary {
             last_check_ms: None,
             failures: 0,
             tickets: 0,
+            gate: Gate::default(),
         }
     }
 
@@ -118,6 +122,8 @@ impl Secondary {
             Input::Command(Command::Refresh) => self.refresh(now, out),
             Input::Command(Command::Retransfer) => self.retransfer(now, out),
             Input::Command(Command::Configure(config)) => self.configure(now, config, out),
+            Input::Command(Command::Approve(serial)) => self.approve(now, serial, out),
+            Input::Command(Command::Reject(serial)) => self.reject(serial, out),
             Input::Command(Command::Stop) => self.stop(out),
             Input::Timer(TimerId::Check) => self.check_due(now, out),
             // A timer that was moved while it came due is not believed.
@@ -126,6 +132,7 @@ impl Secondary {
             Input::Soa(peer, outcome) => self.soa(now, peer, outcome, out),
             Input::Transfer(peer, outcome) => self.transfer(now, peer, outcome, out),
             Input::Notify { from, source, serial } => self.notify(now, from, source, serial, out),
+            Input::Judged(ticket, passes) => self.judged(now, ticket, passes, out),
             Input::Stored(ticket, result) => self.stored(now, ticket, result, out),
         }
     }
@@ -136,9 +143,22 @@ impl Secondary {
         Persisted {
             version: self.version,
             confirmed_s: self.confirmed_s,
-            next_check_s: self.next_check_s,
+            // What waits is not stored: after a restart it is fetched again at once.
+            next_check_s: if self.gate_holds() { 0 } else { self.next_check_s },
             expired: self.expired,
         }
+    }
+
+    /// When the next check is due, by the wall clock.
+    #[must_use]
+    pub const fn next_check_s(&self) -> u64 {
+        self.next_check_s
+    }
+
+    /// Why the next check is made: `refresh`, `retry`, `notify` and so on; none while one is under way or none is due.
+    #[must_use]
+    pub fn next_reason(&self) -> Option<&'static str> {
+        self.due.map(|(reason, _)| reason.word())
     }
 
     /// The version held; it is served unless [`Self::is_expired`].
@@ -182,7 +202,7 @@ impl Secondary {
     fn refresh(&mut self, now: Now, out: &mut Vec<Output>) {
         match self.work {
             Work::Idle => self.begin(now, Round::new(Reason::Asked), out),
-            Work::Asking(..) | Work::Transferring(..) | Work::Storing(..) => {
+            Work::Asking(..) | Work::Transferring(..) | Work::Judging(..) | Work::Storing(..) => {
                 event(out, &codes::XFR_BUSY, Args::new());
             }
         }
@@ -201,8 +221,12 @@ impl Secondary {
                 round.force = true;
                 event(out, &codes::XFR_RETRANSFER_JOINED, Args::new());
             }
-            Work::Storing(Storing { kind: Kind::Axfr, .. }) => event(out, &codes::XFR_RETRANSFER_JOINED, Args::new()),
-            Work::Transferring(_, Kind::Ixfr) | Work::Storing(Storing { kind: Kind::Ixfr, .. }) => {
+            Work::Judging(Storing { kind: Kind::Axfr, .. }) | Work::Storing(Storing { kind: Kind::Axfr, .. }) => {
+                event(out, &codes::XFR_RETRANSFER_JOINED, Args::new())
+            }
+            Work::Transferring(_, Kind::Ixfr)
+            | Work::Judging(Storing { kind: Kind::Ixfr, .. })
+            | Work::Storing(Storing { kind: Kind::Ixfr, .. }) => {
                 self.follow = Follow::Retransfer;
                 event(out, &codes::XFR_RETRANSFER_FOLLOWS, Args::new());
             }
@@ -215,6 +239,7 @@ impl Secondary {
             storing.from = storing.from.over(&self.config, &config);
         }
         self.config = config;
+        self.gate = Gate::close();
         // Whatever failed may have been mended by this.
         self.standings.clear();
         self.failures = 0;
@@ -229,7 +254,8 @@ impl Secondary {
                 self.work = storing;
                 self.follow = self.follow.or_check(Reason::Configured);
             }
-            Work::Idle => self.begin(now, Round::new(Reason::Configured), out),
+            // What was judged by other conditions is fetched and judged anew.
+            Work::Idle | Work::Judging(..) => self.begin(now, Round::new(Reason::Configured), out),
         }
         if self.version.is_some() && !self.expired {
             self.arm_expire(now, out);
@@ -243,6 +269,7 @@ impl Secondary {
         self.follow = Follow::Nothing;
         self.promised = None;
         self.owed = false;
+        self.gate = Gate::close();
         self.disarm_check(out);
         self.expires_ms = u64::MAX;
         out.push(Output::Disarm(TimerId::Expire));

@@ -2,6 +2,7 @@
 //! take no decision of their own: they open, send, close, arm, store and serve what they are told.
 
 mod exchange;
+mod gate;
 mod words;
 
 use std::net::IpAddr;
@@ -20,6 +21,7 @@ use crate::engine::diag::Args;
 use crate::engine::dns::{Name, NameRef, Serial};
 use crate::engine::zone::Snapshot;
 use exchange::{Active, Ended, Heard, Start};
+pub use gate::Waiting;
 
 /// One zone: its machine, and the one exchange that may be under way.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Session {
     held: Option<Snapshot>,
     /// Received, not yet durable.
     pending: Option<(Ticket, Snapshot)>,
+    /// Received, and not to be served yet.
+    waiting: Option<Waiting>,
 }
 
 impl Session {
@@ -60,6 +64,7 @@ impl Session {
             restored,
             held: None,
             pending: None,
+            waiting: None,
         }
     }
 
@@ -103,6 +108,8 @@ impl Session {
             SessionCommand::Start => Command::Start,
             SessionCommand::Refresh => Command::Refresh,
             SessionCommand::Retransfer => Command::Retransfer,
+            SessionCommand::Approve(serial) => Command::Approve(serial),
+            SessionCommand::Reject(serial) => Command::Reject(serial),
             SessionCommand::Stop => Command::Stop,
             SessionCommand::Configure(config) if config == self.config => return,
             SessionCommand::Configure(config) => {
@@ -214,7 +221,7 @@ impl Session {
     /// Steps the machine and does for it what concerns exchanges and snapshots; the rest goes to the driver.
     fn drive_with(&mut self, now: Now, input: Input, received: Option<Snapshot>, out: &mut Vec<SessionOutput>) {
         let mut received = received;
-        let mut outputs = Vec::new();
+        let (mut outputs, mut judge) = (Vec::new(), None);
         self.secondary.step(now, input, &mut outputs);
         for output in outputs {
             match output {
@@ -232,16 +239,21 @@ impl Session {
                 Output::Arm(timer, at_ms) => out.push(SessionOutput::Arm(timer.into(), at_ms)),
                 Output::Disarm(timer) => out.push(SessionOutput::Disarm(timer.into())),
                 Output::Store(ticket, _, persisted) => {
-                    if let Some(snapshot) = received.take() {
+                    if let Some(snapshot) = received.take().or_else(|| self.let_through(ticket)) {
                         self.pending = Some((ticket, snapshot.clone()));
                         out.push(SessionOutput::Store(ticket, snapshot, persisted));
                     }
                 }
+                Output::Judge(ticket, _) => judge = received.take().map(|snapshot| (ticket, snapshot)),
                 Output::Note(persisted) => out.push(SessionOutput::Note(persisted)),
                 Output::Serve(serving) => self.serve(serving, out),
                 Output::Event(code, args) => out.push(SessionOutput::Event(code, args)),
             }
         }
+        if let Some((ticket, snapshot)) = judge {
+            self.judge(now, ticket, snapshot, out);
+        }
+        self.forget_settled();
     }
 
     fn serve(&mut self, serving: Serving, out: &mut Vec<SessionOutput>) {
@@ -286,5 +298,6 @@ fn machine_config(config: &SessionConfig) -> Config {
         let soa_via = if p.transport == Transport::Tls { Via::Stream } else { Via::Udp };
         PeerConfig { id: p.id, label: p.address.to_string().into(), soa_via, kind: p.kind }
     });
-    Config { peers: peers.collect(), refresh: config.refresh, limits: config.secondary }
+    let approval = config.approval.is_asked();
+    Config { peers: peers.collect(), refresh: config.refresh, limits: config.secondary, approval }
 }

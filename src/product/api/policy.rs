@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::engine::answer::{Rule, RuleFault, Transport};
 use crate::engine::dns::Name;
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
-use crate::engine::xfr::Refresh;
+use crate::engine::xfr::{self, Refresh};
 
 /// One zone's policy, or everyone's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -217,6 +217,15 @@ pub struct Approval {
     /// It may take so much memory, in octets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
+}
+
+impl Approval {
+    /// As the engine has it.
+    #[must_use]
+    pub const fn engine(self) -> xfr::Approval {
+        let Self { person, errors, dnssec, shrink_percent, max_records, max_bytes } = self;
+        xfr::Approval { person, errors, dnssec, shrink_percent, max_records, max_bytes }
+    }
 }
 
 fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {

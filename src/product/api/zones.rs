@@ -62,6 +62,9 @@ pub struct Running {
     pub busy: bool,
     /// When a primary is asked next.
     pub next_check: String,
+    /// Why that check will be made: `refresh`, `retry`, `notify`, `asked`, `configured`, `start`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_reason: Option<String>,
     /// How far a transfer under way has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<Moved>,
@@ -85,6 +88,18 @@ pub struct Moved {
     pub bytes: u64,
     /// Messages.
     pub messages: u64,
+}
+
+/// Body of `POST /companion/v1/zones/{zone}/approve` and `reject`; both keys may be missing, and the body too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// [`super::companion::VERSION`].
+    #[serde(default)]
+    pub v: Option<u8>,
+    /// The serial that was looked at: another one is left alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<u32>,
 }
 
 /// Something that happened.
@@ -160,7 +175,7 @@ pub struct ZoneDifference {
     pub zone: String,
     /// True: from what is served to what waits for approval. False: from the version before to what is served.
     pub waiting: bool,
-    /// None before there are two versions.
+    /// None before there are two versions, and when the first waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<Difference>,
 }

@@ -24,10 +24,10 @@ use tokio::sync::broadcast;
 
 use super::store::{Claimed, Damage, Fault, Store};
 use crate::engine::answer::{Access, Notified, Rule};
-use crate::engine::dns::{Name, NameRef};
+use crate::engine::dns::{Name, NameRef, Serial};
 use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
-use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput};
+use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput, Waiting};
 use crate::engine::zone::{Builder, Change, Snapshot};
 use journal::Journal;
 use keys::{InUse, Keys};
@@ -175,6 +175,19 @@ impl Control {
     /// Checks the zone's serial now. False: there is no such zone.
     pub fn refresh(&self, zone: NameRef<'_>) -> bool {
         self.command(zone, SessionCommand::Refresh)
+    }
+
+    /// Serves the version that waits for approval, or drops it; with a serial only that one. False: there is no such
+    /// zone.
+    pub fn decide(&self, zone: NameRef<'_>, approved: bool, serial: Option<Serial>) -> bool {
+        self.command(zone, if approved { SessionCommand::Approve(serial) } else { SessionCommand::Reject(serial) })
+    }
+
+    /// The version that waits for approval, and the one served.
+    #[must_use]
+    pub fn waiting(&self, zone: NameRef<'_>) -> Option<(Waiting, Option<Snapshot>)> {
+        let zone = self.shared.zones.get(zone)?;
+        Some((zone.waiting()?, zone.served().content))
     }
 
     /// A NOTIFY that was let through.

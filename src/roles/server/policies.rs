@@ -118,8 +118,9 @@ impl Policies {
         clients.notify.extend(rules(policy.notify.as_ref()).unwrap_or_default());
         clients.transfer.extend(rules(policy.transfers.as_ref()).unwrap_or_default());
         let (secondary, transfer) = policy.limits.unwrap_or_default().limits();
+        let approval = policy.approval.unwrap_or_default().engine();
         let refresh = policy.refresh.map_or(refresh, |Interval(refresh)| refresh);
-        let session = SessionConfig { peers, refresh, secondary, transfer };
+        let session = SessionConfig { peers, refresh, secondary, transfer, approval };
         Some(ZoneConfig { zone: zone.clone(), session, clients })
     }
 

@@ -35,14 +35,20 @@ fn letter(peer: PeerId) -> char {
     char::from(b'a' + u8::try_from(peer.0).unwrap())
 }
 
-/// `refresh=soa a b+ixfr`, `refresh=300 a`.
+/// `refresh=soa a b+ixfr`, `refresh=300 a`, `refresh=300 approval a`.
 fn config(text: &str) -> Config {
     let (refresh, peers) = text.split_once(' ').unwrap_or((text, ""));
     let refresh = match refresh.strip_prefix("refresh=").expect("refresh=") {
         "soa" => Refresh::Soa,
         seconds => Refresh::Every(seconds.parse().unwrap()),
     };
-    Config { peers: peers.split_whitespace().map(peer).collect(), refresh, limits: SecondaryLimits::default() }
+    let (approval, peers) = peers.strip_prefix("approval ").map_or((false, peers), |peers| (true, peers));
+    Config {
+        peers: peers.split_whitespace().map(peer).collect(),
+        refresh,
+        limits: SecondaryLimits::default(),
+        approval,
+    }
 }
 
 /// `7` or `7/3600/600/86400`: serial, refresh, retry, expire.
@@ -75,6 +81,9 @@ fn input(words: &[&str]) -> Input {
         ["start"] => Input::Command(Command::Start),
         ["refresh"] => Input::Command(Command::Refresh),
         ["retransfer"] => Input::Command(Command::Retransfer),
+        ["approve", rest @ ..] => Input::Command(Command::Approve(rest.first().map(|s| Serial(s.parse().unwrap())))),
+        ["reject", rest @ ..] => Input::Command(Command::Reject(rest.first().map(|s| Serial(s.parse().unwrap())))),
+        ["judged", ticket, word] => Input::Judged(Ticket(ticket.parse().unwrap()), *word == "passes"),
         ["stop"] => Input::Command(Command::Stop),
         ["configure", rest @ ..] => Input::Command(Command::Configure(config(&rest.join(" ")))),
         ["timer", "check"] => Input::Timer(TimerId::Check),
@@ -131,6 +140,7 @@ fn show(output: &Output) -> String {
         Output::Abort(peer) => format!("ABORT {}", letter(*peer)),
         Output::Arm(timer, at_ms) => format!("ARM {timer:?} {}", seconds(*at_ms)),
         Output::Disarm(timer) => format!("DISARM {timer:?}"),
+        Output::Judge(ticket, candidate) => format!("JUDGE {} serial {}", ticket.0, candidate.serial),
         Output::Store(ticket, candidate, persisted) => {
             format!("STORE {} serial {} ({})", ticket.0, candidate.serial, note(persisted))
         }

@@ -18,6 +18,7 @@ pub(super) static TEXTS: &[Text] = &[
         message: "{peer} has serial {theirs}; ours, {ours}, has expired, so any version is taken",
         why: "",
     },
+    Text { code: "xfr-approved", message: "serial {serial} is approved and goes into service", why: "" },
     Text {
         code: "xfr-asked-last",
         message: "{peer} is asked after the others for {seconds} seconds more: it failed {failures} times in a row",
@@ -105,6 +106,48 @@ pub(super) static TEXTS: &[Text] = &[
         why: "An answer to a transfer request begins with the SOA. This is no transfer, or one of another zone.",
     },
     Text { code: "xfr-forced", message: "a transfer of the whole zone was ordered, whatever its serial", why: "" },
+    Text {
+        code: "xfr-held",
+        message: "serial {serial} waits for approval; what was served before is served on",
+        why: "Look at what it would change (understudy zone diff), then say yes or no (understudy zone approve, understudy zone reject). A newer version from the primary takes its place.",
+    },
+    Text {
+        code: "xfr-held-other",
+        message: "serial {held} waits, not {serial}: nothing was done",
+        why: "Another version took its place since it was looked at. Look at the difference again.",
+    },
+    Text { code: "xfr-held-still", message: "{peer} has serial {serial}, which waits for approval here", why: "" },
+    Text {
+        code: "xfr-hold-bytes",
+        message: "it takes {bytes} octets of memory, {most} are allowed",
+        why: "The policy of the zone limits its size. If the zone may grow, raise max_bytes.",
+    },
+    Text {
+        code: "xfr-hold-dnssec",
+        message: "{count} findings about its signatures, the first: {first} [{code}]",
+        why: "Validating resolvers would refuse the zone or a part of it. Look at the signing at the primary, and at its clock.",
+    },
+    Text {
+        code: "xfr-hold-errors",
+        message: "a check finds {count} errors, the first: {first} [{code}]",
+        why: "Mend them at the primary, or approve the version as it is.",
+    },
+    Text { code: "xfr-hold-person", message: "a person must say yes to each version of this zone", why: "" },
+    Text {
+        code: "xfr-hold-records",
+        message: "it has {records} records, {most} are allowed",
+        why: "The policy of the zone limits its size. If the zone may grow, raise max_records.",
+    },
+    Text {
+        code: "xfr-hold-shrink",
+        message: "it has {records} records, {before} are served: more than {percent} percent fewer",
+        why: "A zone that loses much at once was often cut off where it is made. If that was meant, approve it.",
+    },
+    Text {
+        code: "xfr-hold-unsigned",
+        message: "it is not signed, what is served is",
+        why: "With a DS record at the parent, resolvers would refuse the whole zone. Remove the DS record and wait for its TTL before signatures go.",
+    },
     Text {
         code: "xfr-incremental",
         message: "the answer is incremental, from serial {serial}",
@@ -198,6 +241,7 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the answer is not authoritative",
         why: "What answers is a resolver, or a server that does not hold the zone. A secondary must ask an authoritative server.",
     },
+    Text { code: "xfr-nothing-held", message: "no version waits for approval", why: "" },
     Text { code: "xfr-notify", message: "NOTIFY from {source}", why: "" },
     Text {
         code: "xfr-notify-ahead",
@@ -270,6 +314,12 @@ pub(super) static TEXTS: &[Text] = &[
         message: "records added that were there already: {count}",
         why: "NSD 4.6 sends some in every difference. They change nothing.",
     },
+    Text {
+        code: "xfr-rejected",
+        message: "serial {serial} is rejected and will not be fetched again",
+        why: "What was served before is served on until the primary has another serial. After a restart the serial is fetched and judged again.",
+    },
+    Text { code: "xfr-rejected-still", message: "{peer} has serial {serial}, which was rejected here", why: "" },
     Text {
         code: "xfr-reset",
         message: "the primary broke the connection",

@@ -36,6 +36,8 @@ pub struct Config {
     pub refresh: Refresh,
     /// Bounds on what a SOA may ask of us.
     pub limits: SecondaryLimits,
+    /// Whether new versions are judged before they are served.
+    pub approval: bool,
 }
 
 /// What survives a restart. Times are [`super::super::Now::wall_s`].

@@ -42,7 +42,7 @@ impl Secondary {
                 event(out, &codes::XFR_NOTIFY, args);
                 self.check_soon(now, Reason::Notify, out);
             }
-            Work::Asking(..) | Work::Transferring(..) | Work::Storing(..) => {
+            Work::Asking(..) | Work::Transferring(..) | Work::Judging(..) | Work::Storing(..) => {
                 if news || self.follow == Follow::Nothing {
                     event(out, &codes::XFR_NOTIFY_LATER, args);
                 }
@@ -63,8 +63,9 @@ impl Secondary {
 
     /// Whether nothing promised is missing any more; a kept promise is forgotten.
     pub(super) fn promise_kept(&mut self) -> bool {
-        let (Some(promise), Some(held)) = (self.promised, self.version.filter(|_| !self.expired)) else { return false };
-        let kept = !held.serial.is_before(promise.serial);
+        let Some(promise) = self.promised else { return false };
+        let held = self.version.filter(|_| !self.expired);
+        let kept = held.is_some_and(|v| !v.serial.is_before(promise.serial)) || self.is_here(promise.serial);
         if kept {
             self.promised = None;
         }

@@ -16,18 +16,20 @@ pub(super) enum Work {
     Idle,
     Asking(Round, Via),
     Transferring(Round, Kind),
+    /// Received; whether it may be served is being found out.
+    Judging(Storing),
     Storing(Storing),
 }
 
 /// A version on its way into the store.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Storing {
-    ticket: Ticket,
-    candidate: Candidate,
+    pub(super) ticket: Ticket,
+    pub(super) candidate: Candidate,
     pub(super) kind: Kind,
     pub(super) from: Source,
     /// Seconds until it expires where it came from (RFC 7314).
-    expire_s: Option<u32>,
+    pub(super) expire_s: Option<u32>,
 }
 
 /// How far a round has come.
@@ -129,7 +131,7 @@ impl Secondary {
             SoaOutcome::Serial { serial, expire_s } => self.judge(now, Round { expire_s, ..round }, serial, out),
             SoaOutcome::Failed(failure) => {
                 let silent = failure.rcode.is_none();
-                self.report(round, failure, out);
+                self.report(round, via, failure, out);
                 // UDP may be filtered, truncated or forged where TCP works; a response code would be the same.
                 match via {
                     Via::Udp if silent => self.ask_via(round, Via::Stream, out),
@@ -144,6 +146,9 @@ impl Secondary {
 
     /// What a primary's serial means beside ours.
     fn judge(&mut self, now: Now, mut round: Round, theirs: Serial, out: &mut Vec<Output>) {
+        if self.is_settled(now, round, theirs, out) {
+            return;
+        }
         let args = self.about(round).with("theirs", theirs.0);
         let Some(version) = self.version else {
             event(out, &codes::XFR_FIRST, args);
@@ -218,7 +223,7 @@ impl Secondary {
             // The primary's SOA was newer, so "nothing newer" cannot be relied on.
             Outcome::Current(_) => self.fall_back(round, out),
             Outcome::Failed(failure) => {
-                self.report(round, failure, out);
+                self.report(round, Via::Stream, failure, out);
                 match kind {
                     // RFC 1995 §4: whatever is wrong with the incremental way, the whole zone is the way out.
                     Kind::Ixfr => self.fall_back(round, out),
@@ -247,9 +252,7 @@ impl Secondary {
                 let ticket = Ticket(self.tickets);
                 event(out, &codes::XFR_RECEIVED, self.about(round).with("serial", candidate.serial.0));
                 let Round { peer, expire_s, .. } = round;
-                let persisted = self.persisted_with(now, candidate, expire_s);
-                out.push(Output::Store(ticket, candidate, persisted));
-                self.work = Work::Storing(Storing { ticket, candidate, kind, from: Source::Peer(peer), expire_s });
+                self.admit(now, Storing { ticket, candidate, kind, from: Source::Peer(peer), expire_s }, out);
             }
             Some((_, Some(Ordering::Equal))) => {
                 event(out, &codes::XFR_CURRENT, self.about(round).with("theirs", candidate.serial.0));
@@ -297,7 +300,7 @@ impl Secondary {
     }
 
     /// What a restart needs once `candidate` is stored.
-    fn persisted_with(&self, now: Now, candidate: Candidate, expire_s: Option<u32>) -> Persisted {
+    pub(super) fn persisted_with(&self, now: Now, candidate: Candidate, expire_s: Option<u32>) -> Persisted {
         let next_check_s = now.wall_s.saturating_add(u64::from(self.refresh_s(candidate.timers)));
         let confirmed_s = self.confirmed_at(now, candidate, expire_s);
         Persisted { version: Some(candidate), confirmed_s, next_check_s, expired: false }
@@ -314,7 +317,7 @@ impl Secondary {
         self.confirmed_s = self.confirmed_s.min(now.wall_s).max(confirmed_s);
     }
 
-    fn succeed(&mut self, now: Now, out: &mut Vec<Output>) {
+    pub(super) fn succeed(&mut self, now: Now, out: &mut Vec<Output>) {
         self.failures = 0;
         self.arm_expire(now, out);
         if !self.follow_up(now, out) && !self.look_again(now, out) {
@@ -354,13 +357,19 @@ impl Secondary {
         }
     }
 
-    fn report(&self, round: Round, failure: Failure, out: &mut Vec<Output>) {
+    fn report(&self, round: Round, via: Via, failure: Failure, out: &mut Vec<Output>) {
         let peer = self.config.peers.iter().find(|p| p.id == round.peer);
         let label = peer.map_or_else(String::new, |p| p.label.to_string());
-        event(out, failure.code, failure.args.with("peer", label));
+        let transport = match (via, peer.map(|p| p.soa_via)) {
+            (Via::Udp, _) => "udp",
+            // Where TLS is wanted nothing goes over UDP.
+            (Via::Stream, Some(Via::Stream)) => "tls",
+            (Via::Stream, _) => "tcp",
+        };
+        event(out, failure.code, failure.args.with("peer", label).with("transport", transport));
     }
 
-    fn about(&self, round: Round) -> Args {
+    pub(super) fn about(&self, round: Round) -> Args {
         self.config.peers.iter().find(|p| p.id == round.peer).map_or_else(Args::new, named)
     }
 }

@@ -26,6 +26,17 @@ impl Reason {
             Self::Configured => &codes::XFR_CHECK_CONFIGURED,
         }
     }
+
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Refresh => "refresh",
+            Self::Retry => "retry",
+            Self::Notify => "notify",
+            Self::Asked => "asked",
+            Self::Configured => "configured",
+        }
+    }
 }
 
 /// A small generator of our own (SplitMix64): the same seed gives the same timeline in the server and in a rehearsal.

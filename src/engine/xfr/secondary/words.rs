@@ -115,6 +115,10 @@ pub enum Command {
     Retransfer,
     /// Other primaries, keys or policy from now on: what is under way begins anew.
     Configure(super::Config),
+    /// Serve the version that waits; with a serial only that one.
+    Approve(Option<Serial>),
+    /// Drop the version that waits, and do not fetch that serial again; with a serial only that one.
+    Reject(Option<Serial>),
     /// No more work; timers are disarmed.
     Stop,
 }
@@ -148,6 +152,8 @@ pub enum Input {
         /// The serial it promises, when it does (RFC 1996 §3.7).
         serial: Option<Serial>,
     },
+    /// Whether the version of this ticket may be served.
+    Judged(Ticket, bool),
     /// The store answered.
     Stored(Ticket, Result<(), StoreFault>),
 }
@@ -188,6 +194,9 @@ pub enum Output {
     Arm(TimerId, u64),
     /// Do not.
     Disarm(TimerId),
+    /// Judge the version by the conditions of the zone, and say [`Input::Judged`]. It waits until it is served, another
+    /// takes its place, or it is dropped: [`super::Secondary::waiting`].
+    Judge(Ticket, Candidate),
     /// Make the version durable together with what a restart needs then, and say [`Input::Stored`].
     Store(Ticket, Candidate, Persisted),
     /// Make this durable when convenient; no answer is awaited.

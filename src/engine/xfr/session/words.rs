@@ -8,7 +8,7 @@ use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::Key;
-use crate::engine::xfr::{Close, Kind, PeerId, Persisted, Refresh, StoreFault, Ticket};
+use crate::engine::xfr::{Approval, Close, Kind, PeerId, Persisted, Refresh, StoreFault, Ticket};
 use crate::engine::zone::Snapshot;
 
 /// How the certificate of a primary is judged (RFC 9103 §9.3, RFC 8310 §5). Nothing ever falls back to TCP.
@@ -52,6 +52,8 @@ pub struct SessionConfig {
     pub secondary: SecondaryLimits,
     /// Bounds of one transfer.
     pub transfer: TransferLimits,
+    /// What a new version must pass before it is served.
+    pub approval: Approval,
 }
 
 /// One exchange with one peer: a connection, or a socket for datagrams. Never used twice.
@@ -95,6 +97,10 @@ pub enum SessionCommand {
     Retransfer,
     /// Other primaries or another policy from now on.
     Configure(SessionConfig),
+    /// Serve the version that waits; with a serial only that one.
+    Approve(Option<Serial>),
+    /// Drop it; with a serial only that one.
+    Reject(Option<Serial>),
     /// No more work.
     Stop,
 }

@@ -56,11 +56,9 @@ pub(super) fn state(zone: &ZoneState) -> String {
         let records = running.records.map_or_else(String::new, |n| format!(", {n} records"));
         line("serial", &format!("{serial}{records}"));
     }
-    let lines = [
-        ("last success", &running.confirmed),
-        ("expires", &running.expires),
-        ("next check", &Some(running.next_check.clone())),
-    ];
+    let reason = running.next_reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
+    let next = format!("{}{reason}", running.next_check);
+    let lines = [("last success", &running.confirmed), ("expires", &running.expires), ("next check", &Some(next))];
     for (what, at) in lines {
         if let Some(at) = at {
             line(what, at);
@@ -91,6 +89,7 @@ fn happened(event: &Happened) -> String {
 /// What would change, or what has.
 pub(super) fn difference(body: &ZoneDifference) -> String {
     match &body.difference {
+        None if body.waiting => format!("{}: the first version waits for approval; nothing is served yet\n", body.zone),
         None => format!("{} has one version; nothing waits for approval\n", body.zone),
         Some(difference) if body.waiting => format!("waiting for approval:\n{}", diff::human(difference)),
         Some(difference) => format!("nothing waits for approval; the last change:\n{}", diff::human(difference)),

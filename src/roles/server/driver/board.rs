@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::zone::{Zone, ZoneEvent};
 use crate::engine::answer;
 use crate::engine::dns::{Name, NameRef, Serial};
-use crate::engine::xfr::Progress;
+use crate::engine::xfr::{Progress, Waiting};
 
 /// The running zones.
 #[derive(Default)]
@@ -61,12 +61,16 @@ pub struct Status {
     pub expires_at_s: Option<u64>,
     /// When the next check is due, in seconds since 1970.
     pub next_check_at_s: u64,
+    /// Why that check will be made: `refresh`, `retry`, `notify` and so on; none while one is under way.
+    pub next_reason: Option<&'static str>,
     /// Whether the content expired and is not served.
     pub expired: bool,
     /// Whether a primary is being asked or content is being stored.
     pub busy: bool,
     /// How far the transfer under way has come.
     pub progress: Option<Progress>,
+    /// The version that waits for approval.
+    pub waiting: Option<Waiting>,
     /// The last event of severity error; none since the last content that was served or confirmed.
     pub failure: Option<ZoneEvent>,
     /// The events of severity error since then, the latest first, at most [`FAILURES`].

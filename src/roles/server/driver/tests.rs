@@ -18,7 +18,7 @@ use crate::engine::answer::Transport;
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
-use crate::engine::xfr::{Candidate, Kind, Peer, PeerId, Persisted, Refresh, SessionConfig, SoaTimers};
+use crate::engine::xfr::{Approval, Candidate, Kind, Peer, PeerId, Persisted, Refresh, SessionConfig, SoaTimers};
 
 /// A memory store that a test keeps a hand on.
 #[derive(Clone)]
@@ -80,6 +80,7 @@ fn config(peers: &[SocketAddr]) -> ZoneConfig {
         // A failure is tried again at once, so that a test need not wait.
         secondary: SecondaryLimits { first_retry_s: 1, max_first_retry_s: 1, ..SecondaryLimits::default() },
         transfer: TransferLimits { datagrams: 1, datagram_ms: 50, ..TransferLimits::default() },
+        approval: Approval::default(),
     };
     ZoneConfig { zone: apex(), session, clients: Clients::default() }
 }

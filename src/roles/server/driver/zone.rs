@@ -15,7 +15,7 @@ use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{
-    Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket, codes,
+    Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket, Waiting, codes,
 };
 use crate::engine::zone::{Mark, Snapshot, Versions};
 
@@ -100,18 +100,24 @@ impl Zone {
     pub(super) fn status(&self) -> Status {
         let state = self.state();
         let secondary = state.session.secondary();
-        let Persisted { version, confirmed_s, next_check_s, expired } = secondary.persisted();
+        let Persisted { version, confirmed_s, expired, .. } = secondary.persisted();
         Status {
             serial: version.map(|v| v.serial),
             confirmed_at_s: version.map(|_| confirmed_s),
             expires_at_s: secondary.expires_at_s(),
-            next_check_at_s: next_check_s,
+            next_check_at_s: secondary.next_check_s(),
+            next_reason: secondary.next_reason(),
+            waiting: state.session.waiting().cloned(),
             expired,
             busy: !secondary.is_idle(),
             progress: state.session.progress(),
             failure: state.failures.front().cloned(),
             failures: state.failures.iter().cloned().collect(),
         }
+    }
+
+    pub(super) fn waiting(&self) -> Option<Waiting> {
+        self.state().session.waiting().cloned()
     }
 
     /// Gives the session an input and does what it says.

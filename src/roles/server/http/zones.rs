@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
@@ -15,9 +16,10 @@ use serde_json::json;
 
 use super::{Server, policy};
 use crate::engine::dns::Name;
+use crate::engine::zone::Change;
 use crate::product::api::companion::{ErrorBody, ErrorDetail, VERSION};
 use crate::product::api::difference::Difference;
-use crate::product::api::zones::{ZoneBody, ZoneDifference, ZoneList};
+use crate::product::api::zones::{Decision, ZoneBody, ZoneDifference, ZoneList};
 use crate::product::provider::model::Zone;
 use crate::roles::server::store;
 
@@ -28,6 +30,8 @@ pub(super) fn routes() -> Router<Arc<Server>> {
         .route("/zones/{zone}/difference", get(difference))
         .route("/zones/{zone}/events", get(events::events))
         .route("/zones/{zone}/policy", get(policy::show).put(policy::change))
+        .route("/zones/{zone}/approve", post(approve))
+        .route("/zones/{zone}/reject", post(reject))
         .route("/zones/{zone}/refresh", post(refresh))
         .route("/zones/{zone}/retransfer", post(retransfer))
         .fallback(|| async { refuse(StatusCode::NOT_FOUND, "no-such-route", "the companion has no such route") })
@@ -72,9 +76,22 @@ async fn one(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Res
 /// From what is served to what waits for approval; when nothing does, what the last version changed.
 async fn difference(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {
     let Some(zone) = known(&server, &zone) else { return no_such_zone() };
-    let last = server.app.control.last_change(zone.as_ref());
-    let difference = last.map(|(change, now)| Difference::new(&change, &now));
-    Json(ZoneDifference { v: VERSION, zone: zone.to_string(), waiting: false, difference }).into_response()
+    let control = server.app.control.clone();
+    // Two large versions take a while to compare; other requests go on meanwhile.
+    let work = tokio::task::spawn_blocking(move || {
+        let (waiting, difference) = match control.waiting(zone.as_ref()) {
+            Some((held, served)) => {
+                let change = served.and_then(|served| Change::between(&served, &held.snapshot));
+                (true, change.map(|change| Difference::new(&change, &held.snapshot)))
+            }
+            None => (false, control.last_change(zone.as_ref()).map(|(change, now)| Difference::new(&change, &now))),
+        };
+        ZoneDifference { v: VERSION, zone: zone.to_string(), waiting, difference }
+    });
+    match work.await {
+        Ok(difference) => Json(difference).into_response(),
+        Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the server could not compare the versions"),
+    }
 }
 
 /// A zone that runs.
@@ -87,6 +104,41 @@ pub(super) fn known(server: &Server, zone: &str) -> Option<Name> {
 async fn object(server: &Server, zone: &Name) -> Result<Option<Zone>, store::Fault> {
     let page = server.app.store.query(store::Query::named(store::Kind::Zone, &zone.to_string())).await?;
     Ok(page.objects.into_iter().find_map(|o| serde_json::from_value(o.body).ok()))
+}
+
+async fn approve(State(server): State<Arc<Server>>, Path(zone): Path<String>, body: Bytes) -> Response {
+    decide(&server, &zone, &body, true)
+}
+
+async fn reject(State(server): State<Arc<Server>>, Path(zone): Path<String>, body: Bytes) -> Response {
+    decide(&server, &zone, &body, false)
+}
+
+/// A person's yes or no to the version that waits.
+fn decide(server: &Server, zone: &str, body: &[u8], approved: bool) -> Response {
+    let Some(zone) = known(server, zone) else { return no_such_zone() };
+    let decision = if body.is_empty() { Ok(Decision::default()) } else { serde_json::from_slice(body) };
+    let wanted = match decision {
+        Ok(Decision { serial, .. }) => serial,
+        Err(error) => {
+            return refuse(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "body-unreadable",
+                &format!("the body does not read: {error}"),
+            );
+        }
+    };
+    let held = server.app.control.waiting(zone.as_ref()).and_then(|(held, _)| held.snapshot.serial());
+    let Some(held) = held else {
+        return refuse(StatusCode::CONFLICT, "nothing-held", "no version of this zone waits for approval");
+    };
+    if let Some(other) = wanted.filter(|serial| *serial != held.0) {
+        let message = format!("serial {held} waits, not {other}: look at the difference again");
+        return refuse(StatusCode::CONFLICT, "other-version", &message);
+    }
+    // The machine looks at the serial again: a newer version may have come this moment.
+    server.app.control.decide(zone.as_ref(), approved, Some(held));
+    Json(json!({ "v": VERSION, "zone": zone.to_string(), "serial": held.0 })).into_response()
 }
 
 async fn refresh(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {

@@ -2,8 +2,9 @@
 
 use crate::engine::diag::english;
 use crate::engine::dns::Name;
+use crate::engine::xfr::{Objection, Waiting};
 use crate::product::api::companion::VERSION;
-use crate::product::api::zones::{Happened, Moved, Running, ZoneEvent, ZoneState};
+use crate::product::api::zones::{Happened, Held, Moved, Running, ZoneEvent, ZoneState};
 use crate::product::provider::model::Zone;
 use crate::roles::server::clock;
 use crate::roles::server::driver::{self, Control, Status};
@@ -29,10 +30,27 @@ fn running(status: &Status) -> Running {
         expired: status.expired,
         busy: status.busy,
         next_check: clock::rfc3339_at(status.next_check_at_s),
+        next_reason: status.next_reason.map(str::to_owned),
         progress: status.progress.map(|p| Moved { records: p.records, bytes: p.bytes, messages: p.messages }),
         failure: status.failure.as_ref().map(happened),
         failures: status.failures.iter().map(happened).collect(),
-        held: None,
+        held: status.waiting.as_ref().map(held),
+    }
+}
+
+fn held(waiting: &Waiting) -> Held {
+    let reason = |(code, args): &Objection| Happened {
+        at: clock::rfc3339_at(waiting.since_s),
+        code: code.name.to_owned(),
+        message: english::message(code, args),
+        peer: None,
+        transport: None,
+    };
+    Held {
+        serial: waiting.snapshot.serial().unwrap_or_default().0,
+        records: waiting.snapshot.len() as u64,
+        since: clock::rfc3339_at(waiting.since_s),
+        reasons: waiting.objections.iter().map(reason).collect(),
     }
 }
 
