@@ -11,6 +11,7 @@ NO_SUMMARY=1 . scripts/check.sh
 stage 'page and binary' make --no-print-directory build
 stage 'server and peers' cargo test --locked --quiet --test server
 stage 'npm package' scripts/module.sh
+stage "the provider's SDKs" scripts/sdk.sh
 stage 'browser' scripts/browser.sh
 stage 'fuzz, 20 s a target' scripts/fuzz.sh "${FUZZ_SECONDS:-20}"
 summary

@@ -4,6 +4,9 @@ trunk_version=0.21.14
 wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
 # An oracle of the engine's tests.
 dnspython_version=2.9.2
+# The provider's SDKs; tests/sdk/requirements.txt and package.json name the same.
+cloudflare_python_version=5.9.0
+cloudflare_npm_version=7.3.0
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/understudy"
 trunk_dir="$cache/trunk-$trunk_version"
 wasm_bindgen_dir="$cache/wasm-bindgen-$wasm_bindgen_version"

@@ -17,9 +17,12 @@ pub struct DnsRecord {
     /// RDATA in presentation form.
     #[serde(default)]
     pub content: String,
-    /// Of MX, where `content` is the exchange alone.
+    /// Of MX, SRV and URI, where `content` begins behind it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u16>,
+    /// The components of types that the provider splits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<serde_json::Map<String, serde_json::Value>>,
     /// Seconds.
     #[serde(default)]
     pub ttl: u32,

@@ -1,10 +1,12 @@
 //! `/zones/{z}/dns_records`, read-only: what the running zone holds, as the provider lists it. The SOA is not among a
 //! zone's records there.
 
+mod data;
+mod wanted;
+
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use data_encoding::HEXLOWER;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::body::invalid;
@@ -13,23 +15,10 @@ use super::{Answer, App, Page, zones};
 use crate::engine::dns::{NameRef, RecordType, rdata};
 use crate::engine::zone::Snapshot;
 use crate::product::provider::model::{DnsRecord, RecordMeta, Zone};
+use wanted::{Conditions, Wanted};
 
 /// What the provider lists on a page unless asked; the most is ours.
 const PER_PAGE: (u64, u64) = (100, 5_000);
-
-/// What a list may be narrowed to.
-#[derive(Deserialize)]
-pub(super) struct Wanted {
-    #[serde(alias = "name.exact")]
-    name: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    #[serde(alias = "content.exact")]
-    content: Option<String>,
-    search: Option<String>,
-    page: Option<u64>,
-    per_page: Option<u64>,
-}
 
 pub(super) async fn list(
     server: App,
@@ -44,46 +33,47 @@ pub(super) async fn list(
         return page.answer(Vec::<DnsRecord>::new(), 0);
     };
     // A million records take a while to walk; other requests go on meanwhile.
-    let walked = tokio::task::spawn_blocking(move || walk(&content, &zone, &wanted, page)).await;
+    let conditions = wanted.conditions();
+    let walked = tokio::task::spawn_blocking(move || walk(&content, &zone, &conditions, page)).await;
     let (records, total) =
         walked.map_err(|e| Refusal::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, STORE, e.to_string()))?;
     page.answer(records, total)
 }
 
 /// The page's records, and how many there are on all pages.
-fn walk(content: &Snapshot, zone: &Zone, wanted: &Wanted, page: Page) -> (Vec<DnsRecord>, u64) {
+fn walk(content: &Snapshot, zone: &Zone, conditions: &Conditions, page: Page) -> (Vec<DnsRecord>, u64) {
     let (mut records, mut total) = (Vec::new(), 0);
-    let name = wanted.name.as_deref().map(|n| n.trim_end_matches('.').to_ascii_lowercase());
-    let plain = wanted.content.is_none() && wanted.search.is_none();
+    let sorted = conditions.order.is_some() || conditions.descending;
+    let on_page = |n: u64| (page.skipped()..page.skipped().saturating_add(page.size)).contains(&n);
     let mut walk = content.iter_canonical();
     while let Some(rrset) = walk.next() {
         let rtype = rrset.rtype();
-        let other_type = wanted.kind.as_deref().is_some_and(|k| RecordType::from_mnemonic(k.as_bytes()) != Some(rtype));
-        if rtype == RecordType::SOA || other_type {
-            continue;
-        }
-        let owner = rrset.owner();
-        if name.as_ref().is_some_and(|n| *n != owner.without_dot().to_ascii_lowercase()) {
+        if rtype == RecordType::SOA || !conditions.may_be(rtype) {
             continue;
         }
         for datum in rrset.records() {
-            let on_page = (page.skipped()..page.skipped().saturating_add(page.size)).contains(&total);
-            if plain && !on_page {
+            if conditions.is_plain() && !on_page(total) {
                 total += 1;
                 continue;
             }
-            let record = record(owner, rtype, datum.ttl, datum.rdata, zone);
-            let other = wanted.content.as_ref().is_some_and(|c| *c != record.content);
-            let unlike =
-                wanted.search.as_ref().is_some_and(|s| !record.name.contains(s) && !record.content.contains(s));
-            if other || unlike {
-                continue;
+            let record = record(rrset.owner(), rtype, datum.ttl, datum.rdata, zone);
+            if conditions.admit(rtype, &record) {
+                if sorted || on_page(total) {
+                    records.push(record);
+                }
+                total += 1;
             }
-            if on_page {
-                records.push(record);
-            }
-            total += 1;
         }
+    }
+    if sorted {
+        if let Some(order) = conditions.order {
+            order.sort(&mut records);
+        }
+        if conditions.descending {
+            records.reverse();
+        }
+        let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        records = records.into_iter().skip(number(page.skipped())).take(number(page.size)).collect();
     }
     (records, total)
 }
@@ -91,25 +81,28 @@ fn walk(content: &Snapshot, zone: &Zone, wanted: &Wanted, page: Page) -> (Vec<Dn
 fn record(owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], zone: &Zone) -> DnsRecord {
     let mut content = String::new();
     rdata::print(rtype, rdata, &mut content);
+    let data = data::of(rtype, &content);
     let mut priority = None;
-    // The provider splits MX, and writes a lone name without its final dot.
-    if rtype == RecordType::MX
-        && let Some((preference, exchange)) = content.split_once(' ')
+    // The provider has the priority of these apart, and writes a name at the end without its final dot.
+    let kind = rtype.to_string();
+    if ["MX", "SRV", "URI"].contains(&kind.as_str())
+        && let Some((first, rest)) = content.split_once(' ')
     {
-        priority = preference.parse().ok();
-        content = exchange.to_owned();
+        priority = first.parse().ok();
+        content = rest.to_owned();
     }
-    if [RecordType::NS, RecordType::CNAME, RecordType::PTR, RecordType::DNAME, RecordType::MX].contains(&rtype)
-        && content.len() > 1
-    {
+    let ends_in_name =
+        [RecordType::NS, RecordType::CNAME, RecordType::PTR, RecordType::DNAME, RecordType::MX, RecordType::SRV];
+    if ends_in_name.contains(&rtype) && content.len() > 1 {
         content.truncate(content.trim_end_matches('.').len());
     }
     DnsRecord {
         id: id(owner, rtype, rdata),
         name: owner.without_dot(),
-        kind: rtype.to_string(),
+        kind,
         content,
         priority,
+        data,
         ttl,
         proxiable: false,
         proxied: false,

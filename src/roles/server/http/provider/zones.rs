@@ -127,7 +127,11 @@ pub(super) async fn create(server: App, uri: Uri, body: Body) -> Answer {
             created_on: now.clone(),
             modified_on: now,
             account: Account { name: Some(ACCOUNT_NAME.to_owned()), id: new.account.id.clone() },
-            owner: Owner { id: Some(new.account.id.clone()), kind: Some("organization".to_owned()), name: None },
+            owner: Owner {
+                id: Some(new.account.id.clone()),
+                kind: Some("organization".to_owned()),
+                name: Some(ACCOUNT_NAME.to_owned()),
+            },
             meta: Meta { dns_only: true },
             // Secondary DNS is of this plan.
             plan: Plan {
