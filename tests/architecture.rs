@@ -217,6 +217,17 @@ fn the_server_and_the_rehearsal_take_no_decision() {
     assert!(wrong.is_empty(), "decisions belong to engine/xfr and product/cause:\n{}", wrong.join("\n"));
 }
 
+/// Decision 3 of the design: the rehearsal and the server run the same machine, and nobody has another.
+#[test]
+fn the_server_and_the_rehearsal_drive_one_machine() {
+    let makers = |what: &str| -> Vec<String> {
+        rust_files("src").into_iter().filter(|file| code(file).contains(what)).collect()
+    };
+    assert_eq!(makers("Session::new("), ["src/product/rehearse/world.rs", "src/roles/server/driver.rs"]);
+    // A replay steps the part that decides, for it has no messages.
+    assert_eq!(makers("Secondary::new("), ["src/engine/xfr/session.rs", "src/product/rehearse/trace/words.rs"]);
+}
+
 #[test]
 fn files_say_what_they_are_for_and_stay_readable() {
     let files: Vec<_> = ["src", "tests"].into_iter().flat_map(rust_files).collect();

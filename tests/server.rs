@@ -42,6 +42,8 @@ mod secondary;
 mod serve;
 #[path = "server/signed.rs"]
 mod signed;
+#[path = "server/trace.rs"]
+mod trace;
 #[path = "server/transfer.rs"]
 mod transfer;
 #[path = "server/zone.rs"]

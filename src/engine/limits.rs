@@ -242,10 +242,12 @@ pub struct RehearsalLimits {
     pub notifies: u32,
     /// Octets of the text: a zone that is pasted into it may be large.
     pub text: usize,
+    /// Distinct names of codes and values in a trace; the program itself has some hundreds.
+    pub names: usize,
 }
 
 impl Default for RehearsalLimits {
     fn default() -> Self {
-        Self { steps: 200_000, lasts_ms: 63_072_000_000, items: 1_000, notifies: 10_000, text: 8 << 20 }
+        Self { steps: 200_000, lasts_ms: 63_072_000_000, items: 1_000, notifies: 10_000, text: 8 << 20, names: 2_000 }
     }
 }

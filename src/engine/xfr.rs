@@ -27,8 +27,8 @@ pub use secondary::{
     Serving, SoaOutcome, SoaTimers, StoreFault, Ticket, TimerId, Via,
 };
 pub use session::{
-    Connect, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer, TlsTrust,
-    Waiting,
+    Connect, Decision, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer,
+    TlsTrust, Waiting,
 };
 pub use sink::{ChangeSink, Part};
 pub use soa::SoaQuery;

@@ -24,6 +24,7 @@ mod scenario;
 mod settings;
 mod text;
 mod timeline;
+pub mod trace;
 mod traffic;
 mod world;
 

@@ -10,6 +10,7 @@ mod key;
 mod output;
 mod primary;
 mod probe;
+mod replay;
 mod serve;
 mod simulate;
 mod transfer;
@@ -38,6 +39,7 @@ enum Command {
     Probe(probe::Args),
     Transfer(transfer::Args),
     Simulate(simulate::Args),
+    Replay(replay::Args),
     Key(key::Args),
     Serve(serve::Args),
     Zone(zone::Args),
@@ -54,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Probe(args) => probe::run(&args),
             Command::Transfer(args) => transfer::run(&args),
             Command::Simulate(args) => simulate::run(&args),
+            Command::Replay(args) => replay::run(&args),
             Command::Key(args) => key::run(&args),
             Command::Serve(args) => serve::run(args),
             Command::Zone(args) => zone::run(&args),

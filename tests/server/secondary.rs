@@ -16,7 +16,7 @@ use understudy::engine::limits::{SecondaryLimits, TransferLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
 use understudy::engine::xfr::{Approval, Kind, Peer, PeerId, Refresh, SessionConfig};
 use understudy::roles::server::config::Settings;
-use understudy::roles::server::driver::{Clients, Control, Status, ZoneConfig};
+use understudy::roles::server::driver::{Clients, Control, Status, Trace, ZoneConfig};
 use understudy::roles::server::token::Token;
 use understudy::roles::server::{self, Config, Running};
 
@@ -33,8 +33,13 @@ pub struct Secondary {
 
 impl Secondary {
     pub fn start(data: &Path) -> Self {
+        Self::traced(data, None)
+    }
+
+    /// The same, its zones' inputs written down.
+    pub fn traced(data: &Path, trace: Option<Arc<Trace>>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let config = Config::local(data.to_owned(), Token::given("token").unwrap());
+        let config = Config { trace, ..Config::local(data.to_owned(), Token::given("token").unwrap()) };
         let running = runtime.block_on(server::start(config, Settings::default())).unwrap();
         Self { runtime, running: Some(running) }
     }

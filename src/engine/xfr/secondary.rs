@@ -161,6 +161,12 @@ impl Secondary {
         self.due.map(|(reason, _)| reason.word())
     }
 
+    /// Its primaries and policy.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The version held; it is served unless [`Self::is_expired`].
     #[must_use]
     pub const fn version(&self) -> Option<Candidate> {

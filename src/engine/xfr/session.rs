@@ -43,6 +43,19 @@ pub struct Session {
     pending: Option<(Ticket, Snapshot)>,
     /// Received, and not to be served yet.
     waiting: Option<Waiting>,
+    /// What the machine decided, while somebody watches.
+    watched: Option<Vec<Decision>>,
+}
+
+/// One step of the machine: what a trace is made of.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// When.
+    pub now: Now,
+    /// What it was given.
+    pub input: Input,
+    /// What it said.
+    pub outputs: Vec<Output>,
 }
 
 impl Session {
@@ -65,7 +78,18 @@ impl Session {
             held: None,
             pending: None,
             waiting: None,
+            watched: None,
         }
+    }
+
+    /// From now on decisions are kept until they are taken.
+    pub fn watch(&mut self) {
+        self.watched.get_or_insert_default();
+    }
+
+    /// The decisions since the last time, in their order; none unless they are watched.
+    pub fn decisions(&mut self) -> Vec<Decision> {
+        self.watched.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Takes one input and appends what to do. What comes from a link that was closed changes nothing.
@@ -222,7 +246,11 @@ impl Session {
     fn drive_with(&mut self, now: Now, input: Input, received: Option<Snapshot>, out: &mut Vec<SessionOutput>) {
         let mut received = received;
         let (mut outputs, mut judge) = (Vec::new(), None);
+        let given = self.watched.as_ref().map(|_| input.clone());
         self.secondary.step(now, input, &mut outputs);
+        if let (Some(watched), Some(input)) = (&mut self.watched, given) {
+            watched.push(Decision { now, input, outputs: outputs.clone() });
+        }
         for output in outputs {
             match output {
                 Output::AskSoa { peer, via } => self.connect(now, peer, exchange::Want::Soa(via), out),

@@ -60,6 +60,12 @@ pub(super) struct Args {
     /// Folder to serve the page from, instead of the one built in
     #[arg(long, value_name = "DIR")]
     www: Option<PathBuf>,
+    /// Write every input of every zone to this file, for understudy replay; no secret is in it
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Keep the octets of messages in the trace too, not their hashes alone
+    #[arg(long, requires = "trace")]
+    trace_content: bool,
     /// Let tokens travel without TLS on addresses outside this machine
     #[arg(long)]
     insecure_http: bool,

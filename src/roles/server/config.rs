@@ -10,7 +10,9 @@ pub use settings::{FileFault, Settings};
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::driver::Trace;
 use super::token::Token;
 use crate::engine::answer::Rule;
 
@@ -35,6 +37,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// A folder to serve the page from, instead of the embedded one.
     pub www: Option<PathBuf>,
+    /// Where every zone's inputs are written down.
+    pub trace: Option<Arc<Trace>>,
     /// The configuration file, to be read again when asked.
     pub file: Option<PathBuf>,
 }
@@ -65,6 +69,7 @@ impl Config {
             token,
             hosts: Vec::new(),
             www: None,
+            trace: None,
             file: None,
         }
     }

@@ -11,17 +11,20 @@ mod link;
 #[cfg(test)]
 mod tests;
 mod timers;
+mod trace;
 mod zone;
 
 pub use board::{Status, Zones};
+pub use trace::Trace;
 pub use zone::ZoneEvent;
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
+use super::clock;
 use super::store::{Claimed, Damage, Fault, Store};
 use crate::engine::answer::{Access, Notified, Rule};
 use crate::engine::dns::{Name, NameRef, Serial};
@@ -79,6 +82,7 @@ struct Shared {
     journal: Journal,
     /// Who may transfer every zone.
     transfer: Vec<Rule>,
+    trace: OnceLock<Arc<Trace>>,
 }
 
 impl Control {
@@ -97,8 +101,15 @@ impl Control {
             gate: Gate::default(),
             journal: Journal::new(),
             transfer,
+            trace: OnceLock::new(),
         };
         Self { shared: Arc::new(shared) }
+    }
+
+    /// Writes down what zones are given and say from now on; those that run already are left out.
+    pub fn trace_to(&self, trace: Arc<Trace>) {
+        // A second trace would have no beginning.
+        let _ = self.shared.trace.set(trace);
     }
 
     /// Adds a zone, restoring what the store holds of it, or gives an existing one another configuration.
@@ -128,7 +139,11 @@ impl Control {
             Err(fault) => return Err(fault),
         };
         let serial = persisted.version.map(|v| v.serial);
-        let session = Session::new(config.zone, config.session, persisted, restored, seed()?);
+        let seed = seed()?;
+        let mut session = Session::new(config.zone, config.session, persisted, restored, seed);
+        if let Some(trace) = self.shared.trace.get() {
+            trace.born(&mut session, seed, clock::now());
+        }
         let zone = Arc::new(Zone::new(session, fence, serial, access, deputy));
         // Somebody may have configured it while the store answered; the later claim holds.
         if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {

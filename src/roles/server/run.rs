@@ -64,6 +64,9 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
 
     let store: Arc<dyn Store> = Arc::new(store);
     let control = Control::new(Arc::clone(&store), config.allow_transfer.clone());
+    if let Some(trace) = &config.trace {
+        control.trace_to(Arc::clone(trace));
+    }
     let responder = Responder::new(control.clone());
     control.set_keys(settings.keys.clone());
     let policies = Arc::new(Policies::load(store.as_ref(), settings).await.map_err(StartFault::Store)?);

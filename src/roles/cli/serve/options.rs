@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::{env, fs};
 
 use zeroize::Zeroizing;
@@ -11,6 +12,7 @@ use super::Args;
 use crate::engine::answer::Rule;
 use crate::roles::server::Config;
 use crate::roles::server::config::{FileRule, Settings, Tls};
+use crate::roles::server::driver::Trace;
 use crate::roles::server::token::Token;
 
 /// HTTP unless said otherwise.
@@ -55,6 +57,10 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
             return Err("transfers over TLS need a certificate and its key (--tls-cert, --tls-key)".to_owned());
         }
     };
+    let trace = match &args.trace {
+        Some(path) => Some(Arc::new(Trace::create(path, args.trace_content).map_err(|e| cannot("write", path, &e))?)),
+        None => None,
+    };
     let rules = |given: Vec<Rule>, file: Option<&Vec<FileRule>>| match file {
         Some(file) if given.is_empty() => file.iter().map(|FileRule(rule)| rule.clone()).collect(),
         _ => given,
@@ -69,6 +75,7 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
         token,
         hosts: if args.host.is_empty() { file.hosts.clone().unwrap_or_default() } else { args.host },
         www,
+        trace,
         file: args.config,
     })
 }

@@ -124,7 +124,15 @@ impl Zone {
     pub(super) fn step(self: &Arc<Self>, shared: &Arc<Shared>, input: SessionInput<'_>) {
         let mut state = self.state();
         let mut outputs = Vec::new();
-        state.session.step(clock::now(), input, &mut outputs);
+        let now = clock::now();
+        let trace = shared.trace.get();
+        if let Some(trace) = trace {
+            trace.given(state.session.apex(), now, &input);
+        }
+        state.session.step(now, input, &mut outputs);
+        if let Some(trace) = trace {
+            trace.said(&mut state.session, now, &outputs);
+        }
         for output in outputs {
             self.act(shared, &mut state, output);
         }

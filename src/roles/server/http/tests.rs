@@ -33,6 +33,7 @@ fn site(www: Option<PathBuf>) -> Site {
         dns: Vec::new(),
         hosts: vec!["dns.example.net".to_owned()],
         www,
+        trace: None,
         ..Config::local(data.path().to_owned(), Token::given("right").unwrap())
     };
     let control = Control::new(store.clone(), Vec::new());
