@@ -49,7 +49,7 @@ fn rust_files(folder: &str) -> Vec<String> {
 /// Source without comments and without the unit tests at its end, so that what is said is not taken for what is done.
 fn code(path: &str) -> String {
     let text = read(path);
-    let text = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     text.lines().map(|l| if l.trim_start().starts_with("//") { "" } else { l }).collect::<Vec<_>>().join("\n")
 }
 
