@@ -32,6 +32,8 @@ mod increments;
 mod judge;
 #[path = "server/peers.rs"]
 mod peers;
+#[path = "server/plan.rs"]
+mod plan;
 #[path = "server/program.rs"]
 mod program;
 #[path = "server/provider.rs"]

@@ -5,6 +5,7 @@
 //! step is and what the summary shows.
 
 mod draft;
+pub mod file;
 pub mod outcome;
 mod reduce;
 mod secrets;
@@ -12,6 +13,7 @@ pub mod steps;
 mod workspace;
 
 pub use draft::{Draft, DraftFault, Primary, ProviderKind};
+pub use file::ProjectFile;
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
 pub use workspace::{Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};

@@ -2,19 +2,24 @@
 //!
 //! Exit codes: 0 fine, 1 the answer is no, 2 it could not be asked.
 
+mod apply;
 mod backup;
+mod calls;
 mod check;
 mod completions;
 mod diff;
 mod key;
 mod output;
+mod plan;
 mod primary;
 mod probe;
+mod project;
 mod replay;
 mod serve;
 mod simulate;
 mod transfer;
 mod tsig_args;
+mod undo;
 mod zone;
 
 use std::ffi::OsString;
@@ -41,6 +46,9 @@ enum Command {
     Simulate(simulate::Args),
     Replay(replay::Args),
     Key(key::Args),
+    Plan(plan::Args),
+    Apply(apply::Args),
+    Undo(undo::Args),
     Serve(serve::Args),
     Zone(zone::Args),
     Backup(backup::Args),
@@ -58,6 +66,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Simulate(args) => simulate::run(&args),
             Command::Replay(args) => replay::run(&args),
             Command::Key(args) => key::run(&args),
+            Command::Plan(args) => plan::run(&args),
+            Command::Apply(args) => apply::run(&args),
+            Command::Undo(args) => undo::run(&args),
             Command::Serve(args) => serve::run(args),
             Command::Zone(args) => zone::run(&args),
             Command::Backup(args) => backup::run(&args),

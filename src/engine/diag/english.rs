@@ -8,6 +8,7 @@ mod cause;
 mod check;
 mod dns;
 mod ixfr;
+mod project;
 mod provider;
 mod rehearse;
 mod tsig;
@@ -54,6 +55,7 @@ static ROOMS: &[&[Text]] = &[
     check::zone::TEXTS,
     dns::TEXTS,
     ixfr::TEXTS,
+    project::TEXTS,
     provider::TEXTS,
     rehearse::TEXTS,
     tsig::TEXTS,

@@ -17,6 +17,9 @@ const VERSION: u8 = 1;
 /// What was done, oldest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
+    /// Whose API it is about: its address and the account. Empty where only one is ever used.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// One entry an object that was touched, in the order of the calls.
     pub entries: Vec<Entry>,
     /// Moves with every change.
@@ -106,6 +109,12 @@ struct Written {
 }
 
 impl Record {
+    /// An empty one about the account at `place`.
+    #[must_use]
+    pub fn about(place: String) -> Self {
+        Self { place, ..Self::default() }
+    }
+
     /// The written form: JSON without a secret.
     #[must_use]
     pub fn write(&self) -> String {

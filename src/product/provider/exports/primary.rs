@@ -1,0 +1,194 @@
+//! What to write into the primary's configuration so that it lets the provider in and tells it of changes.
+
+use std::fmt::Write;
+
+use super::super::cloudflare::{NOTIFY_TARGETS, SOURCES};
+use super::super::{Date, Desired, Range};
+use super::SECRET;
+use super::site::{Site, bare, json, names, shell};
+use crate::engine::tsig::Algorithm;
+
+/// What the configuration is about.
+pub(super) struct Setup {
+    /// The apex without its final dot.
+    zone: String,
+    /// Name with final dot, algorithm as configurations write it.
+    key: Option<(String, String)>,
+    /// Whence the provider asks, and until when.
+    pub(super) sources: Vec<(String, Option<Date>)>,
+    /// Whom to tell.
+    notify: Vec<String>,
+    group: &'static str,
+}
+
+impl Setup {
+    pub(super) fn new(want: &Desired, site: &Site, today: Date) -> Self {
+        let (zone, _) = names(want);
+        let key = want.keys.first().map(|key| {
+            let algorithm = Algorithm::from_text(&key.algo);
+            let algorithm = algorithm.map_or_else(|| bare(&key.algo), |a| a.config_name().to_owned());
+            (format!("{}.", key.name.trim_end_matches('.')), algorithm)
+        });
+        if let Some(own) = &site.own_address {
+            let (sources, notify) = (vec![(own.clone(), None)], vec![own.clone()]);
+            return Self { zone, key, sources, notify, group: "understudy" };
+        }
+        let used = SOURCES.iter().filter(|source| source.is_used(today));
+        let sources = used.map(|source| (source.range.to_owned(), source.until)).collect();
+        let notify = NOTIFY_TARGETS.iter().map(|&n| n.to_owned()).collect();
+        Self { zone, key, sources, notify, group: "cloudflare" }
+    }
+
+    /// `named.conf`.
+    pub(super) fn bind(&self) -> String {
+        let (zone, group) = (json(&self.zone), self.group);
+        let mut out = String::new();
+        if let Some((name, algorithm)) = &self.key {
+            let _ = writeln!(out, "key {} {{\n    algorithm {algorithm};\n    secret \"{SECRET}\";\n}};", json(name));
+        }
+        let _ = writeln!(out, "acl {group} {{");
+        for (range, until) in &self.sources {
+            let _ = writeln!(out, "    {range};{}", until_note(range, *until, "//"));
+        }
+        let allow = match &self.key {
+            // Both the address and the key: BIND takes the first that matches, so strangers are turned away first.
+            Some((name, _)) => format!("!{{ !{group}; any; }}; key {};", json(name)),
+            None => format!("{group};"),
+        };
+        let _ = writeln!(out, "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};", json(&format!("{}.zone", self.zone)));
+        let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};\n}};", self.notify.join(";\n        "));
+        out
+    }
+
+    /// `knot.conf`.
+    pub(super) fn knot(&self) -> String {
+        let group = self.group;
+        let mut out = String::new();
+        if let Some((name, algorithm)) = &self.key {
+            let _ = writeln!(out, "key:\n  - id: {}\n    algorithm: {algorithm}\n    secret: {SECRET}", json(name));
+        }
+        let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.notify.join(", "));
+        let _ = writeln!(out, "acl:\n  - id: {group}-transfer\n    address:");
+        for (range, until) in &self.sources {
+            let _ = writeln!(out, "      - {range}{}", until_note(range, *until, "#"));
+        }
+        if let Some((name, _)) = &self.key {
+            let _ = writeln!(out, "    key: {}", json(name));
+        }
+        let (zone, file) = (json(&self.zone), json(&format!("{}.zone", self.zone)));
+        let _ = writeln!(out, "    action: transfer\nzone:\n  - domain: {zone}\n    file: {file}\n    notify: {group}\n    acl: {group}-transfer");
+        out
+    }
+
+    /// `nsd.conf`.
+    pub(super) fn nsd(&self) -> String {
+        let mut out = String::new();
+        if let Some((name, algorithm)) = &self.key {
+            let _ = writeln!(out, "key:\n    name: \"{name}\"\n    algorithm: {algorithm}\n    secret: \"{SECRET}\"");
+        }
+        let key = self.key.as_ref().map_or("NOKEY", |(name, _)| name);
+        let _ = writeln!(out, "zone:\n    name: \"{0}\"\n    zonefile: \"{0}.zone\"", self.zone);
+        for (range, until) in &self.sources {
+            let _ = writeln!(out, "    provide-xfr: {range} {key}{}", until_note(range, *until, "#"));
+        }
+        for target in &self.notify {
+            let _ = writeln!(out, "    notify: {target} NOKEY");
+        }
+        out
+    }
+
+    fn ranges(&self, between: &str) -> String {
+        self.sources.iter().map(|(range, _)| range.as_str()).collect::<Vec<_>>().join(between)
+    }
+
+    /// `pdnsutil`. With a key, PowerDNS wants the address or the key, not both: the key alone lets in.
+    pub(super) fn pdnsutil(&self) -> String {
+        let zone = shell(&self.zone);
+        let mut out = String::from("#!/bin/sh\n# pdns.conf needs primary=yes.\nset -eu\n");
+        if let Some((name, algorithm)) = &self.key {
+            let name = shell(name.trim_end_matches('.'));
+            let _ = writeln!(out, "pdnsutil import-tsig-key {name} {algorithm} \"${{TSIG_SECRET:?}}\"");
+            let _ = writeln!(out, "pdnsutil activate-tsig-key {zone} {name} primary");
+        }
+        let _ = writeln!(out, "pdnsutil set-meta {zone} ALLOW-AXFR-FROM {}", self.ranges(" "));
+        let _ = writeln!(out, "pdnsutil set-meta {zone} ALSO-NOTIFY {}", self.notify.join(" "));
+        out
+    }
+
+    /// The same rows in PowerDNS' generic SQL tables.
+    pub(super) fn pdns_sql(&self) -> String {
+        let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+        let zone = quoted(&self.zone.to_ascii_lowercase());
+        let mut out = format!("-- pdns.conf needs primary=yes. Put the secret where {SECRET} stands.\n");
+        let mut meta = |kind: &str, content: &str| {
+            let _ = writeln!(out, "INSERT INTO domainmetadata (domain_id, kind, content) SELECT id, '{kind}', {} FROM domains WHERE name = {zone};", quoted(content));
+        };
+        for (range, _) in &self.sources {
+            meta("ALLOW-AXFR-FROM", range);
+        }
+        for target in &self.notify {
+            meta("ALSO-NOTIFY", target);
+        }
+        if let Some((name, algorithm)) = &self.key {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            meta("TSIG-ALLOW-AXFR", &name);
+            let _ = writeln!(out, "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ({}, '{algorithm}', '{SECRET}');", quoted(&name));
+        }
+        out
+    }
+
+    /// Technitium's HTTP API, version 13. From the vendor's APIDOCS.md, read 2026-11.
+    pub(super) fn technitium(&self) -> String {
+        let mut out = String::from("#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n");
+        let mut key = String::new();
+        if let Some((name, algorithm)) = &self.key {
+            let name = name.trim_end_matches('.');
+            out.push_str("# This replaces all TSIG keys of the server: add those it has, separated by |.\n");
+            let _ = writeln!(out, "curl -fsS \"$api/settings/set\" --data-urlencode \"token=$TECHNITIUM_TOKEN\" \\\n  --data-urlencode tsigKeys={}\"|${{TSIG_SECRET:?}}|{algorithm}\"", shell(name));
+            key = format!(" \\\n  --data-urlencode zoneTransferTsigKeyNames={}", shell(name));
+        }
+        let _ = writeln!(
+            out,
+            "curl -fsS \"$api/zones/options/set\" --data-urlencode \"token=$TECHNITIUM_TOKEN\" \\\n  --data-urlencode zone={} --data-urlencode zoneTransfer=UseSpecifiedNetworkACL \\\n  --data-urlencode zoneTransferNetworkACL={}{key} \\\n  --data-urlencode notify=BothZoneAndSpecifiedNameServers --data-urlencode notifyNameServers={}",
+            shell(&self.zone),
+            self.ranges(","),
+            self.notify.join(",")
+        );
+        out
+    }
+
+    /// Windows DNS takes addresses, no ranges, and knows no TSIG keys of RFC 8945's shared secrets. From Microsoft's
+    /// pages on Set-DnsServerPrimaryZone and dnscmd, read 2026-11.
+    pub(super) fn windows(&self) -> String {
+        let single = |text: &str| Range::read(text).filter(|r| r.to_string() == text && !text.contains('/'));
+        let (hosts, ranges): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(range, _)| single(range).is_some());
+        let hosts: Vec<_> = hosts.iter().map(|(range, _)| range.as_str()).collect();
+        let mut out = String::new();
+        if self.key.is_some() {
+            out.push_str("# Windows DNS has no TSIG keys for transfers: give the peer none at the provider.\n");
+        }
+        for (range, _) in ranges {
+            let _ = writeln!(out, "# {range} cannot be listed: Windows DNS takes single addresses.");
+        }
+        let zone = self.zone.replace('\'', "''");
+        let _ = writeln!(
+            out,
+            "Set-DnsServerPrimaryZone -Name '{zone}' -SecureSecondaries TransferToSecureServers `\n  -SecondaryServers {} -Notify NotifyServers `\n  -NotifyServers {}",
+            hosts.join(","),
+            self.notify.join(",")
+        );
+        let _ = writeln!(
+            out,
+            "# The same with dnscmd:\n# dnscmd /ZoneResetSecondaries {} /SecureList {} /NotifyList {}",
+            self.zone,
+            hosts.join(" "),
+            self.notify.join(" ")
+        );
+        out
+    }
+}
+
+fn until_note(range: &str, until: Option<Date>, sign: &str) -> String {
+    let room = 28_usize.saturating_sub(range.len());
+    until.map_or_else(String::new, |day| format!("{:room$}  {sign} until {day}", ""))
+}

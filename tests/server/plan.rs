@@ -1,0 +1,258 @@
+//! `plan`, `apply` and `undo` against this machine's provider API, from a primary to a zone that is served and back to
+//! nothing; and an apply that is killed at each call that writes.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::http::ACCOUNT;
+use super::judge::transferred;
+use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, zone_file};
+use super::program::{Serve, stderr, stdout, understudy};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn project(folder: &Path, url: &str, primary: u16) -> PathBuf {
+    let [algorithm, name, _] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
+    let path = folder.join("project.toml");
+    let text = format!(
+        "project = 1\n[provider]\nkind = \"local\"\nurl = \"{url}\"\naccount_id = \"{ACCOUNT}\"\n\
+         [[tsig]]\nname = \"{name}\"\nalgorithm = \"{algorithm}\"\nsecret_env = \"XFR_SECRET\"\n\
+         [[primary]]\nname = \"named\"\nip = \"127.0.0.1\"\nport = {primary}\ntransfer = \"ixfr\"\ntsig = \"{name}\"\n\
+         [[acl]]\nname = \"office\"\nrange = \"192.0.2.64/28\"\n\
+         [[zone]]\nname = \"{ZONE}\"\ncreate = true\nprimaries = [\"named\"]\nrefresh = 3600\n"
+    );
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn command(word: &str, project: &Path, serve: &Serve) -> Command {
+    let mut command = understudy();
+    command.arg(word).arg(project).env("UNDERSTUDY_TOKEN", &serve.token);
+    command.env("XFR_SECRET", KEY.split(':').nth(2).unwrap());
+    command
+}
+
+fn run(word: &str, project: &Path, serve: &Serve) -> Output {
+    command(word, project, serve).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or_else(|| panic!("{}{}", stdout(output), stderr(output)))
+}
+
+/// All objects of the account, times and serials left out.
+fn objects(serve: &Serve) -> Value {
+    let account = format!("/client/v4/accounts/{ACCOUNT}/secondary_dns");
+    let list = |path: &str| serve.get(path).result();
+    let zones = list("/client/v4/zones");
+    let links: Vec<Value> = zones
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|zone| {
+            let id = zone["id"].as_str().unwrap();
+            let link = serve.get(&format!("/client/v4/zones/{id}/secondary_dns/incoming")).json();
+            json!({ "peers": link["result"]["peers"], "every": link["result"]["auto_refresh_seconds"] })
+        })
+        .collect();
+    json!([list(&format!("{account}/tsigs")), list(&format!("{account}/peers")), zones, links])
+}
+
+fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !done() {
+        assert!(Instant::now() < end, "{what}: not within {PATIENCE:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let Some(primary) = Primary::again(Vendor::Bind, Allow::KeyHolders, &zone, free_port(), Some(serve.dns)) else {
+        return;
+    };
+    let project = project(folder.path(), &serve.http, primary.port);
+    let record = project.with_extension("applied.json");
+    let before = objects(&serve);
+
+    let plan = run("plan", &project, &serve);
+    assert_eq!(code(&plan), 1, "{}{}", stdout(&plan), stderr(&plan));
+    assert!(stdout(&plan).contains("create  Zone"), "{}", stdout(&plan));
+    assert_eq!((objects(&serve), record.exists()), (before.clone(), false), "a plan changes nothing");
+
+    let apply = run("apply", &project, &serve);
+    assert_eq!(code(&apply), 0, "{}{}", stdout(&apply), stderr(&apply));
+    until("served", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010107"));
+    assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
+    let secret = KEY.split(':').nth(2).unwrap();
+    for text in [fs::read_to_string(&record).unwrap(), stdout(&apply), stderr(&apply), stdout(&plan), stderr(&plan)] {
+        assert!(!text.contains(secret) && !text.contains(&serve.token), "{text}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&record).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let again = run("plan", &project, &serve);
+    assert_eq!((code(&again), stdout(&again).contains("Nothing to do.")), (0, true), "{}", stdout(&again));
+
+    // A change at the primary arrives by NOTIFY.
+    std::thread::sleep(Duration::from_millis(1_100));
+    primary.update(&(zone.replace("2026010107", "2026010108") + "new IN A 192.0.2.7\n"));
+    until("changed", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010108"));
+    assert!(dig(serve.dns, &[&format!("new.{ZONE}"), "A", "+short"]).contains("192.0.2.7"));
+
+    let undo = run("undo", &project, &serve);
+    assert_eq!(code(&undo), 0, "{}{}", stdout(&undo), stderr(&undo));
+    assert_eq!((objects(&serve), record.exists()), (before, false));
+    let nothing = run("undo", &project, &serve);
+    assert_eq!((code(&nothing), stdout(&nothing).as_str()), (0, "Nothing to undo.\n"));
+}
+
+/// What stands between the command and the provider, and stops at one call.
+struct Between {
+    url: String,
+    stopped: Receiver<()>,
+    go: Sender<()>,
+}
+
+impl Between {
+    /// Passes everything on until the `at`-th call that writes; that one is passed on or not, and never answered.
+    fn start(serve: &Serve, at: u32, sent: bool) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let upstream = serve.http.trim_start_matches("http://").to_owned();
+        let (stop, stopped) = channel();
+        let (go, gone) = channel::<()>();
+        std::thread::spawn(move || {
+            let mut writes = 0;
+            for client in listener.incoming() {
+                let Ok(client) = client else { return };
+                let mut reader = BufReader::new(client.try_clone().unwrap());
+                while let Some(request) = request(&mut reader, &upstream) {
+                    writes += u32::from(!request.starts_with(b"GET "));
+                    if writes == at && !request.starts_with(b"GET ") {
+                        if sent {
+                            pass(&upstream, &request);
+                        }
+                        let _ = stop.send(());
+                        // Held until the process is dead.
+                        let _ = gone.recv();
+                        return;
+                    }
+                    let answer = pass(&upstream, &request);
+                    if (&client).write_all(&answer).is_err() {
+                        break;
+                    }
+                }
+            }
+        });
+        Self { url, stopped, go }
+    }
+}
+
+/// One request as it came, addressed to the upstream; none when the connection ended.
+fn request(reader: &mut impl BufRead, upstream: &str) -> Option<Vec<u8>> {
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        let lower = line.to_ascii_lowercase();
+        if let Some(n) = lower.strip_prefix("content-length:") {
+            length = n.trim().parse().unwrap();
+        }
+        let line = if lower.starts_with("host:") { format!("Host: {upstream}\r\nConnection: close\r\n") } else { line };
+        head += &line;
+        if line == "\r\n" {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some([head.into_bytes(), body].concat())
+}
+
+fn pass(upstream: &str, request: &[u8]) -> Vec<u8> {
+    let mut server = TcpStream::connect(upstream).unwrap();
+    server.write_all(request).unwrap();
+    let mut answer = Vec::new();
+    server.read_to_end(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn an_apply_killed_at_any_call_is_finished_or_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let nothing = objects(&serve);
+    // Key, peer, ACL, zone, link, transfer: each before it is sent and before its answer is heard.
+    for (at, sent) in (1..=6).flat_map(|at| [(at, false), (at, true)]) {
+        let between = Between::start(&serve, at, sent);
+        let path = project(folder.path(), &between.url, primary.port);
+        let mut apply = command("apply", &path, &serve).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        between.stopped.recv_timeout(PATIENCE).unwrap_or_else(|e| panic!("call {at}, sent {sent}: {e}"));
+        apply.kill().unwrap();
+        apply.wait().unwrap();
+        let _ = between.go.send(());
+        // The record is about the address that was asked; the rest goes straight to the server.
+        let record = path.with_extension("applied.json");
+        let text = fs::read_to_string(&record).unwrap();
+        assert!(text.contains("\"intended\""), "call {at}: {text}");
+        fs::write(&record, text.replace(&between.url, &serve.http)).unwrap();
+        let path = project(folder.path(), &serve.http, primary.port);
+        if at % 2 == u32::from(sent) {
+            let finished = run("apply", &path, &serve);
+            assert_eq!(code(&finished), 0, "call {at}, sent {sent}: {}{}", stdout(&finished), stderr(&finished));
+            let plan = run("plan", &path, &serve);
+            assert_eq!(code(&plan), 0, "call {at}, sent {sent}: {}", stdout(&plan));
+        }
+        let undo = run("undo", &path, &serve);
+        assert_eq!(code(&undo), 0, "call {at}, sent {sent}: {}{}", stdout(&undo), stderr(&undo));
+        assert_eq!(objects(&serve), nothing, "call {at}, sent {sent}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_ends_with_two_and_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let path = project(folder.path(), &serve.http, 53);
+    let text = fs::read_to_string(&path).unwrap();
+    let secret = KEY.split(':').nth(2).unwrap();
+    let cases = [
+        (text.replace("secret_env = \"XFR_SECRET\"", &format!("secret = \"{secret}\"")), "secret_env or secret_file"),
+        (text.replace("[[zone]]", &format!("secret = \"{secret}\"\n[[zone]]")), "unknown field"),
+        (text.replace("port = 53\n", &format!("port = \"{secret}\"\n")), "expected"),
+        (
+            text.replace("token_env", "").replace("account_id", &format!("token = \"{secret}\"\naccount_id")),
+            "token_env",
+        ),
+        (text.replace("XFR_SECRET", "XFR_NOTHING"), "XFR_NOTHING"),
+        (text.replace("http://127.0.0.1", "http://192.0.2.1"), "clear text"),
+        (text.replace(ACCOUNT, "abc"), "account ID"),
+    ];
+    for (text, says) in cases {
+        fs::write(&path, text).unwrap();
+        for word in ["plan", "apply"] {
+            let output = run(word, &path, &serve);
+            let said = stderr(&output);
+            assert_eq!((code(&output), said.contains(says)), (2, true), "{word}: {said}");
+            assert!(!said.contains(secret) && !stdout(&output).contains(secret), "{said}");
+            assert_eq!(said.lines().filter(|l| l.starts_with("error")).count(), 1, "{said}");
+        }
+    }
+    assert_eq!(code(&understudy().args(["plan", "/nowhere.toml"]).output().unwrap()), 2);
+}
