@@ -32,6 +32,10 @@ mod dnssec_peers;
 mod answer;
 #[path = "engine/one_fault.rs"]
 mod one_fault;
+#[path = "engine/exports.rs"]
+mod exports;
+#[path = "engine/delegate.rs"]
+mod delegate;
 #[path = "engine/provider.rs"]
 mod provider;
 #[path = "engine/receivers.rs"]

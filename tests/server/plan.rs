@@ -10,6 +10,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use understudy::product::project::ProjectFile;
+use understudy::product::provider::Date;
+use understudy::product::provider::exports::{Export, Site};
 
 use super::http::ACCOUNT;
 use super::judge::transferred;
@@ -117,6 +120,36 @@ fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
     assert_eq!((objects(&serve), record.exists()), (before, false));
     let nothing = run("undo", &project, &serve);
     assert_eq!((code(&nothing), stdout(&nothing).as_str()), (0, "Nothing to undo.\n"));
+}
+
+/// The script makes what the plan would, so that afterwards the plan has nothing to do.
+#[test]
+fn the_curl_export_makes_what_the_plan_wants() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    if ["bash", "curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
+        return eprintln!("skipped: bash, curl and jq are not all installed");
+    }
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let path = project(folder.path(), &serve.http, primary.port);
+    let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
+    let want = file.wishes(&std::collections::BTreeMap::new()).remove(0);
+    let script = Export::Curl.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
+    let run_script = || {
+        let secret = KEY.split(':').nth(2).unwrap();
+        let mut bash = Command::new("bash");
+        bash.args(["-c", &script]).env("UNDERSTUDY_TOKEN", &serve.token).env("TSIG_SECRET", secret);
+        let output = bash.output().unwrap();
+        assert!(output.status.success(), "{script}\n{}{}", stdout(&output), stderr(&output));
+    };
+    run_script();
+    until("served", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010107"));
+    assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
+    let plan = run("plan", &path, &serve);
+    assert_eq!(code(&plan), 0, "{}{}", stdout(&plan), stderr(&plan));
+    let before = objects(&serve);
+    run_script();
+    assert_eq!(objects(&serve), before);
 }
 
 /// What stands between the command and the provider, and stops at one call.

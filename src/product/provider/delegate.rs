@@ -195,8 +195,8 @@ fn addresses(seen: &Observations) -> impl Iterator<Item = (&str, &Address)> {
 
 /// Every answer with its address; none when an address is silent or there is no address at all.
 fn all_answers(seen: &Observations) -> Option<Vec<(&str, &Answer)>> {
-    let whole = !seen.assigned.is_empty()
-        && seen.assigned.iter().all(|s| s.addresses.as_ref().is_some_and(|a| !a.is_empty()));
+    let whole =
+        !seen.assigned.is_empty() && seen.assigned.iter().all(|s| s.addresses.as_ref().is_some_and(|a| !a.is_empty()));
     let answers = addresses(seen).map(|(_, a)| Some((a.address.as_str(), a.answer.as_ref()?)));
     if whole { answers.collect() } else { None }
 }

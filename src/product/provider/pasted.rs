@@ -99,7 +99,9 @@ pub fn read(text: &str, zone: &str) -> Option<Pasted> {
         Some(bind::read(text, zone))
     } else if lines().any(|l| l.starts_with("provide-xfr:") || l.starts_with("zonefile:")) {
         Some(nsd::read(text, zone))
-    } else if lines().any(|l| l.starts_with("pdnsutil ") || l.starts_with("allow-axfr-ips") || l.starts_with("also-notify=")) {
+    } else if lines()
+        .any(|l| l.starts_with("pdnsutil ") || l.starts_with("allow-axfr-ips") || l.starts_with("also-notify="))
+    {
         Some(powerdns::read(text, zone))
     } else if lines().any(|l| matches!(l, "zone:" | "acl:" | "remote:")) {
         Some(yaml::read(text, zone))

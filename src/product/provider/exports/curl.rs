@@ -9,7 +9,9 @@ use super::site::{Site, bare, key, names, secret, shell, token};
 pub(super) fn script(want: &Desired, site: &Site) -> String {
     let (zone, dotted) = names(want);
     let token = token(want);
-    let mut out = String::from("#!/usr/bin/env bash\n# Secrets from the environment. A second run changes nothing.\nset -euo pipefail\n");
+    let mut out = String::from(
+        "#!/usr/bin/env bash\n# Secrets from the environment. A second run changes nothing.\nset -euo pipefail\n",
+    );
     let secrets: String = (0..want.keys.len()).map(|i| format!(" \"${{{}:?}}\"", secret(i))).collect();
     let _ = writeln!(out, ": \"${{{token}:?}}\"{secrets}");
     let _ = writeln!(out, "acc=accounts/{}/secondary_dns\n", bare(&want.account_id));
@@ -38,7 +40,12 @@ pub(super) fn script(want: &Desired, site: &Site) -> String {
     }
     for acl in &want.acls {
         let _ = writeln!(out, "call \"$acc/acls\" | id {} > /dev/null ||", shell(&acl.name));
-        let _ = writeln!(out, "  jq -n --arg name {} --arg ip_range {} '{{$name, $ip_range}}' |", shell(&acl.name), shell(&acl.range));
+        let _ = writeln!(
+            out,
+            "  jq -n --arg name {} --arg ip_range {} '{{$name, $ip_range}}' |",
+            shell(&acl.name),
+            shell(&acl.range)
+        );
         out.push_str("    call \"$acc/acls\" --json @- > /dev/null\n\n");
     }
     match &want.zone_id {
@@ -47,7 +54,12 @@ pub(super) fn script(want: &Desired, site: &Site) -> String {
         }
         ZoneChoice::Create => {
             let kind = if want.is_incoming() { "secondary" } else { "full" };
-            let _ = writeln!(out, "zone=$(call zones -G --data-urlencode {} | id {} ||", shell(&format!("name={zone}")), shell(&zone));
+            let _ = writeln!(
+                out,
+                "zone=$(call zones -G --data-urlencode {} | id {} ||",
+                shell(&format!("name={zone}")),
+                shell(&zone)
+            );
             let _ = writeln!(out, "  jq -n --arg name {} --arg account {} \\", shell(&zone), shell(&want.account_id));
             let _ = writeln!(out, "    '{{$name, account: {{id: $account}}, type: \"{kind}\"}}' |");
             out.push_str("    call zones --json @- | jq -er .result.id)\n\n");
@@ -70,7 +82,8 @@ pub(super) fn script(want: &Desired, site: &Site) -> String {
         out.push_str("link=zones/$zone/secondary_dns/outgoing\n");
         let _ = writeln!(out, "jq -n --arg name {} '{{$name, peers: $ARGS.positional}}' \\", shell(&dotted));
         out.push_str("  --args \"${secondaries[@]}\" | call \"$link\" --json @- -X \"$(put \"$link\")\" > /dev/null\n");
-        let _ = writeln!(out, "call \"$link/{}\" -X POST > /dev/null", if wanted.enabled { "enable" } else { "disable" });
+        let _ =
+            writeln!(out, "call \"$link/{}\" -X POST > /dev/null", if wanted.enabled { "enable" } else { "disable" });
     }
     out
 }
@@ -81,8 +94,10 @@ fn outgoing(want: &Desired) -> &[super::super::DesiredPeer] {
 
 fn settings(want: &Desired, out: &mut String) {
     let switch = |name: &str, on: Option<bool>| on.map(|on| format!("\"{name}\":{on}"));
-    let dns: Vec<_> =
-        [switch("secondary_overrides", want.overrides), switch("multi_provider", want.multi_provider)].into_iter().flatten().collect();
+    let dns: Vec<_> = [switch("secondary_overrides", want.overrides), switch("multi_provider", want.multi_provider)]
+        .into_iter()
+        .flatten()
+        .collect();
     if !dns.is_empty() {
         let _ = writeln!(out, "call \"zones/$zone/dns_settings\" -X PATCH --json '{{{}}}' > /dev/null", dns.join(","));
     }
@@ -112,7 +127,9 @@ pub(super) fn article(want: &Desired, site: &Site) -> String {
         bare(&want.account_id),
         shell(&url)
     );
-    out.push_str("call() { curl -fsS \"$base/$1\" \"${@:2}\" -K <(printf 'oauth2-bearer = \"%s\"' \"$UNDERSTUDY_TOKEN\"); }\n\n");
+    out.push_str(
+        "call() { curl -fsS \"$base/$1\" \"${@:2}\" -K <(printf 'oauth2-bearer = \"%s\"' \"$UNDERSTUDY_TOKEN\"); }\n\n",
+    );
     for (i, tsig) in want.keys.iter().enumerate() {
         let _ = writeln!(
             out,

@@ -10,17 +10,27 @@ pub(super) fn nftables(setup: &Setup) -> String {
         let ranges = setup.sources.iter().map(|(range, _)| range.as_str()).filter(|r| r.contains(':') == six);
         ranges.collect::<Vec<_>>()
     };
-    let mut out = String::from("# If another table drops what it does not know, put the rules before that.\ntable inet dns_transfer {\n");
+    let mut out = String::from(
+        "# If another table drops what it does not know, put the rules before that.\ntable inet dns_transfer {\n",
+    );
     let mut rules = String::new();
-    for (set, kind, ip, ranges) in [("from4", "ipv4_addr", "ip", family(false)), ("from6", "ipv6_addr", "ip6", family(true))] {
+    for (set, kind, ip, ranges) in
+        [("from4", "ipv4_addr", "ip", family(false)), ("from6", "ipv6_addr", "ip6", family(true))]
+    {
         if ranges.is_empty() {
             continue;
         }
         let ranges = ranges.join(", ");
-        let _ = writeln!(out, "    set {set} {{\n        type {kind}\n        flags interval\n        elements = {{ {ranges} }}\n    }}");
+        let _ = writeln!(
+            out,
+            "    set {set} {{\n        type {kind}\n        flags interval\n        elements = {{ {ranges} }}\n    }}"
+        );
         let _ = writeln!(rules, "        {ip} saddr @{set} meta l4proto {{ tcp, udp }} th dport 53 accept");
     }
-    let _ = writeln!(out, "    chain input {{\n        type filter hook input priority filter; policy accept;\n{rules}    }}\n}}");
+    let _ = writeln!(
+        out,
+        "    chain input {{\n        type filter hook input priority filter; policy accept;\n{rules}    }}\n}}"
+    );
     out
 }
 

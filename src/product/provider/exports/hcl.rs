@@ -8,7 +8,9 @@ use super::site::{bare, hcl, key, names, secret};
 pub(super) fn terraform(want: &Desired) -> String {
     let (zone, dotted) = names(want);
     let account = hcl(&bare(&want.account_id));
-    let mut out = String::from("# The token from CLOUDFLARE_API_TOKEN, secrets from TF_VAR_tsig_secret.\nterraform {\n  required_providers {\n    cloudflare = {\n      source  = \"cloudflare/cloudflare\"\n      version = \"~> 5.0\"\n    }\n  }\n}\n");
+    let mut out = String::from(
+        "# The token from CLOUDFLARE_API_TOKEN, secrets from TF_VAR_tsig_secret.\nterraform {\n  required_providers {\n    cloudflare = {\n      source  = \"cloudflare/cloudflare\"\n      version = \"~> 5.0\"\n    }\n  }\n}\n",
+    );
     for (i, tsig) in want.keys.iter().enumerate() {
         let variable = secret(i).to_ascii_lowercase();
         let _ = write!(
@@ -89,12 +91,19 @@ fn signing(want: &Desired, zone_id: &str, out: &mut String) {
         None => return,
         Some(DnssecMode::Off) => "  status  = \"disabled\"\n".to_owned(),
         Some(DnssecMode::Live) => "  status  = \"active\"\n".to_owned(),
-        Some(DnssecMode::MultiSigner) => "  status              = \"active\"\n  dnssec_multi_signer = true\n".to_owned(),
+        Some(DnssecMode::MultiSigner) => {
+            "  status              = \"active\"\n  dnssec_multi_signer = true\n".to_owned()
+        }
         Some(DnssecMode::Presigned) => {
             format!("  dnssec_presigned = true\n  dnssec_use_nsec3 = {}\n", want.nsec3)
         }
     };
     let width = lines.find(" =").unwrap_or(9).saturating_sub(2);
-    let name = lines.lines().map(|l| l.split('=').next().unwrap_or_default().len().saturating_sub(3)).max().unwrap_or(width);
-    let _ = write!(out, "\nresource \"cloudflare_zone_dnssec\" \"zone\" {{\n  {:name$} = {zone_id}\n{lines}}}\n", "zone_id");
+    let name =
+        lines.lines().map(|l| l.split('=').next().unwrap_or_default().len().saturating_sub(3)).max().unwrap_or(width);
+    let _ = write!(
+        out,
+        "\nresource \"cloudflare_zone_dnssec\" \"zone\" {{\n  {:name$} = {zone_id}\n{lines}}}\n",
+        "zone_id"
+    );
 }

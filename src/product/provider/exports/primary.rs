@@ -55,7 +55,11 @@ impl Setup {
             Some((name, _)) => format!("!{{ !{group}; any; }}; key {};", json(name)),
             None => format!("{group};"),
         };
-        let _ = writeln!(out, "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};", json(&format!("{}.zone", self.zone)));
+        let _ = writeln!(
+            out,
+            "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};",
+            json(&format!("{}.zone", self.zone))
+        );
         let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};\n}};", self.notify.join(";\n        "));
         out
     }
@@ -68,15 +72,22 @@ impl Setup {
             let _ = writeln!(out, "key:\n  - id: {}\n    algorithm: {algorithm}\n    secret: {SECRET}", json(name));
         }
         let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.notify.join(", "));
-        let _ = writeln!(out, "acl:\n  - id: {group}-transfer\n    address:");
+        let _ = writeln!(out, "acl:\n  - id: {group}-transfer");
         for (range, until) in &self.sources {
-            let _ = writeln!(out, "      - {range}{}", until_note(range, *until, "#"));
+            if let Some(day) = until {
+                let _ = writeln!(out, "    # {range} until {day}");
+            }
         }
+        // Knot takes lists in brackets alone.
+        let _ = writeln!(out, "    address: [ {} ]", self.ranges(", "));
         if let Some((name, _)) = &self.key {
             let _ = writeln!(out, "    key: {}", json(name));
         }
         let (zone, file) = (json(&self.zone), json(&format!("{}.zone", self.zone)));
-        let _ = writeln!(out, "    action: transfer\nzone:\n  - domain: {zone}\n    file: {file}\n    notify: {group}\n    acl: {group}-transfer");
+        let _ = writeln!(
+            out,
+            "    action: transfer\nzone:\n  - domain: {zone}\n    file: {file}\n    notify: {group}\n    acl: {group}-transfer"
+        );
         out
     }
 
@@ -121,7 +132,11 @@ impl Setup {
         let zone = quoted(&self.zone.to_ascii_lowercase());
         let mut out = format!("-- pdns.conf needs primary=yes. Put the secret where {SECRET} stands.\n");
         let mut meta = |kind: &str, content: &str| {
-            let _ = writeln!(out, "INSERT INTO domainmetadata (domain_id, kind, content) SELECT id, '{kind}', {} FROM domains WHERE name = {zone};", quoted(content));
+            let _ = writeln!(
+                out,
+                "INSERT INTO domainmetadata (domain_id, kind, content) SELECT id, '{kind}', {} FROM domains WHERE name = {zone};",
+                quoted(content)
+            );
         };
         for (range, _) in &self.sources {
             meta("ALLOW-AXFR-FROM", range);
@@ -132,19 +147,29 @@ impl Setup {
         if let Some((name, algorithm)) = &self.key {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
             meta("TSIG-ALLOW-AXFR", &name);
-            let _ = writeln!(out, "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ({}, '{algorithm}', '{SECRET}');", quoted(&name));
+            let _ = writeln!(
+                out,
+                "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ({}, '{algorithm}', '{SECRET}');",
+                quoted(&name)
+            );
         }
         out
     }
 
     /// Technitium's HTTP API, version 13. From the vendor's APIDOCS.md, read 2026-11.
     pub(super) fn technitium(&self) -> String {
-        let mut out = String::from("#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n");
+        let mut out = String::from(
+            "#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n",
+        );
         let mut key = String::new();
         if let Some((name, algorithm)) = &self.key {
             let name = name.trim_end_matches('.');
             out.push_str("# This replaces all TSIG keys of the server: add those it has, separated by |.\n");
-            let _ = writeln!(out, "curl -fsS \"$api/settings/set\" --data-urlencode \"token=$TECHNITIUM_TOKEN\" \\\n  --data-urlencode tsigKeys={}\"|${{TSIG_SECRET:?}}|{algorithm}\"", shell(name));
+            let _ = writeln!(
+                out,
+                "curl -fsS \"$api/settings/set\" --data-urlencode \"token=$TECHNITIUM_TOKEN\" \\\n  --data-urlencode tsigKeys={}\"|${{TSIG_SECRET:?}}|{algorithm}\"",
+                shell(name)
+            );
             key = format!(" \\\n  --data-urlencode zoneTransferTsigKeyNames={}", shell(name));
         }
         let _ = writeln!(

@@ -10,7 +10,9 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     let (mut clause, mut name) = (String::new(), String::new());
     let mut kept: Vec<(String, String, &str, String)> = Vec::new();
     for (key, value) in lines {
-        if value.is_empty() && ["zone", "pattern", "key", "server", "remote-control", "verify", "tls-auth"].contains(&key) {
+        if value.is_empty()
+            && ["zone", "pattern", "key", "server", "remote-control", "verify", "tls-auth"].contains(&key)
+        {
             clause = key.to_owned();
             name.clear();
             continue;
@@ -25,7 +27,8 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     }
     let own = |clause: &str, name: &str| clause == "zone" && same(name, zone);
     found.has_zone = kept.iter().any(|(c, n, k, _)| *k == "name" && own(c, n));
-    let patterns: Vec<String> = kept.iter().filter(|(c, n, k, _)| *k == "include-pattern" && own(c, n)).map(|(.., v)| v.clone()).collect();
+    let patterns: Vec<String> =
+        kept.iter().filter(|(c, n, k, _)| *k == "include-pattern" && own(c, n)).map(|(.., v)| v.clone()).collect();
     for pattern in &patterns {
         if !kept.iter().any(|(c, n, ..)| c == "pattern" && n == pattern) {
             found.unknown.push(pattern.clone());

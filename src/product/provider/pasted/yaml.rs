@@ -29,7 +29,8 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     found.has_zone = true;
     let template = own.one("template").unwrap_or("default");
     let template = of("template").find(|i| i.one("id") == Some(template)).cloned().unwrap_or_default();
-    let value = |name: &str| if own.all(name).is_empty() { template.all(name).to_vec() } else { own.all(name).to_vec() };
+    let value =
+        |name: &str| if own.all(name).is_empty() { template.all(name).to_vec() } else { own.all(name).to_vec() };
     for id in value("acl") {
         match of("acl").find(|i| i.one("id") == Some(&id)) {
             Some(acl) => entries(acl, &mut found),
@@ -39,7 +40,9 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     for id in value("notify") {
         match of("remote").find(|i| i.one("id") == Some(&id)) {
             Some(remote) => {
-                found.notify.extend(remote.all("address").iter().map(|a| a.split('@').next().unwrap_or_default().to_owned()));
+                found
+                    .notify
+                    .extend(remote.all("address").iter().map(|a| a.split('@').next().unwrap_or_default().to_owned()));
             }
             None => found.unknown.push(id),
         }

@@ -1,0 +1,250 @@
+//! What is written for other tools, as goldens, and read by the tools themselves where they are at hand.
+//!
+//! `UPDATE_GOLDENS=1 cargo test --no-default-features --test engine exports` writes tests/data/exports anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use understudy::product::provider::exports::{Export, Proof, SECRET, Site};
+use understudy::product::provider::model::{Secret, Tsig};
+use understudy::product::provider::pasted::{self, State};
+use understudy::product::provider::{
+    Date, Desired, DesiredAcl, DesiredOutgoing, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice,
+};
+
+const TODAY: Date = Date::new(2026, 11, 25);
+const LATER: Date = Date::new(2026, 12, 1);
+const PLAIN: &str = "c2VjcmV0LW9mLXRoZS10ZXN0LWtleQ==";
+
+fn want() -> Desired {
+    let peer = |name: &str, ip: &str, key: Option<&str>| DesiredPeer {
+        name: name.to_owned(),
+        ip: ip.to_owned(),
+        port: 53,
+        transfer: TransferType::Ixfr,
+        key: key.map(str::to_owned),
+    };
+    Desired {
+        account_id: "023e105f4ecef8ad9ca31a8372d0c353".to_owned(),
+        zone_id: ZoneChoice::Create,
+        zone: "example.com.".to_owned(),
+        keys: vec![Tsig {
+            id: String::new(),
+            name: "xfr.example.com".to_owned(),
+            algo: "hmac-sha256.".to_owned(),
+            secret: Secret::new(PLAIN),
+        }],
+        peers: vec![
+            peer("one", "192.0.2.53", Some("xfr.example.com.")),
+            peer("two", "2001:db8::53", Some("xfr.example.com")),
+        ],
+        acls: vec![DesiredAcl { name: "offices".to_owned(), range: "192.0.2.64/28".to_owned() }],
+        outgoing: Some(DesiredOutgoing { peers: vec![peer("third", "198.51.100.53", None)], enabled: true }),
+        refresh_s: 3_600,
+        dnssec: Some(DnssecMode::MultiSigner),
+        overrides: Some(false),
+        ..Desired::default()
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/exports")
+}
+
+#[test]
+fn every_export_is_as_its_golden_and_holds_no_secret() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    for export in Export::ALL {
+        let text = export.write(&want(), &Site::cloudflare(), TODAY);
+        assert!(!text.contains(PLAIN), "{export:?}");
+        let path = folder().join(export.file_name());
+        if update {
+            fs::create_dir_all(folder()).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(text, golden, "{}: UPDATE_GOLDENS=1 writes it anew", path.display());
+    }
+}
+
+#[test]
+fn old_addresses_are_written_until_they_end() {
+    for export in
+        [Export::Bind, Export::Knot, Export::Nsd, Export::PowerDns, Export::PowerDnsSql, Export::Nftables, Export::Ufw]
+    {
+        let text = |day| export.write(&want(), &Site::cloudflare(), day);
+        assert!(text(TODAY).contains("198.41.144.240/28") && text(TODAY).contains("104.30.167.163"), "{export:?}");
+        assert!(!text(LATER).contains("198.41") && text(LATER).contains("2a09:bac0:1000:c47::/64"), "{export:?}");
+    }
+}
+
+/// Names are a person's text: none leaves its quotes.
+#[test]
+fn names_stay_in_their_quotes() {
+    let mut want = want();
+    want.peers[0].name = "a'b\"c${d}$(touch x)`e`\\\n%{f}".to_owned();
+    for export in Export::ALL {
+        let text = export.write(&want, &Site::cloudflare(), TODAY);
+        assert_eq!(read(export, &text), None, "{export:?}\n{text}");
+    }
+}
+
+/// What the docs say each export was proved by is what the code says.
+#[test]
+fn the_documented_proofs_are_those_of_the_code() {
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/exports.md")).unwrap();
+    let rows: BTreeMap<&str, &str> = docs
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| ")?.split(" | ");
+            Some((cells.next()?, cells.next()?))
+        })
+        .collect();
+    for export in Export::ALL {
+        assert_eq!(rows.get(export.title()), Some(&export.proof().word()), "{export:?}");
+    }
+}
+
+#[test]
+fn tools_read_what_is_written_for_them() {
+    for export in Export::ALL {
+        let text = export.write(&want(), &Site::cloudflare(), TODAY);
+        if let Some(fault) = read(export, &text) {
+            assert_ne!(export.proof(), Proof::NotProvedHere, "{export:?} is read here");
+            panic!("{export:?}: {fault}\n{text}");
+        }
+    }
+}
+
+/// What the real tool, or its language's parser, has against a text; nothing when it is not at hand.
+fn read(export: Export, text: &str) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(export.file_name());
+    let configures = matches!(export, Export::Bind | Export::Knot | Export::Nsd | Export::PowerDnsSql);
+    let loaded = if configures { text.replace(SECRET, PLAIN) } else { text.to_owned() };
+    let words: Vec<String> = match export {
+        Export::Bind => ["named-checkconf"].map(str::to_owned).to_vec(),
+        Export::Knot => ["knotc", "-c"].map(str::to_owned).to_vec(),
+        Export::Nsd => ["nsd-checkconf"].map(str::to_owned).to_vec(),
+        Export::Curl | Export::Article | Export::Technitium => ["bash", "-n"].map(str::to_owned).to_vec(),
+        Export::PowerDns | Export::Ufw => ["sh", "-n"].map(str::to_owned).to_vec(),
+        Export::Python => {
+            ["python3", "-c", "import ast,sys; ast.parse(open(sys.argv[1]).read())"].map(str::to_owned).to_vec()
+        }
+        Export::JavaScript => ["node", "--check"].map(str::to_owned).to_vec(),
+        Export::Terraform => ["terraform", "fmt", "-check", "-diff"].map(str::to_owned).to_vec(),
+        Export::Nftables => ["unshare", "-rn", "nft", "-c", "-f"].map(str::to_owned).to_vec(),
+        Export::PowerDnsSql => ["sqlite3", "-bail", ":memory:"].map(str::to_owned).to_vec(),
+        Export::OctoDns | Export::WindowsDns => return None,
+    };
+    let (mut words, mut input) = (words, None);
+    match export {
+        Export::PowerDnsSql => {
+            let tables = "CREATE TABLE domains (id INTEGER PRIMARY KEY, name TEXT);\
+                          CREATE TABLE domainmetadata (id INTEGER PRIMARY KEY, domain_id INT, kind TEXT, content TEXT);\
+                          CREATE TABLE tsigkeys (id INTEGER PRIMARY KEY, name TEXT, algorithm TEXT, secret TEXT);\
+                          INSERT INTO domains (name) VALUES ('example.com');\n";
+            input = Some(format!("{tables}{loaded}\nSELECT 1 / (count(*) > 10) FROM domainmetadata;\n"));
+        }
+        Export::Knot => {
+            words.extend([file.display().to_string(), "conf-check".to_owned()]);
+            // Its folders must be there, and be ours.
+            let at = folder.path().display();
+            fs::write(&file, format!("server:\n    rundir: {at}\ndatabase:\n    storage: {at}\n{loaded}")).unwrap();
+        }
+        Export::Nsd => {
+            words.push(file.display().to_string());
+            fs::write(
+                &file,
+                format!("server:\n    zonesdir: {}\n    username: \"\"\n{loaded}", folder.path().display()),
+            )
+            .unwrap();
+        }
+        _ => {
+            words.push(file.display().to_string());
+            fs::write(&file, &loaded).unwrap();
+        }
+    }
+    let mut command = Command::new(&words[0]);
+    command
+        .args(&words[1..])
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin:/root/.pyenv/shims");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        eprintln!("skipped: {} is not installed", words[0]);
+        return None;
+    };
+    if let Some(input) = input {
+        use std::io::Write;
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    }
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    if said.contains("No such file") && said.contains("nft") {
+        eprintln!("skipped: nft is not installed");
+        return None;
+    }
+    (!output.status.success()).then_some(said)
+}
+
+/// What we write for a primary is what we understand when it is pasted: all as it should be, today and after the change.
+#[test]
+fn what_is_written_for_a_primary_is_understood_when_pasted() {
+    for (export, day) in
+        [Export::Bind, Export::Knot, Export::Nsd, Export::PowerDns].into_iter().flat_map(|e| [(e, TODAY), (e, LATER)])
+    {
+        let text = export.write(&want(), &Site::cloudflare(), day);
+        let found = pasted::read(&text, "example.com").unwrap_or_else(|| panic!("{export:?}"));
+        let lines = pasted::judge(&found, &want(), day);
+        assert!(lines.iter().all(|l| l.state == State::Ok), "{export:?}: {lines:#?}\n{found:#?}");
+        let lines = pasted::judge(&pasted::read(&text, "example.net").unwrap(), &want(), day);
+        assert_eq!(lines.iter().map(|l| l.state).max(), Some(State::Unknown), "{export:?}: another zone");
+    }
+}
+
+#[test]
+fn a_pasted_configuration_is_checked_against_the_dated_addresses() {
+    let unsigned = Desired { keys: Vec::new(), ..want() };
+    let verdict = |text: &str, want: &Desired| {
+        let lines = pasted::judge(&pasted::read(text, "example.com").unwrap(), want, TODAY);
+        let said: Vec<_> = lines.iter().map(|l| format!("{:?} {}", l.state, l.said.english())).collect();
+        said.join("\n")
+    };
+    let old = "acl cf { 198.41.144.240/28; 198.41.150.240/28; 2a06:98c0:1401::/48; 2a06:98c0:3601::/48; };\n\
+               zone \"example.com\" IN { type primary; /* here */ allow-transfer { cf; }; # there\n };";
+    let said = verdict(old, &unsigned);
+    assert!(said.contains("Ending") && said.contains("2026-12-01") && said.contains("Bad 104.30.167.163"), "{said}");
+    let elsewhere = "include \"/etc/acls\"; zone example.com { allow-transfer { cf; }; };";
+    assert!(verdict(elsewhere, &unsigned).contains("Unknown 104.30.167.163"), "{}", verdict(elsewhere, &unsigned));
+    let anybody = "options { allow-transfer { any; }; }; zone example.com { type primary; };";
+    assert!(verdict(anybody, &unsigned).starts_with("Ok 104.30.167.163"));
+    let other_key =
+        "key other. { algorithm hmac-sha256; secret \"x\"; }; zone example.com { allow-transfer { key other.; }; };";
+    assert!(verdict(other_key, &want()).contains("Bad 104.30.167.163"));
+    let denied = "zone example.com { allow-transfer { !104.30.167.163; any; }; };";
+    let said = verdict(denied, &unsigned);
+    assert!(said.contains("Bad 104.30.167.163") && said.contains("Ok 104.30.167.173"), "{said}");
+    let pattern = "pattern:\n name: \"cf\"\n provide-xfr: 104.30.167.163 NOKEY\n provide-xfr: 0.0.0.0/0 BLOCKED\nzone:\n name: example.com\n zonefile: z\n include-pattern: cf\n";
+    assert!(verdict(pattern, &unsigned).contains("Bad 104.30.167.163"), "BLOCKED comes first");
+    let ips = "allow-axfr-ips=127.0.0.0/8,104.30.167.160/28\nalso-notify=172.65.30.82:53\n";
+    let said = verdict(ips, &unsigned);
+    assert!(said.contains("Ok 104.30.167.173") && said.contains("Bad 2a09:bac0:1000:c47::/64"), "{said}");
+    assert!(said.lines().any(|l| l.starts_with("Ok") && l.contains("172.65.30.82")), "{said}");
+    assert!(pasted::read("$ORIGIN example.com.\n@ SOA a b 1 2 3 4 5", "example.com").is_none());
+    for text in [
+        "{;",
+        "};};",
+        "zone:\n - : [",
+        "zone { allow-transfer { !{ !{ ",
+        "provide-xfr:\nname:",
+        "pdnsutil",
+        "pdnsutil set-meta",
+    ] {
+        let _ = pasted::read(text, "example.com").map(|found| pasted::judge(&found, &want(), TODAY));
+    }
+    let deep = "zone example.com { allow-transfer ".to_owned() + &"{ ".repeat(100_000);
+    let _ = pasted::read(&deep, "example.com");
+    let _ = Kind::Cloudflare;
+}
