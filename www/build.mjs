@@ -45,6 +45,6 @@ await build({
   plugins: [trimPatternFly],
   logLevel: "warning",
 });
-for (const file of ["theme.js", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
+for (const file of ["theme.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
   await copyFile(join(here, "static", file), join(out, file));
 }

@@ -26,6 +26,8 @@ impl TextLimits {
     /// Bytes that a packed file may unpack to in the page: half of what the worker's memory addresses with text and zone
     /// side by side, and far above any zone's. A file of a megabyte can unpack to a thousand.
     pub const UNPACKED_BYTES: u32 = 1 << 30;
+    /// Characters of a link that shares a project: browsers take more, mail and chat programs cut.
+    pub const LINK_BYTES: u32 = 64 << 10;
 }
 
 impl Default for TextLimits {

@@ -1,6 +1,7 @@
 //! Messages between page, worker and server. No logic.
 
 pub mod companion;
+pub mod compared;
 pub mod difference;
 pub mod key;
 pub mod policy;

@@ -2,13 +2,14 @@
 //!
 //! [`Draft`] is what was typed, kept as typed so that nothing is lost; it is what the browser stores. [`Secrets`] stay in
 //! memory. [`Workspace`] joins both with what was learnt: checks, probes, transfers, calls. [`steps`] says how far each
-//! step is and what the summary shows.
+//! step is and what the summary shows. [`Shelf`] lists the projects that a browser keeps.
 
 mod draft;
 pub mod file;
 pub mod outcome;
 mod reduce;
 mod secrets;
+mod shelf;
 pub mod steps;
 mod workspace;
 
@@ -16,4 +17,5 @@ pub use draft::{Draft, DraftFault, Primary, ProviderKind};
 pub use file::ProjectFile;
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
+pub use shelf::{Entry, Shelf};
 pub use workspace::{Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};

@@ -3,10 +3,14 @@
 
 mod app;
 mod asking;
+mod base;
 mod check;
 mod desired;
 mod io;
+mod keeping;
+mod kept;
 mod key;
+mod link;
 mod parts;
 mod presence;
 mod route;

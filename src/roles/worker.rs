@@ -4,6 +4,7 @@
 //! hand. This file is the thin shell around it: messages in, messages out, the clock, files.
 
 mod check;
+mod compare;
 mod desk;
 mod document;
 mod explain;

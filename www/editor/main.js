@@ -78,6 +78,8 @@ class ZoneText extends HTMLElement {
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         EditorView.contentAttributes.of({
           "aria-label": this.getAttribute("label") ?? "",
+          // Focusable as it is; said for those who look for it.
+          tabindex: "0",
           spellcheck: "false",
           autocorrect: "off",
           autocapitalize: "off",

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::compared::Compared;
 use super::report;
 
 /// The build that this program is of; page and worker of one build understand each other.
@@ -105,6 +106,11 @@ pub enum Job {
         /// How many at most.
         count: u32,
     },
+    /// The difference that the last check's zone makes to that of another document.
+    Compare {
+        /// The other: the version before.
+        with: DocId,
+    },
     /// The text with fixes applied; the page takes the edits over as its next revision.
     ApplyFixes {
         /// Indices into the last check's `diagnostics`; empty is all that have a fix.
@@ -200,7 +206,7 @@ pub enum Reply {
         /// The job.
         id: JobId,
         /// Why: `cancelled`, `superseded`, `unknown-document`, `unknown-revision`, `bad-change`, `file-unreadable`,
-        /// `nothing-checked`, `no-such-record`, `worker-gone`.
+        /// `nothing-checked`, `no-such-record`, `two-zones`, `no-soa`, `worker-gone`.
         code: String,
         /// What the code's text is filled with.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -233,6 +239,8 @@ pub enum Answer {
         /// How many records there are.
         total: u64,
     },
+    /// Of [`Job::Compare`].
+    Compare(Box<Compared>),
     /// Of [`Job::ApplyFixes`]: changes of the text, in the order to apply them.
     ApplyFixes {
         /// Ready for [`Text::Changes`].

@@ -42,6 +42,9 @@ impl Default for Primary {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Draft {
+    /// What the person calls the project; empty is its zone's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// Who shall serve the zone.
     pub provider: ProviderKind,
     /// 32 hex digits.
@@ -72,6 +75,7 @@ pub struct Draft {
 impl Default for Draft {
     fn default() -> Self {
         Self {
+            title: String::new(),
             provider: ProviderKind::default(),
             account_id: String::new(),
             zone_id: String::new(),

@@ -34,6 +34,8 @@ pub enum Field {
 pub enum Action {
     /// A text was typed.
     Type(Field, String),
+    /// The project was named.
+    Title(String),
     /// The provider was chosen.
     Provider(ProviderKind),
     /// The zone shall be created, or not.
@@ -82,6 +84,7 @@ impl Workspace {
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
             Action::Type(field, text) => self.type_text(field, text),
+            Action::Title(title) => self.draft.title = title,
             Action::Provider(kind) => {
                 self.draft.provider = kind;
                 self.submission = Submission::Idle;

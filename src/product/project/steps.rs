@@ -1,5 +1,7 @@
 //! How far each step is, and what the summary says: computed from the workspace, never stored.
 
+use serde::{Deserialize, Serialize};
+
 use super::workspace::{Key, Probe, Submission, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
@@ -30,7 +32,8 @@ impl Step {
 }
 
 /// The mark beside a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// Nothing done yet.
     Empty,

@@ -2,13 +2,14 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use patternfly_yew::prelude::BackdropViewer;
 use yew::prelude::*;
 
+use super::base::Bases;
 use super::check::Checks;
 use super::io::log::{Log, Requests};
+use super::keeping::Keeps;
 use super::route;
-use super::shell::{masthead::Masthead, rail::Rail, summary::Summary};
+use super::shell::{elsewhere::Elsewhere, masthead::Masthead, rail::Rail, summary::Summary, update::Update};
 use super::state::{self, Project};
 use super::steps;
 use super::submitting::Submits;
@@ -23,7 +24,7 @@ pub(crate) fn zone_name(w: &Workspace) -> &str {
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    let (project, kept) = state::use_kept_project();
+    let project = state::use_first_project();
     let requests = use_reducer(Log::default);
     let counter = use_memo((), |()| Cell::new(0_usize));
     let step = route::use_step();
@@ -55,18 +56,16 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <Checks><Submits>
-                        <BackdropViewer>
+                    <Checks><Keeps><Bases><Submits>
                             <div class="us-page">
                                 <Masthead />
-                                <Rail {step} {kept} />
+                                <Rail {step} />
                                 <div class="us-main">
-                                    <main class="us-step" id="step" tabindex="-1" ref={main}>{ steps::show(step) }</main>
+                                    <main class="us-step" id="step" tabindex="-1" ref={main}><Elsewhere /><Update />{ steps::show(step) }</main>
                                     <Summary />
                                 </div>
                             </div>
-                        </BackdropViewer>
-                    </Submits></Checks>
+                    </Submits></Bases></Keeps></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>>

@@ -15,7 +15,7 @@ use super::io::worker::{Health, Worker};
 use super::state::{Project, use_project};
 use crate::product::api::worker::{Answer, Checked, DocId, Job, Reply, Rev};
 use crate::product::project::{self, Action};
-pub(crate) use loading::{Loads, use_load_text, use_loads, use_open_file};
+pub(crate) use loading::{Loads, use_load_text, use_loads, use_open_file, use_open_project};
 use mirror::Mirror;
 use reach::{Reach, Reached};
 
@@ -61,6 +61,16 @@ impl Check {
     /// Asks about the last result.
     pub(crate) fn ask(&self, job: Job, on: Callback<Reply>) {
         self.worker.ask(DOC, self.rev, job, on);
+    }
+
+    /// The file that the worker alone holds, if that is the zone.
+    pub(crate) fn file(&self) -> Option<web_sys::File> {
+        self.mirror.file()
+    }
+
+    /// The worker, for other documents than the zone.
+    pub(crate) const fn worker(&self) -> &Worker {
+        &self.worker
     }
 
     /// Ends the check under way.

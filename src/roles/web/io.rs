@@ -4,6 +4,7 @@ pub(crate) mod clipboard;
 pub(crate) mod companion;
 pub(crate) mod editor;
 pub(crate) mod files;
+pub(crate) mod locks;
 pub(crate) mod log;
 mod sse;
 pub(crate) mod storage;

@@ -5,6 +5,7 @@ pub(crate) mod async_view;
 pub(crate) mod causes;
 pub(crate) mod choice;
 pub(crate) mod copy;
+pub(crate) mod dialog;
 pub(crate) mod field;
 pub(crate) mod mark;
 pub(crate) mod needs_companion;

@@ -4,11 +4,9 @@ use std::{ops::Deref, rc::Rc};
 
 use yew::prelude::*;
 
-use super::io::storage;
+use super::kept;
 use super::presence;
-use crate::product::project::{Action, Draft, Workspace};
-
-const KEY: &str = "understudy.project";
+use crate::product::project::{Action, Workspace};
 
 /// The workspace behind Yew's reducer.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,24 +39,17 @@ pub(crate) fn use_project() -> Project {
     use_context::<Project>().expect("the project's context")
 }
 
-/// The project as this browser kept it. Called once, by the root component.
+/// The project that this browser kept last. Called once, by the root component.
 #[hook]
-pub(crate) fn use_kept_project() -> (Project, bool) {
-    let project = use_reducer(|| {
+pub(crate) fn use_first_project() -> Project {
+    use_reducer(|| {
         let mut workspace = Workspace::default();
-        if let Some(draft) = storage::read(KEY).and_then(|json| Draft::restore(&json).ok()) {
+        if let Some(draft) = kept::draft(&kept::open_id()) {
             workspace = workspace.reduce(Action::Open(Box::new(draft)));
         }
         if let Some(token) = presence::take_token() {
             workspace = workspace.reduce(Action::CompanionToken(token));
         }
         State(workspace)
-    });
-    let kept = use_state_eq(|| true);
-    {
-        let kept = kept.clone();
-        // Secrets are no part of the draft, so nothing here can store one.
-        use_effect_with(project.draft.clone(), move |draft| kept.set(storage::write(KEY, &draft.store())));
-    }
-    (project, *kept)
+    })
 }

@@ -4,6 +4,7 @@ mod key;
 mod later;
 mod primary;
 mod provider;
+mod rehearsal;
 mod submit;
 mod zone;
 
@@ -19,7 +20,8 @@ pub(crate) fn show(step: Step) -> Html {
         Step::Key => html! { <key::Key /> },
         Step::Primary => html! { <primary::Primary /> },
         Step::Submit => html! { <submit::Submit /> },
-        Step::Rehearsal | Step::Watch => html! { <later::Later {step} /> },
+        Step::Rehearsal => html! { <rehearsal::Rehearsal /> },
+        Step::Watch => html! { <later::Later {step} /> },
     }
 }
 

@@ -4,8 +4,10 @@
 mod key;
 mod later;
 mod primary;
+mod projects;
 mod provider;
 mod rail;
+mod rehearsal;
 mod shell;
 mod submit;
 mod summary;
@@ -42,9 +44,13 @@ pub(crate) struct Texts {
     pub key: &'static key::Key,
     /// Step 4.
     pub zone: &'static zone::Zone,
+    /// The list of projects.
+    pub projects: &'static projects::Projects,
+    /// Step 5.
+    pub rehearsal: &'static rehearsal::Rehearsal,
     /// Step 6.
     pub submit: &'static submit::Submit,
-    /// Steps 5 and 7.
+    /// Step 7.
     pub later: &'static later::Later,
 }
 
@@ -55,6 +61,8 @@ static ENGLISH: Texts = Texts {
     primary: &primary::ENGLISH,
     key: &key::ENGLISH,
     zone: &zone::ENGLISH,
+    projects: &projects::ENGLISH,
+    rehearsal: &rehearsal::ENGLISH,
     submit: &submit::ENGLISH,
     later: &later::ENGLISH,
     provider: &provider::ENGLISH,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::check::Checking;
+use super::compare::Comparing;
 use super::document::{Document, TextFault};
 use super::explain::explain;
 use super::rows::{Filter, Windowing};
@@ -55,6 +56,7 @@ enum Running {
     Check(Box<Checking>),
     Rows(Windowing),
     Find(Finding),
+    Compare(Box<Comparing>),
     /// Done in one step.
     Once,
 }
@@ -152,6 +154,7 @@ impl Desk {
                 let filter = Filter { rtype: rtype.clone(), search: search.clone(), part: *part };
                 Running::Rows(Windowing::new(filter, *start, *count))
             }
+            Job::Compare { with } => Running::Compare(Box::new(Comparing::new(self.documents.get(with)))),
             Job::Find { line } => Running::Find(Finding::new(*line)),
             Job::Explain { .. } | Job::Print { .. } | Job::ApplyFixes { .. } | Job::Lines { .. } => Running::Once,
         };
@@ -165,13 +168,16 @@ impl Running {
         match self {
             Self::Check(checking) => checking.step(document, now_ms),
             Self::Rows(windowing) => windowing.step(document),
+            Self::Compare(comparing) => comparing.step(document),
             Self::Find(finding) => finding.step(document),
             Self::Once => match &queued.job {
                 Job::Explain { key } => explain(document, *key),
                 Job::ApplyFixes { findings } => document.fixes(findings),
                 Job::Lines { start, count } => document.lines(*start, *count),
                 Job::Print { start, count } => walk::print(document, *start, *count),
-                Job::Check { .. } | Job::Rows { .. } | Job::Find { .. } => Progress::Failed("nothing-checked"),
+                Job::Check { .. } | Job::Rows { .. } | Job::Find { .. } | Job::Compare { .. } => {
+                    Progress::Failed("nothing-checked")
+                }
             },
         }
     }

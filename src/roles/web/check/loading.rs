@@ -11,7 +11,7 @@ use super::super::state::use_project;
 use super::super::text::t;
 use super::use_check;
 use crate::engine::limits::TextLimits;
-use crate::product::project::{Action, Held};
+use crate::product::project::{Action, Draft, Held};
 
 /// Counts loads, and says why the last one failed.
 #[derive(Clone, PartialEq)]
@@ -40,6 +40,20 @@ pub(crate) fn use_load_text() -> Callback<String> {
         let text = with_lf(&text);
         check.mirror.replace(text.clone(), None);
         project.dispatch(Action::ZoneText(text));
+        if let Some(loads) = &loads {
+            loads.trouble.set(None);
+            loads.count.set(*loads.count + 1);
+        }
+    })
+}
+
+/// Replaces the project by another one.
+#[hook]
+pub(crate) fn use_open_project() -> Callback<Draft> {
+    let (project, check, loads) = (use_project(), use_check(), use_loads());
+    Callback::from(move |draft: Draft| {
+        check.mirror.replace(draft.zone_text.clone(), None);
+        project.dispatch(Action::Open(Box::new(draft)));
         if let Some(loads) = &loads {
             loads.trouble.set(None);
             loads.count.set(*loads.count + 1);

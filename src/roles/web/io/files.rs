@@ -8,10 +8,15 @@ use web_sys::{Blob, BlobPropertyBag, File, ReadableStream, ReadableStreamDefault
 
 use crate::engine::limits::TextLimits;
 
-// web-sys holds this back as unstable; every browser of www/build.mjs has it.
+// web-sys holds these two back as unstable; every browser of www/build.mjs has them.
 #[wasm_bindgen]
 extern "C" {
-    /// Unpacks what flows through it.
+    /// Packs what flows through it.
+    type CompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<CompressionStream, JsValue>;
+
+    /// Unpacks it.
     type DecompressionStream;
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
@@ -84,6 +89,25 @@ async fn unpacked(file: &File) -> Result<File, Unread> {
     let name = file.name();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     File::new_with_buffer_source_sequence(&parts, name).map_err(failed)
+}
+
+/// `text` packed (RFC 1951), for a link.
+pub(crate) async fn pack(text: &str) -> Option<Vec<u8>> {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into())).ok()?;
+    let packed = through(&blob.stream(), &CompressionStream::new("deflate-raw").ok()?.into());
+    joined(&collect(&packed, TextLimits::EDITOR_BYTES).await.ok()?).await
+}
+
+/// What [`pack`] packed, unless it is damaged or larger than the editor takes.
+pub(crate) async fn unpack(packed: &[u8]) -> Option<String> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed))).ok()?;
+    let unpacked = through(&blob.stream(), &DecompressionStream::new("deflate-raw").ok()?.into());
+    let bytes = joined(&collect(&unpacked, 2 * TextLimits::EDITOR_BYTES).await.ok()?).await?;
+    String::from_utf8(bytes).ok()
+}
+
+async fn joined(parts: &Array) -> Option<Vec<u8>> {
+    bytes(&Blob::new_with_u8_array_sequence(parts).ok()?).await.ok()
 }
 
 fn through(stream: &ReadableStream, transform: &JsValue) -> ReadableStream {

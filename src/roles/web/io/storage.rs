@@ -21,6 +21,13 @@ pub(crate) fn write(name: &str, value: &str) -> bool {
     local().is_some_and(|store| store.set_item(name, value).is_ok())
 }
 
+/// Forgets what is kept under `name` over visits.
+pub(crate) fn remove(name: &str) {
+    if let Some(store) = local() {
+        let _ = store.remove_item(name);
+    }
+}
+
 /// What is kept under `name` while the tab lives.
 pub(crate) fn read_session(name: &str) -> Option<String> {
     session()?.get_item(name).ok()?

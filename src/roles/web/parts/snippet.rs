@@ -22,7 +22,7 @@ pub(crate) fn Snippet(props: &SnippetProperties) -> Html {
         html! { <span key={at}>{ code }<span class="c">{ comment }</span>{ "\n" }</span> }
     };
     html! {
-        <pre class="us-code" tabindex="0" role="region" aria-label={&props.label}>
+        <pre class="us-code" tabindex="0" role="group" aria-label={&props.label}>
             { for props.text.lines().enumerate().map(line) }
         </pre>
     }

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::super::app::zone_name;
 use super::super::parts::mark::{Mark, Sign};
 use super::super::presence::use_presence;
 use super::super::state::use_project;
 use super::super::text::t;
+use super::projects::ProjectsButton;
 use super::requests::RequestsButton;
 use super::theme::Theme;
 use crate::product::project::{Companion, ProviderKind};
@@ -17,7 +17,6 @@ pub(crate) fn Masthead() -> Html {
     use_presence();
     let project = use_project();
     let shell = t().shell;
-    let zone = zone_name(&project).to_owned();
     let provider = match project.draft.provider {
         ProviderKind::Cloudflare => shell.at_cloudflare,
         ProviderKind::Local => shell.at_this_machine,
@@ -32,12 +31,10 @@ pub(crate) fn Masthead() -> Html {
                 </svg>
                 { shell.title }
             </span>
-            if !zone.is_empty() {
-                <span class="us-project">
-                    <span class="us-project__zone">{ zone }</span>
-                    <span class="dim us-hide-m">{ provider }</span>
-                </span>
-            }
+            <span class="us-project">
+                <ProjectsButton />
+                <span class="dim us-hide-m">{ provider }</span>
+            </span>
             <span class="us-head-tools">
                 { companion(project.companion) }
                 <RequestsButton />

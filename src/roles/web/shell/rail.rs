@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::super::io::locks::Got;
+use super::super::keeping::use_keeping;
 use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
 use super::super::state::use_project;
@@ -14,8 +16,6 @@ use crate::product::project::steps::{self, Step};
 pub(crate) struct RailProperties {
     /// The step shown.
     pub step: Step,
-    /// Whether the browser keeps the project.
-    pub kept: bool,
 }
 
 /// The rail.
@@ -23,6 +23,7 @@ pub(crate) struct RailProperties {
 pub(crate) fn Rail(props: &RailProperties) -> Html {
     let project = use_project();
     let shell = t().shell;
+    let kept = use_keeping().is_none_or(|keeping| keeping.kept && keeping.got != Some(Got::Elsewhere));
     let item = |(at, step): (usize, Step)| {
         let current = step == props.step;
         let mark = steps::mark(step, &project);
@@ -30,12 +31,12 @@ pub(crate) fn Rail(props: &RailProperties) -> Html {
         html! {
             <li class="pf-v6-c-nav__item" key={at}>
                 <a class={classes!("pf-v6-c-nav__link", "us-rail__item", current.then_some("pf-m-current"))}
-                    href={route::href(step)} aria-current={current.then_some("step")} aria-label={route::name(step)}
+                    href={route::href(step)} aria-current={current.then_some("step")}
                     aria-describedby={format!("rail-mark-{at} rail-{at}")}>
-                    <span class="us-rail__no">{ at + 1 }</span>
+                    <span class="us-rail__no" aria-hidden="true">{ at + 1 }</span>
                     <span class="us-rail__name">{ route::name(step) }</span>
-                    <Mark sign={Sign::from(mark)} label={word(mark)} />
-                    <span class="us-rail__sub" title={line.clone()} id={format!("rail-{at}")}>{ line }</span>
+                    <Mark sign={Sign::from(mark)} />
+                    <span class="us-rail__sub" aria-hidden="true" title={line.clone()} id={format!("rail-{at}")}>{ line }</span>
                     <span hidden=true id={format!("rail-mark-{at}")}>{ word(mark) }</span>
                 </a>
             </li>
@@ -44,7 +45,7 @@ pub(crate) fn Rail(props: &RailProperties) -> Html {
     html! {
         <nav class="pf-v6-c-nav us-rail" aria-label={shell.steps}>
             <ol class="pf-v6-c-nav__list" role="list">{ for Step::ALL.into_iter().enumerate().map(item) }</ol>
-            <div class="us-rail__foot num">{ if props.kept { shell.kept } else { shell.kept_not } }</div>
+            <div class="us-rail__foot num">{ if kept { shell.kept } else { shell.kept_not } }</div>
         </nav>
     }
 }

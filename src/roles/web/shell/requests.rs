@@ -1,33 +1,30 @@
 //! The list of every request that the page has made, behind a button in the masthead.
 
-use patternfly_yew::prelude::{Backdrop, Bullseye, Modal, ModalVariant, use_backdrop};
 use yew::prelude::*;
 
 use super::super::io::log::{Entry, Requests};
+use super::super::parts::dialog::Dialog;
 use super::super::text::t;
 
 /// The button.
 #[component]
 pub(crate) fn RequestsButton() -> Html {
     let requests = use_context::<Requests>();
-    let backdrop = use_backdrop();
+    let open = use_state_eq(|| false);
     let shell = t().shell;
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if let Some(backdrop) = &backdrop {
-            backdrop.open(Backdrop::new(html! {
-                <Bullseye>
-                    <Modal title={shell.requests} description={shell.requests_about} variant={ModalVariant::Large}>
-                        <RequestsList />
-                    </Modal>
-                </Bullseye>
-            }));
-        }
-    });
+    let set = |to: bool| {
+        let open = open.clone();
+        Callback::from(move |()| open.set(to))
+    };
     let count = requests.map_or(0, |requests| requests.0.len());
     html! {
-        <button type="button" class="pf-v6-c-button pf-m-plain us-hide-m" title={shell.requests_about} {onclick}>
-            <span class="pf-v6-c-button__text">{ shell.requests }{ " " }<span class="num dim">{ count }</span></span>
-        </button>
+        <>
+            <button type="button" class="pf-v6-c-button pf-m-plain us-hide-m" title={shell.requests_about} aria-haspopup="dialog"
+                onclick={set(true).reform(|_: MouseEvent| ())}>
+                <span class="pf-v6-c-button__text">{ shell.requests }{ " " }<span class="num dim">{ count }</span></span>
+            </button>
+            <Dialog title={shell.requests} about={shell.requests_about} open={*open} onclose={set(false)}><RequestsList /></Dialog>
+        </>
     }
 }
 
@@ -40,7 +37,7 @@ fn RequestsList() -> Html {
         return html! { <p>{ shell.requests_none }</p> };
     };
     html! {
-        <div class="us-requests">
+        <div class="us-requests" tabindex="0" role="group" aria-label={shell.requests}>
             <table class="pf-v6-c-table pf-m-compact us-table" aria-label={shell.requests}>
                 <colgroup><col class="us-c-when" /><col class="us-c-request" /><col /><col class="us-c-said" /></colgroup>
                 <thead class="pf-v6-c-table__thead">

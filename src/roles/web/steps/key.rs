@@ -2,6 +2,7 @@
 
 mod comparison;
 mod generator;
+mod message;
 mod parts;
 mod side;
 mod strength;
@@ -72,6 +73,9 @@ pub(crate) fn Key() -> Html {
                         <write_as::WriteAs text={project.secrets.key_text.clone()} />
                     }
                 </div>
+                if here.single().is_some() {
+                    <message::TestMessage text={project.secrets.key_text.clone()} />
+                }
             }
         </>
     }

@@ -1,4 +1,4 @@
-//! Rehearsal and Watch: what they will answer, how to find it out by hand until then, and nothing that pretends.
+//! Watch: what it will answer, how to find it out by hand until then, and nothing that pretends.
 
 use yew::prelude::*;
 
@@ -18,12 +18,7 @@ pub(crate) struct LaterProperties {
 #[component]
 pub(crate) fn Later(props: &LaterProperties) -> Html {
     let later = t().later;
-    let watch = props.step == Step::Watch;
-    let (will, by_hand, commands) = if watch {
-        (later.watch_will, later.watch_by_hand, later.watch_commands)
-    } else {
-        (later.rehearsal_will, later.rehearsal_by_hand, later.rehearsal_commands)
-    };
+    let (will, by_hand, commands) = (later.watch_will, later.watch_by_hand, later.watch_commands);
     html! {
         <>
             <StepHead title={route::name(props.step)} lead={later.lead} rest={will} />

@@ -48,5 +48,15 @@ super::texts!(
         what_it_means: "What it means",
         write_as: "Write as",
         yours: "the secret in it is yours to copy",
+        message: "Test message",
+        message_copy: "Copy the message",
+        message_hex: "Message in hexadecimal",
+        message_mac: "MAC of the request, when it is an answer",
+        message_meta: "signed and verified in this tab",
+        message_no_hex: "it is not hexadecimal",
+        message_right: "Signed with this key, and in time.",
+        message_sign: "Sign a SOA query",
+        message_unreadable: "No DNS message: {why}.",
+        message_verdict: "Verdict on the message",
     }
 );

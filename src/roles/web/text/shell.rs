@@ -17,6 +17,7 @@ super::texts!(
         copy: "Copy",
         copy_command: "Copy command",
         diagnostics: "Diagnostics",
+        dialog_close: "Close the dialog",
         fault_cut_short: "The companion stopped in the middle of its answer. Is it still running?",
         fault_refused: "The companion refused: {status}. {message}",
         fault_unreachable: "The companion does not answer.",
@@ -45,6 +46,8 @@ super::texts!(
         title: "Understudy",
         title_with_zone: "{zone} · {step} · Understudy",
         title_without_zone: "{step} · Understudy",
+        update: "A new version of this page is ready.",
+        update_take: "Reload with it",
         watch: "Watch",
         zone: "Zone",
     }

@@ -34,7 +34,7 @@ pub(crate) fn Trace() -> Html {
         <div class="us-cols us-primary-bottom">
             { table(started.as_ref(), steps, &at, matches!(project.probe, Probe::Running { .. })) }
             <Pane title={p.causes}>
-                <div class="us-pane__body us-causes-pane">
+                <div class="us-pane__body us-causes-pane" tabindex="0" role="group" aria-label={p.causes}>
                     if let Some(reached) = project.silent_since() {
                         <Note sign={Sign::Bad}><b class="b">
                             { fill(p.silent_since, &[("peer", &reached.peer), ("at", &clock(&reached.at))]) }
@@ -55,7 +55,7 @@ fn table(started: Option<&Started>, steps: &[Step], at: &str, running: bool) -> 
     let meta = [at, local.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     html! {
         <Pane {title} meta={html! { meta }}>
-            <div class="us-trace-wrap">
+            <div class="us-trace-wrap" tabindex="0" role="group" aria-label={p.trace}>
                 <table class="pf-v6-c-table pf-m-compact us-table us-trace us-stack us-steps" aria-label={p.trace}>
                     <colgroup><col class="us-c-no" /><col class="us-c-mark" /><col class="us-c-tried" /><col /><col class="us-c-time" /></colgroup>
                     <thead class="pf-v6-c-table__thead"><tr class="pf-v6-c-table__tr">

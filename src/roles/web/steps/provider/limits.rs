@@ -28,7 +28,7 @@ pub(crate) fn Limits() -> Html {
     let meta = (!local).then(|| html! { p.limits_dated });
     html! {
         <Pane title={p.limits} {meta} class="us-limits">
-            <div class="us-pane__body us-teach">
+            <div class="us-pane__body us-teach" tabindex="0" role="group" aria-label={p.limits}>
                 <dl>
                     { for shown.iter().map(|(name, text)| html! { <div><dt>{ *name }</dt><dd>{ *text }</dd></div> }) }
                 </dl>
