@@ -39,6 +39,7 @@ pub(super) struct Conf {
     /// Seconds; none: as the SOA says.
     refresh: Option<u32>,
     limits: Limits,
+    approval: bool,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -56,6 +57,8 @@ pub(super) enum Given {
     Start,
     Refresh,
     Retransfer,
+    Approve { serial: Option<u32> },
+    Reject { serial: Option<u32> },
     Stop,
     Configure(Conf),
     Check,
@@ -66,6 +69,7 @@ pub(super) enum Given {
     Current { peer: u32, serial: u32 },
     TransferFailed { peer: u32, failure: Failed },
     Notify { from: Option<u32>, source: IpAddr, serial: Option<u32> },
+    Judged { ticket: u32, good: bool },
     Stored { ticket: u32, fault: Option<String> },
 }
 
@@ -159,7 +163,7 @@ impl Conf {
             Refresh::Soa => None,
             Refresh::Every(seconds) => Some(seconds),
         };
-        Self { peers: peers.collect(), refresh, limits: Limits::of(config.limits) }
+        Self { peers: peers.collect(), refresh, limits: Limits::of(config.limits), approval: config.approval }
     }
 
     fn config(self) -> Config {
@@ -170,7 +174,7 @@ impl Conf {
             kind: if ixfr { Kind::Ixfr } else { Kind::Axfr },
         });
         let refresh = self.refresh.map_or(Refresh::Soa, Refresh::Every);
-        Config { peers: peers.collect(), refresh, limits: self.limits.limits() }
+        Config { peers: peers.collect(), refresh, limits: self.limits.limits(), approval: self.approval }
     }
 }
 
@@ -180,6 +184,8 @@ impl Given {
             Input::Command(Command::Start) => Self::Start,
             Input::Command(Command::Refresh) => Self::Refresh,
             Input::Command(Command::Retransfer) => Self::Retransfer,
+            Input::Command(Command::Approve(serial)) => Self::Approve { serial: serial.map(|serial| serial.0) },
+            Input::Command(Command::Reject(serial)) => Self::Reject { serial: serial.map(|serial| serial.0) },
             Input::Command(Command::Stop) => Self::Stop,
             Input::Command(Command::Configure(config)) => Self::Configure(Conf::of(config)),
             Input::Timer(TimerId::Check) => Self::Check,
@@ -200,6 +206,7 @@ impl Given {
             Input::Notify { from, source, serial } => {
                 Self::Notify { from: from.map(|id| id.0), source: *source, serial: serial.map(|serial| serial.0) }
             }
+            Input::Judged(ticket, good) => Self::Judged { ticket: ticket.0, good: *good },
             Input::Stored(ticket, result) => {
                 Self::Stored { ticket: ticket.0, fault: result.as_ref().err().map(|fault| fault.words.clone()) }
             }
@@ -211,6 +218,8 @@ impl Given {
             Self::Start => Input::Command(Command::Start),
             Self::Refresh => Input::Command(Command::Refresh),
             Self::Retransfer => Input::Command(Command::Retransfer),
+            Self::Approve { serial } => Input::Command(Command::Approve(serial.map(Serial))),
+            Self::Reject { serial } => Input::Command(Command::Reject(serial.map(Serial))),
             Self::Stop => Input::Command(Command::Stop),
             Self::Configure(config) => Input::Command(Command::Configure(config.config())),
             Self::Check => Input::Timer(TimerId::Check),
@@ -229,6 +238,7 @@ impl Given {
             Self::Notify { from, source, serial } => {
                 Input::Notify { from: from.map(PeerId), source, serial: serial.map(Serial) }
             }
+            Self::Judged { ticket, good } => Input::Judged(Ticket(ticket), good),
             Self::Stored { ticket, fault } => {
                 Input::Stored(Ticket(ticket), fault.map_or(Ok(()), |words| Err(StoreFault { words })))
             }
