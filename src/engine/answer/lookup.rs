@@ -147,7 +147,7 @@ impl Search<'_, '_, '_> {
             rtype => rtype,
         };
         if rtype == RecordType::RRSIG && self.signatures(node, name) {
-            self.from_wildcard(name, encloser);
+            self.take_wildcard(name, encloser);
             return None;
         }
         // RFC 2181 §10.1 and RFC 4034 §3, §4: what may stand beside a CNAME is asked for at its name.
@@ -170,13 +170,13 @@ impl Search<'_, '_, '_> {
         // The owner's own case, unless it is a wildcard's.
         let owner = if encloser.is_none() { rrset.owner() } else { name };
         self.put(Section::Answer, node, owner, &rrset, rrset.ttl());
-        self.from_wildcard(name, encloser);
+        self.take_wildcard(name, encloser);
         let target = rrset.records().next().filter(|_| alias);
         target.and_then(|record| Name::from_wire(record.rdata).ok()).map(|(target, _)| target)
     }
 
     /// Says that the answer was made of the wildcard below `encloser`, if it was.
-    fn from_wildcard(&mut self, name: NameRef<'_>, encloser: Option<NameRef<'_>>) {
+    fn take_wildcard(&mut self, name: NameRef<'_>, encloser: Option<NameRef<'_>>) {
         if let Some(encloser) = encloser {
             self.reply.set_kind(Kind::Wildcard);
             self.denial.expanded(name, encloser);

@@ -135,9 +135,9 @@ impl Session {
             SessionCommand::Approve(serial) => Command::Approve(serial),
             SessionCommand::Reject(serial) => Command::Reject(serial),
             SessionCommand::Stop => Command::Stop,
-            SessionCommand::Configure(config) if config == self.config => return,
+            SessionCommand::Configure(config) if *config == self.config => return,
             SessionCommand::Configure(config) => {
-                self.config = config;
+                self.config = *config;
                 self.plain.clear();
                 Command::Configure(machine_config(&self.config))
             }

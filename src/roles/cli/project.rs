@@ -5,7 +5,6 @@ use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::output::{cannot, complain};
 use crate::engine::diag::{Diagnostic, Severity, english};
@@ -15,6 +14,7 @@ use crate::product::project::ProjectFile;
 use crate::product::project::file::Place;
 use crate::product::provider::model::{Secret, Tsig};
 use crate::product::provider::{Date, Desired, Record, RecordFault};
+use crate::roles::server::clock;
 
 /// A project that was read, with all that its calls need.
 pub(super) struct Project {
@@ -140,7 +140,7 @@ fn private(path: &Path) -> io::Result<File> {
 
 /// Today, in UTC.
 pub(super) fn today() -> Date {
-    Date::of_unix(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()))
+    Date::of_unix(clock::wall_s())
 }
 
 /// The findings on one line: the first error, and how many more.

@@ -124,7 +124,7 @@ impl Control {
         if let Some(zone) = self.shared.zones.get(config.zone.as_ref()) {
             zone.set_access(access, deputy);
             self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
-            zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(config.session)));
+            zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(Box::new(config.session))));
             return Ok(());
         }
         let claimed = self.shared.store.claim(config.zone.clone()).await?;

@@ -118,7 +118,7 @@ fn row_37_data_of_two_primaries_is_never_mixed() {
 /// What may be done to a zone at any time.
 fn mutations() -> Vec<(&'static str, SessionInput<'static>)> {
     let other_key = key(Algorithm::Sha256, b"0123456789abcdef");
-    let configure = |peers| SessionInput::Command(SessionCommand::Configure(config(peers)));
+    let configure = |peers| SessionInput::Command(SessionCommand::Configure(Box::new(config(peers))));
     vec![
         ("another key", configure(vec![peer(1, Transport::Tcp, Some(other_key))])),
         ("another primary", configure(vec![tcp(2)])),

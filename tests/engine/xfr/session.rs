@@ -154,10 +154,10 @@ fn another_key_in_the_middle_begins_anew() {
     world.give(SessionInput::Command(SessionCommand::Start));
     let before = world.links.len();
     let same = config(vec![peer(1, Transport::Tcp, None)]);
-    world.give(SessionInput::Command(SessionCommand::Configure(same)));
+    world.give(SessionInput::Command(SessionCommand::Configure(Box::new(same))));
     assert_eq!((world.links.len(), world.events.len()), (before, 1), "the same configuration changes nothing");
     let other = config(vec![peer(1, Transport::Tcp, Some(right))]);
-    world.give(SessionInput::Command(SessionCommand::Configure(other)));
+    world.give(SessionInput::Command(SessionCommand::Configure(Box::new(other))));
     assert_eq!(world.links.keys().copied().collect::<Vec<_>>(), [2], "the first link was closed");
     world.run(0);
     assert_eq!(world.serial(), Some(7));

@@ -96,7 +96,7 @@ pub enum SessionCommand {
     /// Transfer the whole zone now, whatever its serial.
     Retransfer,
     /// Other primaries or another policy from now on.
-    Configure(SessionConfig),
+    Configure(Box<SessionConfig>),
     /// Serve the version that waits; with a serial only that one.
     Approve(Option<Serial>),
     /// Drop it; with a serial only that one.

@@ -20,7 +20,8 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     let statements = block(&mut words.iter().map(String::as_str), 0);
     let mut found = Pasted::new(Vendor::Bind);
     let mut acls: BTreeMap<&str, &[Vec<Part>]> = BTreeMap::new();
-    let (mut general, mut own): (Option<&[Vec<Part>]>, Option<&[Vec<Part>]>) = (None, None);
+    let mut general: Option<&[Vec<Part>]> = None;
+    let mut own: Option<&[Vec<Part>]> = None;
     for statement in all(&statements) {
         match (word(statement, 0), word(statement, 1), statement.last()) {
             (Some("acl"), Some(name), Some(Part::Block(inside))) => drop(acls.insert(name, inside)),

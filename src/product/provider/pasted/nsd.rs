@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
         }
     }
     for (clause, name, key, value) in &kept {
-        if !own(clause, name) && !(clause == "pattern" && patterns.contains(name)) {
+        if !(own(clause, name) || clause == "pattern" && patterns.contains(name)) {
             continue;
         }
         let mut words = value.split_whitespace();

@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
 fn entries(acl: &Item, found: &mut Pasted) {
     let actions = acl.all("action");
     let denied = acl.one("deny") == Some("on");
-    if !actions.iter().any(|a| a == "transfer") && !(denied && actions.is_empty()) {
+    if !(actions.iter().any(|a| a == "transfer") || denied && actions.is_empty()) {
         return;
     }
     if let Some(remote) = acl.one("remote") {
