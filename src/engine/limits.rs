@@ -209,6 +209,31 @@ impl Default for AnswerLimits {
     }
 }
 
+/// How many responses a network gets over UDP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimits {
+    /// Responses of one kind a second to one network; 0 is no limit. NSD's number: no resolver needs as many of a kind,
+    /// and a flood of ten thousand is cut to a fiftieth.
+    pub per_second: u32,
+    /// Of the responses held back, each so many-th is sent truncated, so that who really asks comes back over TCP; 0 is
+    /// never. Every second one, as BIND, Knot and NSD have it.
+    pub slip: u32,
+    /// Bits of an IPv4 address that make a network: the smallest that is announced.
+    pub ipv4_prefix: u8,
+    /// Bits of an IPv6 address that make a network: what one customer gets (RFC 6177 §2), as BIND.
+    pub ipv6_prefix: u8,
+    /// Networks times kinds that are counted at a time, 24 octets each; the one idle longest gives way.
+    pub buckets: usize,
+    /// Whether this machine itself is limited, too.
+    pub loopback: bool,
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self { per_second: 200, slip: 2, ipv4_prefix: 24, ipv6_prefix: 56, buckets: 65_536, loopback: false }
+    }
+}
+
 /// Limits of signing and of reading keys.
 #[derive(Clone, Debug)]
 pub struct TsigLimits {

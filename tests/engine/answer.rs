@@ -1,5 +1,8 @@
 //! Answers from outside: records of a name, transfers, NOTIFY, and what is refused.
 
+#[path = "answer/proofs.rs"]
+mod proofs;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -31,6 +34,7 @@ struct World {
     example: Snapshot,
     access: Arc<Access>,
     keys: Vec<Key>,
+    expires_s: Option<u64>,
 }
 
 impl Zones for World {
@@ -43,6 +47,10 @@ impl Zones for World {
         let history = Versions::new(&ZoneLimits::default());
         Some(Zone { content, history: Arc::new(history), access: self.access.clone() })
     }
+
+    fn expires_s(&self, _: NameRef<'_>) -> Option<u64> {
+        self.expires_s
+    }
 }
 
 fn world() -> World {
@@ -50,7 +58,7 @@ fn world() -> World {
     let access =
         Access { query: None, transfer: rules("192.0.2.0/24 ::/0,transfer.key"), notify: rules("192.0.2.0/24") };
     let keys = vec![(*key(Algorithm::Sha256, b"0123456789abcdef")).clone()];
-    World { example: zone("example", &rrs(EXAMPLE)), access: Arc::new(access), keys }
+    World { example: zone("example", &rrs(EXAMPLE)), access: Arc::new(access), keys, expires_s: None }
 }
 
 const LOCAL: &str = "192.0.2.1";
@@ -380,4 +388,65 @@ proptest! {
             prop_assert!(message.len() <= 512 || octets.len() > 31);
         }
     }
+}
+
+/// The options of an answer to a question with EDNS EXPIRE: code and number.
+fn options(world: &World, transport: Transport, from: &str, owner: &str, rtype: RecordType) -> Vec<(u16, u32)> {
+    let mut builder = MessageBuilder::new(Header::query(99, Opcode::QUERY), 512);
+    builder.question(name(owner).as_ref(), rtype, Class::IN).unwrap();
+    builder.opt(&Opt { options: &[0, 9, 0, 0], ..Opt::new(1_232) }).unwrap();
+    let octets = match world.ask(transport, from, &builder.finish()).response {
+        Response::Message(octets) => octets,
+        Response::Stream(mut stream) => stream.next(NOW.wall_s).unwrap(),
+        Response::Silence => panic!(),
+    };
+    let number = |data: &[u8]| data.iter().fold(0, |n, octet| n << 8 | u32::from(*octet));
+    Message::parse(&octets).unwrap().opt().unwrap().options().map(|(code, data)| (code, number(data))).collect()
+}
+
+/// RFC 8914 §4: extended errors are option 15.
+#[test]
+fn refusals_and_failures_say_why() {
+    let mut world = world();
+    let udp = |world: &World, owner, rtype| options(world, Transport::Udp, LOCAL, owner, rtype);
+    assert_eq!(udp(&world, "www.example", RecordType::A), []);
+    assert_eq!(udp(&world, "example.net", RecordType::A), [(15, 20)]);
+    assert_eq!(udp(&world, "example", RecordType(253)), [(15, 21)]);
+    assert_eq!(udp(&world, "empty", RecordType::A), [(15, 14)], "not yet");
+    let transfer = |world: &World, from, owner| options(world, Transport::Tcp, from, owner, RecordType::AXFR);
+    assert_eq!(transfer(&world, "198.51.100.1", "example"), [(15, 18)]);
+    assert_eq!(transfer(&world, LOCAL, "example.net"), [(15, 20)]);
+    assert_eq!(transfer(&world, LOCAL, "empty"), [(15, 14)]);
+    world.expires_s = Some(NOW.wall_s - 1);
+    assert_eq!(udp(&world, "empty", RecordType::A), [(15, 24)], "expired");
+    assert_eq!(transfer(&world, LOCAL, "empty"), [(15, 24)]);
+}
+
+/// RFC 7314: option 9.
+#[test]
+fn who_asks_hears_how_long_the_zone_is_good() {
+    let mut world = world();
+    world.expires_s = Some(NOW.wall_s + 86_000);
+    let ask = |transport, rtype| options(&world, transport, LOCAL, "example", rtype);
+    assert_eq!(ask(Transport::Udp, RecordType::SOA), [(9, 86_000)]);
+    assert_eq!(ask(Transport::Tcp, RecordType::AXFR), [(9, 86_000)]);
+    assert_eq!(ask(Transport::Udp, RecordType::NS), []);
+}
+
+#[test]
+fn glue_below_the_cut_must_fit() {
+    let mut world = world();
+    let servers = |n: usize, at: &str| -> Vec<_> {
+        let lines = (0..n).flat_map(|i| {
+            let server = format!("a-server-with-a-long-name-{i}.{at}");
+            [format!("wide.example 60 NS {server}."), format!("{server} 60 A 192.0.2.{i}")]
+        });
+        lines.map(|line| rr(&line)).collect()
+    };
+    world.example = zone("example", &[rrs(EXAMPLE), servers(10, "wide.example")].concat());
+    assert_eq!(world.dig("wide.example", RecordType::A), "NOERROR tc", "RFC 9471 §3.1");
+    world.example = zone("example", &[rrs(EXAMPLE), servers(10, "beside.example")].concat());
+    let shown = world.dig("wide.example", RecordType::A);
+    let glue = shown.lines().filter(|line| line.starts_with('+')).count();
+    assert!(shown.starts_with("NOERROR\n") && glue > 0 && glue < 10, "{shown}");
 }

@@ -12,6 +12,7 @@ pub(super) struct Denial<'z> {
     zone: &'z Snapshot,
     chain: Chain<'z>,
     owners: Vec<Name>,
+    too_dear: bool,
 }
 
 /// What a zone proves with.
@@ -26,24 +27,33 @@ enum Chain<'z> {
 impl<'z> Denial<'z> {
     /// For a client that wants no proof.
     pub(super) const fn unwanted(zone: &'z Snapshot) -> Self {
-        Self { zone, chain: Chain::None, owners: Vec::new() }
+        Self { zone, chain: Chain::None, owners: Vec::new(), too_dear: false }
     }
 
     /// With what the zone has. Names are hashed at `iterations` further iterations at most; a zone that wants more gives
     /// no proof.
     pub(super) fn new(zone: &'z Snapshot, iterations: u16) -> Self {
+        let mut too_dear = false;
         let chain = match zone.get(zone.apex(), RecordType::NSEC3PARAM) {
             // RFC 5155 §4.1.2: a record with flags is not to be used.
             Some(params) => params
                 .records()
                 .filter_map(|record| Nsec3Param::parse(record.rdata))
                 .find(|p| p.algorithm == HASH_SHA1 && p.flags == 0)
-                .filter(|p| p.iterations <= iterations)
+                .filter(|p| {
+                    too_dear = p.iterations > iterations;
+                    !too_dear
+                })
                 .map_or(Chain::None, Chain::Nsec3),
             None if zone.get(zone.apex(), RecordType::NSEC).is_some() => Chain::Nsec,
             None => Chain::None,
         };
-        Self { zone, chain, owners: Vec::new() }
+        Self { zone, chain, owners: Vec::new(), too_dear }
+    }
+
+    /// Whether the zone wants its names hashed more often than is done here.
+    pub(super) const fn is_too_dear(&self) -> bool {
+        self.too_dear
     }
 
     /// The owners, each once.

@@ -2,7 +2,8 @@
 //! record, or that there is none; with signatures and proofs for who wants them.
 
 use super::denial::{Denial, wildcard_of};
-use super::limit::Kind;
+use super::edns::Reason;
+use super::rate::Kind;
 use super::reply::{Reply, Terms};
 use super::{Access, Server, Zone, Zones};
 use crate::engine::dns::message::{Question, Section};
@@ -17,19 +18,30 @@ pub(super) fn answer<'t>(
     question: &Question,
     may: impl Fn(&Access) -> bool,
     terms: &'t Terms,
+    now_s: u64,
 ) -> Reply<'t> {
     // RFC 4035 §3.1.4.1: DS belongs to the parent's side of a cut.
     let above = question.name().parent().filter(|_| question.rtype == RecordType::DS);
     let enclosing = |name| enclosing(server.zones, name);
     let found = above.and_then(enclosing).or_else(|| enclosing(question.name()));
-    let Some(Zone { content, .. }) = found.filter(|zone| may(&zone.access)) else {
-        return terms.reply(Rcode::REFUSED);
+    let Some((apex, Zone { content, access, .. })) = found else {
+        return terms.reply(Rcode::REFUSED).because(Reason::NotAuthoritative);
     };
-    let Some(zone) = content else { return terms.reply(Rcode::SERVFAIL) };
+    if !may(&access) {
+        return terms.reply(Rcode::REFUSED).because(Reason::Prohibited);
+    }
+    let expires_s = server.zones.expires_s(apex);
+    let Some(zone) = content else { return terms.reply(Rcode::SERVFAIL).because(lacking(expires_s)) };
     let mut reply = terms.reply(Rcode::NOERROR).authoritative(true);
     // A zone whose SOA is not signed is not signed, whatever else stands in it.
     let dnssec = terms.dnssec() && zone.get(zone.apex(), RecordType::RRSIG).is_some();
     let denial = if dnssec { Denial::new(&zone, server.limits.nsec3_iterations) } else { Denial::unwanted(&zone) };
+    if denial.is_too_dear() {
+        reply.explain(Reason::Nsec3Iterations);
+    }
+    if question.rtype == RecordType::SOA && question.name() == zone.apex() {
+        reply.expire(left_s(expires_s, now_s));
+    }
     let (rtype, renamed, aliases) = (question.rtype, Vec::new(), server.limits.aliases);
     let mut search = Search { zone: &zone, rtype, dnssec, reply: &mut reply, denial, renamed, aliases };
     search.follow(question.name());
@@ -42,16 +54,19 @@ fn hidden(rtype: RecordType) -> bool {
     rtype == RecordType::NSEC3
 }
 
-/// The closest zone at or above `name`.
-fn enclosing(zones: &dyn Zones, name: NameRef<'_>) -> Option<Zone> {
-    let mut at = Some(name);
-    while let Some(apex) = at {
-        if let Some(zone) = zones.zone(apex) {
-            return Some(zone);
-        }
-        at = apex.parent();
-    }
-    None
+/// Why a zone has no content.
+pub(super) const fn lacking(expires_s: Option<u64>) -> Reason {
+    if expires_s.is_some() { Reason::InvalidData } else { Reason::NotReady }
+}
+
+/// Seconds that a zone is still good.
+pub(super) fn left_s(expires_s: Option<u64>, now_s: u64) -> Option<u32> {
+    expires_s.map(|at| u32::try_from(at.saturating_sub(now_s)).unwrap_or(u32::MAX))
+}
+
+/// The closest zone at or above `name`, and its name.
+fn enclosing<'n>(zones: &dyn Zones, name: NameRef<'n>) -> Option<(NameRef<'n>, Zone)> {
+    std::iter::successors(Some(name), |n| n.parent()).find_map(|apex| Some((apex, zones.zone(apex)?)))
 }
 
 struct Search<'z, 'r, 't> {

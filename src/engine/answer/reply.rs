@@ -1,7 +1,8 @@
 //! One response in the making: what goes into its sections, within the room the client has.
 
 use super::Transport;
-use super::limit::Kind;
+use super::edns::{self, Reason};
+use super::rate::Kind;
 use crate::engine::dns::message::{Header, Message, MessageBuilder, Opt, Question, Section};
 use crate::engine::dns::{Class, NameRef, Rcode, RecordType};
 use crate::engine::limits::AnswerLimits;
@@ -18,6 +19,8 @@ pub(super) struct Terms {
     /// The client speaks EDNS, and so do we.
     edns: bool,
     dnssec: bool,
+    /// The client asks how long the zone is good.
+    expire: bool,
     stream: bool,
     room: usize,
     /// Octets of the room that a signature takes.
@@ -40,7 +43,7 @@ impl Terms {
     pub(super) fn new(header: Header, transport: Transport, limits: &AnswerLimits) -> Self {
         let stream = transport.is_stream();
         let room = if stream { usize::from(u16::MAX) } else { limits.datagram.min(512) };
-        Self { header, questions: Vec::new(), edns: false, dnssec: false, stream, room, signature: 0 }
+        Self { header, questions: Vec::new(), edns: false, dnssec: false, expire: false, stream, room, signature: 0 }
     }
 
     /// Of a request that was read.
@@ -50,6 +53,7 @@ impl Terms {
         if let Some(opt) = message.opt() {
             terms.edns = true;
             terms.dnssec = opt.dnssec_ok;
+            terms.expire = opt.options().any(|(code, _)| code == edns::EXPIRE);
             if !terms.stream {
                 // RFC 6891 §6.2.3: sizes below 512 mean 512.
                 terms.room = usize::from(opt.udp_size).max(512).min(limits.datagram);
@@ -101,8 +105,38 @@ impl Reply<'_> {
         self.header.aa = aa;
     }
 
+    /// The same, with a reason for clients that speak EDNS.
+    pub(super) fn because(mut self, reason: Reason) -> Self {
+        self.explain(reason);
+        self
+    }
+
+    pub(super) fn explain(&mut self, reason: Reason) {
+        self.option(|options| reason.put(options));
+    }
+
+    /// Says for how many seconds the zone is still good, if the client asked (RFC 7314 §3).
+    pub(super) fn expire(&mut self, left_s: Option<u32>) {
+        if let Some(left_s) = left_s.filter(|_| self.terms.expire) {
+            self.option(|options| edns::put(options, edns::EXPIRE, &left_s.to_be_bytes()));
+        }
+    }
+
+    fn option(&mut self, put: impl FnOnce(&mut Vec<u8>)) {
+        if self.terms.edns {
+            let before = self.options.len();
+            put(&mut self.options);
+            self.builder.narrow(self.options.len() - before);
+        }
+    }
+
     pub(super) const fn header(&self) -> Header {
         self.header
+    }
+
+    /// The options that its OPT record would have.
+    pub(super) fn into_options(self) -> Vec<u8> {
+        self.options
     }
 
     pub(super) const fn set_rcode(&mut self, rcode: Rcode) {
@@ -168,6 +202,7 @@ impl Reply<'_> {
         if self.truncated {
             self.header.tc = !self.terms.stream;
             self.builder = self.terms.begin(self.header);
+            self.builder.narrow(self.options.len());
         }
         self.builder.set_header(self.header);
         if self.terms.edns {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::limit::Kind;
+use super::edns::Reason;
 use super::notify::{self, Notified};
+use super::rate::Kind;
 use super::reply::{Reply, Terms};
 use super::stream::{Beginning, ZoneStream};
 use super::{Access, Client, codes, increment, lookup};
@@ -30,6 +31,11 @@ pub struct Zone {
 pub trait Zones {
     /// The zone with exactly this apex.
     fn zone(&self, apex: NameRef<'_>) -> Option<Zone>;
+
+    /// When its content expires or did, in seconds since 1970; none when it never had any, or does not expire.
+    fn expires_s(&self, _apex: NameRef<'_>) -> Option<u64> {
+        None
+    }
 }
 
 /// What a server answers from.
@@ -77,7 +83,9 @@ impl Answer {
     }
 
     fn reply(reply: Reply<'_>, signatures: Option<ServerSequence>, now_s: u64) -> Self {
-        Self { kind: Some(reply.kind()), ..Self::message(reply.finish(signatures, now_s)) }
+        // Whose signature holds is who it says, and no victim.
+        let kind = Some(reply.kind()).filter(|_| signatures.is_none());
+        Self { kind, ..Self::message(reply.finish(signatures, now_s)) }
     }
 
     fn with_event(self, code: &'static Code, args: Args) -> Self {
@@ -140,7 +148,7 @@ pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> A
         return refuse(Rcode::BADVERS, signatures);
     }
     if header.opcode != Opcode::QUERY && header.opcode != Opcode::NOTIFY {
-        return refuse(Rcode::NOTIMP, signatures);
+        return Answer::reply(terms.reply(Rcode::NOTIMP).because(Reason::NotSupported), signatures, now_s);
     }
     // RFC 9619: one question, no more and no less.
     let mut questions = message.questions();
@@ -157,10 +165,12 @@ pub fn respond(server: Server<'_>, client: Client, wire: &[u8], now_s: u64) -> A
     match asked.question.rtype {
         RecordType::AXFR | RecordType::IXFR => transfer(server, asked, &terms, now_s),
         // RFC 6895 §3.1: other meta types ask for services that are not offered.
-        rtype if rtype.is_meta() && rtype != RecordType::ANY => refuse(Rcode::NOTIMP, asked.signatures),
+        rtype if rtype.is_meta() && rtype != RecordType::ANY => {
+            Answer::reply(terms.reply(Rcode::NOTIMP).because(Reason::NotSupported), asked.signatures, now_s)
+        }
         _ => {
             let may = |access: &Access| access.may_query(asked.client, asked.key());
-            let reply = lookup::answer(server, &asked.question, may, &terms);
+            let reply = lookup::answer(server, &asked.question, may, &terms, now_s);
             Answer::reply(reply, asked.signatures, now_s)
         }
     }
@@ -177,15 +187,21 @@ fn answer_notify(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64
 fn transfer(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64) -> Answer {
     let about = asked.about();
     let fail = |rcode, signatures| Answer::reply(terms.reply(rcode), signatures, now_s);
+    let lack = |rcode, reason, signatures| Answer::reply(terms.reply(rcode).because(reason), signatures, now_s);
     let apex = asked.question.name();
     // RFC 5936 §2.2.1: a server that is not authoritative for the zone says NOTAUTH.
-    let Some(zone) = server.zones.zone(apex) else { return fail(Rcode::NOTAUTH, asked.signatures) };
+    let Some(zone) = server.zones.zone(apex) else {
+        return lack(Rcode::NOTAUTH, Reason::NotAuthoritative, asked.signatures);
+    };
     // Refused before anything is said about the content, and before it counts anywhere.
     if !zone.access.may_transfer(asked.client, asked.key()) {
-        return fail(Rcode::REFUSED, asked.signatures).with_event(&codes::ANSWER_TRANSFER_REFUSED, about);
+        let refused = lack(Rcode::REFUSED, Reason::Prohibited, asked.signatures);
+        return refused.with_event(&codes::ANSWER_TRANSFER_REFUSED, about);
     }
+    let expires_s = server.zones.expires_s(apex);
+    let left_s = lookup::left_s(expires_s, now_s);
     let Some((content, serial)) = zone.content.clone().and_then(|c| c.serial().map(|serial| (c, serial))) else {
-        return fail(Rcode::SERVFAIL, asked.signatures);
+        return lack(Rcode::SERVFAIL, lookup::lacking(expires_s), asked.signatures);
     };
     let mut changes = None;
     let datagram = !asked.client.transport.is_stream();
@@ -199,19 +215,22 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64) -> 
         let Some(theirs) = client_serial(asked.message, apex) else { return fail(Rcode::FORMERR, asked.signatures) };
         // RFC 1995 §2: nothing newer: the SOA alone.
         if !theirs.is_before(serial) {
-            return Answer::reply(only_soa(terms, &content), asked.signatures, now_s);
+            return Answer::reply(only_soa(terms, &content, left_s), asked.signatures, now_s);
         }
         let current = zone.history.latest().is_some_and(|latest| latest.same(&content));
         changes = increment::since(&zone.history, theirs).filter(|_| current);
         // A zone is too much for a datagram.
         if datagram && changes.is_none() {
-            return Answer::reply(only_soa(terms, &content), asked.signatures, now_s);
+            return Answer::reply(only_soa(terms, &content, left_s), asked.signatures, now_s);
         }
     }
     let about = about.with("serial", serial.0);
     let how = if changes.is_some() { &codes::ANSWER_CHANGES } else { &codes::ANSWER_TRANSFER };
-    let begun = terms.reply(Rcode::NOERROR).authoritative(true);
-    let (header, edns, room) = (begun.header(), asked.message.opt().is_some(), terms.room());
+    let mut begun = terms.reply(Rcode::NOERROR).authoritative(true);
+    // RFC 7314 §3.2: a transfer says it in its first message.
+    begun.expire(left_s);
+    let (header, room) = (begun.header(), terms.room());
+    let edns = asked.message.opt().map(|_| begun.into_options());
     let (question, signatures) = (asked.question, asked.signatures);
     // RFC 1995 §4: a whole zone is a proper answer to IXFR too.
     let stream =
@@ -223,12 +242,13 @@ fn transfer(server: Server<'_>, asked: Asked<'_>, terms: &Terms, now_s: u64) -> 
     match stream.datagram(room, now_s) {
         Ok(octets) => Answer { kind: Some(Kind::Records), ..Answer::message(octets) }.with_event(how, about),
         // RFC 1995 §2: no room in a datagram: the SOA alone, and the client comes over TCP.
-        Err(signatures) => Answer::reply(only_soa(terms, &content), signatures, now_s),
+        Err(signatures) => Answer::reply(only_soa(terms, &content, left_s), signatures, now_s),
     }
 }
 
-fn only_soa<'t>(terms: &'t Terms, content: &Snapshot) -> Reply<'t> {
+fn only_soa<'t>(terms: &'t Terms, content: &Snapshot, left_s: Option<u32>) -> Reply<'t> {
     let mut only = terms.reply(Rcode::NOERROR).authoritative(true);
+    only.expire(left_s);
     only.rrset(Section::Answer, content.get(content.apex(), RecordType::SOA));
     only
 }

@@ -19,8 +19,8 @@ pub struct ZoneStream {
     changes: Option<Vec<Arc<Change>>>,
     header: Header,
     question: Question,
-    /// The client speaks EDNS.
-    edns: bool,
+    /// The client speaks EDNS; the options for it.
+    edns: Option<Vec<u8>>,
     signatures: Option<ServerSequence>,
     max_len: usize,
     stage: Stage,
@@ -43,7 +43,7 @@ enum Stage {
 pub(super) struct Beginning {
     pub(super) header: Header,
     pub(super) question: Question,
-    pub(super) edns: bool,
+    pub(super) edns: Option<Vec<u8>>,
     pub(super) signatures: Option<ServerSequence>,
 }
 
@@ -110,8 +110,9 @@ impl ZoneStream {
     fn filled(&mut self, max_len: usize) -> Option<Vec<u8>> {
         let room = max_len.saturating_sub(self.signatures.as_ref().map_or(0, |s| s.key().record_len()));
         // RFC 5936 §2.2.5: the first message has an OPT record when the request had one.
-        let opt = matches!(self.stage, Stage::Opening) && self.edns;
-        let mut builder = MessageBuilder::new(self.header, room.saturating_sub(if opt { Opt::EMPTY_LEN } else { 0 }));
+        let opt = self.edns.as_deref().filter(|_| matches!(self.stage, Stage::Opening));
+        let kept = opt.map_or(0, |options| Opt::EMPTY_LEN + options.len());
+        let mut builder = MessageBuilder::new(self.header, room.saturating_sub(kept));
         // RFC 5936 §2.2.2: the first message repeats the question; the others may leave it out.
         if matches!(self.stage, Stage::Opening) {
             builder.repeat(&self.question).ok()?;
@@ -137,10 +138,10 @@ impl ZoneStream {
         if empty && builder.is_empty() {
             return None;
         }
-        if opt {
-            builder.widen(Opt::EMPTY_LEN);
+        if let Some(options) = opt {
+            builder.widen(kept);
             // The room was kept.
-            builder.opt(&Opt::new(OUR_UDP_SIZE)).ok()?;
+            builder.opt(&Opt { options, ..Opt::new(OUR_UDP_SIZE) }).ok()?;
         }
         Some(builder.finish())
     }

@@ -8,13 +8,13 @@ pub use tcp::serve as tcp;
 pub use udp::serve as udp;
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::clock;
 use super::driver::Control;
-use crate::engine::answer::{self, Client, Response, Server, Transport};
+use crate::engine::answer::{self, Client, Kind, RateLimiter, Response, Server, Transport, Verdict};
 use crate::engine::diag::{Severity, english};
-use crate::engine::limits::{AnswerLimits, TsigLimits};
+use crate::engine::limits::{AnswerLimits, RateLimits, TsigLimits};
 use quiet::Quiet;
 
 /// What all listeners answer from; cheap to clone.
@@ -23,6 +23,7 @@ pub struct Responder {
     control: Control,
     limits: Arc<Limits>,
     quiet: Arc<Quiet>,
+    rate: Arc<Mutex<RateLimiter>>,
 }
 
 #[derive(Default)]
@@ -35,7 +36,10 @@ impl Responder {
     /// Answers from the zones of `control`.
     #[must_use]
     pub fn new(control: Control) -> Self {
-        Self { control, limits: Arc::default(), quiet: Arc::default() }
+        // Without randomness the table still works; only who knows the time could choose what shares a row.
+        let secret = getrandom::u64().unwrap_or_else(|_| clock::wall_s());
+        let rate = Arc::new(Mutex::new(RateLimiter::new(RateLimits::default(), secret)));
+        Self { control, limits: Arc::default(), quiet: Arc::default(), rate }
     }
 
     /// Answers one message. A NOTIFY goes to its zone, events to the log.
@@ -57,6 +61,20 @@ impl Responder {
         if let Some(notified) = answer.notified {
             self.control.notify(notified);
         }
-        answer.response
+        match (answer.response, answer.kind) {
+            (Response::Message(octets), Some(kind)) if transport == Transport::Udp => self.held(address, kind, octets),
+            (response, _) => response,
+        }
+    }
+
+    /// What is left of a datagram when its network gets too many.
+    fn held(&self, address: IpAddr, kind: Kind, octets: Vec<u8>) -> Response {
+        // A panic while the lock was held leaves a count wrong, no more.
+        let mut rate = self.rate.lock().unwrap_or_else(PoisonError::into_inner);
+        match rate.judge(clock::mono_ms(), address, kind) {
+            Verdict::Send => Response::Message(octets),
+            Verdict::Slip => answer::truncated(&octets).map_or(Response::Silence, Response::Message),
+            Verdict::Drop => Response::Silence,
+        }
     }
 }

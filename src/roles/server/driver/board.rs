@@ -45,6 +45,10 @@ impl answer::Zones for Zones {
     fn zone(&self, apex: NameRef<'_>) -> Option<answer::Zone> {
         self.get(apex).map(|zone| zone.served())
     }
+
+    fn expires_s(&self, apex: NameRef<'_>) -> Option<u64> {
+        self.get(apex)?.expires_s()
+    }
 }
 
 /// Failures that a zone's status tells: enough to see a pattern, over several primaries.

@@ -1,6 +1,7 @@
 //! One zone: its session behind a lock, and the doing of what the session says.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::super::clock;
@@ -42,6 +43,9 @@ pub(in crate::roles::server) struct Zone {
     deputy: Mutex<Deputy>,
     /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
     served: RwLock<answer::Zone>,
+    /// When the content expires, in seconds since 1970; 0 when there never was any. Apart from the state for the same
+    /// reason.
+    expires_s: AtomicU64,
 }
 
 struct State {
@@ -72,11 +76,16 @@ impl Zone {
             keys,
             deputy: Mutex::new(deputy),
             served: RwLock::new(answer::Zone { content: None, history, access }),
+            expires_s: AtomicU64::new(0),
         }
     }
 
     pub(super) const fn fence(&self) -> &Fence {
         &self.fence
+    }
+
+    pub(super) fn expires_s(&self) -> Option<u64> {
+        Some(self.expires_s.load(Ordering::Relaxed)).filter(|at| *at > 0)
     }
 
     pub(in crate::roles::server) fn served(&self) -> answer::Zone {
@@ -133,6 +142,7 @@ impl Zone {
         if let Some(trace) = trace {
             trace.said(&mut state.session, now, &outputs);
         }
+        self.expires_s.store(state.session.secondary().expires_at_s().unwrap_or(0), Ordering::Relaxed);
         for output in outputs {
             self.act(shared, &mut state, output);
         }
@@ -199,6 +209,9 @@ impl Zone {
 
     /// Answers from this version from now on. What led to it is found before readers are kept out.
     fn serve(&self, snapshot: Option<Snapshot>) {
+        if let Some(version) = &snapshot {
+            version.prepare();
+        }
         let mut history = self.served().history.as_ref().clone();
         match &snapshot {
             Some(version) => history.push(version.clone()),
