@@ -238,3 +238,46 @@ fn what_shrinks_too_much_waits_for_a_person() {
     assert_eq!(approved.status.code(), Some(0), "{}", stderr(&approved));
     until(&serve, "2026010108");
 }
+
+#[test]
+fn metrics_tell_how_zones_stand_and_alerts_ask_for_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let config = write(folder.path(), primary.port, &zone(""));
+    let serve = Serve::with(&folder.path().join("data"), &["--config", &config]);
+    until(&serve, "2026010107");
+    let metrics = || ureq::get(format!("{}/metrics", serve.http)).call().unwrap().body_mut().read_to_string().unwrap();
+    let text = metrics();
+    for line in [
+        "understudy_zone_serial{zone=\"example.com.\"} 2026010107",
+        "understudy_zone_served{zone=\"example.com.\"} 1",
+        "understudy_zone_failing{zone=\"example.com.\"} 0",
+        "understudy_zone_records{zone=\"example.com.\"} 25",
+        "understudy_events_total{code=\"xfr-served\",severity=\"info\"} 1",
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+    primary.stop();
+    ask(&serve, &["refresh", ZONE]);
+    serve.log_says("xfr-round-failed");
+    let text = metrics();
+    assert!(text.contains("understudy_zone_failing{zone=\"example.com.\"} 1"), "{text}");
+    let failure = format!("peer=\"127.0.0.1:{}\",transport=\"udp\"}} 1", primary.port);
+    assert!(text.contains(&failure), "{failure}\n{text}");
+
+    let alerts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/alerts.yml");
+    let rules = fs::read_to_string(&alerts).unwrap();
+    let words = rules.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let mut asked: Vec<_> = words.filter(|word| word.starts_with("understudy_")).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    assert!(asked.len() >= 6, "{asked:?}");
+    for name in asked {
+        assert!(text.lines().any(|line| line.starts_with(&format!("{name}{{"))), "{name}\n{text}");
+    }
+    if let Some(promtool) = super::peers::installed("promtool") {
+        let output = std::process::Command::new(promtool).args(["check", "rules"]).arg(&alerts).output().unwrap();
+        assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    }
+}

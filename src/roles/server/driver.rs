@@ -15,6 +15,7 @@ mod trace;
 mod zone;
 
 pub use board::{Status, Zones};
+pub use journal::Tally;
 pub use trace::Trace;
 pub use zone::ZoneEvent;
 
@@ -245,6 +246,12 @@ impl Control {
     #[must_use]
     pub fn events_since(&self, zone: &Name, after: u64) -> (Vec<ZoneEvent>, broadcast::Receiver<ZoneEvent>) {
         self.shared.journal.since(zone, after)
+    }
+
+    /// How often what happened since the start.
+    #[must_use]
+    pub fn tally(&self) -> Vec<(Tally, u64)> {
+        self.shared.journal.tally()
     }
 
     /// The names of all zones, in no order.

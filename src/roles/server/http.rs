@@ -1,6 +1,7 @@
 //! HTTP: the routes of contracts.md §2, all on one origin.
 //!
 //! - `access`: who may ask: Host, Origin, tokens.
+//! - `metrics`: how the zones stand, for Prometheus.
 //! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
 //! - `policy`: what a zone's operator says beyond the provider's API.
 //! - `provider`: `/client/v4`, this machine as the provider.
@@ -8,6 +9,7 @@
 //! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
 
 mod access;
+mod metrics;
 mod page;
 mod policy;
 mod provider;
@@ -48,6 +50,7 @@ pub(super) fn router(app: App) -> Router {
     let companion = zones::routes().merge(companion).layer(token);
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
+        .route("/metrics", get(metrics::metrics))
         .route("/readyz", get(ready))
         .nest("/client/v4", provider)
         .nest("/companion/v1", companion)

@@ -1,13 +1,13 @@
 //! What happened to the zones lately: for those who listen, and for those who come back to listen.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 
 use super::super::clock;
 use super::ZoneEvent;
-use crate::engine::diag::{Args, Code};
+use crate::engine::diag::{Args, Code, Severity};
 use crate::engine::dns::Name;
 
 /// Events remembered, of all zones together: some ten of each of a thousand zones, a few megabytes.
@@ -25,6 +25,18 @@ pub(super) struct Journal {
 struct Ring {
     events: VecDeque<ZoneEvent>,
     last: u64,
+    tally: HashMap<Tally, u64>,
+}
+
+/// What is counted together. There are as many as codes, and for failures primaries; never as many as zones.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tally {
+    /// What happened.
+    pub code: &'static Code,
+    /// The primary, of a failure.
+    pub peer: Option<String>,
+    /// `udp`, `tcp` or `tls`, of a failure.
+    pub transport: Option<String>,
 }
 
 impl Journal {
@@ -33,13 +45,16 @@ impl Journal {
         // Numbers rise over restarts, so that a client may name one of a former process. A million a second would have
         // to happen to catch up with the clock; in JSON they stay exact until the year 2240.
         let last = clock::wall_s() << 20;
-        Self { ring: Mutex::new(Ring { events: VecDeque::new(), last }), listeners }
+        Self { ring: Mutex::new(Ring { events: VecDeque::new(), last, tally: HashMap::new() }), listeners }
     }
 
     /// Remembers an event and tells the listeners.
     pub(super) fn add(&self, zone: &Name, code: &'static Code, args: Args) -> ZoneEvent {
         let mut ring = self.ring();
         ring.last += 1;
+        let of_failure = |name| args.get(name).filter(|_| code.severity == Severity::Error).map(ToString::to_string);
+        *ring.tally.entry(Tally { code, peer: of_failure("peer"), transport: of_failure("transport") }).or_default() +=
+            1;
         let event = ZoneEvent { seq: ring.last, zone: zone.clone(), at_s: clock::wall_s(), code, args };
         if ring.events.len() >= KEPT {
             ring.events.pop_front();
@@ -60,6 +75,11 @@ impl Journal {
         let ring = self.ring();
         let known = ring.events.iter().filter(|event| event.seq > after && event.zone == *zone).cloned().collect();
         (known, self.listeners.subscribe())
+    }
+
+    /// How often what happened since the start.
+    pub(super) fn tally(&self) -> Vec<(Tally, u64)> {
+        self.ring().tally.iter().map(|(what, count)| (what.clone(), *count)).collect()
     }
 
     // An event is added whole or not at all.
