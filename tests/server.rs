@@ -38,6 +38,8 @@ mod plan;
 mod program;
 #[path = "server/provider.rs"]
 mod provider;
+#[path = "server/secrets.rs"]
+mod secrets;
 #[path = "server/secondary.rs"]
 mod secondary;
 #[path = "server/serve.rs"]

@@ -28,6 +28,7 @@ pub mod token;
 pub mod transfer;
 
 pub use config::Config;
+pub use http::Upstream;
 pub use reread::Reread;
 pub use run::{Running, StartFault, start};
 

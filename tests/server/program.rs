@@ -47,7 +47,13 @@ impl Serve {
 
     /// The same with more arguments.
     pub fn with(data: &Path, more: &[&str]) -> Self {
+        Self::with_environment(data, more, &[])
+    }
+
+    /// The same with more environment.
+    pub fn with_environment(data: &Path, more: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = understudy()
+            .envs(environment.iter().copied())
             .args(["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(more)

@@ -92,6 +92,11 @@ pub(super) fn run(args: Args) -> ExitCode {
         Err(why) => return unasked(&why),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // The relay's client would tell of its requests; what it carries belongs in no log.
+    let filter = ["ureq=off", "ureq_proto=off", "rustls=off"]
+        .into_iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

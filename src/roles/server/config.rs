@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::driver::Trace;
+use super::http::Upstream;
 use super::token::Token;
 use crate::engine::answer::Rule;
 
@@ -41,6 +42,8 @@ pub struct Config {
     pub trace: Option<Arc<Trace>>,
     /// The configuration file, to be read again when asked.
     pub file: Option<PathBuf>,
+    /// Where the relay goes. Only a test has another than [`Upstream::cloudflare`]: no flag and no file sets it.
+    pub relay: Upstream,
 }
 
 /// Where zone transfers over TLS are answered, and what shows who we are (RFC 9103).
@@ -71,33 +74,72 @@ impl Config {
             www: None,
             trace: None,
             file: None,
+            relay: Upstream::cloudflare(),
         }
     }
 
     /// Whether a primary at this address may be asked. Whoever can make this server ask reaches what it reaches: with
-    /// HTTP open to the outside, loopback and private addresses need [`Self::allow_peer`].
+    /// HTTP open to the outside, loopback and private addresses need [`Self::allow_peer`]; link-local ones, where clouds
+    /// keep credentials, and what is no host's address need it always.
     #[must_use]
     pub fn may_ask(&self, primary: IpAddr) -> bool {
-        let primary = primary.to_canonical();
-        self.listen.iter().all(|address| address.ip().is_loopback())
-            || !is_internal(primary)
-            || self.allow_peer.iter().any(|rule| rule.covers(primary))
+        let primary = unwrapped(primary);
+        let usual = match reach(primary) {
+            Reach::Anywhere => true,
+            Reach::Inside => self.listen.iter().all(|address| address.ip().is_loopback()),
+            Reach::Special => false,
+        };
+        usual || self.allow_peer.iter().any(|rule| rule.covers(primary))
     }
 }
 
-/// Loopback, private, link-local, shared (RFC 6598) and unspecified addresses.
-fn is_internal(address: IpAddr) -> bool {
+/// Where an address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// To a host on the Internet, or in a range for documentation and benchmarks.
+    Anywhere,
+    /// To this machine, or into its own network.
+    Inside,
+    /// To a link, to many, to nobody, or to a cloud's own services.
+    Special,
+}
+
+fn reach(address: IpAddr) -> Reach {
     match address {
-        IpAddr::V4(v4) => {
-            let [a, b, ..] = v4.octets();
-            v4.is_loopback()
-                || v4.is_private()
-                || v4.is_link_local()
-                || v4.is_unspecified()
-                || v4.is_broadcast()
-                || (a == 100 && b & 0xc0 == 64)
+        IpAddr::V4(v4) => match v4.octets() {
+            // "This network" (RFC 1122 §3.2.1.3), link-local (RFC 3927) with the metadata of most clouds.
+            [0, ..] | [169, 254, ..] => Reach::Special,
+            // Metadata of two clouds outside the link-local range.
+            [100, 100, 100, 200] | [192, 0, 0, 192] => Reach::Special,
+            // Multicast and reserved (RFC 5771, RFC 1112 §4).
+            [224..=255, ..] => Reach::Special,
+            // Loopback, private (RFC 1918), shared (RFC 6598).
+            [127 | 10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => Reach::Inside,
+            _ => Reach::Anywhere,
+        },
+        IpAddr::V6(v6) => {
+            // A cloud's metadata inside the unique local range.
+            let metadata = v6.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254];
+            if metadata || v6.is_unspecified() || v6.is_multicast() || v6.is_unicast_link_local() {
+                Reach::Special
+            } else if v6.is_loopback() || v6.is_unique_local() {
+                Reach::Inside
+            } else {
+                Reach::Anywhere
+            }
         }
-        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
+/// The IPv4 address that an IPv6 address stands for: mapped (RFC 4291 §2.5.5.2), through NAT64 (RFC 6052 §2.1), 6to4
+/// (RFC 3056 §2).
+fn unwrapped(address: IpAddr) -> IpAddr {
+    let address = address.to_canonical();
+    let IpAddr::V6(v6) = address else { return address };
+    let v4 = |high: u16, low: u16| IpAddr::from(((u32::from(high) << 16) | u32::from(low)).to_be_bytes());
+    match v6.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => v4(high, low),
+        _ => address,
     }
 }
 
@@ -116,11 +158,37 @@ mod tests {
     #[test]
     fn private_primaries_need_leave_when_http_is_open() {
         let may = |listen: &str, primary: &str| config(listen).may_ask(primary.parse().unwrap());
-        assert!(may("127.0.0.1:0", "127.0.0.1") && may("[::1]:0", "fd00::1"));
-        for inside in ["127.0.0.1", "::1", "10.0.0.1", "::ffff:192.168.0.1", "169.254.169.254", "fe80::1", "100.64.0.1"]
+        for inside in ["127.0.0.1", "::1", "10.0.0.1", "::ffff:192.168.0.1", "100.64.0.1", "fd00::1", "64:ff9b::a00:1"]
         {
             assert!(!may("192.0.2.1:0", inside), "{inside}");
+            assert!(may("127.0.0.1:0", inside) && may("[::1]:0", inside), "{inside}");
         }
         assert!(may("192.0.2.1:0", "10.1.2.3") && may("192.0.2.1:0", "198.51.100.1"));
+        assert!(may("192.0.2.1:0", "64:ff9b::c633:6401") && may("192.0.2.1:0", "2001:db8::1"));
+    }
+
+    #[test]
+    fn links_clouds_and_what_is_no_host_need_leave_always() {
+        for special in [
+            "169.254.169.254",
+            "::ffff:169.254.169.254",
+            "64:ff9b::a9fe:a9fe",
+            "2002:a9fe:a9fe::1",
+            "100.100.100.200",
+            "192.0.0.192",
+            "fd00:ec2::254",
+            "fe80::1",
+            "0.0.0.0",
+            "::",
+            "224.0.0.1",
+            "ff02::1",
+            "255.255.255.255",
+        ] {
+            let address = special.parse().unwrap();
+            assert!(!config("127.0.0.1:0").may_ask(address), "{special}");
+            let rule = format!("{}/{}", unwrapped(address), if unwrapped(address).is_ipv4() { 32 } else { 128 });
+            let allowed = Config { allow_peer: vec![rule.parse().unwrap()], ..config("127.0.0.1:0") };
+            assert!(allowed.may_ask(address), "{special}");
+        }
     }
 }

@@ -1,20 +1,26 @@
 //! HTTP: the routes of contracts.md §2, all on one origin.
 //!
 //! - `access`: who may ask: Host, Origin, tokens.
+//! - `bounds`: how much may be asked for.
 //! - `metrics`: how the zones stand, for Prometheus.
 //! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
 //! - `policy`: what a zone's operator says beyond the provider's API.
 //! - `provider`: `/client/v4`, this machine as the provider.
+//! - `relay`: listed calls to the real provider.
 //! - `shape`: errors under `/companion` that the framework makes, in the companion's own words.
 //! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
 
 mod access;
+mod bounds;
 mod metrics;
 mod page;
 mod policy;
 mod provider;
+mod relay;
 mod shape;
 mod zones;
+
+pub use relay::Upstream;
 
 use std::sync::Arc;
 
@@ -28,6 +34,7 @@ use tokio::sync::Mutex;
 use super::store::Fault;
 use super::{App, companion};
 use crate::engine::dns::Name;
+use bounds::{Bounds, Limits};
 
 /// Octets of a request's body. The largest is a link of 30 peers, 1.5 kB.
 const MAX_BODY: usize = 65_536;
@@ -38,13 +45,21 @@ struct Server {
     /// Held while an object of the provider is checked against others and written, so that two requests cannot both
     /// pass the check.
     writing: Mutex<()>,
+    bounds: Bounds,
 }
 
 /// All routes.
 pub(super) fn router(app: App) -> Router {
-    let server = Arc::new(Server { app, writing: Mutex::new(()) });
+    bounded_router(app, Limits::default())
+}
+
+fn bounded_router(app: App, limits: Limits) -> Router {
+    let server = Arc::new(Server { app, writing: Mutex::new(()), bounds: Bounds::new(limits) });
+    let bounded = middleware::from_fn_with_state(Arc::clone(&server), bounds::bounded);
     let token = middleware::from_fn_with_state(Arc::clone(&server), access::provider_token);
-    let provider = provider::routes().layer(token);
+    let provider = provider::routes().layer(bounded).layer(token);
+    let token = middleware::from_fn_with_state(Arc::clone(&server), relay::token);
+    let relay = relay::routes().layer(token);
     let token = middleware::from_fn_with_state(Arc::clone(&server), access::companion_token);
     let companion = companion::routes().with_state(server.app.clone());
     let companion = zones::routes().merge(companion).layer(token);
@@ -53,6 +68,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/metrics", get(metrics::metrics))
         .route("/readyz", get(ready))
         .nest("/client/v4", provider)
+        .nest("/relay/cloudflare/client/v4", relay)
         .nest("/companion/v1", companion)
         .fallback(page::serve)
         .layer(middleware::from_fn(shape::companion))

@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 use super::super::output::cannot;
 use super::Args;
 use crate::engine::answer::Rule;
-use crate::roles::server::Config;
 use crate::roles::server::config::{FileRule, Settings, Tls};
 use crate::roles::server::driver::Trace;
 use crate::roles::server::token::Token;
+use crate::roles::server::{Config, Upstream};
 
 /// HTTP unless said otherwise.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8053);
@@ -77,6 +77,7 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
         www,
         trace,
         file: args.config,
+        relay: Upstream::cloudflare(),
     })
 }
 

@@ -98,7 +98,7 @@ fn is_ours(config: &Config, host: &str) -> bool {
 
 /// In the shape of the route that was asked for.
 fn refuse(uri: &Uri, status: StatusCode, why: &str) -> Response {
-    if uri.path().starts_with("/client/v4") {
+    if uri.path().starts_with("/client/v4") || uri.path().starts_with("/relay/") {
         Refusal::new(status, 10_000, why).into_response()
     } else if uri.path().starts_with("/companion/") {
         zones::refuse(status, "other-site", why)

@@ -1,6 +1,9 @@
 //! The routes, asked without a socket.
 
 mod api;
+mod debug;
+mod relay;
+mod scale;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,24 +25,28 @@ const SECRET: &str = "c2VjcmV0LW9mLXRoZS10ZXN0LWtleQ==";
 
 struct Site {
     router: Router,
+    app: App,
     _data: tempfile::TempDir,
 }
 
 fn site(www: Option<PathBuf>) -> Site {
+    site_with(|config| Config { www, ..config }, Limits::default())
+}
+
+fn site_with(change: impl FnOnce(Config) -> Config, limits: Limits) -> Site {
     let data = tempfile::tempdir().unwrap();
     let store = Arc::new(Sqlite::open(data.path()).unwrap());
     let config = Config {
         listen: vec!["127.0.0.1:8053".parse().unwrap()],
         dns: Vec::new(),
         hosts: vec!["dns.example.net".to_owned()],
-        www,
-        trace: None,
         ..Config::local(data.path().to_owned(), Token::given("right").unwrap())
     };
+    let config = change(config);
     let control = Control::new(store.clone(), Vec::new());
     let (transfers, policies) = (Transfers::default(), Arc::default());
     let app = App { control, transfers, policies, store, config: Arc::new(config) };
-    Site { router: router(app), _data: data }
+    Site { router: bounded_router(app.clone(), limits), app, _data: data }
 }
 
 impl Site {
@@ -59,7 +66,7 @@ impl Site {
         }
         let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        (parts.status, parts.headers, to_bytes(body, 1 << 20).await.unwrap().to_vec())
+        (parts.status, parts.headers, to_bytes(body, 64 << 20).await.unwrap().to_vec())
     }
 
     /// With the token; the envelope must be one.

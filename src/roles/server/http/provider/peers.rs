@@ -73,8 +73,7 @@ async fn read(server: &Server, account: &str, body: &Body, mut peer: Peer) -> Re
         let address = (!ip.is_empty()).then(|| ip.parse::<IpAddr>()).transpose();
         let address = address.map_err(|_| invalid("ip", format_args!("{ip} is not an IPv4 or IPv6 address")))?;
         if address.is_some_and(|ip| !server.app.config.may_ask(ip)) {
-            let why =
-                "this server is open to others, so it asks inside its own network only where --allow-peer says so";
+            let why = "this server asks there only where --allow-peer says so";
             return Err(invalid("ip", why));
         }
     }

@@ -214,7 +214,7 @@ mod tests {
             listen: vec![listen.parse().unwrap()],
             ..Config::local(PathBuf::new(), Token::given("t").unwrap())
         };
-        let peer = Peer { ip: "169.254.169.254".to_owned(), ..Peer::default() };
+        let peer = Peer { ip: "10.0.0.1".to_owned(), ..Peer::default() };
         assert!(primary(&config("127.0.0.1:0"), PeerId(0), &peer, None).is_some());
         assert!(primary(&config("192.0.2.1:0"), PeerId(0), &peer, None).is_none());
     }

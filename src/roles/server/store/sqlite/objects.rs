@@ -153,3 +153,36 @@ fn forget_references(t: &Transaction<'_>, kind: Kind, id: &str) -> Result<(), Fa
     t.prepare_cached("DELETE FROM reference WHERE kind = ?1 AND id = ?2")?.execute([kind.word(), id])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::super::schema;
+
+    #[test]
+    fn pages_and_look_ups_go_by_an_index() {
+        let database = Connection::open_in_memory().unwrap();
+        for migration in schema::MIGRATIONS {
+            database.execute_batch(migration).unwrap();
+        }
+        let plan = |sql: &str| {
+            let mut explained = database.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = explained.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            steps.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+        };
+        let of = "SELECT body FROM object WHERE kind = 'zone'";
+        for sql in [
+            format!("{of} AND id = 'a'"),
+            format!("{of} AND name = 'a'"),
+            format!("{of} ORDER BY name ASC, id ASC LIMIT 50 OFFSET 100"),
+            format!("{of} ORDER BY name DESC, id DESC LIMIT 50 OFFSET 100"),
+            format!("{of} AND account = 'a' ORDER BY id ASC LIMIT 50 OFFSET 100"),
+            "SELECT count(*) FROM object WHERE kind = 'peer' AND account = 'a'".to_owned(),
+            "SELECT id FROM reference WHERE to_kind = 'peer' AND to_id = 'a'".to_owned(),
+        ] {
+            let plan = plan(&sql);
+            assert!(plan.contains("SEARCH") && !plan.contains("SCAN") && !plan.contains("B-TREE"), "{sql}: {plan}");
+        }
+    }
+}
