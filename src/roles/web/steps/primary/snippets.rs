@@ -118,15 +118,10 @@ impl Setup {
         if !self.notify.is_empty() {
             let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.notify.join(", "));
         }
-        let _ = writeln!(out, "acl:\n  - id: {group}-transfer");
+        let _ = writeln!(out, "acl:\n  - id: {group}-transfer\n    address:");
         for (range, until) in &self.sources {
-            if let Some(day) = until {
-                let _ = writeln!(out, "    # {range} until {day}");
-            }
+            let _ = writeln!(out, "      - {range}{}", until_note(range, *until, "#"));
         }
-        // Knot takes lists in brackets alone.
-        let ranges: Vec<&str> = self.sources.iter().map(|(range, _)| range.as_str()).collect();
-        let _ = writeln!(out, "    address: [ {} ]", ranges.join(", "));
         if let Some((name, _)) = &self.key {
             let _ = writeln!(out, "    key: {name}");
         }
