@@ -54,6 +54,8 @@ struct Bucket {
     tag: u64,
     /// When it was last filled, in milliseconds.
     at_ms: u64,
+    /// When it was last asked of.
+    used_ms: u64,
     left: u32,
     /// Responses held back since it last ran dry.
     held: u32,
@@ -79,11 +81,12 @@ impl RateLimiter {
         let row = usize::try_from(tag % rows).unwrap_or(0);
         let Some(row) = self.rows.get_mut(row) else { return Verdict::Send };
         let known = row.iter().position(|bucket| bucket.tag == tag);
-        let place = known.or_else(|| (0..WAYS).min_by_key(|&i| row.get(i).map_or(0, |bucket| bucket.at_ms)));
+        let place = known.or_else(|| (0..WAYS).min_by_key(|&i| row.get(i).map_or(0, |bucket| bucket.used_ms)));
         let Some(bucket) = place.and_then(|place| row.get_mut(place)) else { return Verdict::Send };
         if known.is_none() {
-            *bucket = Bucket { tag, at_ms: now_ms, left: rate, held: 0 };
+            *bucket = Bucket { tag, at_ms: now_ms, used_ms: now_ms, left: rate, held: 0 };
         }
+        bucket.used_ms = now_ms;
         // A second fills it; what is less than one response waits for the next time.
         let gained = now_ms.saturating_sub(bucket.at_ms).saturating_mul(u64::from(rate)) / 1_000;
         if gained > 0 {
