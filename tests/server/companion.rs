@@ -113,7 +113,6 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
         ("/zone", json!("a..b"), 422),
         ("/peer/ip", json!("localhost"), 422),
         ("/peer/port", json!(0), 422),
-        ("/peer/transport", json!("tls"), 422),
         ("/peer/source", json!("::1"), 422),
         ("/tsig/algorithm", json!("hmac-sha999"), 422),
         ("/tsig/secret", json!("not base64!"), 422),
@@ -131,6 +130,11 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
         );
         assert!(!answer.text.contains("not base64!"), "the secret is shown");
     }
+    // RFC 9103 §9.3.1: strict privacy needs somebody to believe.
+    let mut nameless = ask(port, KEY);
+    nameless["peer"]["transport"] = json!("tls");
+    let answer = serve.post("/companion/v1/transfer", &nameless);
+    assert_eq!((answer.status, &answer.json()["error"]["pointer"]), (422, &json!("/peer/tls_name")));
     let mut unknown = ask(port, KEY);
     unknown["peers"] = json!([]);
     let answer = serve.post("/companion/v1/probe", &unknown);
