@@ -3,6 +3,7 @@
 mod becomes;
 mod configuration;
 mod form;
+mod log_line;
 mod probe;
 mod snippets;
 mod trace;
@@ -39,6 +40,7 @@ pub(crate) fn Primary() -> Html {
                 <configuration::Configuration />
             </div>
             <trace::Trace />
+            <log_line::LogLine />
         </>
     }
 }

@@ -67,5 +67,12 @@ super::texts!(
         zone: "Zone name",
         zone_hint: "Taken from the zone file: {zone}",
         zone_hint_none: "Needed only while no zone file says it.",
+        log: "A line of a log",
+        log_any: "As several programs say it.",
+        log_example: "client @0x7f 192.0.2.1#5300: zone transfer 'example.com/AXFR/IN' denied",
+        log_from: "As {program} writes it.",
+        log_line: "Log line or error message",
+        log_meta: "of BIND, Knot, NSD, PowerDNS, dig or the system: what it most likely means",
+        log_unknown: "No known line. The step that failed, tested above, tells more.",
     }
 );
