@@ -41,7 +41,7 @@ super::texts!(
         now: "Now",
         object: "Object",
         progress: "Call {n} of {total}: {why}",
-        relay_missing: "The relay to Cloudflare is not part of this version of the companion. Choose “This machine” in step 1 to rehearse the same calls, or use the curl form below.",
+        relay_missing: "The companion that answers has no relay to Cloudflare: it is another version. Start the one this page came with, choose “This machine” in step 1 to rehearse the same calls, or use the curl form below.",
         request: "Request",
         should: "Should have",
         state_changed: "Changed",
