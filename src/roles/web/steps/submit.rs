@@ -1,7 +1,6 @@
 //! Step 6: the plan, what applying it does call by call, and the same as a script.
 
 mod calls;
-mod curl;
 mod export;
 mod lead;
 mod objects;

@@ -1,4 +1,4 @@
-//! The same plan as a script, secrets from the environment.
+//! The same plan for other tools, and the primary's side of it; secrets from the environment or left to fill in.
 
 use yew::prelude::*;
 
@@ -9,28 +9,63 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::state::use_project;
 use super::super::super::text::t;
-use super::curl;
+use super::super::today;
+use crate::product::provider::Kind;
+use crate::product::provider::exports::{Export as Tool, Proof, Site};
 
 /// The pane.
 #[component]
 pub(crate) fn Export() -> Html {
     let project = use_project();
     let check = use_check();
+    let tool = use_state_eq(|| Tool::Curl);
     let s = t().submit;
-    let origin = web_sys::window().and_then(|w| w.location().origin().ok()).unwrap_or_default();
-    match desired(&project, &check.last_origin) {
-        Ok(want) => {
-            let script = curl::script(&want, &origin);
-            let make = {
-                let script = script.clone();
-                Callback::from(move |()| script.clone())
-            };
-            html! {
-                <Pane title={s.export} meta={html! { "curl" }} tools={html! { <Copy {make} /> }}>
-                    <Snippet text={script} label="curl" />
-                </Pane>
-            }
+    let want = match desired(&project, &check.last_origin) {
+        Ok(want) => want,
+        Err(lack) => {
+            return html! { <Pane title={s.export}><p class="us-pane__body dim">{ lack.words() }</p></Pane> };
         }
-        Err(lack) => html! { <Pane title={s.export}><p class="us-pane__body dim">{ lack.words() }</p></Pane> },
+    };
+    let origin = web_sys::window().and_then(|w| w.location().origin().ok()).unwrap_or_default();
+    let site = match want.provider {
+        Kind::Cloudflare => Site::cloudflare(),
+        Kind::ThisMachine => Site::here(&origin),
+    };
+    let text = tool.write(&want, &site, today());
+    let make = {
+        let text = text.clone();
+        Callback::from(move |()| text.clone())
+    };
+    let onchange = {
+        let tool = tool.clone();
+        Callback::from(move |e: Event| {
+            let title = e.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
+            tool.set(Tool::ALL.into_iter().find(|tool| tool.title() == title).unwrap_or(Tool::Curl));
+        })
+    };
+    let tools = html! {
+        <>
+            <select class="us-select" aria-label={s.export_tool} {onchange}>
+                { for Tool::ALL.into_iter().map(|each| html! {
+                    <option value={each.title()} selected={each == *tool}>{ each.title() }</option>
+                }) }
+            </select>
+            <Copy {make} />
+        </>
+    };
+    html! {
+        <Pane title={s.export} meta={html! { proof(tool.proof()) }} {tools}>
+            <Snippet {text} label={tool.title()} />
+        </Pane>
+    }
+}
+
+/// How far the text was proved, as docs/exports.md says.
+fn proof(proof: Proof) -> &'static str {
+    let s = t().submit;
+    match proof {
+        Proof::LoadedAndTransferred => s.export_loaded,
+        Proof::SyntaxOnly => s.export_syntax,
+        Proof::NotProvedHere => s.export_unproved,
     }
 }
