@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener, UdpSocket};
+use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -182,6 +182,11 @@ impl Primary {
         // It may have ended by itself; then there is nothing to end.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // NSD's other processes end by themselves, a little later.
+        let until = Instant::now() + PATIENCE;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn wait(&mut self, vendor: Vendor) {
@@ -327,7 +332,18 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
     }
     let log = fs::File::create(folder.join("log")).unwrap();
     let err = log.try_clone().unwrap();
-    command.stdin(Stdio::null()).stdout(log).stderr(err).spawn().unwrap_or_else(|e| panic!("{vendor:?}: {e}"))
+    command.stdin(Stdio::null()).stdout(log).stderr(err);
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match command.spawn() {
+            Ok(child) => return child,
+            // Another test's child was forked while the copy was written, and holds it until it runs its own program.
+            Err(e) if e.kind() == std::io::ErrorKind::ExecutableFileBusy && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(e) => panic!("{vendor:?}: {e}"),
+        }
+    }
 }
 
 fn pdnsutil(folder: &Path, words: &[&str]) {
