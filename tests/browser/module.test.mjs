@@ -23,7 +23,7 @@ test("the example checks what is typed", async (t) => {
   const { page, problems } = await open(t, `http://127.0.0.1:${server.address().port}/examples/module/`);
   const summary = page.getByRole("status");
   await summary.getByText("example.com.: 4 records, 1 errors").waitFor();
-  await page.getByRole("listitem").filter({ hasText: "7:20 error ipv4-octet-range" }).waitFor();
+  await page.getByRole("listitem").filter({ hasText: "7:22 error ipv4-octet-range" }).waitFor();
   const zone = page.getByRole("textbox", { name: "Zone file" });
   await zone.fill((await zone.inputValue()).replace("256", "25"));
   await summary.getByText("example.com.: 5 records, 0 errors").waitFor();
