@@ -222,7 +222,7 @@ pub struct RateLimits {
     pub ipv4_prefix: u8,
     /// Bits of an IPv6 address that make a network: what one customer gets (RFC 6177 §2), as BIND.
     pub ipv6_prefix: u8,
-    /// Networks times kinds that are counted at a time, 24 octets each; the one idle longest gives way.
+    /// Networks times kinds that are counted at a time, 32 octets each; the one idle longest gives way.
     pub buckets: usize,
     /// Whether this machine itself is limited, too.
     pub loopback: bool,

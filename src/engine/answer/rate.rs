@@ -52,7 +52,7 @@ const WAYS: usize = 4;
 struct Bucket {
     /// Which; 0 is nobody's.
     tag: u64,
-    /// When it was last filled, in milliseconds.
+    /// Until when it is filled, in milliseconds.
     at_ms: u64,
     /// When it was last asked of.
     used_ms: u64,
@@ -87,11 +87,11 @@ impl RateLimiter {
             *bucket = Bucket { tag, at_ms: now_ms, used_ms: now_ms, left: rate, held: 0 };
         }
         bucket.used_ms = now_ms;
-        // A second fills it; what is less than one response waits for the next time.
+        // A second fills it; what is less than one response is kept for the next time.
         let gained = now_ms.saturating_sub(bucket.at_ms).saturating_mul(u64::from(rate)) / 1_000;
         if gained > 0 {
             bucket.left = bucket.left.saturating_add(u32::try_from(gained).unwrap_or(u32::MAX)).min(rate);
-            bucket.at_ms = now_ms;
+            bucket.at_ms = bucket.at_ms.saturating_add(gained.saturating_mul(1_000) / u64::from(rate));
         }
         if let Some(left) = bucket.left.checked_sub(1) {
             bucket.left = left;
