@@ -59,7 +59,7 @@ pub enum Proof {
     LoadedAndTransferred,
     /// A test has the real tool, or its language's parser, read it.
     SyntaxOnly,
-    /// Written from the vendor's text.
+    /// Neither run nor read by its tool.
     NotProvedHere,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn nftables(setup: &Setup) -> String {
     out
 }
 
-/// `ufw`. From its manual page, read 2026-11.
+/// `ufw`. Written from memory, not compared with its manual page.
 pub(super) fn ufw(setup: &Setup) -> String {
     let mut out = String::from("#!/bin/sh\nset -eu\n");
     for (range, until) in &setup.sources {

@@ -156,7 +156,7 @@ impl Setup {
         out
     }
 
-    /// Technitium's HTTP API, version 13. From the vendor's APIDOCS.md, read 2026-11.
+    /// Technitium's HTTP API, version 13. Written from memory, not compared with the vendor's APIDOCS.md.
     pub(super) fn technitium(&self) -> String {
         let mut out = String::from(
             "#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n",
@@ -182,8 +182,8 @@ impl Setup {
         out
     }
 
-    /// Windows DNS takes addresses, no ranges, and knows no TSIG keys of RFC 8945's shared secrets. From Microsoft's
-    /// pages on Set-DnsServerPrimaryZone and dnscmd, read 2026-11.
+    /// Windows DNS takes addresses, no ranges, and knows no TSIG keys of RFC 8945's shared secrets. Written
+    /// from memory, not compared with Microsoft's pages on Set-DnsServerPrimaryZone and dnscmd.
     pub(super) fn windows(&self) -> String {
         let single = |text: &str| Range::read(text).filter(|r| r.to_string() == text && !text.contains('/'));
         let (hosts, ranges): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(range, _)| single(range).is_some());
