@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::receivers::measure::installed;
 use understudy::product::provider::exports::{Export, Proof, SECRET, Site};
 use understudy::product::provider::model::{Secret, Tsig};
 use understudy::product::provider::pasted::{self, State};
@@ -118,8 +119,11 @@ fn tools_read_what_is_written_for_them() {
     }
 }
 
-/// What the real tool, or its language's parser, has against a text; nothing when it is not at hand.
+/// What the real tool, or its language's parser, has against a text; nothing when it is not at hand, which is said aloud.
 fn read(export: Export, text: &str) -> Option<String> {
+    if export == Export::Terraform {
+        return hcl::parse(text).err().map(|fault| fault.to_string());
+    }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(export.file_name());
     let configures = matches!(export, Export::Bind | Export::Knot | Export::Nsd | Export::PowerDnsSql);
@@ -134,10 +138,9 @@ fn read(export: Export, text: &str) -> Option<String> {
             ["python3", "-c", "import ast,sys; ast.parse(open(sys.argv[1]).read())"].map(str::to_owned).to_vec()
         }
         Export::JavaScript => ["node", "--check"].map(str::to_owned).to_vec(),
-        Export::Terraform => ["terraform", "fmt", "-check", "-diff"].map(str::to_owned).to_vec(),
         Export::Nftables => ["unshare", "-rn", "nft", "-c", "-f"].map(str::to_owned).to_vec(),
         Export::PowerDnsSql => ["sqlite3", "-bail", ":memory:"].map(str::to_owned).to_vec(),
-        Export::OctoDns | Export::WindowsDns => return None,
+        Export::OctoDns | Export::Terraform | Export::WindowsDns => return None,
     };
     let (mut words, mut input) = (words, None);
     match export {
@@ -167,25 +170,22 @@ fn read(export: Export, text: &str) -> Option<String> {
             fs::write(&file, &loaded).unwrap();
         }
     }
+    let tool = if export == Export::Nftables { "nft" } else { &words[0] };
+    let path = installed(tool)?;
+    if export != Export::Nftables {
+        words[0] = path.display().to_string();
+    } else {
+        words[2] = path.display().to_string();
+    }
     let mut command = Command::new(&words[0]);
-    command
-        .args(&words[1..])
-        .env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin:/root/.pyenv/shims");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let Ok(mut child) = command.spawn() else {
-        eprintln!("skipped: {} is not installed", words[0]);
-        return None;
-    };
+    command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|fault| panic!("{words:?}: {fault}"));
     if let Some(input) = input {
         use std::io::Write;
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     }
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    if said.contains("No such file") && said.contains("nft") {
-        eprintln!("skipped: nft is not installed");
-        return None;
-    }
     (!output.status.success()).then_some(said)
 }
 

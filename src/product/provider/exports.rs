@@ -144,7 +144,7 @@ impl Export {
     pub const fn proof(self) -> Proof {
         match self {
             Self::Curl => Proof::LoadedAndTransferred,
-            Self::Technitium | Self::WindowsDns | Self::Ufw | Self::Nftables | Self::OctoDns => Proof::NotProvedHere,
+            Self::Technitium | Self::WindowsDns | Self::Ufw | Self::OctoDns => Proof::NotProvedHere,
             _ => Proof::SyntaxOnly,
         }
     }

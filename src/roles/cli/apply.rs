@@ -26,13 +26,8 @@ pub(super) struct Args {
 
 /// Runs the command: 0 when all is as it should be, 1 when a call failed, 2 when it could not be asked.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let project = match project::read(&args.project) {
-        Ok(project) => project,
-        Err(why) => return unasked(&why),
-    };
-    let client = Client::new(&project);
-    let mut record = match project.record() {
-        Ok(record) => record,
+    let (project, client, mut record) = match project::open(&args.project) {
+        Ok(opened) => opened,
         Err(why) => return unasked(&why),
     };
     for want in &project.wishes {

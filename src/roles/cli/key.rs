@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{Subcommand, ValueEnum};
 use zeroize::Zeroizing;
 
-use super::output::{answer, unasked};
+use super::output::{Format, answer, unasked};
 use crate::engine::dns::Name;
 use crate::engine::tsig::{Algorithm, Form, Key};
 
@@ -92,13 +92,6 @@ impl Written {
             Self::Json => Form::Json,
         }
     }
-}
-
-/// How to print an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 fn generate(args: &Generate) -> Result<ExitCode, String> {

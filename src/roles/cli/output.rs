@@ -4,6 +4,15 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::ValueEnum;
+
+/// How to print an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
 /// The answer is no: an error was found, a transfer failed.
 #[must_use]
 pub(super) fn no() -> ExitCode {

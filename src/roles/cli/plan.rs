@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::calls::{Client, Tell, drive};
-use super::output::{answer, complain, no, unasked};
+use super::output::{Format, answer, complain, no, unasked};
 use super::project::{self, Project};
 use crate::product::provider::{Action, Desired, Failure, Mode, Record, Run, State, Step};
 
@@ -21,21 +20,10 @@ pub(super) struct Args {
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
-}
-
 /// Runs the command: 0 with nothing to do, 1 with changes, 2 when it could not be asked.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let project = match project::read(&args.project) {
-        Ok(project) => project,
-        Err(why) => return unasked(&why),
-    };
-    let client = Client::new(&project);
-    let mut record = match project.record() {
-        Ok(record) => record,
+    let (project, client, mut record) = match project::open(&args.project) {
+        Ok(opened) => opened,
         Err(why) => return unasked(&why),
     };
     if record.is_unfinished() {

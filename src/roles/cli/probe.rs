@@ -2,9 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
-use super::output::{answer, coloured, no, unasked};
+use super::output::{Format, answer, coloured, no, unasked};
 use super::{primary, transfer, tsig_args};
 use crate::engine::dns::Serial;
 use crate::engine::xfr::Kind;
@@ -27,12 +25,6 @@ pub(super) struct Args {
     /// How to print the answer; json prints one event a line
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// Runs the command.

@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::calls::Client;
 use super::output::{cannot, complain};
 use crate::engine::diag::{Diagnostic, Severity, english};
 use crate::engine::limits::TsigLimits;
@@ -33,7 +34,7 @@ pub(super) struct Project {
 ///
 /// # Errors
 /// One line that says why not.
-pub(super) fn read(path: &Path) -> Result<Project, String> {
+fn read(path: &Path) -> Result<Project, String> {
     let text = fs::read_to_string(path).map_err(|e| cannot("read", path, &e))?;
     let file = ProjectFile::read(&text).map_err(|found| told(&found))?;
     let mut secrets = BTreeMap::new();
@@ -54,6 +55,17 @@ pub(super) fn read(path: &Path) -> Result<Project, String> {
     let url = file.url();
     let record = path.with_extension("applied.json");
     Ok(Project { file, wishes, url, token: Secret::new(token.trim()), record })
+}
+
+/// The project at `path`, what speaks to its provider, and the record of what was done so far.
+///
+/// # Errors
+/// One line that says why not.
+pub(super) fn open(path: &Path) -> Result<(Project, Client, Record), String> {
+    let project = read(path)?;
+    let record = project.record()?;
+    let client = Client::new(&project);
+    Ok((project, client, record))
 }
 
 /// The secret in a text that may be a whole key in any vendor's form, or the secret alone.

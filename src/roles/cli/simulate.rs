@@ -6,9 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
-use super::output::{answer, cannot, complain, unasked};
+use super::output::{Format, answer, cannot, complain, unasked};
 use crate::engine::diag::{Diagnostic, LineIndex, english};
 use crate::product::rehearse::{self, library};
 
@@ -27,12 +25,6 @@ pub(super) struct Args {
     /// How to print the timeline
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// Runs the command.

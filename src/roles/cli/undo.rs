@@ -19,19 +19,14 @@ pub(super) struct Args {
 /// Runs the command: 0 when nothing of it is left, 1 when something was left alone or failed, 2 when it could not be
 /// asked.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let project = match project::read(&args.project) {
-        Ok(project) => project,
-        Err(why) => return unasked(&why),
-    };
-    let mut record = match project.record() {
-        Ok(record) => record,
+    let (project, client, mut record) = match project::open(&args.project) {
+        Ok(opened) => opened,
         Err(why) => return unasked(&why),
     };
     if record.is_empty() && !record.is_unfinished() {
         let _ = answer("Nothing to undo.\n");
         return ExitCode::SUCCESS;
     }
-    let client = Client::new(&project);
     if record.is_unfinished() {
         // Looking tells what became of the calls whose answers were not heard.
         for want in &project.wishes {

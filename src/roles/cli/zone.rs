@@ -5,10 +5,10 @@ mod show;
 
 use std::process::ExitCode;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use serde::Serialize;
 
-use super::output::{answer, complain, no, unasked};
+use super::output::{Format, answer, complain, no, unasked};
 use crate::product::api::zones::{ZoneBody, ZoneDifference, ZoneList};
 use client::{Client, Fault};
 
@@ -62,12 +62,6 @@ struct Judged {
     /// The serial that was looked at: another one is left alone
     #[arg(long)]
     serial: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// Runs the command.
