@@ -54,3 +54,5 @@ mod transfer;
 mod zone;
 #[path = "server/xot.rs"]
 mod xot;
+#[path = "server/tell.rs"]
+mod tell;

@@ -97,6 +97,23 @@ impl Default for SecondaryLimits {
     }
 }
 
+/// Pace of telling other secondaries of a new version (RFC 1996 §3.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnnounceLimits {
+    /// Datagrams before a connection is tried. The RFC speaks of five tries; the connection is the fifth.
+    pub datagrams: u32,
+    /// Milliseconds to wait for the first one's answer; each further wait is twice as long.
+    pub datagram_ms: u64,
+    /// Milliseconds for the connection and the answer over it.
+    pub stream_ms: u64,
+}
+
+impl Default for AnnounceLimits {
+    fn default() -> Self {
+        Self { datagrams: 4, datagram_ms: 2_000, stream_ms: 15_000 }
+    }
+}
+
 /// Limits of zone content.
 #[derive(Clone, Copy, Debug)]
 pub struct ZoneLimits {

@@ -5,6 +5,7 @@
 //! decision of its own.
 
 mod approval;
+mod announce;
 pub mod codes;
 mod failure;
 mod intake;
@@ -17,6 +18,7 @@ mod sink;
 mod soa;
 mod transfer;
 
+pub use announce::{Announce, Announcement, listeners};
 pub use approval::{Approval, Objection};
 pub use failure::{Close, Failure};
 pub use intake::{Arrived, Intake};

@@ -106,6 +106,9 @@ pub static XFR_ROUND_FAILED: Code = Code::warning("xfr-round-failed", &["RFC 103
 pub static XFR_SERIAL_UNDEFINED: Code = Code::warning("xfr-serial-undefined", &["RFC 1982 §3.2"]);
 pub static XFR_SERVED: Code = Code::info("xfr-served", &[]);
 pub static XFR_STORE_FAILED: Code = Code::error("xfr-store-failed", &[]);
+pub static XFR_TOLD: Code = Code::info("xfr-told", &["RFC 1996 §4.7"]);
+pub static XFR_TOLD_IN_VAIN: Code = Code::warning("xfr-told-in-vain", &["RFC 1996 §3.6"]);
+pub static XFR_TOLD_REFUSED: Code = Code::warning("xfr-told-refused", &["RFC 1996 §4.7"]);
 pub static XFR_WHOLE: Code = Code::info("xfr-whole", &["RFC 1995 §4"]);
 
 // What the linter of answers to IXFR says (`lint.rs`); errors are what ends a transfer here.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::output::{answer, complain};
 use super::project::Project;
 use crate::product::provider::model::Secret;
-use crate::product::provider::{Call, Driven, Made, Method, Response};
+use crate::product::provider::{Call, Driven, Made, Response};
 
 /// How long a connection may take, and a whole call.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -50,14 +50,8 @@ impl Client {
         let url = format!("{}{}", self.url, call.path);
         let bearer = Zeroizing::new(format!("Bearer {}", self.token.expose()));
         let body = call.body.to_json();
-        let method = match call.method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-            Method::Put => http::Method::PUT,
-            Method::Patch => http::Method::PATCH,
-            Method::Delete => http::Method::DELETE,
-        };
-        let request = http::Request::builder().method(method).uri(url).header("Authorization", bearer.as_str());
+        let request =
+            http::Request::builder().method(call.method.as_str()).uri(url).header("Authorization", bearer.as_str());
         let sent = match &body {
             Some(text) => request
                 .header("Content-Type", "application/json")

@@ -10,12 +10,14 @@ mod keys;
 mod link;
 #[cfg(test)]
 mod tests;
+mod tell;
 mod timers;
 mod trace;
 mod zone;
 
 pub use board::{Status, Zones};
 pub use journal::Tally;
+pub use tell::Listener;
 pub use trace::Trace;
 pub use zone::ZoneEvent;
 
@@ -23,6 +25,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 use tokio::sync::broadcast;
 
 use super::clock;
@@ -59,6 +62,8 @@ pub struct Clients {
     pub transfer: Vec<Rule>,
     /// Who may send NOTIFY besides the primaries; it then counts as the first primary's.
     pub notify: Vec<Rule>,
+    /// Who is told of new versions.
+    pub tell: Vec<Listener>,
     /// The keys that [`Self::transfer`] names.
     pub keys: Vec<Arc<Key>>,
 }
@@ -80,6 +85,8 @@ struct Shared {
     own_keys: Mutex<Vec<Arc<Key>>>,
     timers: Timers,
     gate: Gate,
+    /// Bounds how many others are told at a time.
+    telling: Semaphore,
     journal: Journal,
     /// Who may transfer every zone.
     transfer: Vec<Rule>,
@@ -100,6 +107,7 @@ impl Control {
             own_keys: Mutex::default(),
             timers,
             gate: Gate::default(),
+            telling: Semaphore::new(tell::AT_ONCE),
             journal: Journal::new(),
             transfer,
             trace: OnceLock::new(),
@@ -124,6 +132,7 @@ impl Control {
         let deputy = Deputy::new(&config);
         if let Some(zone) = self.shared.zones.get(config.zone.as_ref()) {
             zone.set_access(access, deputy);
+            zone.told().set(config.clients.tell);
             self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
             zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(Box::new(config.session))));
             return Ok(());
@@ -146,6 +155,7 @@ impl Control {
             trace.born(&mut session, seed, clock::now());
         }
         let zone = Arc::new(Zone::new(session, fence, serial, access, deputy));
+        zone.told().set(config.clients.tell);
         // Somebody may have configured it while the store answered; the later claim holds.
         if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {
             self.retire(&earlier);
@@ -186,6 +196,15 @@ impl Control {
     /// Transfers the whole zone now, whatever its serial. False: there is no such zone.
     pub fn force_transfer(&self, zone: NameRef<'_>) -> bool {
         self.command(zone, SessionCommand::Retransfer)
+    }
+
+    /// Tells the zone's listeners of the version served, as when it was new. False: there is no such zone, or nothing is
+    /// served.
+    pub fn tell(&self, zone: NameRef<'_>) -> bool {
+        let Some(zone) = self.shared.zones.get(zone) else { return false };
+        let Some(version) = zone.served().content else { return false };
+        zone.told().begin(&self.shared, &zone, &version);
+        true
     }
 
     /// Checks the zone's serial now. False: there is no such zone.
@@ -284,6 +303,7 @@ impl Control {
 
     fn retire(&self, zone: &Arc<Zone>) {
         zone.step(&self.shared, SessionInput::Command(SessionCommand::Stop));
+        zone.told().stop();
         self.shared.keys.replace(&zone.set_keys(Vec::new()), &[]);
     }
 

@@ -114,6 +114,7 @@ impl Policies {
             (None, None) => return None,
         };
         let rules = |list: Option<&Vec<Allow>>| list.map(|l| l.iter().filter_map(Allow::rule).collect::<Vec<Rule>>());
+        clients.tell.extend(settings.listeners(zone.as_ref()));
         clients.query = rules(policy.queries.as_ref());
         clients.notify.extend(rules(policy.notify.as_ref()).unwrap_or_default());
         clients.transfer.extend(rules(policy.transfers.as_ref()).unwrap_or_default());

@@ -372,6 +372,17 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the TLS handshake failed: {words}",
         why: "Is it the port for TLS (853), and does the certificate carry the name that is expected?",
     },
+    Text { code: "xfr-told", message: "{listener} has heard of the new version (tries: {tries})", why: "" },
+    Text {
+        code: "xfr-told-in-vain",
+        message: "{listener} did not answer NOTIFY (tries: {tries})",
+        why: "It will find the version when its refresh is due. Check the address, and that UDP and TCP are let through.",
+    },
+    Text {
+        code: "xfr-told-refused",
+        message: "{listener} answered NOTIFY with {rcode}",
+        why: "It does not have the zone, or does not take NOTIFY from this address or key. It will find the version when its refresh is due.",
+    },
     Text {
         code: "xfr-truncated",
         message: "the answer is truncated",

@@ -130,6 +130,9 @@ pub(super) enum Transfer {
 pub(super) struct Zone {
     pub(super) name: Spanned<String>,
     pub(super) primaries: Option<Vec<Spanned<String>>>,
+    /// Others that are told of new versions: `ADDRESS:PORT` or `ADDRESS:PORT,KEY`.
+    #[serde(default)]
+    pub(super) tell: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) policy: Policy,
 }

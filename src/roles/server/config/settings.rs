@@ -18,6 +18,7 @@ use crate::engine::limits::TsigLimits;
 use crate::engine::tsig::{Algorithm, Key, Secret, understand};
 use crate::engine::xfr::{Kind, Peer as Primary, PeerId, TlsTrust};
 use crate::product::api::policy::Policy;
+use crate::roles::server::driver::Listener;
 
 /// What a configuration file says. The default is what no file says: nothing.
 #[derive(Debug, Default)]
@@ -50,6 +51,7 @@ struct Zone {
     apex: Name,
     /// Places in the list of peers; none: only the policy is given here.
     primaries: Option<Vec<usize>>,
+    tell: Vec<Listener>,
     policy: Policy,
 }
 
@@ -182,7 +184,8 @@ impl Settings {
             at.ok_or_else(|| Wrong::at(text, format!("there is no [[peer]] {}", text.get_ref())))
         };
         let primaries = zone.primaries.as_ref().map(|list| list.iter().map(place).collect()).transpose()?;
-        Ok(Zone { apex, primaries, policy: zone.policy })
+        let tell = zone.tell.iter().map(|text| self.resolve_listener(text)).collect::<Result<_, _>>()?;
+        Ok(Zone { apex, primaries, tell, policy: zone.policy })
     }
 
     /// A rule with a key that nobody holds would silently allow nothing.
@@ -216,6 +219,25 @@ impl Settings {
         let places = self.zones.iter().find(|z| z.apex.as_ref() == zone)?.primaries.as_ref()?;
         let peers = places.iter().filter_map(|at| self.peers.get(*at));
         Some((0..).zip(peers).map(|(id, peer)| peer.primary(PeerId(id))).collect())
+    }
+
+    /// Who is told of the zone's new versions.
+    #[must_use]
+    pub fn listeners(&self, zone: NameRef<'_>) -> Vec<Listener> {
+        self.zones.iter().find(|z| z.apex.as_ref() == zone).map(|z| z.tell.clone()).unwrap_or_default()
+    }
+
+    fn resolve_listener(&self, text: &toml::Spanned<String>) -> Result<Listener, Wrong> {
+        let (address, key) = match text.get_ref().split_once(',') {
+            Some((address, key)) => (address, Some(key)),
+            None => (text.get_ref().as_str(), None),
+        };
+        let address = address.trim().parse().map_err(|_| Wrong::at(text, "not ADDRESS:PORT or ADDRESS:PORT,KEY"))?;
+        let key = key.map(|key| {
+            let known = Name::absolute(key.trim()).ok().and_then(|name| self.key(&name).cloned());
+            known.ok_or_else(|| Wrong::at(text, format!("there is no [[key]] {}", key.trim())))
+        });
+        Ok(Listener { address, key: key.transpose()? })
     }
 
     /// What the provider's API cannot say of a primary at this address.

@@ -9,6 +9,7 @@ use super::super::store::content::ContentWriter;
 use super::super::store::{Content, Fence};
 use super::board::FAILURES;
 use super::link::Link;
+use super::tell::Told;
 use super::{Deputy, Shared, Status};
 use crate::engine::answer::{self, Access};
 use crate::engine::diag::{Args, Code, Severity, Span, english};
@@ -40,6 +41,7 @@ pub(in crate::roles::server) struct Zone {
     state: Mutex<State>,
     /// Those of its primaries and its clients.
     keys: Mutex<Vec<Arc<Key>>>,
+    told: Told,
     deputy: Mutex<Deputy>,
     /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
     served: RwLock<answer::Zone>,
@@ -74,6 +76,7 @@ impl Zone {
             fence,
             state: Mutex::new(state),
             keys,
+            told: Told::default(),
             deputy: Mutex::new(deputy),
             served: RwLock::new(answer::Zone { content: None, history, access }),
             expires_s: AtomicU64::new(0),
@@ -99,6 +102,10 @@ impl Zone {
     pub(super) fn set_access(&self, access: Arc<Access>, deputy: Deputy) {
         *self.deputy.lock().unwrap_or_else(PoisonError::into_inner) = deputy;
         self.served.write().unwrap_or_else(PoisonError::into_inner).access = access;
+    }
+
+    pub(super) const fn told(&self) -> &Told {
+        &self.told
     }
 
     /// Gives back the ones before.
@@ -192,7 +199,10 @@ impl Zone {
                 if snapshot.is_some() {
                     state.failures.clear();
                 }
-                self.serve(snapshot);
+                self.serve(snapshot.clone());
+                if let Some(version) = snapshot {
+                    self.told.begin(shared, self, &version);
+                }
             }
             SessionOutput::Event(code, args) => {
                 // The primary answered and has nothing newer: what went wrong before is over.
@@ -264,7 +274,7 @@ impl Zone {
     }
 
     /// To the log and to whoever listens; given back when it is an error.
-    fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> Option<ZoneEvent> {
+    pub(super) fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> Option<ZoneEvent> {
         let zone = &self.fence.zone;
         let text = english::message(code, &args);
         match code.severity {

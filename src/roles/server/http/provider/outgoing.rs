@@ -90,6 +90,10 @@ async fn switch(server: App, zone: String, uri: Uri, enabled: bool) -> Answer {
         kept.value.enabled = enabled;
         objects::write(&server, vec![kept.put()?], &Method::POST, uri.path()).await?;
         running::run(&server.app, &zone.value).await?;
+        if enabled {
+            // Nothing is told of a zone without content: its peers hear of the first version.
+            let _ = server.app.control.tell(zones::apex(&zone.value)?.as_ref());
+        }
         ok(word(enabled))
     })
     .await
@@ -100,12 +104,16 @@ pub(super) async fn status(server: App, Path(zone): Path<String>) -> Answer {
     ok(word(find(&server, &zone.id).await?.value.enabled))
 }
 
-/// Tells the peers that the zone may have changed.
+/// Tells the peers of the version served. The answer does not wait for theirs: those are events of the zone.
 pub(super) async fn force_notify(server: App, Path(zone): Path<String>) -> Answer {
     let zone = zones::find(&server, &zone).await?;
     if !find(&server, &zone.id).await?.value.enabled {
         let message = "outgoing transfers of the zone are disabled: nobody is told; enable them first";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, DISABLED, message));
+    }
+    if !server.app.control.tell(zones::apex(&zone.value)?.as_ref()) {
+        let message = "the zone has no content yet: its peers are told of the first version, not before";
+        return told("OK", vec![ApiMessage::new(1300, message)]);
     }
     ok("OK")
 }

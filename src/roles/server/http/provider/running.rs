@@ -12,7 +12,7 @@ use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh};
 use crate::product::provider::cloudflare::USUAL_REFRESH_S;
 use crate::product::provider::model::{Acl, Peer, Tsig, Zone};
-use crate::roles::server::driver::Clients;
+use crate::roles::server::driver::{Clients, Listener};
 use crate::roles::server::policies::Made;
 use crate::roles::server::store::{Fault, Kind, Query};
 use crate::roles::server::{App, Config};
@@ -131,13 +131,23 @@ impl<'a> Known<'a> {
             let Some(peer) = self.peer(id).await? else { continue };
             let Ok(address) = peer.ip.parse::<IpAddr>() else { continue };
             let rule = Rule::host(address.to_canonical());
-            match peer.key() {
-                None => clients.transfer.push(rule),
-                Some(key) => {
-                    let Some(key) = self.key(key).await? else { continue };
-                    clients.transfer.push(rule.with_key(key.name.clone()));
-                    clients.keys.push(key);
-                }
+            let key = match peer.key() {
+                None => None,
+                // One whose key is gone is not served unsigned.
+                Some(key) => match self.key(key).await? {
+                    None => continue,
+                    some => some,
+                },
+            };
+            clients.transfer.push(match &key {
+                None => rule,
+                Some(key) => rule.with_key(key.name.clone()),
+            });
+            clients.keys.extend(key.clone());
+            // RFC 1996 §2: who transfers the zone wants to hear of its versions. It is we who send, so addresses that may
+            // not be asked are not told either.
+            if self.app.config.may_ask(address) {
+                clients.tell.push(Listener { address: (address, port(&peer)).into(), key });
             }
         }
         Ok(clients)
@@ -184,13 +194,18 @@ fn primary(config: &Config, id: PeerId, peer: &Peer, key: Option<Arc<Key>>) -> O
     }
     Some(Primary {
         id,
-        address: (ip, if peer.port == 0 { 53 } else { peer.port }).into(),
+        address: (ip, port(peer)).into(),
         transport: Transport::Tcp,
         source: None,
         tls: None,
         kind: if peer.ixfr_enable { Transfer::Ixfr } else { Transfer::Axfr },
         key,
     })
+}
+
+/// Its own, or 53.
+const fn port(peer: &Peer) -> u16 {
+    if peer.port == 0 { 53 } else { peer.port }
 }
 
 fn key(tsig: &Tsig) -> Option<Key> {

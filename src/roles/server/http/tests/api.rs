@@ -60,7 +60,9 @@ async fn an_outgoing_zone_begins_disabled_and_is_told_to_begin() {
     assert_eq!(told("POST", "force_notify").await.0, 400);
     assert_eq!(told("POST", "enable").await.1["result"], json!("Enabled"));
     assert_eq!(told("GET", "status").await.1["result"], json!("Enabled"));
-    assert_eq!(told("POST", "force_notify").await.1["result"], json!("OK"));
+    let forced = told("POST", "force_notify").await.1;
+    assert_eq!(forced["result"], json!("OK"));
+    assert!(forced["messages"][0]["message"].as_str().unwrap().contains("no content yet"), "{forced}");
     // Without a body, with `{}`.
     assert_eq!(site.api("POST", &format!("{outgoing}/disable"), json!({})).await.1["result"], json!("Disabled"));
     assert_eq!(site.api("DELETE", &format!("{ACCOUNT}/peers/{peer}"), Value::Null).await.0, 409);
