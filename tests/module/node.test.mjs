@@ -6,7 +6,7 @@ import { test } from "node:test";
 import init, * as understudy from "understudy";
 
 const {
-  applyIxfr, checkZone, compareKeys, diffZones, generateKey, makeIxfr, printZone, readKeys, scenarios, signMessage,
+  applyIxfr, checkZone, compareKeys, diffZones, generateKey, lintIxfr, makeIxfr, printZone, readKeys, scenarios, signMessage,
   simulate, soaQuery, verifyMessage, version, writeKey,
 } = understudy;
 await init();
@@ -66,6 +66,8 @@ test("an IXFR is made and applied", () => {
   assert.equal(applyIxfr(older, messages), printZone(newer));
   assert.throws(() => makeIxfr(newer, older), thrown("zones-incomparable"));
   assert.throws(() => applyIxfr(older, []), (error) => error.code.startsWith("xfr-"));
+  assert.deepEqual(lintIxfr(older, messages), []);
+  assert.deepEqual(lintIxfr(zone(1, "www IN A 192.0.2.3\n"), messages).map(({ code }) => code), ["ixfr-add-present"]);
 });
 
 test("each scenario that comes along plays, and the same way twice", () => {

@@ -176,3 +176,10 @@ export interface TimelineEntry {
   traffic?: Record<string, unknown>;
   state?: Record<string, unknown>;
 }
+
+/** A fault of an answer to IXFR. */
+export interface IxfrFinding {
+  code: string;
+  severity: Severity;
+  message: string;
+}

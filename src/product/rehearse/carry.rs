@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use super::primary::One;
 use crate::engine::answer::{self, Access, Client, Response, Rule, Server, Transport, Zone};
+use crate::engine::diag::Diagnostics;
+use crate::engine::dns::message::{Message, Section};
 use crate::engine::limits::{AnswerLimits, TransferLimits, TsigLimits, ZoneLimits};
 use crate::engine::tsig::Key;
-use crate::engine::xfr::{Close, Failure, Flow, Intake, Kind, Now, Outcome, Request, Transfer, Via};
+use crate::engine::xfr::{Close, Failure, Flow, Intake, IxfrLint, Kind, Now, Outcome, Request, Transfer, Via};
 use crate::engine::zone::{Snapshot, Versions};
 
 /// Nobody is behind the address; the rule that lets it transfer names it.
 const SECONDARY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 53));
+/// Faults of an answer that are kept; the others are counted.
+const FAULTS: usize = 1_000;
 /// Time stands still on paper, and nothing is signed.
 const NOW: Now = Now { mono_ms: 0, wall_s: 0 };
 
@@ -55,6 +59,23 @@ pub fn applied<'m>(base: &Snapshot, messages: impl IntoIterator<Item = &'m [u8]>
         Outcome::Current(_) => Ok(base.clone()),
         Outcome::Failed(failure) => Err(failure),
     }
+}
+
+/// What is wrong with these messages as an answer to IXFR from `base`: all of it, where [`applied`] stops at the first.
+/// What cannot be read as a message or a record is passed over; [`applied`] names it.
+#[must_use]
+pub fn faults<'m>(base: &Snapshot, messages: impl IntoIterator<Item = &'m [u8]>) -> Diagnostics {
+    let mut lint = IxfrLint::new(base.apex().to_owned(), Some(base.clone()), FAULTS);
+    let mut rdata = Vec::new();
+    for message in messages.into_iter().filter_map(|octets| Message::parse(octets).ok()) {
+        for record in message.records(Section::Answer) {
+            rdata.clear();
+            if record.rdata(&mut rdata).is_ok() {
+                lint.record(record.owner(), record.rtype, record.ttl, &rdata);
+            }
+        }
+    }
+    lint.finish()
 }
 
 fn request(held: &Snapshot, kind: Kind, id: u16) -> Request {
@@ -110,6 +131,18 @@ mod tests {
         let octets = |messages: &[Vec<u8>]| messages.iter().map(Vec::len).sum::<usize>();
         assert!(octets(&increment) * 5 < octets(&whole));
         assert!(same(&applied(&old, increment.iter().map(Vec::as_slice)).unwrap(), &new));
+    }
+
+    #[test]
+    fn an_answer_to_another_base_has_its_faults_named() {
+        let (old, new) = (zone(1, 20), zone(2, 19));
+        let messages = increment(&old, &new);
+        let codes = |base: &Snapshot| {
+            let found = faults(base, messages.iter().map(Vec::as_slice));
+            found.kept().iter().map(|d| d.code.name).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert!(codes(&old).is_empty());
+        assert_eq!(codes(&zone(1, 15)), ["ixfr-delete-missing"].into());
     }
 
     #[test]

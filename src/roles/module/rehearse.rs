@@ -10,6 +10,7 @@ use super::options::CheckOptions;
 use super::plain;
 use super::zone::{content, print};
 use crate::engine::diag::{LineIndex, english};
+use crate::product::api::report::Severity;
 use crate::product::rehearse::{self, carry, library};
 
 /// A scenario that comes with the package.
@@ -17,6 +18,14 @@ use crate::product::rehearse::{self, carry, library};
 struct Example {
     name: &'static str,
     text: &'static str,
+}
+
+/// A fault of an answer to IXFR.
+#[derive(Debug, Serialize)]
+struct IxfrFinding {
+    code: &'static str,
+    severity: Severity,
+    message: String,
 }
 
 /// The scenarios that come with the package: a name and the TOML text that `simulate` plays.
@@ -83,4 +92,31 @@ pub fn apply_ixfr(
     let zone = carry::applied(&base, octets.iter().map(Vec::as_slice))
         .map_err(|failure| Fault::new(failure.code.name, english::message(failure.code, &failure.args)))?;
     Ok(print(&zone))
+}
+
+/// All that is wrong with these messages as an answer to IXFR from `base`: records removed that are not there, added that
+/// are, gaps between sequences, a wrong end. `applyIxfr` stops at the first fault that matters; this reads on.
+///
+/// # Errors
+/// As `checkZone`; `zone-nameless`; `argument-type`.
+#[wasm_bindgen(js_name = lintIxfr, unchecked_return_type = "IxfrFinding[]")]
+pub fn lint_ixfr(
+    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] base: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Uint8Array[]")] messages: &Array,
+    #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let base = content(base, &CheckOptions::read(options)?, "base")?;
+    let octets: Result<Vec<_>, _> = messages.iter().map(|message| super::octets(&message, "messages")).collect();
+    let octets = octets?;
+    let found = carry::faults(&base, octets.iter().map(Vec::as_slice));
+    let findings: Vec<_> = found
+        .kept()
+        .iter()
+        .map(|fault| IxfrFinding {
+            code: fault.code.name,
+            severity: fault.severity.into(),
+            message: english::message(fault.code, &fault.args),
+        })
+        .collect();
+    Ok(plain(&findings)?)
 }
