@@ -141,6 +141,25 @@ test("an operator makes this machine serve a zone of named", { timeout: 300_000 
     assert.deepEqual(new Set(await axfr(server.dnsPort, "example.com")), new Set(await axfr(primary.port, "example.com", KEY)));
   });
 
+  await t.test("undo takes back what was done, and leaves what somebody has changed since", async () => {
+    const held = async (what) => (await api(server, what)).result;
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("What was done is undone.").first().waitFor();
+    const lists = ["/zones?name=example.com", `/accounts/${ACCOUNT}/secondary_dns/peers`, `/accounts/${ACCOUNT}/secondary_dns/tsigs`];
+    for (const list of lists) assert.deepEqual(await held(list), [], list);
+
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByText(/Serial 2026112301 is served/).first().waitFor();
+    const [peer] = await held(lists[1]);
+    const changed = await api(server, `/accounts/${ACCOUNT}/secondary_dns/peers/${peer.id}`, { method: "PUT", body: { ...peer, port: 5399 } });
+    assert.equal(changed.success, true);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("Undone, but for what has been changed since.").first().waitFor();
+    await shot(page, "scenario-undone-partly");
+    assert.equal((await held(lists[1]))[0].port, 5399);
+    assert.deepEqual(await held(lists[0]), []);
+  });
+
   await t.test("7. each failure has its own message, and nothing typed is lost", async () => {
     const probe = async (expected) => {
       await step(page, "Primary");

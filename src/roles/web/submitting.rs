@@ -12,8 +12,8 @@ use super::desired::desired;
 use super::io::companion::use_client;
 use super::state::use_project;
 use crate::engine::diag::Diagnostic;
-use crate::product::project::Submission;
-use crate::product::provider::{Ahead, Method, Mode, Plan, Record, Run, State};
+use crate::product::project::{ProviderKind, Submission};
+use crate::product::provider::{self, Ahead, Kind, Method, Mode, Plan, Record, Run, State};
 use drive::{Show, drive, take_back};
 
 /// One call as the table shows it.
@@ -42,6 +42,8 @@ pub(crate) enum Undo {
     Running,
     /// All taken back.
     Done,
+    /// What could be is taken back; this is no longer as it was left, and stays.
+    Left(String),
     /// Stopped, and why.
     Failed(String),
 }
@@ -150,10 +152,19 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
         })
     };
     let undo = {
-        let (project, client, shown) = (project.clone(), client, shown.clone());
+        let (project, client, shown, stop) = (project.clone(), client, shown.clone(), stop.clone());
+        let last = check.last_origin.clone();
         Callback::from(move |()| {
+            stop.set(false);
             let show = Show { project: project.clone(), shown: shown.clone() };
-            spawn_local(take_back((**shown).clone(), client.clone(), show));
+            // A key of ours is known by its secret; without the form's key it is left alone.
+            let keys = desired(&project, &last).map(|want| want.keys).unwrap_or_default();
+            let kind = match project.draft.provider {
+                ProviderKind::Cloudflare => Kind::Cloudflare,
+                ProviderKind::Local => Kind::ThisMachine,
+            };
+            let machine = provider::Undo::new(shown.record.clone(), keys, kind);
+            spawn_local(take_back(machine, (**shown).clone(), client.clone(), show, stop.clone()));
         })
     };
     let context = Submitting { shown: (*shown).clone(), start, undo, stop: Callback::from(move |()| stop.set(true)) };

@@ -43,7 +43,7 @@ pub(crate) fn Submit() -> Html {
                 if running {
                     <Action label={s.stop} onclick={run.stop.clone()} />
                 }
-                <Action label={s.undo} onclick={run.undo.clone()} disabled={running || shown.record.entries.is_empty()} />
+                <Action label={s.undo} onclick={run.undo.clone()} disabled={running || shown.record.is_empty()} />
                 <Action label={s.dry_run} weight={loud(!planned)} onclick={begin(Mode::DryRun)} disabled={running} />
                 <Action label={s.apply} weight={loud(planned)} onclick={begin(Mode::Apply)} disabled={running} />
             </StepHead>

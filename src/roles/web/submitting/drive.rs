@@ -9,9 +9,10 @@ use yew::prelude::*;
 
 use super::super::io::companion::Client;
 use super::super::state::Project;
+use super::super::text::t;
 use super::{Line, Shown, Undo};
 use crate::product::project::{Action, ProviderKind, Submission};
-use crate::product::provider::{Call, Method, Mode, Phrase, Plan, Response, Run, State};
+use crate::product::provider::{Call, Left, Made, Mode, Phrase, Plan, Response, Run, State, Undo as Machine};
 
 /// Where a run's state goes.
 #[derive(Clone)]
@@ -61,13 +62,7 @@ async fn send(client: &Client, call: &Call) -> (Result<Response, String>, u32) {
     if let Ok(delay @ 1..) = u32::try_from(call.delay_ms) {
         TimeoutFuture::new(delay).await;
     }
-    let method = match call.method {
-        Method::Get => http::Method::GET,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-        Method::Patch => http::Method::PATCH,
-        Method::Delete => http::Method::DELETE,
-    };
+    let method = http::Method::from_bytes(call.method.as_str().as_bytes()).unwrap_or_default();
     let began = js_sys::Date::now();
     let body = call.body.to_json();
     let answer = client.provider(method, &call.path, body.as_ref().map(|text| text.as_str())).await;
@@ -81,26 +76,32 @@ async fn send(client: &Client, call: &Call) -> (Result<Response, String>, u32) {
     (response.map_err(|fault| fault.words()), ms)
 }
 
+/// The calls made, each with its milliseconds, and the one that is out.
+fn lines(made: &[Made], times: &[u32], failed: Option<u32>, out: Option<&Call>) -> Vec<Line> {
+    let answered = made.iter().zip(times).map(|(made, ms)| Line {
+        number: made.number,
+        method: made.method,
+        path: made.path.clone(),
+        why: made.why.english(),
+        answer: Some(said(made.status, &made.answer)),
+        failed: failed == Some(made.number),
+        ms: Some(*ms),
+    });
+    let waiting = out.map(|call| Line {
+        number: call.number,
+        method: call.method,
+        path: call.path.clone(),
+        why: call.why.english(),
+        answer: None,
+        failed: false,
+        ms: None,
+    });
+    answered.chain(waiting).collect()
+}
+
 fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missing: bool, show: &Show) {
     let failed_call = run.failure().map(|failure| failure.call);
-    let mut lines: Vec<Line> = run
-        .made()
-        .iter()
-        .zip(times)
-        .map(|(made, ms)| Line {
-            number: made.number,
-            method: made.method,
-            path: made.path.clone(),
-            why: made.why.english(),
-            answer: Some(said(made.status, &made.answer)),
-            failed: failed_call == Some(made.number),
-            ms: Some(*ms),
-        })
-        .collect();
-    if let Some(call) = out {
-        let (path, why) = (call.path.clone(), call.why.english());
-        lines.push(Line { number: call.number, method: call.method, path, why, answer: None, failed: false, ms: None });
-    }
+    let lines = lines(run.made(), times, failed_call, out);
     let ahead = run.ahead();
     let submission = match (run.state(), mode) {
         (State::Failed, _) => Submission::Failed {
@@ -136,32 +137,40 @@ fn said(status: Option<u16>, answer: &Phrase) -> String {
     status.map_or_else(|| answer.english(), |status| format!("{status}, {}", answer.english()))
 }
 
-/// Sends the calls that undo a run, last one first, and stops at the first that fails.
-pub(super) async fn take_back(mut shown: Shown, client: Client, show: Show) {
-    shown.undo = Some(Undo::Running);
-    shown.ahead.clear();
-    let first = shown.lines.last().map_or(1, |line| line.number + 1);
-    let kept = show.project.submission.clone();
-    for (call, number) in shown.record.undo().into_iter().zip(first..) {
-        let (path, why) = (call.path.clone(), call.why.english());
-        shown.lines.push(Line { number, method: call.method, path, why, answer: None, failed: false, ms: None });
-        show.set(shown.clone(), kept.clone());
+/// Takes back what a run did, last thing first: each object is looked at, and what is no longer as it was left stays.
+pub(super) async fn take_back(mut machine: Machine, shown: Shown, client: Client, show: Show, stop: Rc<Cell<bool>>) {
+    let (before, kept) = (shown.lines.clone(), show.project.submission.clone());
+    let first = before.last().map_or(0, |line| line.number);
+    let mut times = Vec::new();
+    let view = |machine: &Machine, times: &[u32], out: Option<&Call>, how: Undo| {
+        let later = lines(machine.made(), times, machine.failure().map(|failure| failure.call), out);
+        let later = later.into_iter().map(|line| Line { number: line.number + first, ..line });
+        let lines = before.iter().cloned().chain(later).collect();
+        Shown { lines, ahead: Vec::new(), record: machine.record().clone(), undo: Some(how), ..shown.clone() }
+    };
+    loop {
+        if stop.get() {
+            machine.stop();
+        }
+        let Some(call) = machine.next() else { break };
+        show.set(view(&machine, &times, Some(&call), Undo::Running), kept.clone());
         let (response, ms) = send(&client, &call).await;
-        let (answer, done) = match response {
-            Ok(response) => (response.status.to_string(), (200..300).contains(&response.status)),
-            Err(reason) => (reason, false),
-        };
-        if let Some(line) = shown.lines.last_mut() {
-            (line.answer, line.failed, line.ms) = (Some(answer.clone()), !done, Some(ms));
+        times.push(ms);
+        match response {
+            Ok(response) => machine.answer(&response),
+            Err(reason) => machine.unanswered(&reason),
         }
-        if !done {
-            shown.undo = Some(Undo::Failed(answer));
-            return show.set(shown, kept);
-        }
-        // What is taken back need not be taken back again.
-        shown.record.entries.pop();
     }
-    shown.undo = Some(Undo::Done);
-    shown.plan = None;
-    show.set(shown, Submission::Idle);
+    let left = |left: &Left| format!("{} {}: {}", left.object.said().english(), left.path, left.why.english());
+    match (machine.failure(), machine.left()) {
+        _ if machine.state() == State::Stopped => {
+            show.set(view(&machine, &times, None, Undo::Failed(t().submit.undo_stopped.to_owned())), kept);
+        }
+        (Some(failure), _) => show.set(view(&machine, &times, None, Undo::Failed(failure.message())), kept),
+        (None, []) => show.set(Shown { plan: None, ..view(&machine, &times, None, Undo::Done) }, Submission::Idle),
+        (None, some) => {
+            let why = some.iter().map(left).collect::<Vec<_>>().join("; ");
+            show.set(Shown { plan: None, ..view(&machine, &times, None, Undo::Left(why)) }, Submission::Idle);
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
     let s = t().submit;
     match (&shown.undo, submission) {
         (Some(Undo::Done), _) => (s.lead_undone.into(), String::new()),
+        (Some(Undo::Left(why)), _) => (s.lead_undone_partly.into(), format!("{}.", sentence(why))),
         (Some(Undo::Failed(why)), _) => (fill(s.lead_undo_failed, &[("why", why)]), String::new()),
         (_, Submission::Idle) => (s.lead_idle.into(), s.lead_idle_rest.into()),
         (_, Submission::Planned { changes: 0 }) => (s.lead_nothing.into(), s.lead_nothing_rest.into()),
