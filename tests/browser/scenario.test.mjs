@@ -217,7 +217,8 @@ async function canonical(dir, text) {
 }
 
 /** A call of the provider API on this machine. */
-async function api(server, path) {
-  const response = await fetch(`${server.origin}/client/v4${path}`, { headers: { Authorization: `Bearer ${server.token}` } });
+async function api(server, path, { method = "GET", body } = {}) {
+  const headers = { Authorization: `Bearer ${server.token}`, "Content-Type": "application/json" };
+  const response = await fetch(`${server.origin}/client/v4${path}`, { method, headers, body: body && JSON.stringify(body) });
   return response.json();
 }
