@@ -78,6 +78,8 @@ fn what_is_wrong_is_one_line_with_its_place() {
         ("version = 1\n[policy]\nrefresh = \"often\"", "c:3:11: invalid value: string \"often\"".to_owned()),
         ("version = 1\n[[zone]]\nname = \"a..b\"", "c:3:8: a..b is no domain name".to_owned()),
         ("version = 1\n[[zone]]\nname = \"a\"\nprimaries = [\"x\"]", "c:4:14: there is no [[peer]] x".to_owned()),
+        ("version = 1\n[[zone]]\nname = \"a\"\ntell = [\"ns2\"]", "c:4:9: not ADDRESS:PORT".to_owned()),
+        ("version = 1\n[[zone]]\nname = \"a\"\ntell = [\"[::1]:53,k\"]", "c:4:9: there is no [[key]] k".to_owned()),
         (&format!("version = 1\n{peer}key = \"k\""), "c:5:7: there is no [[key]] k.".to_owned()),
         (&format!("version = 1\n{peer}{peer}"), "c:6:8: the peer a is there already".to_owned()),
         (&format!("version = 1\n{peer}port = 0"), "c:5:8: port 0".to_owned()),

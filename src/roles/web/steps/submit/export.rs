@@ -54,7 +54,8 @@ pub(crate) fn Export() -> Html {
         </>
     };
     html! {
-        <Pane title={s.export} meta={html! { proof(tool.proof()) }} {tools}>
+        <Pane title={s.export} {tools}>
+            <p class="us-meta us-export__proof">{ proof(tool.proof()) }</p>
             <Snippet {text} label={tool.title()} />
         </Pane>
     }
