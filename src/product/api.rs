@@ -4,6 +4,7 @@ pub mod companion;
 pub mod compared;
 pub mod difference;
 pub mod key;
+pub mod nameservers;
 pub mod policy;
 pub mod report;
 pub mod worker;

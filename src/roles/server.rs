@@ -7,7 +7,8 @@
 //! - [`listen`] answers DNS over UDP and TCP; [`net`] asks others.
 //! - [`probe`] and [`transfer`] ask a primary once, for the companion and the command line; [`report`] tells them how
 //!   it goes.
-//! - [`companion`]: those two over HTTP.
+//! - [`nameservers`] asks the assigned name servers before somebody delegates to them.
+//! - [`companion`]: those three over HTTP.
 //! - [`clock`] is the only place that asks the time.
 
 pub mod ask;
@@ -17,6 +18,7 @@ pub mod config;
 pub mod driver;
 mod http;
 pub mod listen;
+pub mod nameservers;
 pub mod net;
 pub mod policies;
 pub mod probe;

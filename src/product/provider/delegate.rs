@@ -3,6 +3,12 @@
 //! A pure judgement of what was observed. The provider answers for a zone as soon as it exists, so an answer alone says
 //! nothing: it must be authoritative, of the primary's version, and the same content, at every address.
 
+mod compare;
+mod question;
+
+pub use compare::{Expected, Sample, name_servers};
+pub use question::{Question, Reply};
+
 use std::collections::BTreeSet;
 
 use super::Phrase;

@@ -2,8 +2,10 @@
 //! access control before these routes.
 
 mod ask;
+mod assigned;
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -18,8 +20,9 @@ use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::{App, clock, probe, transfer};
+use super::{App, clock, nameservers, probe, transfer};
 use crate::product::api::companion::{Clock, ErrorBody, ErrorDetail, Event, VERSION};
+use crate::product::api::nameservers::Report;
 
 /// A comment line this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -29,6 +32,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/probe", post(post_probe))
         .route("/transfer", post(post_transfer))
+        .route("/nameservers", post(post_nameservers))
         .route("/transfers/{id}/zone", get(transferred_zone))
         .route("/clock", get(tell_time))
 }
@@ -41,6 +45,11 @@ async fn post_probe(State(app): State<App>, headers: HeaderMap, body: Bytes) -> 
 async fn post_transfer(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
     let want = ask::read(&app.config, &body)?;
     Ok(events(&headers, transfer::start(want, &app.transfers)).await)
+}
+
+async fn post_nameservers(State(app): State<App>, body: Bytes) -> Result<Json<Report>, Refusal> {
+    let want = assigned::read(&app.config, &body)?;
+    Ok(Json(nameservers::survey(want, Some(Arc::clone(&app.config))).await))
 }
 
 async fn transferred_zone(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
@@ -83,20 +92,19 @@ struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
-    pointer: Option<&'static str>,
+    pointer: Option<String>,
 }
 
 impl Refusal {
-    fn unprocessable(code: &'static str, message: impl Into<String>, pointer: &'static str) -> Self {
+    fn unprocessable(code: &'static str, message: impl Into<String>, pointer: impl Into<String>) -> Self {
         let (status, message) = (StatusCode::UNPROCESSABLE_ENTITY, message.into());
-        Self { status, code, message, pointer: Some(pointer) }
+        Self { status, code, message, pointer: Some(pointer.into()) }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let pointer = self.pointer.map(str::to_owned);
-        let error = ErrorDetail { code: self.code.to_owned(), message: self.message, pointer };
+        let error = ErrorDetail { code: self.code.to_owned(), message: self.message, pointer: self.pointer };
         (self.status, Json(ErrorBody { v: VERSION, error })).into_response()
     }
 }

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::super::Config;
@@ -19,27 +20,40 @@ use crate::product::api::companion::{Ask, Kind, Peer, Transport, Tsig, VERSION};
 
 /// What is wanted.
 pub(super) fn read(config: &Config, body: &[u8]) -> Result<Want, Refusal> {
-    let ask: Ask = serde_json::from_slice(body).map_err(|error| Refusal {
-        status: StatusCode::BAD_REQUEST,
-        code: "body-unreadable",
-        message: unreadable(&error),
-        pointer: None,
-    })?;
-    if ask.v != VERSION {
-        let message = format!("this server speaks version {VERSION}");
-        return Err(Refusal::unprocessable("version-unknown", message, "/v"));
-    }
-    let apex = Name::absolute(&ask.zone)
-        .map_err(|_| Refusal::unprocessable("zone-name", format!("{} is no domain name", ask.zone), "/zone"))?;
-    let route = route(config, &ask.peer)?;
-    let key = ask.tsig.as_ref().map(key).transpose()?.map(Arc::new);
+    let ask: Ask = json(body)?;
+    let apex = zone(ask.v, &ask.zone)?;
     let kind = match ask.kind {
         Kind::Axfr => xfr::Kind::Axfr,
         Kind::Ixfr => xfr::Kind::Ixfr,
     };
-    let tls = trust(&ask.peer)?;
-    let target = Target { apex, route, key, tls, limits: TransferLimits::default() };
+    let target = target(config, apex, &ask.peer, ask.tsig.as_ref())?;
     Ok(Want { target, kind, have: ask.serial.map(Serial) })
+}
+
+/// The body as its shape.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| Refusal {
+        status: StatusCode::BAD_REQUEST,
+        code: "body-unreadable",
+        message: unreadable(&error),
+        pointer: None,
+    })
+}
+
+/// The zone of a body of our version.
+pub(super) fn zone(version: u8, zone: &str) -> Result<Name, Refusal> {
+    if version != VERSION {
+        let message = format!("this server speaks version {VERSION}");
+        return Err(Refusal::unprocessable("version-unknown", message, "/v"));
+    }
+    Name::absolute(zone).map_err(|_| Refusal::unprocessable("zone-name", format!("{zone} is no domain name"), "/zone"))
+}
+
+/// Whom to ask about the zone.
+pub(super) fn target(config: &Config, apex: Name, peer: &Peer, tsig: Option<&Tsig>) -> Result<Target, Refusal> {
+    let route = route(config, peer)?;
+    let key = tsig.map(key).transpose()?.map(Arc::new);
+    Ok(Target { apex, route, key, tls: trust(peer)?, limits: TransferLimits::default() })
 }
 
 /// RFC 9103 §9.3: over TLS the primary must be whom it should be.
@@ -71,11 +85,7 @@ fn route(config: &Config, peer: &Peer) -> Result<Route, Refusal> {
     if peer.port == 0 {
         return Err(Refusal::unprocessable("port", "port 0 cannot be asked", "/peer/port"));
     }
-    if !config.may_ask(ip) {
-        let message = format!("{ip} is an internal address; --allow-peer lets this server ask it");
-        let refusal = Refusal::unprocessable("peer-not-allowed", message, "/peer/ip");
-        return Err(Refusal { status: StatusCode::FORBIDDEN, ..refusal });
-    }
+    allowed(config, ip, "/peer/ip")?;
     let from = match &peer.source {
         None => None,
         Some(text) => Some(text.parse::<IpAddr>().map_err(|_| not_an_address(text, "/peer/source"))?),
@@ -85,6 +95,16 @@ fn route(config: &Config, peer: &Peer) -> Result<Route, Refusal> {
         return Err(Refusal::unprocessable("address-family", message, "/peer/source"));
     }
     Ok(Route { to: SocketAddr::new(ip, peer.port), from })
+}
+
+/// Whether this server may be made to ask that address.
+pub(super) fn allowed(config: &Config, ip: IpAddr, pointer: &str) -> Result<(), Refusal> {
+    if config.may_ask(ip) {
+        return Ok(());
+    }
+    let message = format!("{ip} is an internal address; --allow-peer lets this server ask it");
+    let refusal = Refusal::unprocessable("peer-not-allowed", message, pointer);
+    Err(Refusal { status: StatusCode::FORBIDDEN, ..refusal })
 }
 
 fn key(tsig: &Tsig) -> Result<Key, Refusal> {
