@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use understudy::engine::check::{self, Options, Report};
 use understudy::engine::diag::Severity;
 use understudy::engine::dns::Name;
+use understudy::engine::limits::DnssecLimits;
 use understudy::engine::zonefile::{Refusal, Sources};
 
 use crate::corpus::corpus;
-use crate::examples::seconds;
+use crate::examples::{self, seconds};
 
 /// A zone, checked.
 pub fn checked(text: &[u8], origin: &str, at: Option<u64>) -> Report {
@@ -117,4 +118,30 @@ fn faults_of_knots_zones_are_found() {
         let found = codes(&checked(&std::fs::read(path).unwrap(), "example.com", None), Severity::Info);
         assert!(found.contains(code), "{file}: {code} is not among {found:?}");
     }
+}
+
+/// Each limit of the verification, at the last value that is enough and at the one that is not.
+#[test]
+fn the_limits_of_verification_hold_at_their_edges() {
+    let says = |example: &str, code: &str, set: &dyn Fn(&mut DnssecLimits)| {
+        let example = examples::all().into_iter().find(|e| e.name == example).expect(example);
+        let mut options = example.options().clone();
+        set(&mut options.dnssec);
+        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+        let report = check::text(Sources::new("zone", example.text.into_bytes()), options, missing);
+        report.diagnostics.kept().iter().filter(|d| d.code.name == code).count()
+    };
+    // Nine signatures stand at one owner.
+    assert_eq!(says("dnssec-rrsig", "rrsig-many", &|limits| limits.signatures = 9), 0);
+    assert_eq!(says("dnssec-rrsig", "rrsig-many", &|limits| limits.signatures = 8), 1);
+    // Two keys share one tag, four another.
+    assert_eq!(says("dnssec-keys", "dnskey-tags-many", &|limits| limits.keys_per_tag = 4), 0);
+    assert_eq!(says("dnssec-keys", "dnskey-tags-many", &|limits| limits.keys_per_tag = 2), 1);
+    assert_eq!(says("dnssec-keys", "dnskey-tags-many", &|limits| limits.keys_per_tag = 1), 2);
+    // The chain hashes 151 times more.
+    assert_eq!(says("dnssec-nsec3-iterations", "nsec3-iterations-many", &|limits| limits.iterations = 151), 0);
+    assert_eq!(says("dnssec-nsec3-iterations", "nsec3-iterations-many", &|limits| limits.iterations = 150), 1);
+    // A signature that no try was left for is unverified, not wrong.
+    assert_eq!(says("dnssec-rrsig", "rrsig-bogus", &|limits| limits.verifications = 1), 1);
+    assert_eq!(says("dnssec-rrsig", "rrsig-bogus", &|limits| limits.verifications = 0), 0);
 }
