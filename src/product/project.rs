@@ -4,6 +4,7 @@
 //! memory. [`Workspace`] joins both with what was learnt: checks, probes, transfers, calls. [`steps`] says how far each
 //! step is and what the summary shows. [`Shelf`] lists the projects that a browser keeps.
 
+mod applied;
 mod draft;
 pub mod file;
 pub mod outcome;
@@ -13,9 +14,10 @@ mod shelf;
 pub mod steps;
 mod workspace;
 
+pub use applied::Applied;
 pub use draft::{Draft, DraftFault, Primary, ProviderKind};
-pub use file::ProjectFile;
+pub use file::{ImportFault, Imported, ProjectFile};
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
 pub use shelf::{Entry, Shelf};
-pub use workspace::{Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};
+pub use workspace::{Allowed, Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};

@@ -132,9 +132,15 @@ impl Draft {
         Ok(draft)
     }
 
-    /// The assigned name servers as a list.
+    /// The assigned name servers by name.
     #[must_use]
     pub fn name_servers(&self) -> Vec<&str> {
+        self.name_servers_typed().into_iter().map(|typed| typed.split('=').next().unwrap_or_default()).collect()
+    }
+
+    /// The assigned name servers as typed: `name`, or `name=address:port` where its address cannot be looked up.
+    #[must_use]
+    pub fn name_servers_typed(&self) -> Vec<&str> {
         self.name_servers.split([' ', '\t', '\n', '\r', ',', ';']).filter(|s| !s.is_empty()).collect()
     }
 }
@@ -149,6 +155,11 @@ mod tests {
             Draft { zone_text: "@ IN SOA …".into(), name_servers: "a.example, b.example".into(), ..Draft::default() };
         assert_eq!(Draft::restore(&draft.store()), Ok(draft.clone()));
         assert_eq!(draft.name_servers(), ["a.example", "b.example"]);
+        let here = Draft { name_servers: "a.example=127.0.0.1:5300".into(), ..Draft::default() };
+        assert_eq!(
+            (here.name_servers(), here.name_servers_typed()),
+            (vec!["a.example"], vec!["a.example=127.0.0.1:5300"])
+        );
         assert_eq!(Draft::restore(r#"{"project":2}"#), Err(DraftFault::Newer(2)));
         assert!(matches!(Draft::restore("[]"), Err(DraftFault::Malformed(_))));
     }

@@ -3,6 +3,8 @@
 //! It holds no secret: a key names the environment variable or the file that does. What a secret in it would be is an
 //! error that names the two fields, and no message repeats a value.
 
+mod exchange;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,8 @@ use crate::product::provider::model::{Secret, Tsig};
 use crate::product::provider::{
     Desired, DesiredAcl, DesiredOutgoing, DesiredPeer, DnssecMode, Kind, TransferType, ZoneChoice,
 };
+
+pub use exchange::{ImportFault, Imported, Page};
 
 /// The text is neither TOML nor JSON of this shape.
 pub static PROJECT_UNREADABLE: Code = Code::error("project-unreadable", &[]);
@@ -65,6 +69,9 @@ pub struct ProjectFile {
     /// The zones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zone: Vec<Zone>,
+    /// What only the page needs; the command line passes over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
 }
 
 /// `[provider]`.

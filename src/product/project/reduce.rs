@@ -1,7 +1,7 @@
 //! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
 
 use super::outcome::{Kind, What};
-use super::workspace::{Checked, Companion, Held, Key, Probe, Submission, TransferRun, Workspace};
+use super::workspace::{Allowed, Checked, Companion, Held, Key, Probe, Submission, TransferRun, Workspace};
 use super::{Draft, Primary, ProviderKind};
 
 /// A text that a person types.
@@ -27,6 +27,8 @@ pub enum Field {
     KeyText,
     /// The other side's key.
     OtherKeyText,
+    /// The primary's configuration.
+    Configuration,
 }
 
 /// One thing that happened.
@@ -56,6 +58,8 @@ pub enum Action {
     Checked(Checked),
     /// The key's text was understood.
     Key(Key),
+    /// The primary's configuration was judged; none when there is none to judge.
+    Allowed(Option<Allowed>),
     /// A probe was begun.
     ProbeBegun,
     /// The companion says something about the probe, at a time in RFC 3339.
@@ -140,6 +144,7 @@ impl Workspace {
                 }
                 self.key = key;
             }
+            Action::Allowed(allowed) => self.allowed = allowed,
             Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
             Action::Probe(what, at) => {
                 self.probe = self.probe.event(what, at);
@@ -172,6 +177,7 @@ impl Workspace {
             Field::ZoneName => &mut self.draft.zone_name,
             Field::KeyText => &mut self.secrets.key_text,
             Field::OtherKeyText => &mut self.secrets.other_key_text,
+            Field::Configuration => &mut self.secrets.configuration,
             Field::Address(at) => match self.draft.primaries.get_mut(at) {
                 Some(primary) => &mut primary.address,
                 None => return,
@@ -190,6 +196,7 @@ impl Workspace {
             Field::AccountId | Field::ZoneId | Field::Refresh | Field::NameServers | Field::ApiToken => {
                 self.submission = Submission::Idle;
             }
+            Field::Configuration => self.allowed = None,
             Field::OtherKeyText => {}
         }
     }
@@ -198,6 +205,7 @@ impl Workspace {
     fn forget_answers(&mut self) {
         self.probe = Probe::Idle;
         self.submission = Submission::Idle;
+        self.allowed = None;
     }
 }
 
@@ -255,6 +263,14 @@ mod tests {
         let w = Workspace::default().reduce(Action::ProbeBegun);
         assert_ne!(w.probe, Probe::Idle);
         assert_eq!(w.reduce(Action::Type(Field::Port(0), "5300".into())).probe, Probe::Idle);
+    }
+
+    #[test]
+    fn a_verdict_on_the_primarys_configuration_does_not_outlive_the_key() {
+        let w = Workspace::default().reduce(Action::Type(Field::Configuration, "zone …".into()));
+        let w = w.reduce(Action::Allowed(Some(Allowed::Yes)));
+        assert_eq!(w.allowed, Some(Allowed::Yes));
+        assert_eq!(w.reduce(Action::Type(Field::KeyText, "k".into())).allowed, None);
     }
 
     #[test]

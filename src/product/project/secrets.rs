@@ -1,4 +1,4 @@
-//! What must stay in memory: the key as pasted, the provider's token, the companion's token.
+//! What must stay in memory: the key as pasted, the primary's configuration, the provider's token, the companion's token.
 
 use std::fmt;
 
@@ -11,6 +11,8 @@ pub struct Secrets {
     pub key_text: String,
     /// The other side's key, pasted for a comparison.
     pub other_key_text: String,
+    /// The primary's configuration, pasted to be looked at.
+    pub configuration: String,
     /// The provider's API token.
     pub api_token: String,
     /// The companion's token.
@@ -21,6 +23,7 @@ impl Drop for Secrets {
     fn drop(&mut self) {
         self.key_text.zeroize();
         self.other_key_text.zeroize();
+        self.configuration.zeroize();
         self.api_token.zeroize();
         self.companion_token.zeroize();
     }

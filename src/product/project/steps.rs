@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::workspace::{Key, Probe, Submission, Workspace};
+use super::workspace::{Allowed, Key, Probe, Submission, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
 
@@ -84,8 +84,10 @@ fn primary(w: &Workspace) -> Mark {
     }
     match &w.probe {
         Probe::Running { .. } => Mark::Running,
-        Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
         Probe::Ended { outcome: Err(_), .. } => Mark::Error,
+        _ if w.allowed == Some(Allowed::No) => Mark::Error,
+        _ if w.allowed == Some(Allowed::Ending) => Mark::Warning,
+        Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
         Probe::Idle => {
             let sound = |p: &super::Primary| {
                 p.address.parse::<std::net::IpAddr>().is_ok() && p.port.parse::<u16>().is_ok_and(|n| n > 0)
@@ -156,6 +158,8 @@ mod tests {
     fn an_address_is_unknown_until_it_was_tried() {
         let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
         assert_eq!(mark(Step::Primary, &w), Mark::Unknown);
+        let refused = w.clone().reduce(Action::Allowed(Some(Allowed::No)));
+        assert_eq!(mark(Step::Primary, &refused), Mark::Error, "its configuration turns the provider away");
         let w = w.reduce(Action::Type(Field::Port(0), "0".into()));
         assert_eq!(mark(Step::Primary, &w), Mark::Error);
     }

@@ -22,6 +22,8 @@ pub struct Workspace {
     pub probe: Probe,
     /// The primary that answered last: what tells a server that was stopped from one that never ran.
     pub reached: Option<Reached>,
+    /// Whether the provider may transfer, by the primary's configuration; none while nothing tells. A probe does not.
+    pub allowed: Option<Allowed>,
     /// The last load from the primary.
     pub transfer: TransferRun,
     /// The last plan or apply.
@@ -104,6 +106,19 @@ pub enum Probe {
         /// RFC 3339, by the companion's clock.
         at: String,
     },
+}
+
+/// What the primary's configuration says about the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// Its addresses may transfer and are told of changes.
+    Yes,
+    /// The text does not tell all of it.
+    Unknown,
+    /// It works today, and will not after a date.
+    Ending,
+    /// It is not as it should be.
+    No,
 }
 
 /// A primary that answered.

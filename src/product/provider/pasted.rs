@@ -5,9 +5,12 @@
 //! text, an include) is said to be unknown and never counts as allowed. Secrets are not read.
 
 mod bind;
+mod masked;
 mod nsd;
 mod powerdns;
 mod yaml;
+
+pub use masked::masked;
 
 use super::cloudflare::{NOTIFY_TARGETS, SOURCES};
 use super::{Date, Desired, Phrase, Range};

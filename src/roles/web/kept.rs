@@ -1,8 +1,8 @@
-//! Where the browser keeps projects: the list under one name, each project's draft under its own, and in the tab's
-//! session which one is open here.
+//! Where the browser keeps projects: the list under one name, each project's draft and the record of its
+//! apply under their own, and in the tab's session which one is open here.
 
 use super::io::storage;
-use crate::product::project::{Draft, Shelf};
+use crate::product::project::{Applied, Draft, Shelf};
 
 const SHELF: &str = "understudy.projects";
 /// The one project that earlier versions kept, and the beginning of the names of all.
@@ -43,9 +43,28 @@ pub(crate) fn write(id: &str, draft: &Draft) -> bool {
     storage::write(&key(id), &draft.store())
 }
 
-/// Forgets a project's draft.
+/// Forgets a project's draft and what was applied.
 pub(crate) fn forget(id: &str) {
     storage::remove(&key(id));
+    storage::remove(&applied_key(id));
+}
+
+fn applied_key(id: &str) -> String {
+    format!("{PROJECT}.{id}.applied")
+}
+
+/// What a project's last apply did.
+pub(crate) fn applied(id: &str) -> Applied {
+    storage::read(&applied_key(id)).and_then(|json| Applied::restore(&json)).unwrap_or_default()
+}
+
+/// Keeps it while it matters; whether the browser took it.
+pub(crate) fn write_applied(id: &str, applied: &Applied) -> bool {
+    if applied.matters() {
+        return storage::write(&applied_key(id), &applied.store());
+    }
+    storage::remove(&applied_key(id));
+    true
 }
 
 /// This tab has that project open.

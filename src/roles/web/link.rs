@@ -6,8 +6,9 @@ use wasm_bindgen::JsValue;
 use super::io::files;
 use super::route;
 use super::text::{fill, t};
+use crate::engine::diag::english;
 use crate::engine::limits::TextLimits;
-use crate::product::project::{Draft, DraftFault};
+use crate::product::project::{Draft, DraftFault, ImportFault, Imported};
 
 /// The link to `draft`; none when it would be too long to be passed on.
 pub(crate) async fn write(draft: &Draft) -> Option<String> {
@@ -35,13 +36,31 @@ pub(crate) async fn read(packed: &str) -> Result<Draft, String> {
     import(&json)
 }
 
-/// The draft that a file or a link holds, or why there is none.
+/// The draft that a link holds, or why there is none.
 pub(crate) fn import(json: &str) -> Result<Draft, String> {
-    let words = t().projects;
-    Draft::restore(json).map_err(|fault| match fault {
-        DraftFault::Malformed(why) => fill(words.import_malformed, &[("why", &why)]),
-        DraftFault::Newer(version) => fill(words.import_newer, &[("version", &version)]),
+    Draft::restore(json).map_err(|fault| words(&fault))
+}
+
+/// The projects that a file holds, one a zone, and what of it the page has no place for; or why there is none.
+pub(crate) fn import_file(text: &str) -> Result<Imported, String> {
+    Imported::read(text).map_err(|fault| match fault {
+        ImportFault::Draft(fault) => words(&fault),
+        ImportFault::File(found) => {
+            let said = found
+                .iter()
+                .map(|d| format!("{}. {}", english::message(d.code, &d.args), english::why(d.code, &d.args)));
+            let said = said.collect::<Vec<_>>().join(" ");
+            fill(t().projects.import_malformed, &[("why", &said)])
+        }
     })
+}
+
+fn words(fault: &DraftFault) -> String {
+    let words = t().projects;
+    match fault {
+        DraftFault::Malformed(why) => fill(words.import_malformed, &[("why", why)]),
+        DraftFault::Newer(version) => fill(words.import_newer, &[("version", version)]),
+    }
 }
 
 /// Whether a packed project can be passed on as a link.
@@ -67,5 +86,8 @@ mod tests {
         let old = import(r#"{"project":1,"zone_text":"@ SOA","primaries":[]}"#)
             .map(|draft| (draft.zone_text, draft.primaries.len()));
         assert_eq!(old, Ok(("@ SOA".into(), 1)));
+        let said = import_file("project = 1\n[provider]\nkind = \"local\"\naccount_id = \"a\"\ntoken = \"t0ken\"\n")
+            .unwrap_err();
+        assert!(said.contains("token_env") && !said.contains("t0ken"), "{said}");
     }
 }

@@ -1,5 +1,6 @@
 //! The plan and its calls as a context that lives as long as the page: a run goes on whichever step is shown.
 
+mod begin;
 mod drive;
 
 use std::cell::Cell;
@@ -9,12 +10,16 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::desired::desired;
-use super::io::companion::use_client;
+use super::io::companion::{origin, use_client};
+use super::keeping::use_keeping;
+use super::kept;
 use super::state::use_project;
+use super::steps::today;
 use crate::engine::diag::Diagnostic;
-use crate::product::project::{ProviderKind, Submission};
-use crate::product::provider::{self, Ahead, Kind, Method, Mode, Plan, Record, Run, State};
-use drive::{Show, drive, take_back};
+use crate::product::project::{Applied, ProviderKind, Submission};
+use crate::product::provider::{self, Ahead, Kind, Method, Mode, Plan, Record, State};
+use begin::{Unbegun, begun, place};
+use drive::{Keep, Show, drive, take_back};
 
 /// One call as the table shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +72,10 @@ pub(crate) struct Shown {
     pub failure: Option<(String, String)>,
     /// What was done, for the undo.
     pub record: Record,
+    /// The page went away in the middle of the run that made the record.
+    pub interrupted: bool,
+    /// The browser does not keep the record: a reload forgets it.
+    pub unkept: bool,
     /// The zone's name servers, once the provider told.
     pub servers: Vec<String>,
     /// The relay is not there.
@@ -76,6 +85,13 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// What an earlier visit left.
+    fn restored(applied: Applied) -> Self {
+        let interrupted = applied.is_interrupted();
+        let record = if applied.matters() { applied.record } else { Record::default() };
+        Self { record, interrupted, ..Self::default() }
+    }
+
     /// Whether calls are being made.
     pub(crate) fn running(&self) -> bool {
         let run = matches!(self.state, Some(State::Looking | State::Applying | State::Awaiting));
@@ -94,6 +110,8 @@ pub(crate) struct Submitting {
     pub undo: Callback<()>,
     /// No call after the one that is out.
     pub stop: Callback<()>,
+    /// Forgets the record without taking anything back.
+    pub forget: Callback<()>,
 }
 
 impl PartialEq for Submitting {
@@ -124,6 +142,14 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
     let check = super::check::use_check();
     let shown = use_state(|| Rc::new(Shown::default()));
     let stop = use_memo((), |()| Cell::new(false));
+    let id = use_keeping().map_or_else(|| Rc::from(""), |keeping| keeping.id);
+    let open = use_mut_ref(|| id.clone());
+    open.replace(id.clone());
+    {
+        // Another project has a record of its own; so has this one after a reload.
+        let shown = shown.clone();
+        use_effect_with(id.clone(), move |id| shown.set(Rc::new(Shown::restored(kept::applied(id)))));
+    }
     {
         // Another question was typed: the old plan no longer answers it.
         let shown = shown.clone();
@@ -137,17 +163,33 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
             }
         });
     }
+    let show = {
+        let (project, shown, id, open) = (project.clone(), shown.clone(), id.clone(), open.clone());
+        move || Show {
+            project: project.clone(),
+            shown: shown.clone(),
+            keep: Keep::new(id.clone(), &shown),
+            open: open.clone(),
+        }
+    };
     let start = {
-        let (project, client, shown, stop) = (project.clone(), client.clone(), shown.clone(), stop.clone());
+        let (project, client, shown, stop, show) =
+            (project.clone(), client.clone(), shown.clone(), stop.clone(), show.clone());
         let last = check.last_origin.clone();
         Callback::from(move |mode| {
             stop.set(false);
-            let show = Show { project: project.clone(), shown: shown.clone() };
-            let run = desired(&project, &last).map_err(|lack| (lack.words(), String::new()));
-            match run.map(|want| Run::new(want, mode, super::steps::today())) {
-                Ok(Ok(run)) => spawn_local(drive(run, mode, client.clone(), show, stop.clone())),
-                Ok(Err(findings)) => show.set(Shown { findings, ..Shown::default() }, Submission::Idle),
-                Err(failure) => show.set(Shown { failure: Some(failure), ..Shown::default() }, Submission::Idle),
+            let show = show();
+            match begun(&project, &last, &shown.record, mode, (place(&project, &origin()), today())) {
+                Ok(run) => {
+                    let (client, stop) = (client.clone(), stop.clone());
+                    spawn_local(async move {
+                        drive(run, mode, client, &show, stop).await;
+                    });
+                }
+                Err(Unbegun::Findings(findings)) => show.set(Shown { findings, ..kept_only(&shown) }, Submission::Idle),
+                Err(Unbegun::Words(failure)) => {
+                    show.set(Shown { failure: Some(failure), ..kept_only(&shown) }, Submission::Idle)
+                }
             }
         })
     };
@@ -156,17 +198,54 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
         let last = check.last_origin.clone();
         Callback::from(move |()| {
             stop.set(false);
-            let show = Show { project: project.clone(), shown: shown.clone() };
+            let (show, client, stop) = (show(), client.clone(), stop.clone());
             // A key of ours is known by its secret; without the form's key it is left alone.
             let keys = desired(&project, &last).map(|want| want.keys).unwrap_or_default();
             let kind = match project.draft.provider {
                 ProviderKind::Cloudflare => Kind::Cloudflare,
                 ProviderKind::Local => Kind::ThisMachine,
             };
-            let machine = provider::Undo::new(shown.record.clone(), keys, kind);
-            spawn_local(take_back(machine, (**shown).clone(), client.clone(), show, stop.clone()));
+            // Looking tells what became of a call whose answer was not heard.
+            let look = shown.record.is_unfinished().then(|| {
+                let here = (place(&project, &origin()), today());
+                begun(&project, &last, &shown.record, Mode::DryRun, here)
+            });
+            let look = match look.transpose() {
+                Ok(look) => look,
+                Err(Unbegun::Findings(findings)) => {
+                    return show.set(Shown { findings, ..kept_only(&shown) }, Submission::Idle);
+                }
+                Err(Unbegun::Words(failure)) => {
+                    return show.set(Shown { failure: Some(failure), ..kept_only(&shown) }, Submission::Idle);
+                }
+            };
+            let mut before = (**shown).clone();
+            spawn_local(async move {
+                if let Some(look) = look {
+                    let run = drive(look, Mode::DryRun, client.clone(), &show, stop.clone()).await;
+                    if run.state() != State::Done {
+                        return;
+                    }
+                    before = Shown { record: run.record().clone(), ..Shown::default() };
+                }
+                let machine = provider::Undo::new(before.record.clone(), keys, kind);
+                take_back(machine, before, client, &show, stop).await;
+            });
         })
     };
-    let context = Submitting { shown: (*shown).clone(), start, undo, stop: Callback::from(move |()| stop.set(true)) };
+    let forget = {
+        let shown = shown.clone();
+        Callback::from(move |()| {
+            kept::write_applied(&id, &Applied::default());
+            shown.set(Rc::new(Shown::default()));
+        })
+    };
+    let stop = Callback::from(move |()| stop.set(true));
+    let context = Submitting { shown: (*shown).clone(), start, undo, stop, forget };
     html! { <ContextProvider<Submitting> {context}>{ props.children.clone() }</ContextProvider<Submitting>> }
+}
+
+/// What is left of `shown` when nothing can be begun: the record.
+fn kept_only(shown: &Shown) -> Shown {
+    Shown { record: shown.record.clone(), interrupted: shown.interrupted, ..Shown::default() }
 }

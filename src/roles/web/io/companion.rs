@@ -223,6 +223,11 @@ const fn method_name(method: &Method) -> &'static str {
     }
 }
 
+/// The page's own origin: `http://127.0.0.1:8053`.
+pub(crate) fn origin() -> String {
+    web_sys::window().and_then(|w| w.location().origin().ok()).unwrap_or_default()
+}
+
 /// This machine's time of day: `16:02:31`.
 pub(crate) fn time_of_day() -> String {
     let now = Date::new_0();

@@ -2,7 +2,7 @@
 
 use super::super::text::{fill, number, plural, sentence, t};
 use crate::product::project::steps::{self, Mark, Step};
-use crate::product::project::{Key, Probe, Submission, TransferRun, Workspace};
+use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Workspace};
 use crate::product::provider::model::is_id;
 
 /// One line of the summary.
@@ -68,6 +68,19 @@ impl Points {
             }
             (_, Mark::Error) => self.blocks.push(point(Step::Primary, s.address_wrong)),
             _ => self.look.push(point(Step::Primary, s.untested)),
+        }
+        let addressed = steps::mark(Step::Primary, w) != Mark::Empty;
+        let cloudflare = w.draft.provider == ProviderKind::Cloudflare;
+        match w.allowed {
+            None | Some(Allowed::Unknown) if addressed && cloudflare => {
+                self.look.push(point(Step::Primary, s.allowed_unknown))
+            }
+            None | Some(Allowed::Unknown) => {}
+            Some(Allowed::Yes) => self.verified.push(point(Step::Primary, s.allowed)),
+            Some(Allowed::Ending) => self.look.push(point(Step::Primary, s.allowed_ending)),
+            // A rehearsal on this machine asks from elsewhere.
+            Some(Allowed::No) if !cloudflare => self.look.push(point(Step::Primary, s.allowed_not)),
+            Some(Allowed::No) => self.blocks.push(point(Step::Primary, s.allowed_not)),
         }
     }
 

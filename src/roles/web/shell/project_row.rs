@@ -3,7 +3,7 @@
 use js_sys::Array;
 use yew::prelude::*;
 
-use super::super::io::files;
+use super::super::io::{companion::origin, files};
 use super::super::keeping::use_keeping;
 use super::super::parts::action::{Action, Weight};
 use super::super::parts::mark::{Mark, Sign};
@@ -51,10 +51,13 @@ pub(crate) fn Row(props: &RowProperties) -> Html {
         })
     };
     let export = {
-        let (keeping, id, name) = (keeping.clone(), id.clone(), name.clone());
+        let (keeping, id, name, zone) = (keeping.clone(), id.clone(), name.clone(), entry.zone.clone());
         Callback::from(move |()| {
+            let draft = keeping.draft(&id);
+            // What the command line reads too; what was typed and has no place there is kept in the page's own form.
+            let text = draft.to_file(&zone, &origin()).map_or_else(|| draft.store(), |file| file.to_json());
             let file = format!("{}.understudy.json", name.trim_end_matches('.').replace(['/', '\\', ' '], "-"));
-            files::download(&file, "application/json", &Array::of1(&keeping.draft(&id).store().into()));
+            files::download(&file, "application/json", &Array::of1(&text.into()));
         })
     };
     let rename = {

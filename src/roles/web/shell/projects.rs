@@ -109,10 +109,15 @@ fn Projects(props: &ProjectsProperties) -> Html {
                     Ok(files::Opened::Text(text)) => text,
                     _ => String::new(),
                 };
-                match link::import(&text) {
-                    Ok(draft) => {
-                        keeping.create(draft);
-                        close();
+                match link::import_file(&text) {
+                    Ok(imported) => {
+                        // The first one is left open.
+                        imported.drafts.into_iter().rev().for_each(|draft| keeping.create(draft));
+                        if imported.left_out.is_empty() {
+                            close();
+                        } else {
+                            said.set(Some(fill(words.import_left_out, &[("fields", &imported.left_out.join(", "))])));
+                        }
                     }
                     Err(why) => said.set(Some(why)),
                 }
@@ -147,7 +152,7 @@ fn Projects(props: &ProjectsProperties) -> Html {
                 <Action label={words.new} icon="plus" weight={Weight::Primary} onclick={new} />
                 <Action label={words.import} icon="upload" onclick={choose} />
                 <Action label={words.share} icon="link" onclick={share} />
-                <input type="file" ref={input} {onchange} hidden=true accept=".json,application/json" />
+                <input type="file" ref={input} {onchange} hidden=true accept=".json,.toml,application/json,application/toml" />
                 <span class="us-filter"><i class="fas fa-search" aria-hidden="true"></i>
                     <input type="text" aria-label={words.filter} placeholder={words.filter} value={(*search).clone()} {oninput} /></span>
             </div>

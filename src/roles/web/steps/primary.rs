@@ -4,6 +4,7 @@ mod becomes;
 mod configuration;
 mod form;
 mod log_line;
+mod pasted;
 mod probe;
 mod snippets;
 mod trace;
@@ -40,6 +41,7 @@ pub(crate) fn Primary() -> Html {
                 <configuration::Configuration />
             </div>
             <trace::Trace />
+            <pasted::Configured />
             <log_line::LogLine />
         </>
     }

@@ -10,6 +10,8 @@ use yew::prelude::*;
 
 use super::super::asking::zone_of;
 use super::super::check::use_check;
+use super::super::io::locks::Got;
+use super::super::keeping::use_keeping;
 use super::super::parts::action::{Action, Weight};
 use super::super::parts::mark::Sign;
 use super::super::parts::needs_companion::NeedsCompanion;
@@ -37,18 +39,22 @@ pub(crate) fn Submit() -> Html {
     let begin = |mode: Mode| run.start.reform(move |()| mode);
     let loud = |is: bool| if is { Weight::Primary } else { Weight::Secondary };
     let zone = zone_of(&project, &check.last_origin).unwrap_or_default();
+    // Two tabs that apply would overwrite each other's record.
+    let elsewhere = use_keeping().is_some_and(|keeping| keeping.got == Some(Got::Elsewhere));
+    let held = running || elsewhere;
     html! {
         <>
             <StepHead title={route::name(Step::Submit)} {lead} {rest}>
                 if running {
                     <Action label={s.stop} onclick={run.stop.clone()} />
                 }
-                <Action label={s.undo} onclick={run.undo.clone()} disabled={running || shown.record.is_empty()} />
+                <Action label={s.undo} onclick={run.undo.clone()} disabled={held || nothing_to_undo(shown)} />
                 <Action label={s.dry_run} weight={loud(!planned)} onclick={begin(Mode::DryRun)} disabled={running} />
-                <Action label={s.apply} weight={loud(planned)} onclick={begin(Mode::Apply)} disabled={running} />
+                <Action label={s.apply} weight={loud(planned)} onclick={begin(Mode::Apply)} disabled={held} />
             </StepHead>
             { progress(shown) }
             { trouble(shown) }
+            { record(shown, elsewhere, &run.forget) }
             <calls::Calls />
             { warning(shown, project.draft.provider, &zone) }
             <div class="us-cols us-submit-bottom">
@@ -96,6 +102,32 @@ fn trouble(shown: &Shown) -> Html {
                     <Note sign={Sign::Bad}>{ sentence(what) }{ ". " }<span class="dim">{ why }</span></Note>
                     <NeedsCompanion />
                 </div>
+            }
+        </>
+    }
+}
+
+fn nothing_to_undo(shown: &Shown) -> bool {
+    shown.record.is_empty() && !shown.record.is_unfinished()
+}
+
+/// What is worth knowing about the record of what was done.
+fn record(shown: &Shown, elsewhere: bool, forget: &Callback<()>) -> Html {
+    let s = t().submit;
+    let idle = !shown.running() && !nothing_to_undo(shown);
+    html! {
+        <>
+            if elsewhere {
+                <Note sign={Sign::Warn} strip=true>{ s.elsewhere }</Note>
+            }
+            if shown.unkept {
+                <Note sign={Sign::Warn} strip=true>{ s.record_unkept }</Note>
+            }
+            if idle && shown.record.loses_a_secret() {
+                <Note sign={Sign::Warn} strip=true>{ s.record_secret_lost }</Note>
+            }
+            if idle && !elsewhere && shown.state.is_none() {
+                <div class="us-strip"><Action label={s.forget} weight={Weight::Inline} onclick={forget.clone()} /></div>
             }
         </>
     }

@@ -8,53 +8,88 @@ use gloo_timers::future::TimeoutFuture;
 use yew::prelude::*;
 
 use super::super::io::companion::Client;
+use super::super::kept;
 use super::super::state::Project;
 use super::super::text::t;
 use super::{Line, Shown, Undo};
-use crate::product::project::{Action, ProviderKind, Submission};
-use crate::product::provider::{Call, Left, Made, Mode, Phrase, Plan, Response, Run, State, Undo as Machine};
+use crate::product::project::{Action, Applied, ProviderKind, Submission};
+use crate::product::provider::{Call, Left, Made, Mode, Phrase, Plan, Record, Response, Run, State, Undo as Machine};
 
 /// Where a run's state goes.
-#[derive(Clone)]
 pub(super) struct Show {
     /// For the mark and the summary.
     pub project: Project,
     /// For the step.
     pub shown: UseStateHandle<Rc<Shown>>,
+    /// For a reload.
+    pub keep: Keep,
+    /// The project that is open now; a run of another one goes on unseen.
+    pub open: Rc<RefCell<Rc<str>>>,
 }
 
 impl Show {
     /// Shows it.
     pub(super) fn set(&self, shown: Shown, submission: Submission) {
-        self.shown.set(Rc::new(shown));
-        self.project.dispatch(Action::Submission(submission));
+        if *self.open.borrow() == self.keep.id {
+            self.shown.set(Rc::new(Shown { unkept: self.keep.refused.get(), ..shown }));
+            self.project.dispatch(Action::Submission(submission));
+        }
+    }
+}
+
+/// Where the record goes, before each call and after its answer.
+pub(super) struct Keep {
+    id: Rc<str>,
+    /// Whether the run before came to its end.
+    ended: bool,
+    revision: Cell<Option<u64>>,
+    refused: Cell<bool>,
+}
+
+impl Keep {
+    /// For the project `id`, of which `shown` is known.
+    pub(super) fn new(id: Rc<str>, shown: &Shown) -> Self {
+        Self { id, ended: !shown.interrupted, revision: Cell::new(None), refused: Cell::new(false) }
+    }
+
+    fn keep(&self, record: &Record, ended: bool) {
+        if self.revision.replace(Some(record.revision())) != Some(record.revision()) || ended {
+            let took = kept::write_applied(&self.id, &Applied { record: record.clone(), ended });
+            self.refused.set(!took);
+        }
     }
 }
 
 /// Makes the calls of `run` until it ends or is stopped.
-pub(super) async fn drive(run: Run, mode: Mode, client: Client, show: Show, stop: Rc<Cell<bool>>) {
-    let run = RefCell::new(run);
-    let times = RefCell::new(Vec::<u32>::new());
+pub(super) async fn drive(run: Run, mode: Mode, client: Client, show: &Show, stop: Rc<Cell<bool>>) -> Run {
+    let mut run = run;
+    let mut times = Vec::<u32>::new();
     let local = show.project.draft.provider == ProviderKind::Local;
     let mut relay_missing = false;
+    // A look finishes nothing; it only learns more.
+    let under_way = if mode == Mode::Apply { false } else { show.keep.ended };
     loop {
         if stop.get() {
-            run.borrow_mut().stop();
+            run.stop();
         }
-        let Some(call) = run.borrow_mut().next() else { break };
-        publish(&run.borrow(), mode, &times.borrow(), Some(&call), relay_missing, &show);
+        let Some(call) = run.next() else { break };
+        show.keep.keep(run.record(), under_way);
+        publish(&run, mode, &times, Some(&call), relay_missing, show);
         let (response, ms) = send(&client, &call).await;
-        times.borrow_mut().push(ms);
+        times.push(ms);
         match response {
             Ok(response) => {
                 // The relay answers in the provider's envelope, always; anything else at 404 is another program.
                 relay_missing |= !local && response.status == 404 && !response.body.starts_with(b"{");
-                run.borrow_mut().answer(&response);
+                run.answer(&response);
             }
-            Err(reason) => run.borrow_mut().unanswered(&reason),
+            Err(reason) => run.unanswered(&reason),
         }
+        show.keep.keep(run.record(), under_way);
     }
-    publish(&run.borrow(), mode, &times.borrow(), None, relay_missing, &show);
+    show.keep.keep(run.record(), mode == Mode::Apply || show.keep.ended);
+    publish(&run, mode, &times, None, relay_missing, show);
+    run
 }
 
 /// Sends a call; the answer and the milliseconds it took.
@@ -126,6 +161,8 @@ fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missi
         findings: Vec::new(),
         failure: run.failure().map(|failure| (failure.message(), failure.why())),
         record: run.record().clone(),
+        interrupted: mode == Mode::DryRun && !show.keep.ended && !run.record().is_empty(),
+        unkept: false,
         servers: run.zone().map(|zone| zone.name_servers.clone()).unwrap_or_default(),
         relay_missing,
         undo: None,
@@ -138,35 +175,45 @@ fn said(status: Option<u16>, answer: &Phrase) -> String {
 }
 
 /// Takes back what a run did, last thing first: each object is looked at, and what is no longer as it was left stays.
-pub(super) async fn take_back(mut machine: Machine, shown: Shown, client: Client, show: Show, stop: Rc<Cell<bool>>) {
-    let (before, kept) = (shown.lines.clone(), show.project.submission.clone());
+pub(super) async fn take_back(mut machine: Machine, shown: Shown, client: Client, show: &Show, stop: Rc<Cell<bool>>) {
+    let (before, submission) = (shown.lines.clone(), show.project.submission.clone());
     let first = before.last().map_or(0, |line| line.number);
     let mut times = Vec::new();
     let view = |machine: &Machine, times: &[u32], out: Option<&Call>, how: Undo| {
         let later = lines(machine.made(), times, machine.failure().map(|failure| failure.call), out);
         let later = later.into_iter().map(|line| Line { number: line.number + first, ..line });
         let lines = before.iter().cloned().chain(later).collect();
-        Shown { lines, ahead: Vec::new(), record: machine.record().clone(), undo: Some(how), ..shown.clone() }
+        Shown {
+            lines,
+            ahead: Vec::new(),
+            record: machine.record().clone(),
+            undo: Some(how),
+            interrupted: false,
+            ..shown.clone()
+        }
     };
     loop {
         if stop.get() {
             machine.stop();
         }
         let Some(call) = machine.next() else { break };
-        show.set(view(&machine, &times, Some(&call), Undo::Running), kept.clone());
+        show.keep.keep(machine.record(), false);
+        show.set(view(&machine, &times, Some(&call), Undo::Running), submission.clone());
         let (response, ms) = send(&client, &call).await;
         times.push(ms);
         match response {
             Ok(response) => machine.answer(&response),
             Err(reason) => machine.unanswered(&reason),
         }
+        show.keep.keep(machine.record(), false);
     }
+    show.keep.keep(machine.record(), true);
     let left = |left: &Left| format!("{} {}: {}", left.object.said().english(), left.path, left.why.english());
     match (machine.failure(), machine.left()) {
         _ if machine.state() == State::Stopped => {
-            show.set(view(&machine, &times, None, Undo::Failed(t().submit.undo_stopped.to_owned())), kept);
+            show.set(view(&machine, &times, None, Undo::Failed(t().submit.undo_stopped.to_owned())), submission);
         }
-        (Some(failure), _) => show.set(view(&machine, &times, None, Undo::Failed(failure.message())), kept),
+        (Some(failure), _) => show.set(view(&machine, &times, None, Undo::Failed(failure.message())), submission),
         (None, []) => show.set(Shown { plan: None, ..view(&machine, &times, None, Undo::Done) }, Submission::Idle),
         (None, some) => {
             let why = some.iter().map(left).collect::<Vec<_>>().join("; ");

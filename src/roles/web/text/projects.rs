@@ -15,6 +15,7 @@ super::texts!(
         filter: "Filter projects",
         import: "Import",
         import_malformed: "This is no project: {why}",
+        import_left_out: "Imported. The page has no place for: {fields}. `understudy plan` takes them from the file.",
         import_newer: "It was written by a newer version (project format {version}).",
         link_damaged: "The link is damaged: it holds no whole project.",
         link_copied: "The link is on the clipboard. It holds the zone and the settings, no key and no token.",

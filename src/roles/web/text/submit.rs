@@ -66,5 +66,16 @@ super::texts!(
         why: "Why",
         none: "none",
         ms: "{n} ms",
+        elsewhere: "Another tab has this project, and keeps the record: apply and undo there, or take it over here.",
+        forget: "Forget the record",
+        lead_interrupted: "A run was interrupted.",
+        lead_interrupted_one: "Its record has {n} object. Apply looks again and finishes; Undo looks, and takes back what was done.",
+        lead_interrupted_many: "Its record has {n} objects. Apply looks again and finishes; Undo looks, and takes back what was done.",
+        lead_kept: "An earlier apply can still be undone.",
+        lead_kept_rest: "Its record is kept in this browser. Dry run only looks; Apply goes on from what there is.",
+        needs_key_again: "The key is not kept over a reload, and without it the primary’s entry would lose it: paste it again in step 3",
+        record_elsewhere: "The record of an earlier apply is about {place}: choose that provider and account in step 1 to finish or undo it, or forget the record",
+        record_secret_lost: "A key’s secret was replaced by that run, and a reload forgets the old one: undo cannot put it back.",
+        record_unkept: "This browser does not keep the record of what is done: until you reload, Undo works; afterwards nothing here knows of it.",
     }
 );

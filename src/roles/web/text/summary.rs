@@ -39,5 +39,9 @@ super::texts!(
         served: "Serial {serial} is served",
         call_failed: "Call {n} failed",
         stopped: "Stopped after call {n}",
+        allowed: "The primary’s configuration lets the provider in",
+        allowed_ending: "The primary lets only the provider’s old addresses in",
+        allowed_not: "The primary’s configuration lacks something the provider needs",
+        allowed_unknown: "Unknown whether the primary lets the provider’s addresses in",
     }
 );

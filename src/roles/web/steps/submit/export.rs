@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::super::super::check::use_check;
 use super::super::super::desired::desired;
+use super::super::super::io::companion::origin;
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
@@ -26,10 +27,9 @@ pub(crate) fn Export() -> Html {
             return html! { <Pane title={s.export}><p class="us-pane__body dim">{ lack.words() }</p></Pane> };
         }
     };
-    let origin = web_sys::window().and_then(|w| w.location().origin().ok()).unwrap_or_default();
     let site = match want.provider {
         Kind::Cloudflare => Site::cloudflare(),
-        Kind::ThisMachine => Site::here(&origin),
+        Kind::ThisMachine => Site::here(&origin()),
     };
     let text = tool.write(&want, &site, today());
     let make = {

@@ -11,6 +11,11 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
         (Some(Undo::Done), _) => (s.lead_undone.into(), String::new()),
         (Some(Undo::Left(why)), _) => (s.lead_undone_partly.into(), format!("{}.", sentence(why))),
         (Some(Undo::Failed(why)), _) => (fill(s.lead_undo_failed, &[("why", why)]), String::new()),
+        (_, Submission::Idle) if shown.interrupted => {
+            let one = plural(shown.record.entries.len() as u64, s.lead_interrupted_one, s.lead_interrupted_many);
+            (s.lead_interrupted.into(), one)
+        }
+        (_, Submission::Idle) if !shown.record.is_empty() => (s.lead_kept.into(), s.lead_kept_rest.into()),
         (_, Submission::Idle) => (s.lead_idle.into(), s.lead_idle_rest.into()),
         (_, Submission::Planned { changes: 0 }) => (s.lead_nothing.into(), s.lead_nothing_rest.into()),
         (_, Submission::Planned { changes }) => {
@@ -36,6 +41,16 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_from_before_is_said() {
+        let json = r#"{"v":1,"entries":[{"zone":"a.","object":"peer","change":"created","method":"POST","path":"/x","id":"1","state":"done"}]}"#;
+        let record = crate::product::provider::Record::read(json).unwrap();
+        let lead =
+            |interrupted| lead(&Shown { interrupted, record: record.clone(), ..Shown::default() }, &Submission::Idle).0;
+        assert_eq!(lead(true), "A run was interrupted.");
+        assert_eq!(lead(false), "An earlier apply can still be undone.");
+    }
 
     #[test]
     fn one_change_is_not_many() {
