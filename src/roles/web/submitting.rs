@@ -2,6 +2,7 @@
 
 mod begin;
 mod drive;
+mod shown;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,89 +16,11 @@ use super::keeping::use_keeping;
 use super::kept;
 use super::state::use_project;
 use super::steps::today;
-use crate::engine::diag::Diagnostic;
 use crate::product::project::{Applied, ProviderKind, Submission};
-use crate::product::provider::{self, Ahead, Kind, Method, Mode, Plan, Record, State};
+use crate::product::provider::{self, Kind, Mode, State};
 use begin::{Unbegun, begun, place};
 use drive::{Keep, Show, drive, take_back};
-
-/// One call as the table shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    /// From 1.
-    pub number: u32,
-    /// The HTTP method.
-    pub method: Method,
-    /// Path and query.
-    pub path: String,
-    /// What it is for.
-    pub why: String,
-    /// What came back; absent while it is out.
-    pub answer: Option<String>,
-    /// Whether it failed.
-    pub failed: bool,
-    /// Milliseconds until the answer.
-    pub ms: Option<u32>,
-}
-
-/// How an undo went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Undo {
-    /// Under way.
-    Running,
-    /// All taken back.
-    Done,
-    /// What could be is taken back; this is no longer as it was left, and stays.
-    Left(String),
-    /// Stopped, and why.
-    Failed(String),
-}
-
-/// Everything the step shows of a run.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Shown {
-    /// Where the run is; absent before any.
-    pub state: Option<State>,
-    /// Whether it only looks.
-    pub dry: bool,
-    /// Calls made, and the one that is out.
-    pub lines: Vec<Line>,
-    /// Calls to come.
-    pub ahead: Vec<Ahead>,
-    /// What there is and what should be.
-    pub plan: Option<Plan>,
-    /// What is wrong or worth knowing before any call.
-    pub findings: Vec<Diagnostic>,
-    /// Why the run stopped: what happened, what to do.
-    pub failure: Option<(String, String)>,
-    /// What was done, for the undo.
-    pub record: Record,
-    /// The page went away in the middle of the run that made the record.
-    pub interrupted: bool,
-    /// The browser does not keep the record: a reload forgets it.
-    pub unkept: bool,
-    /// The zone's name servers, once the provider told.
-    pub servers: Vec<String>,
-    /// The relay is not there.
-    pub relay_missing: bool,
-    /// The undo.
-    pub undo: Option<Undo>,
-}
-
-impl Shown {
-    /// What an earlier visit left.
-    fn restored(applied: Applied) -> Self {
-        let interrupted = applied.is_interrupted();
-        let record = if applied.matters() { applied.record } else { Record::default() };
-        Self { record, interrupted, ..Self::default() }
-    }
-
-    /// Whether calls are being made.
-    pub(crate) fn running(&self) -> bool {
-        let run = matches!(self.state, Some(State::Looking | State::Applying | State::Awaiting));
-        run || self.undo == Some(Undo::Running)
-    }
-}
+pub(crate) use shown::{Line, Shown, Undo};
 
 /// The context.
 #[derive(Clone)]
@@ -186,9 +109,11 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
                         drive(run, mode, client, &show, stop).await;
                     });
                 }
-                Err(Unbegun::Findings(findings)) => show.set(Shown { findings, ..kept_only(&shown) }, Submission::Idle),
+                Err(Unbegun::Findings(findings)) => {
+                    show.set(Shown { findings, ..shown.record_only() }, Submission::Idle)
+                }
                 Err(Unbegun::Words(failure)) => {
-                    show.set(Shown { failure: Some(failure), ..kept_only(&shown) }, Submission::Idle)
+                    show.set(Shown { failure: Some(failure), ..shown.record_only() }, Submission::Idle)
                 }
             }
         })
@@ -213,10 +138,10 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
             let look = match look.transpose() {
                 Ok(look) => look,
                 Err(Unbegun::Findings(findings)) => {
-                    return show.set(Shown { findings, ..kept_only(&shown) }, Submission::Idle);
+                    return show.set(Shown { findings, ..shown.record_only() }, Submission::Idle);
                 }
                 Err(Unbegun::Words(failure)) => {
-                    return show.set(Shown { failure: Some(failure), ..kept_only(&shown) }, Submission::Idle);
+                    return show.set(Shown { failure: Some(failure), ..shown.record_only() }, Submission::Idle);
                 }
             };
             let mut before = (**shown).clone();
@@ -243,9 +168,4 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
     let stop = Callback::from(move |()| stop.set(true));
     let context = Submitting { shown: (*shown).clone(), start, undo, stop, forget };
     html! { <ContextProvider<Submitting> {context}>{ props.children.clone() }</ContextProvider<Submitting>> }
-}
-
-/// What is left of `shown` when nothing can be begun: the record.
-fn kept_only(shown: &Shown) -> Shown {
-    Shown { record: shown.record.clone(), interrupted: shown.interrupted, ..Shown::default() }
 }
