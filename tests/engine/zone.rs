@@ -180,6 +180,27 @@ fn old_versions_give_way_and_the_rest_lead_to_the_latest() {
 }
 
 #[test]
+fn a_history_goes_on_after_a_restart_from_where_its_chain_is_whole() {
+    let limits = ZoneLimits::default();
+    let version = |serial| zone(&[soa(serial), line("a.example", 60, "A", &format!("192.0.2.{serial}"))]);
+    let change = |from, to| Change::between(&version(from), &version(to)).unwrap();
+    let since = |versions: &Versions, serial| versions.since(Serial(serial)).map(|steps| steps.len());
+    let whole = Versions::resumed(&limits, version(4), [change(1, 2), change(2, 4)]);
+    assert_eq!([1, 2, 3, 4].map(|serial| since(&whole, serial)), [Some(2), Some(1), None, Some(0)]);
+    let gap = Versions::resumed(&limits, version(4), [change(1, 2), change(3, 4)]);
+    assert_eq!([1, 3].map(|serial| since(&gap, serial)), [None, Some(1)]);
+    let behind = Versions::resumed(&limits, version(4), [change(1, 2), change(2, 3)]);
+    assert_eq!([1, 2, 4].map(|serial| since(&behind, serial)), [None, None, Some(0)]);
+    // The next version comes with its change, or with one that does not fit and is looked for.
+    for change in [change(4, 5), change(3, 5)] {
+        let mut versions = whole.clone();
+        versions.follow(version(5), change.into());
+        assert_eq!(since(&versions, 1), Some(3));
+        assert_eq!(dump(&versions.get(Serial(4)).unwrap()), dump(&version(4)));
+    }
+}
+
+#[test]
 fn what_a_serial_no_longer_names_is_forgotten() {
     let version = |serial, last| zone(&[soa(serial), line("a.example", 60, "A", &format!("192.0.2.{last}"))]);
     // Equal, older, half the circle away: a client with serial 1 may hold anything.

@@ -26,17 +26,58 @@ impl Versions {
         Self { latest: None, journal: VecDeque::new(), octets: 0, limits: *limits }
     }
 
+    /// After a restart: the latest version and what is known of how it came about, oldest first. Where the chain of
+    /// changes is broken, what was before is left out.
+    #[must_use]
+    pub fn resumed(limits: &ZoneLimits, latest: Snapshot, changes: impl IntoIterator<Item = Change>) -> Self {
+        let mut versions = Self::new(limits);
+        let mut last = None;
+        for change in changes {
+            if change.from() != last {
+                versions.forget();
+            }
+            last = change.to();
+            versions.keep(Arc::new(change));
+        }
+        if last != latest.serial() {
+            versions.forget();
+        }
+        versions.latest = Some(latest);
+        versions
+    }
+
+    /// The change that leads from a version to one whose serial follows (RFC 1982); none to any other.
+    #[must_use]
+    pub fn step(old: &Snapshot, new: &Snapshot) -> Option<Change> {
+        let follows = old.serial()?.is_before(new.serial()?);
+        if follows { Change::between(old, new) } else { None }
+    }
+
+    /// Installs a version that this change made of the latest, which spares looking for it.
+    pub fn follow(&mut self, version: Snapshot, change: Arc<Change>) {
+        let (from, to) = (self.latest.as_ref().and_then(Snapshot::serial), version.serial());
+        let rises = from.zip(to).is_some_and(|(from, to)| from.is_before(to));
+        if !rises || change.from() != from || change.to() != to {
+            return self.push(version);
+        }
+        self.latest = Some(version);
+        self.keep(change);
+    }
+
     /// Installs a version. One whose serial does not follow the latest's makes what was before unreachable: a client
     /// that names one of those serials may hold other content.
     pub fn push(&mut self, version: Snapshot) {
-        let change = self.latest.as_ref().and_then(|latest| {
-            let follows = latest.serial()?.is_before(version.serial()?);
-            Change::between(latest, &version).filter(|_| follows)
-        });
+        let change = self.latest.as_ref().and_then(|latest| Self::step(latest, &version));
         self.latest = Some(version);
-        let Some(change) = change else { return self.forget() };
+        match change {
+            Some(change) => self.keep(Arc::new(change)),
+            None => self.forget(),
+        }
+    }
+
+    fn keep(&mut self, change: Arc<Change>) {
         self.octets += change.octets();
-        self.journal.push_back(Arc::new(change));
+        self.journal.push_back(change);
         while self.journal.len() >= self.limits.versions.max(1) || self.octets > self.limits.journal {
             let Some(oldest) = self.journal.pop_front() else { break };
             self.octets -= oldest.octets();

@@ -8,6 +8,7 @@ mod board;
 mod journal;
 mod keys;
 mod link;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod tell;
@@ -21,6 +22,7 @@ pub use tell::Listener;
 pub use trace::Trace;
 pub use zone::ZoneEvent;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -29,18 +31,21 @@ use tokio::sync::Semaphore;
 use tokio::sync::broadcast;
 
 use super::clock;
-use super::store::{Claimed, Damage, Fault, Store};
+use super::store::{Claimed, Fault, Owner, Store};
 use crate::engine::answer::{Access, Notified, Rule};
 use crate::engine::dns::{Name, NameRef, Serial};
-use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput, Waiting};
-use crate::engine::zone::{Builder, Change, Snapshot};
+use crate::engine::zone::{Change, Snapshot};
 use journal::Journal;
 use keys::{InUse, Keys};
 use link::Gate;
+use stored::Stored;
 use timers::Timers;
 use zone::Zone;
+
+/// Zones claimed in one transaction: a start with a hundred thousand waits for a hundred of them.
+const CLAIMED_AT_ONCE: usize = 1_000;
 
 /// What a zone is configured with.
 #[derive(Clone, Debug)]
@@ -79,6 +84,8 @@ struct Shared {
     /// Where links and writes run, whoever steps a zone.
     runtime: Handle,
     store: Arc<dyn Store>,
+    /// Who claims zones: this process.
+    owner: Owner,
     zones: Zones,
     keys: Keys,
     /// Those of access rules, whoever the primaries are.
@@ -102,6 +109,7 @@ impl Control {
         let shared = Shared {
             runtime,
             store,
+            owner: format!("process {} since {}", std::process::id(), clock::wall_s()),
             zones: Zones::default(),
             keys: Keys::default(),
             own_keys: Mutex::default(),
@@ -126,35 +134,67 @@ impl Control {
     /// # Errors
     /// The store's; damaged content is no error, since the zone can be fetched anew.
     pub async fn configure_zone(&self, config: ZoneConfig) -> Result<(), Fault> {
-        let access = self.access(&config);
-        let primaries = config.session.peers.iter().filter_map(|peer| peer.key.clone());
-        let keys: Vec<Arc<Key>> = primaries.chain(config.clients.keys.iter().cloned()).collect();
-        let deputy = Deputy::new(&config);
-        if let Some(zone) = self.shared.zones.get(config.zone.as_ref()) {
-            zone.set_access(access, deputy);
-            zone.told().set(config.clients.tell);
-            self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
-            zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(Box::new(config.session))));
-            return Ok(());
+        self.configure_zones(vec![config]).await
+    }
+
+    /// The same for many zones: new ones are claimed [`CLAIMED_AT_ONCE`] at a time.
+    ///
+    /// # Errors
+    /// The store's first; the zones that it concerns do not run, all others do.
+    pub async fn configure_zones(&self, configs: Vec<ZoneConfig>) -> Result<(), Fault> {
+        // Of several for one zone the last holds.
+        let (mut new, mut outcome) = (BTreeMap::new(), Ok(()));
+        for config in configs {
+            match self.shared.zones.get(config.zone.as_ref()) {
+                Some(zone) => self.reconfigure(&zone, config),
+                None => drop(new.insert(config.zone.clone(), config)),
+            }
         }
-        let claimed = self.shared.store.claim(config.zone.clone()).await?;
-        let restored = self.restore(&claimed).await;
-        let Claimed { fence, persisted } = claimed;
-        let restored = match restored {
+        let mut new: Vec<_> = new.into_values().collect();
+        while !new.is_empty() {
+            let rest = new.split_off(new.len().min(CLAIMED_AT_ONCE));
+            let zones = new.iter().map(|config| config.zone.clone()).collect();
+            match self.shared.store.claim(self.shared.owner.clone(), zones, clock::wall_s()).await {
+                Ok(claimed) => {
+                    for (config, claimed) in std::mem::take(&mut new).into_iter().zip(claimed) {
+                        outcome = outcome.and(self.begin(config, claimed).await);
+                    }
+                }
+                Err(fault) => outcome = outcome.and(Err(fault)),
+            }
+            new = rest;
+        }
+        outcome
+    }
+
+    fn reconfigure(&self, zone: &Arc<Zone>, config: ZoneConfig) {
+        zone.set_access(self.access(&config), Deputy::new(&config));
+        let keys = keys_of(&config);
+        zone.told().set(config.clients.tell);
+        self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
+        zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(Box::new(config.session))));
+    }
+
+    /// Restores a claimed zone and sets it going.
+    async fn begin(&self, config: ZoneConfig, claimed: Claimed) -> Result<(), Fault> {
+        let restored = match stored::restore(self.shared.store.as_ref(), &claimed).await {
             Ok(restored) => restored,
             Err(Fault::Damaged(damage)) => {
-                tracing::error!(zone = %fence.zone, %damage, "the stored zone is unusable and is fetched anew");
+                tracing::error!(zone = %claimed.fence.zone, %damage, "the stored zone is unusable and is fetched anew");
                 None
             }
             Err(fault) => return Err(fault),
         };
-        let serial = persisted.version.map(|v| v.serial);
+        let Claimed { fence, persisted } = claimed;
+        let (access, deputy, keys) = (self.access(&config), Deputy::new(&config), keys_of(&config));
+        let stored = Stored::of(persisted.version.map(|v| v.serial));
+        let content = restored.as_ref().map(|restored| restored.snapshot.clone());
         let seed = seed()?;
-        let mut session = Session::new(config.zone, config.session, persisted, restored, seed);
+        let mut session = Session::new(config.zone, config.session, persisted, content, seed);
         if let Some(trace) = self.shared.trace.get() {
             trace.born(&mut session, seed, clock::now());
         }
-        let zone = Arc::new(Zone::new(session, fence, serial, access, deputy));
+        let zone = Arc::new(Zone::new(session, fence, stored, restored, access, deputy));
         zone.told().set(config.clients.tell);
         // Somebody may have configured it while the store answered; the later claim holds.
         if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {
@@ -179,18 +219,21 @@ impl Control {
         }
     }
 
-    /// Stops a zone and forgets it, in the store too. A zone that is not there is fine.
+    /// Stops a zone and forgets it, in the store first. A zone that is not there is fine.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's; the zone then goes on as it was.
     pub async fn remove_zone(&self, zone: NameRef<'_>) -> Result<(), Fault> {
-        let Some(zone) = self.shared.zones.remove(zone) else { return Ok(()) };
-        self.retire(&zone);
-        match self.shared.store.remove_zone(zone.fence().clone()).await {
+        let Some(found) = self.shared.zones.get(zone) else { return Ok(()) };
+        match self.shared.store.remove_zone(found.fence().clone()).await {
             // Made again meanwhile: nothing of ours is left.
-            Ok(()) | Err(Fault::Fenced) => Ok(()),
-            Err(fault) => Err(fault),
+            Ok(()) | Err(Fault::Fenced) => {}
+            Err(fault) => return Err(fault),
         }
+        if self.shared.zones.remove_this(&found) {
+            self.retire(&found);
+        }
+        Ok(())
     }
 
     /// Transfers the whole zone now, whatever its serial. False: there is no such zone.
@@ -316,15 +359,6 @@ impl Control {
         access.query.clone_from(&config.clients.query);
         Arc::new(access)
     }
-
-    async fn restore(&self, claimed: &Claimed) -> Result<Option<Snapshot>, Fault> {
-        let apex = &claimed.fence.zone;
-        let Some(content) = self.shared.store.content(apex.clone()).await? else { return Ok(None) };
-        let mut builder = Builder::new(ZoneLimits::default());
-        content.read(&mut builder).map_err(Fault::Damaged)?;
-        let snapshot = builder.finish(apex.as_ref()).snapshot;
-        if snapshot.serial() == Some(content.serial) { Ok(Some(snapshot)) } else { Err(Fault::Damaged(Damage::Zone)) }
-    }
 }
 
 /// Who may send NOTIFY in a primary's place: the account's ranges (`/client/v4` calls them ACLs).
@@ -351,6 +385,12 @@ impl Deputy {
             _ => (source, key),
         }
     }
+}
+
+/// Those of its primaries and its clients.
+fn keys_of(config: &ZoneConfig) -> Vec<Arc<Key>> {
+    let primaries = config.session.peers.iter().filter_map(|peer| peer.key.clone());
+    primaries.chain(config.clients.keys.iter().cloned()).collect()
 }
 
 /// Message IDs and jitter come from it: nobody outside may guess it.

@@ -31,6 +31,7 @@ use axum::middleware;
 use axum::routing::get;
 use tokio::sync::Mutex;
 
+use super::driver::ZoneConfig;
 use super::store::Fault;
 use super::{App, companion};
 use crate::engine::dns::Name;
@@ -77,11 +78,11 @@ fn bounded_router(app: App, limits: Limits) -> Router {
         .with_state(server)
 }
 
-/// Starts the zones that the provider's objects describe, after a restart.
+/// The zones that the provider's objects describe, as they are to run after a restart.
 ///
 /// # Errors
 /// The store's.
-pub(super) async fn resume(app: &App) -> Result<(), Fault> {
+pub(super) async fn resume(app: &App) -> Result<Vec<ZoneConfig>, Fault> {
     provider::resume(app).await
 }
 

@@ -26,12 +26,10 @@ impl App {
     /// # Errors
     /// The store's.
     pub(super) async fn run_zones(&self) -> Result<(), Fault> {
-        http::resume(self).await?;
+        let mut configs = http::resume(self).await?;
         let settings = self.policies.settings();
-        for zone in settings.zones() {
-            self.run_from_file(zone).await?;
-        }
-        Ok(())
+        configs.extend(settings.zones().filter_map(|zone| self.policies.compose(zone, None)));
+        self.control.configure_zones(configs).await
     }
 
     /// Gives the zone its present configuration, whoever defines it.

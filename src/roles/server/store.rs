@@ -1,13 +1,18 @@
 //! What outlives the process: zones with their content and timers, and the provider's objects.
 //!
+//! A version is stored whole or as the change since the one before, so that a small change of a large zone is a small
+//! write; the latest changes stay as the journal that others' IXFR is answered from ([`ZoneLimits`]).
+//!
 //! Each method is one whole transaction; when its answer has arrived, the write has reached the disk. No SQL leaks. A
 //! write to a zone carries the [`Fence`] that [`Store::claim`] gave: once somebody else has claimed the zone, or it was
 //! removed and made again, the write is refused.
 
 pub mod content;
+mod journal;
 mod object;
 mod query;
 pub mod sqlite;
+mod step;
 
 #[cfg(test)]
 mod contract;
@@ -21,8 +26,11 @@ use std::pin::Pin;
 pub use content::{Content, Damage};
 pub use object::{Audit, Kind, Object, Write};
 pub use query::{Field, Filter, Page, Query, Test};
+pub use step::Step;
 
 use crate::engine::dns::{Name, Serial};
+#[cfg(doc)]
+use crate::engine::limits::ZoneLimits;
 use crate::engine::xfr::Persisted;
 
 /// What a method gives: a future that owns what it needs of the store.
@@ -30,16 +38,21 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 
 
 /// Durable state behind transactions.
 pub trait Store: Send + Sync {
-    /// Takes a zone: makes its row if there is none, raises its epoch so that earlier holders are fenced off, and
-    /// returns what is kept of it.
-    fn claim(&self, zone: Name) -> Answer<'_, Claimed>;
+    /// Takes zones, all or none: makes rows where there are none, raises their epochs so that earlier holders are fenced
+    /// off, and returns what is kept of each, in the order asked for. `owner` and `now_s` (seconds since 1970) stay with
+    /// the rows, so that of several servers on one store each knows whose a zone is.
+    fn claim(&self, owner: Owner, zones: Vec<Name>, now_s: u64) -> Answer<'_, Vec<Claimed>>;
 
-    /// The content of the zone's current version; none before the first transfer.
-    fn content(&self, zone: Name) -> Answer<'_, Option<Content>>;
+    /// What the zone's current version is made of; none before the first transfer.
+    fn content(&self, zone: Name) -> Answer<'_, Option<Kept>>;
 
-    /// Replaces the zone's content and what the secondary remembers, together. `from` is the serial that the new
-    /// version follows; another one in the store is [`Fault::Conflict`].
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()>;
+    /// The changes from the version with serial `from`, or from the oldest that is kept, to the current one, oldest
+    /// first. Empty when the journal does not go back so far.
+    fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>>;
+
+    /// Replaces the zone's version and what the secondary remembers, together. `from` is the serial that the new version
+    /// follows; another one in the store is [`Fault::Conflict`], as is a change that does not begin there.
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()>;
 
     /// Keeps what the secondary remembers of time. The version stays the committed one, whatever `now` says of it.
     fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()>;
@@ -64,6 +77,56 @@ pub trait Store: Send + Sync {
 
     /// Writes objects, all or none, with one line for the audit. Gives the new revisions, 0 for a removed object.
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>>;
+}
+
+/// Whose a zone is: a word that names one running server.
+pub type Owner = String;
+
+/// A version to be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// All its records, and the change that led to it if that is to stay in the journal. Without one the journal begins
+    /// anew: who names an older serial may hold other content.
+    Whole(Content, Option<Step>),
+    /// The change alone: the records before it stay, and are read together with it.
+    Step(Step),
+}
+
+impl Version {
+    /// Its serial.
+    #[must_use]
+    pub const fn serial(&self) -> Serial {
+        match self {
+            Self::Whole(content, _) => content.serial,
+            Self::Step(step) => step.to,
+        }
+    }
+
+    /// The change that led to it.
+    #[must_use]
+    pub const fn step(&self) -> Option<&Step> {
+        match self {
+            Self::Whole(_, step) => step.as_ref(),
+            Self::Step(step) => Some(step),
+        }
+    }
+}
+
+/// A version as it is kept: the last one that was stored whole, and the changes since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// All records of a version.
+    pub whole: Content,
+    /// What happened to it since, oldest first.
+    pub since: Vec<Step>,
+}
+
+impl Kept {
+    /// The serial of the current version.
+    #[must_use]
+    pub fn serial(&self) -> Serial {
+        self.since.last().map_or(self.whole.serial, |step| step.to)
+    }
 }
 
 /// The right to write a zone: valid until the next claim.

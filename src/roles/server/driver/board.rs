@@ -27,6 +27,13 @@ impl Zones {
         self.write().remove(&zone.to_owned())
     }
 
+    /// Removes this one, not another of its name. False: it is not there.
+    pub(super) fn remove_this(&self, zone: &Arc<Zone>) -> bool {
+        let mut zones = self.write();
+        let there = zones.get(&zone.fence().zone).is_some_and(|other| Arc::ptr_eq(other, zone));
+        there && zones.remove(&zone.fence().zone).is_some()
+    }
+
     pub(super) fn all(&self) -> Vec<Arc<Zone>> {
         self.read().values().cloned().collect()
     }

@@ -11,7 +11,7 @@ use super::super::listen::{self, Responder};
 use super::super::store::content::ContentWriter;
 use super::super::store::memory::{Memory, Mishap};
 use super::super::store::{
-    Answer, Audit, Claimed, Content, Fence, Kind as ObjectKind, Object, Page, Query, Store, Write,
+    Answer, Audit, Claimed, Fence, Kept, Kind as ObjectKind, Object, Owner, Page, Query, Step, Store, Version, Write,
 };
 use super::{Clients, Control, ZoneConfig};
 use crate::engine::answer::Transport;
@@ -25,14 +25,17 @@ use crate::engine::xfr::{Approval, Candidate, Kind, Peer, PeerId, Persisted, Ref
 struct Shared(Arc<Memory>);
 
 impl Store for Shared {
-    fn claim(&self, zone: Name) -> Answer<'_, Claimed> {
-        self.0.claim(zone)
+    fn claim(&self, owner: Owner, zones: Vec<Name>, now_s: u64) -> Answer<'_, Vec<Claimed>> {
+        self.0.claim(owner, zones, now_s)
     }
-    fn content(&self, zone: Name) -> Answer<'_, Option<Content>> {
+    fn content(&self, zone: Name) -> Answer<'_, Option<Kept>> {
         self.0.content(zone)
     }
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()> {
-        self.0.commit_version(fence, from, content, then)
+    fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
+        self.0.journal(zone, from)
+    }
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
+        self.0.commit_version(fence, from, version, then)
     }
     fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
         self.0.note(fence, now)
@@ -103,8 +106,8 @@ async fn filled() -> Memory {
         expired: false,
     };
     let store = Memory::default();
-    let fence = store.claim(apex()).await.unwrap().fence;
-    store.commit_version(fence, None, writer.finish(Serial(7)), then).await.unwrap();
+    let fence = store.claim("we".to_owned(), vec![apex()], now_s).await.unwrap()[0].fence.clone();
+    store.commit_version(fence, None, Version::Whole(writer.finish(Serial(7)), None), then).await.unwrap();
     store
 }
 
@@ -136,8 +139,8 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
 async fn what_the_store_refused_is_not_served_and_is_tried_again() {
     let (_primary, address) = primary().await;
     let store = Shared(Arc::default());
-    // Claim and content come first; the commit is the third call.
-    store.0.at_call(2, Mishap::Fail);
+    // The claim comes first, then the commit.
+    store.0.at_call(1, Mishap::Fail);
     let control = Control::new(Arc::new(store.clone()), Vec::new());
     let mut events = control.events();
     control.configure_zone(config(&[address])).await.unwrap();
@@ -161,7 +164,7 @@ async fn what_the_store_refused_is_not_served_and_is_tried_again() {
 async fn a_process_that_died_behind_the_commit_serves_it_after_the_restart() {
     let (_primary, address) = primary().await;
     let store = Shared(Arc::default());
-    store.0.at_call(2, Mishap::Stop);
+    store.0.at_call(1, Mishap::Stop);
     let control = Control::new(Arc::new(store.clone()), Vec::new());
     control.configure_zone(config(&[address])).await.unwrap();
     until("storing", || store.0.is_stopped()).await;

@@ -5,21 +5,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::super::clock;
-use super::super::store::content::ContentWriter;
-use super::super::store::{Content, Fence};
+use super::super::store::{Fault, Fence};
 use super::board::FAILURES;
 use super::link::Link;
+use super::stored::{Next, Restored, Stored};
 use super::tell::Told;
 use super::{Deputy, Shared, Status};
 use crate::engine::answer::{self, Access};
-use crate::engine::diag::{Args, Code, Severity, Span, english};
-use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
+use crate::engine::diag::{Args, Code, Severity, english};
+use crate::engine::dns::Name;
 use crate::engine::limits::ZoneLimits;
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{
     Close, LinkId, Persisted, Session, SessionInput, SessionOutput, SessionTimer, StoreFault, Ticket, Waiting, codes,
 };
-use crate::engine::zone::{Mark, Snapshot, Versions};
+use crate::engine::zone::{Change, Snapshot, Versions};
 
 /// Something that happened to a zone.
 #[derive(Clone, Debug)]
@@ -55,8 +55,13 @@ struct State {
     links: HashMap<LinkId, Link>,
     /// The number under which a timer was last armed; an entry of the heap with another one is stale.
     armed: HashMap<SessionTimer, u64>,
-    /// The serial that the store holds.
-    stored: Option<Serial>,
+    stored: Stored,
+    /// The version that the store holds, while it is served or about to be: the next one is written as a change of it.
+    base: Option<Snapshot>,
+    /// What led to it, until it is served.
+    change: Option<Arc<Change>>,
+    /// The history of the restored version, until that is served.
+    restored: Option<Versions>,
     /// Since the last success, the latest first.
     failures: VecDeque<ZoneEvent>,
 }
@@ -65,11 +70,25 @@ impl Zone {
     pub(super) fn new(
         session: Session,
         fence: Fence,
-        stored: Option<Serial>,
+        stored: Stored,
+        restored: Option<Restored>,
         access: Arc<Access>,
         deputy: Deputy,
     ) -> Self {
-        let state = State { session, links: HashMap::new(), armed: HashMap::new(), stored, failures: VecDeque::new() };
+        let (base, restored, stored) = match restored {
+            Some(Restored { snapshot, history, stored }) => (Some(snapshot), Some(history), stored),
+            None => (None, None, stored),
+        };
+        let state = State {
+            session,
+            links: HashMap::new(),
+            armed: HashMap::new(),
+            stored,
+            base,
+            change: None,
+            restored,
+            failures: VecDeque::new(),
+        };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
         Self {
@@ -199,7 +218,7 @@ impl Zone {
                 if snapshot.is_some() {
                     state.failures.clear();
                 }
-                self.serve(snapshot.clone());
+                self.serve(state, snapshot.clone());
                 if let Some(version) = snapshot {
                     self.told.begin(shared, self, &version);
                 }
@@ -218,14 +237,24 @@ impl Zone {
     }
 
     /// Answers from this version from now on. What led to it is found before readers are kept out.
-    fn serve(&self, snapshot: Option<Snapshot>) {
-        if let Some(version) = &snapshot {
-            version.prepare();
-        }
+    fn serve(&self, state: &mut State, snapshot: Option<Snapshot>) {
         let mut history = self.served().history.as_ref().clone();
+        let (restored, change) = (state.restored.take(), state.change.take());
         match &snapshot {
-            Some(version) => history.push(version.clone()),
-            None => history.clear(),
+            Some(version) => {
+                version.prepare();
+                match (restored, change) {
+                    (Some(restored), _) if restored.latest().and_then(Snapshot::serial) == version.serial() => {
+                        history = restored;
+                    }
+                    (_, Some(change)) => history.follow(version.clone(), change),
+                    (_, None) => history.push(version.clone()),
+                }
+            }
+            None => {
+                history.clear();
+                state.base = None;
+            }
         }
         let history = Arc::new(history);
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
@@ -241,26 +270,45 @@ impl Zone {
         snapshot: Snapshot,
         then: Persisted,
     ) {
-        let (runtime, from) = (&shared.runtime, state.stored);
+        let runtime = &shared.runtime;
+        let (stored, base) = (state.stored.clone(), state.base.clone());
         let (zone, shared) = (Arc::clone(self), Arc::clone(shared));
         runtime.spawn(async move {
-            // A million records take a while to write down; queries go on meanwhile.
-            let content = tokio::task::spawn_blocking(move || content(&snapshot)).await;
-            let committed = match content {
-                Ok(Some(content)) => {
-                    let serial = content.serial;
-                    let done = shared.store.commit_version(zone.fence.clone(), from, content, then).await;
-                    done.map(|()| serial).map_err(|fault| fault.to_string())
-                }
-                Ok(None) => Err("the version has no SOA".to_owned()),
-                Err(failed) => Err(failed.to_string()),
-            };
-            if let Ok(serial) = committed {
-                zone.state().stored = Some(serial);
-            }
-            let result = committed.map(drop).map_err(|words| StoreFault { words });
+            let result = zone.commit(&shared, stored, base, snapshot, then).await.map_err(|words| StoreFault { words });
             zone.step(&shared, SessionInput::Stored(ticket, result));
         });
+    }
+
+    /// Writes a version to the store, and remembers what that now holds.
+    async fn commit(
+        &self,
+        shared: &Shared,
+        stored: Stored,
+        base: Option<Snapshot>,
+        snapshot: Snapshot,
+        then: Persisted,
+    ) -> Result<(), String> {
+        let zone = self.fence.zone.clone();
+        let stored = if stored.doubtful {
+            let kept = shared.store.content(zone).await.map_err(|fault| fault.to_string())?;
+            Stored::of(kept.map(|kept| kept.serial()))
+        } else {
+            stored
+        };
+        let (from, version) = (stored.serial, snapshot.clone());
+        // A million records take a while to write down; queries go on meanwhile.
+        let next = tokio::task::spawn_blocking(move || stored.next(base.as_ref(), &snapshot)).await;
+        let next = next.map_err(|failed| failed.to_string())?;
+        let Next { version: written, change, stored } = next.ok_or_else(|| "the version has no SOA".to_owned())?;
+        let done = shared.store.commit_version(self.fence.clone(), from, written, then).await;
+        let mut state = self.state();
+        match &done {
+            Ok(()) => (state.stored, state.base, state.change) = (stored, Some(version), change),
+            // Somebody else writes this zone now.
+            Err(Fault::Fenced) => {}
+            Err(_) => state.stored.doubtful = true,
+        }
+        done.map_err(|fault| fault.to_string())
     }
 
     /// Keeps timers. A failure is logged and no more: the next note or version brings them too.
@@ -290,21 +338,4 @@ impl Zone {
         // A panic in the engine is a bug, but one zone's; its lock is taken over rather than passed on to every caller.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The version as the store keeps it; none without an SOA.
-fn content(snapshot: &Snapshot) -> Option<Content> {
-    let serial = snapshot.serial()?;
-    let mut writer = ContentWriter::default();
-    let apex = snapshot.apex();
-    for datum in snapshot.get(apex, RecordType::SOA)?.records() {
-        writer.record(apex, RecordType::SOA, datum.ttl, datum.rdata, Span::NONE);
-    }
-    snapshot.resume(&mut Mark::default(), |owner, rtype, datum| {
-        if rtype != RecordType::SOA {
-            writer.record(owner, rtype, datum.ttl, datum.rdata, Span::NONE);
-        }
-        true
-    });
-    Some(writer.finish(serial))
 }

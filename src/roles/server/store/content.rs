@@ -59,7 +59,7 @@ impl fmt::Debug for Content {
 }
 
 /// Takes one record from the front of `octets` and returns what is behind it.
-fn read_record<'a>(octets: &'a [u8], sink: &mut impl RecordSink) -> Option<&'a [u8]> {
+pub(super) fn read_record<'a>(octets: &'a [u8], sink: &mut impl RecordSink) -> Option<&'a [u8]> {
     let (owner, len) = NameRef::from_wire(octets).ok()?;
     let (rtype, rest) = octets.get(len..)?.split_first_chunk::<2>()?;
     let (ttl, rest) = rest.split_first_chunk::<4>()?;
@@ -67,6 +67,18 @@ fn read_record<'a>(octets: &'a [u8], sink: &mut impl RecordSink) -> Option<&'a [
     let (rdata, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*size)))?;
     sink.record(owner, RecordType(u16::from_be_bytes(*rtype)), u32::from_be_bytes(*ttl), rdata, Span::NONE);
     Some(rest)
+}
+
+/// Puts one record behind `octets`. False: it is none, and nothing was written.
+pub(super) fn write_record(octets: &mut Vec<u8>, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8]) -> bool {
+    // RFC 1035 §3.2.1: RDLENGTH has 16 bits, so a longer RDATA cannot have come from anywhere.
+    let Ok(size) = u16::try_from(rdata.len()) else { return false };
+    octets.extend_from_slice(owner.wire());
+    octets.extend_from_slice(&rtype.0.to_be_bytes());
+    octets.extend_from_slice(&ttl.to_be_bytes());
+    octets.extend_from_slice(&size.to_be_bytes());
+    octets.extend_from_slice(rdata);
+    true
 }
 
 /// Collects records into [`Content`].
@@ -96,14 +108,7 @@ impl ContentWriter {
 
 impl RecordSink for ContentWriter {
     fn record(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], _at: Span) {
-        // RFC 1035 §3.2.1: RDLENGTH has 16 bits, so a longer RDATA cannot have come from anywhere.
-        let Ok(size) = u16::try_from(rdata.len()) else { return };
-        self.open.extend_from_slice(owner.wire());
-        self.open.extend_from_slice(&rtype.0.to_be_bytes());
-        self.open.extend_from_slice(&ttl.to_be_bytes());
-        self.open.extend_from_slice(&size.to_be_bytes());
-        self.open.extend_from_slice(rdata);
-        self.records += 1;
+        self.records += u64::from(write_record(&mut self.open, owner, rtype, ttl, rdata));
         if self.open.len() >= CHUNK {
             self.close();
         }

@@ -7,10 +7,14 @@ use serde_json::json;
 use super::content::ContentWriter;
 use super::memory::{Memory, Mishap};
 use super::sqlite::Sqlite;
-use super::{Audit, Content, Fault, Fence, Field, Filter, Kind, Object, Query, Store, Test, Write};
+use super::{
+    Audit, Claimed, Fault, Fence, Field, Filter, Kept, Kind, Object, Query, Step, Store, Test, Version, Write,
+};
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
+use crate::engine::limits::ZoneLimits;
 use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
+use crate::engine::zone::{Change, Record};
 
 /// Runs a case over both stores. `reopen` in the case is what a restart does.
 macro_rules! over_both {
@@ -36,6 +40,10 @@ over_both!(
     a_later_claim_fences_the_earlier_off,
     a_removed_zone_is_gone_and_its_writer_fenced,
     names_differ_by_more_than_case,
+    many_zones_are_claimed_at_once_and_in_order,
+    changes_are_kept_beside_the_whole_and_survive_a_restart,
+    the_journal_begins_anew_where_it_would_mislead,
+    the_oldest_changes_give_way_but_none_that_the_content_needs,
     objects_are_written_all_or_none,
     objects_of_a_kind_come_ordered_and_survive_a_restart,
     objects_are_found_by_id_by_condition_and_by_who_needs_them,
@@ -49,13 +57,32 @@ fn zone(text: &str) -> Name {
     Name::absolute(text).unwrap()
 }
 
-fn version(serial: u32) -> Content {
+async fn claim(store: &impl Store, text: &str) -> Claimed {
+    store.claim("we".to_owned(), vec![zone(text)], 1).await.unwrap().remove(0)
+}
+
+fn kept(serial: u32) -> Option<Kept> {
+    let Version::Whole(whole, _) = version(serial) else { unreachable!() };
+    Some(Kept { whole, since: Vec::new() })
+}
+
+/// The change from one serial to another.
+fn step(from: u32, to: u32) -> Step {
+    let soa = |serial: u32| {
+        let rdata = [&[0, 0][..], &serial.to_be_bytes(), &[0; 16]].concat();
+        Record { owner: zone("example."), rtype: RecordType::SOA, ttl: 1, rdata: rdata.into() }
+    };
+    let change = Change { old_soa: soa(from), new_soa: soa(to), deletions: Vec::new(), additions: Vec::new() };
+    Step::new(&change).unwrap()
+}
+
+fn version(serial: u32) -> Version {
     let mut writer = ContentWriter::default();
     for i in 0..serial {
         let owner = zone(&format!("h{i}.example."));
         writer.record(owner.as_ref(), RecordType::TXT, 60, &[0; 200], Span::NONE);
     }
-    writer.finish(Serial(serial))
+    Version::Whole(writer.finish(Serial(serial)), None)
 }
 
 /// What a secondary remembers that got version `serial` at second `at`.
@@ -78,7 +105,7 @@ fn put(object: Object, expected: Option<u64>) -> Write {
 }
 
 async fn a_version_and_its_timers_survive_a_restart<S: Store>(store: S, reopen: impl Fn(S) -> S) {
-    let claimed = store.claim(zone("example.")).await.unwrap();
+    let claimed = claim(&store, "example.").await;
     assert_eq!(claimed.persisted, Persisted::default());
     assert_eq!(store.content(zone("example.")).await.unwrap(), None);
     // 1,000 records of 220 bytes are several chunks.
@@ -87,13 +114,13 @@ async fn a_version_and_its_timers_survive_a_restart<S: Store>(store: S, reopen: 
     store.note(claimed.fence, Persisted { version: None, ..then(900, 7) }).await.unwrap();
 
     let store = reopen(store);
-    let claimed = store.claim(zone("example.")).await.unwrap();
+    let claimed = claim(&store, "example.").await;
     assert_eq!(claimed.persisted, then(900, 7));
-    assert_eq!(store.content(zone("example.")).await.unwrap(), Some(version(900)));
+    assert_eq!(store.content(zone("example.")).await.unwrap(), kept(900));
 }
 
 async fn a_version_that_does_not_follow_is_refused<S: Store>(store: S, _: impl Fn(S) -> S) {
-    let fence = store.claim(zone("example.")).await.unwrap().fence;
+    let fence = claim(&store, "example.").await.fence;
     store.commit_version(fence.clone(), None, version(3), then(3, 1)).await.unwrap();
     for from in [None, Some(Serial(2))] {
         let refused = store.commit_version(fence.clone(), from, version(4), then(4, 2)).await;
@@ -102,13 +129,13 @@ async fn a_version_that_does_not_follow_is_refused<S: Store>(store: S, _: impl F
     // What is remembered must be of the version that is stored.
     let other = store.commit_version(fence, Some(Serial(3)), version(4), then(5, 2)).await;
     assert_eq!(other, Err(Fault::Conflict));
-    assert_eq!(store.content(zone("example.")).await.unwrap(), Some(version(3)));
-    assert_eq!(store.claim(zone("example.")).await.unwrap().persisted, then(3, 1));
+    assert_eq!(store.content(zone("example.")).await.unwrap(), kept(3));
+    assert_eq!(claim(&store, "example.").await.persisted, then(3, 1));
 }
 
 async fn a_later_claim_fences_the_earlier_off<S: Store>(store: S, _: impl Fn(S) -> S) {
-    let first = store.claim(zone("example.")).await.unwrap().fence;
-    let second = store.claim(zone("example.")).await.unwrap().fence;
+    let first = claim(&store, "example.").await.fence;
+    let second = claim(&store, "example.").await.fence;
     assert!(first.epoch < second.epoch);
     assert_eq!(store.note(first.clone(), then(1, 1)).await, Err(Fault::Fenced));
     assert_eq!(store.commit_version(first.clone(), None, version(1), then(1, 1)).await, Err(Fault::Fenced));
@@ -117,25 +144,113 @@ async fn a_later_claim_fences_the_earlier_off<S: Store>(store: S, _: impl Fn(S) 
 }
 
 async fn a_removed_zone_is_gone_and_its_writer_fenced<S: Store>(store: S, reopen: impl Fn(S) -> S) {
-    let fence = store.claim(zone("example.")).await.unwrap().fence;
+    let fence = claim(&store, "example.").await.fence;
     store.commit_version(fence.clone(), None, version(1), then(1, 1)).await.unwrap();
     store.remove_zone(fence.clone()).await.unwrap();
     assert_eq!(store.content(zone("example.")).await.unwrap(), None);
     assert_eq!(store.note(fence.clone(), then(1, 1)).await, Err(Fault::Fenced));
     let store = reopen(store);
-    let claimed = store.claim(zone("example.")).await.unwrap();
+    let claimed = claim(&store, "example.").await;
     assert_eq!(claimed.persisted, Persisted::default());
     // The zone made again is another one.
     assert_eq!(store.commit_version(fence, None, version(1), then(1, 1)).await, Err(Fault::Fenced));
 }
 
 async fn names_differ_by_more_than_case<S: Store>(store: S, _: impl Fn(S) -> S) {
-    let fence = store.claim(zone("example.")).await.unwrap().fence;
+    let fence = claim(&store, "example.").await.fence;
     store.commit_version(fence, None, version(1), then(1, 1)).await.unwrap();
-    assert_eq!(store.claim(zone("EXAMPLE.")).await.unwrap().persisted, then(1, 1));
+    assert_eq!(claim(&store, "EXAMPLE.").await.persisted, then(1, 1));
     for other in ["example\\.com.", "example.com.", "."] {
-        assert_eq!(store.claim(zone(other)).await.unwrap().persisted, Persisted::default());
+        assert_eq!(claim(&store, other).await.persisted, Persisted::default());
     }
+}
+
+async fn many_zones_are_claimed_at_once_and_in_order<S: Store>(store: S, _: impl Fn(S) -> S) {
+    let fence = claim(&store, "b.example.").await.fence;
+    store.commit_version(fence.clone(), None, version(3), then(3, 5)).await.unwrap();
+    let zones: Vec<_> = ["c.", "b.example.", "a."].into_iter().map(zone).collect();
+    let claimed = store.claim("we".to_owned(), zones.clone(), 7).await.unwrap();
+    assert_eq!(claimed.iter().map(|c| c.fence.zone.clone()).collect::<Vec<_>>(), zones);
+    assert!(claimed.iter().all(|c| c.fence.epoch > fence.epoch));
+    assert_eq!(claimed[1].persisted, then(3, 5));
+    assert_eq!(store.note(fence, then(3, 6)).await, Err(Fault::Fenced));
+    for claimed in claimed {
+        store.note(claimed.fence, then(3, 6)).await.unwrap();
+    }
+    assert_eq!(store.claim("we".to_owned(), Vec::new(), 8).await, Ok(Vec::new()));
+}
+
+async fn changes_are_kept_beside_the_whole_and_survive_a_restart<S: Store>(store: S, reopen: impl Fn(S) -> S) {
+    let fence = claim(&store, "example.").await.fence;
+    let alone = store.commit_version(fence.clone(), None, Version::Step(step(1, 2)), then(2, 1)).await;
+    assert_eq!(alone, Err(Fault::Conflict), "a change of nothing");
+    store.commit_version(fence.clone(), None, version(3), then(3, 1)).await.unwrap();
+    for (from, step) in [(Serial(3), step(2, 4)), (Serial(2), step(2, 4))] {
+        let strange = store.commit_version(fence.clone(), Some(from), Version::Step(step), then(4, 2)).await;
+        assert_eq!(strange, Err(Fault::Conflict), "a change of another version");
+    }
+    for (from, to) in [(3, 4), (4, 6)] {
+        let version = Version::Step(step(from, to));
+        store.commit_version(fence.clone(), Some(Serial(from)), version, then(to, 2)).await.unwrap();
+    }
+    let store = reopen(store);
+    let both = vec![step(3, 4), step(4, 6)];
+    let changed = Kept { since: both.clone(), ..kept(3).unwrap() };
+    assert_eq!(changed.serial(), Serial(6));
+    assert_eq!(store.content(zone("example.")).await, Ok(Some(changed)));
+    assert_eq!(store.journal(zone("example."), None).await, Ok(both));
+    assert_eq!(store.journal(zone("example."), Some(Serial(4))).await, Ok(vec![step(4, 6)]));
+    assert_eq!(store.journal(zone("example."), Some(Serial(5))).await, Ok(Vec::new()));
+    assert_eq!(claim(&store, "example.").await.persisted, then(6, 2));
+
+    // Stored whole again, the changes before it are journal only.
+    let fence = claim(&store, "example.").await.fence;
+    let Version::Whole(whole, _) = version(7) else { unreachable!() };
+    let seventh = Version::Whole(whole, Some(step(6, 7)));
+    store.commit_version(fence.clone(), Some(Serial(6)), seventh, then(7, 3)).await.unwrap();
+    assert_eq!(store.content(zone("example.")).await, Ok(kept(7)));
+    let all = vec![step(3, 4), step(4, 6), step(6, 7)];
+    assert_eq!(store.journal(zone("example."), None).await, Ok(all));
+    store.remove_zone(fence).await.unwrap();
+    assert_eq!(store.journal(zone("example."), None).await, Ok(Vec::new()));
+}
+
+async fn the_journal_begins_anew_where_it_would_mislead<S: Store>(store: S, _: impl Fn(S) -> S) {
+    let fence = claim(&store, "example.").await.fence;
+    store.commit_version(fence.clone(), None, version(3), then(3, 1)).await.unwrap();
+    store.commit_version(fence.clone(), Some(Serial(3)), Version::Step(step(3, 4)), then(4, 1)).await.unwrap();
+    // The primary went back to 2, and forward to another 4.
+    store.commit_version(fence.clone(), Some(Serial(4)), version(2), then(2, 1)).await.unwrap();
+    assert_eq!(store.journal(zone("example."), None).await, Ok(Vec::new()));
+    store.commit_version(fence, Some(Serial(2)), Version::Step(step(2, 4)), then(4, 1)).await.unwrap();
+    assert_eq!(store.journal(zone("example."), None).await, Ok(vec![step(2, 4)]));
+    assert_eq!(store.content(zone("example.")).await.unwrap().unwrap().since, [step(2, 4)]);
+}
+
+async fn the_oldest_changes_give_way_but_none_that_the_content_needs<S: Store>(store: S, _: impl Fn(S) -> S) {
+    let most = u32::try_from(ZoneLimits::default().versions).unwrap();
+    let fence = claim(&store, "example.").await.fence;
+    store.commit_version(fence.clone(), None, version(1), then(1, 1)).await.unwrap();
+    for serial in 1..=most {
+        let version = Version::Step(step(serial, serial + 1));
+        store.commit_version(fence.clone(), Some(Serial(serial)), version, then(serial + 1, 1)).await.unwrap();
+    }
+    let journal = async || store.journal(zone("example."), None).await.unwrap();
+    assert_eq!(journal().await.len(), most as usize, "the content needs them all");
+    let Version::Whole(whole, _) = version(most + 2) else { unreachable!() };
+    let whole = Version::Whole(whole, Some(step(most + 1, most + 2)));
+    store.commit_version(fence.clone(), Some(Serial(most + 1)), whole, then(most + 2, 1)).await.unwrap();
+    assert_eq!(journal().await.len(), most as usize - 1);
+    assert_eq!(journal().await[0].from, Serial(3));
+    // A change larger than the whole journal clears it; numbers go on, so that the next one counts.
+    let large = Step { octets: vec![0; ZoneLimits::default().journal + 1], ..step(most + 2, most + 3) };
+    let Version::Whole(whole, _) = version(most + 3) else { unreachable!() };
+    let whole = Version::Whole(whole, Some(large));
+    store.commit_version(fence.clone(), Some(Serial(most + 2)), whole, then(most + 3, 1)).await.unwrap();
+    assert!(journal().await.is_empty());
+    let next = Version::Step(step(most + 3, most + 4));
+    store.commit_version(fence, Some(Serial(most + 3)), next, then(most + 4, 1)).await.unwrap();
+    assert_eq!(store.content(zone("example.")).await.unwrap().unwrap().since, [step(most + 3, most + 4)]);
 }
 
 async fn objects_are_written_all_or_none<S: Store>(store: S, _: impl Fn(S) -> S) {
@@ -227,7 +342,7 @@ fn a_call_fails_or_stops_where_it_was_told_to() {
     block_on(async {
         let store = Memory::default();
         let fence = Fence { zone: zone("example."), epoch: 1 };
-        store.claim(zone("example.")).await.unwrap();
+        claim(&store, "example.").await;
         store.at_call(1, Mishap::Fail);
         store.note(fence.clone(), then(1, 1)).await.unwrap();
         assert!(matches!(store.note(fence.clone(), then(1, 2)).await, Err(Fault::Unavailable(_))));
@@ -235,6 +350,6 @@ fn a_call_fails_or_stops_where_it_was_told_to() {
         let late = tokio::time::timeout(Duration::from_millis(20), store.note(fence, then(1, 3)));
         assert!(late.await.is_err(), "a stopped store does not answer");
         // The write was done before the process died.
-        assert_eq!(store.restarted().claim(zone("example.")).await.unwrap().persisted.confirmed_s, 3);
+        assert_eq!(claim(&store.restarted(), "example.").await.persisted.confirmed_s, 3);
     });
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Page, Query, Store, Write};
+use super::{
+    Answer, Audit, Claimed, Fault, Fence, Kept, Kind, Object, Owner, Page, Query, Step, Store, Version, Write, journal,
+};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Persisted;
 
@@ -35,7 +37,9 @@ struct State {
 #[derive(Default)]
 struct Zone {
     epoch: u64,
-    content: Option<Content>,
+    kept: Option<Kept>,
+    /// Those behind the whole are [`Kept::since`] too.
+    journal: Vec<Step>,
     persisted: Persisted,
 }
 
@@ -91,29 +95,49 @@ impl State {
 }
 
 impl Store for Memory {
-    fn claim(&self, zone: Name) -> Answer<'_, Claimed> {
+    fn claim(&self, _: Owner, zones: Vec<Name>, _: u64) -> Answer<'_, Vec<Claimed>> {
         self.call(|state| {
-            state.epoch += 1;
-            let row = state.zones.entry(zone.clone()).or_default();
-            row.epoch = state.epoch;
-            Ok(Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted })
+            let claim = |zone: Name| {
+                state.epoch += 1;
+                let row = state.zones.entry(zone.clone()).or_default();
+                row.epoch = state.epoch;
+                Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted }
+            };
+            Ok(zones.into_iter().map(claim).collect())
         })
     }
 
-    fn content(&self, zone: Name) -> Answer<'_, Option<Content>> {
-        self.call(|state| Ok(state.zones.get(&zone).and_then(|z| z.content.clone())))
+    fn content(&self, zone: Name) -> Answer<'_, Option<Kept>> {
+        self.call(|state| Ok(state.zones.get(&zone).and_then(|z| z.kept.clone())))
     }
 
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()> {
-        self.call(|state| {
+    fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
+        self.call(move |state| {
+            let steps = state.zones.get(&zone).map(|z| z.journal.clone()).unwrap_or_default();
+            Ok(journal::from(steps, from))
+        })
+    }
+
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
+        self.call(move |state| {
             let zone = state.held(&fence)?;
-            if zone.content.as_ref().map(|c| c.serial) != from {
+            if zone.kept.as_ref().map(Kept::serial) != from {
                 return Err(Fault::Conflict);
             }
-            if then.version.map(|v| v.serial) != Some(content.serial) {
-                return Err(Fault::Conflict);
+            journal::fits(from, &version, &then)?;
+            let step = version.step().cloned();
+            match (version, &mut zone.kept) {
+                (Version::Whole(whole, _), kept) => *kept = Some(Kept { whole, since: Vec::new() }),
+                (Version::Step(step), Some(kept)) => kept.since.push(step),
+                (Version::Step(_), None) => return Err(Fault::Conflict),
             }
-            zone.content = Some(content);
+            match step {
+                Some(step) => zone.journal.push(step),
+                None => zone.journal.clear(),
+            }
+            let sizes: Vec<_> = zone.journal.iter().map(|step| step.octets.len()).collect();
+            let needed = zone.kept.as_ref().map_or(0, |kept| kept.since.len());
+            zone.journal.drain(..journal::surplus(&sizes, needed));
             zone.persisted = then;
             Ok(())
         })

@@ -15,10 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::{Answer, Audit, Claimed, Content, Fault, Fence, Kind, Object, Page, Query, Store, Write};
+use super::{
+    Answer, Audit, Claimed, Fault, Fence, Kept, Kind, Object, Owner, Page, Query, Step, Store, Version, Write,
+};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Persisted;
 
@@ -30,7 +32,17 @@ const LOCK: &str = "understudy.lock";
 /// How long a backup waits for a writer to end its transaction.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// Methods that share one transaction at most, when several wait: a sync to disk costs more than their work.
+const TOGETHER: usize = 64;
+
+/// A prepared statement each, of all methods.
+const STATEMENTS: usize = 64;
+
+/// One method's work, in a transaction that others may share.
+type Job = Box<dyn FnOnce(Result<&mut Transaction<'_>, Fault>) -> Reply + Send>;
+
+/// Answers the asker once it is known whether the transaction was committed.
+type Reply = Box<dyn FnOnce(Result<(), Fault>)>;
 
 /// A handle to the database thread. Dropping the last one closes the database after the jobs that wait.
 pub struct Sqlite {
@@ -56,35 +68,34 @@ impl Sqlite {
         make_private_file(&path)?;
         let mut connection = Connection::open(&path).map_err(|e| cannot("open", &path, e))?;
         schema::prepare(&mut connection, &path, migrations)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (jobs, work) = mpsc::channel::<Job>();
         let thread = thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || {
-                for job in work {
-                    job(&mut connection);
+                while let Ok(first) = work.recv() {
+                    together(&mut connection, first, &work);
                 }
             })
             .map_err(|e| Fault::Unavailable(format!("cannot start the store's thread: {e}")))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), _lock: lock })
     }
 
-    /// Runs `work` in one transaction on the database's thread. An error rolls back.
+    /// Runs `work` in a transaction on the database's thread. An error undoes what it did, and nothing of others.
     fn transact<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Answer<'_, T> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let done = connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(Fault::from)
-                .and_then(|transaction| {
-                    let value = work(&transaction)?;
-                    transaction.commit()?;
-                    Ok(value)
-                });
+        let job: Job = Box::new(move |transaction| {
+            let done = transaction.and_then(|transaction| {
+                let part = transaction.savepoint()?;
+                let value = work(&part)?;
+                part.commit()?;
+                Ok(value)
+            });
             // The asker may be gone; what it asked for is done all the same.
-            let _ = reply.send(done);
+            Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))))
         });
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         Box::pin(async move {
@@ -93,6 +104,25 @@ impl Sqlite {
             }
             answer.await.unwrap_or_else(|_| Err(stopped()))
         })
+    }
+}
+
+/// Runs a job and those that wait behind it in one transaction, then answers them all.
+fn together(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+        Ok(transaction) => transaction,
+        Err(error) => return first(Err(error.into()))(Ok(())),
+    };
+    let mut replies = vec![first(Ok(&mut transaction))];
+    // A disk that is full or broken ends the whole transaction, that of those before too.
+    while replies.len() < TOGETHER && !transaction.is_autocommit() {
+        let Ok(job) = waiting.try_recv() else { break };
+        replies.push(job(Ok(&mut transaction)));
+    }
+    let ended = transaction.is_autocommit();
+    let committed = if ended { Err(rolled_back()) } else { transaction.commit().map_err(Fault::from) };
+    for reply in replies {
+        reply(committed.clone());
     }
 }
 
@@ -140,16 +170,20 @@ impl Drop for Sqlite {
 }
 
 impl Store for Sqlite {
-    fn claim(&self, zone: Name) -> Answer<'_, Claimed> {
-        self.transact(move |t| rows::claim(t, zone))
+    fn claim(&self, owner: Owner, zones: Vec<Name>, now_s: u64) -> Answer<'_, Vec<Claimed>> {
+        self.transact(move |t| rows::claim(t, &owner, zones, now_s))
     }
 
-    fn content(&self, zone: Name) -> Answer<'_, Option<Content>> {
+    fn content(&self, zone: Name) -> Answer<'_, Option<Kept>> {
         self.transact(move |t| rows::content(t, &zone))
     }
 
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, content: Content, then: Persisted) -> Answer<'_, ()> {
-        self.transact(move |t| rows::commit_version(t, &fence, from, &content, &then))
+    fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
+        self.transact(move |t| rows::journal(t, &zone, from))
+    }
+
+    fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
+        self.transact(move |t| rows::commit_version(t, &fence, from, &version, &then))
     }
 
     fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
@@ -189,6 +223,10 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         Self::Unavailable(format!("database: {error}"))
     }
+}
+
+fn rolled_back() -> Fault {
+    Fault::Unavailable("database: another write failed and took this one with it".to_owned())
 }
 
 fn stopped() -> Fault {
@@ -339,14 +377,14 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let zone = Name::absolute("example.").unwrap();
         let store = Sqlite::open(temp.path()).unwrap();
-        runtime().block_on(store.claim(zone.clone())).unwrap();
+        runtime().block_on(store.claim("a".to_owned(), vec![zone.clone()], 0)).unwrap();
         drop(store);
 
         let known = u32::try_from(schema::MIGRATIONS.len()).unwrap();
         let later: Vec<&str> =
             schema::MIGRATIONS.iter().copied().chain(["ALTER TABLE zone ADD COLUMN later TEXT"]).collect();
         let store = Sqlite::open_with(temp.path(), &later).unwrap();
-        assert_eq!(runtime().block_on(store.claim(zone)).unwrap().fence.epoch, 2);
+        assert_eq!(runtime().block_on(store.claim("a".to_owned(), vec![zone], 0)).unwrap()[0].fence.epoch, 2);
         drop(store);
         assert!(copy_path(&temp.path().join(FILE), known).exists());
         assert_eq!(fault(Sqlite::open(temp.path())), Fault::TooNew { found: known + 1, known });

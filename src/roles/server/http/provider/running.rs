@@ -12,18 +12,22 @@ use crate::engine::tsig::{Algorithm, Key, Secret};
 use crate::engine::xfr::{Kind as Transfer, Peer as Primary, PeerId, Refresh};
 use crate::product::provider::cloudflare::USUAL_REFRESH_S;
 use crate::product::provider::model::{Acl, Peer, Tsig, Zone};
-use crate::roles::server::driver::{Clients, Listener};
+use crate::roles::server::driver::{Clients, Listener, ZoneConfig};
 use crate::roles::server::policies::Made;
 use crate::roles::server::store::{Fault, Kind, Query};
 use crate::roles::server::{App, Config};
 
-/// After a restart: every zone runs again, with the content the store holds.
-pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<(), Fault> {
-    let mut known = Known::new(app);
+/// After a restart: what every zone runs with again. Those that are to run no more are removed.
+pub(in crate::roles::server::http) async fn resume(app: &App) -> Result<Vec<ZoneConfig>, Fault> {
+    let (mut known, mut configs) = (Known::new(app), Vec::new());
     for zone in objects::all::<Zone>(app, Kind::Zone).await? {
-        known.run(&zone.value).await?;
+        match known.wanted(&zone.value).await? {
+            Wanted::Run(config) => configs.push(*config),
+            Wanted::Gone(apex) => app.control.remove_zone(apex.as_ref()).await?,
+            Wanted::Nothing => {}
+        }
     }
-    Ok(())
+    Ok(configs)
 }
 
 /// The same for the zone of that name, if the provider's objects have one.
@@ -69,6 +73,13 @@ pub(super) async fn run(app: &App, zone: &Zone) -> Result<(), Fault> {
     Known::new(app).run(zone).await
 }
 
+/// What is to become of a zone.
+enum Wanted {
+    Run(Box<ZoneConfig>),
+    Gone(Name),
+    Nothing,
+}
+
 /// What was looked up already: many zones share their peers.
 struct Known<'a> {
     app: &'a App,
@@ -83,16 +94,22 @@ impl<'a> Known<'a> {
     }
 
     async fn run(&mut self, zone: &Zone) -> Result<(), Fault> {
-        let Ok(apex) = Name::absolute(&zone.name) else { return Ok(()) };
+        match self.wanted(zone).await? {
+            Wanted::Run(config) => self.app.control.configure_zone(*config).await,
+            Wanted::Gone(apex) => self.app.control.remove_zone(apex.as_ref()).await,
+            Wanted::Nothing => Ok(()),
+        }
+    }
+
+    async fn wanted(&mut self, zone: &Zone) -> Result<Wanted, Fault> {
+        let run = |config| Wanted::Run(Box::new(config));
+        let Ok(apex) = Name::absolute(&zone.name) else { return Ok(Wanted::Nothing) };
         let link = objects::find::<incoming::Kept>(self.app, Kind::Incoming, &zone.id).await?.map(|k| k.value.link);
         // A zone that is to be a secondary and has no link yet, or none any more, is ours without content: it answers
         // SERVFAIL (contracts.md §2), where a zone of somebody else answers REFUSED.
         if link.is_none() && zone.kind != "secondary" {
             // The configuration file may have it.
-            return match self.app.policies.compose(&apex, None) {
-                Some(config) => self.app.control.configure_zone(config).await,
-                None => self.app.control.remove_zone(apex.as_ref()).await,
-            };
+            return Ok(self.app.policies.compose(&apex, None).map_or(Wanted::Gone(apex), run));
         }
         let mut primaries = Vec::new();
         for (n, id) in (0..).zip(link.iter().flat_map(|link| &link.peers)) {
@@ -100,10 +117,7 @@ impl<'a> Known<'a> {
         }
         let refresh = Refresh::Every(link.map_or(USUAL_REFRESH_S.value, |link| link.auto_refresh_seconds));
         let made = Made { peers: primaries, refresh, clients: self.clients(zone).await? };
-        match self.app.policies.compose(&apex, Some(made)) {
-            Some(config) => self.app.control.configure_zone(config).await,
-            None => Ok(()),
-        }
+        Ok(self.app.policies.compose(&apex, Some(made)).map_or(Wanted::Nothing, run))
     }
 
     /// None without an address; one whose key is gone or unreadable is not asked either, rather than asked unsigned.

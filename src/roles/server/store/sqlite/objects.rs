@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::super::{Audit, Fault, Field, Filter, Kind, Object, Page, Query, Test, Write};
 use super::rows::{integer, number};
 
 const COLUMNS: &str = "kind, id, account, revision, body, secret";
 
-pub(super) fn one(t: &Transaction<'_>, kind: Kind, id: &str) -> Result<Option<Object>, Fault> {
+pub(super) fn one(t: &Connection, kind: Kind, id: &str) -> Result<Option<Object>, Fault> {
     let mut query = t.prepare_cached(&format!("SELECT {COLUMNS} FROM object WHERE kind = ?1 AND id = ?2"))?;
     query.query_row([kind.word(), id], |row| Ok(read(row))).optional()?.transpose()
 }
 
-pub(super) fn query(t: &Transaction<'_>, query: &Query) -> Result<Page, Fault> {
+pub(super) fn query(t: &Connection, query: &Query) -> Result<Page, Fault> {
     let mut values = vec![query.kind.word().to_owned()];
     let mut wanted = "kind = ?".to_owned();
     if let Some(account) = &query.account {
@@ -74,7 +74,7 @@ const fn column(field: Field) -> &'static str {
     }
 }
 
-pub(super) fn referring(t: &Transaction<'_>, kind: Kind, id: &str) -> Result<Vec<Object>, Fault> {
+pub(super) fn referring(t: &Connection, kind: Kind, id: &str) -> Result<Vec<Object>, Fault> {
     let mut query = t.prepare_cached(
         "SELECT o.kind, o.id, o.account, o.revision, o.body, o.secret
          FROM reference r JOIN object o ON o.kind = r.kind AND o.id = r.id
@@ -84,7 +84,7 @@ pub(super) fn referring(t: &Transaction<'_>, kind: Kind, id: &str) -> Result<Vec
     rows.map(|row| row.map_err(Fault::from).flatten()).collect()
 }
 
-pub(super) fn accounts(t: &Transaction<'_>) -> Result<Vec<String>, Fault> {
+pub(super) fn accounts(t: &Connection) -> Result<Vec<String>, Fault> {
     let mut query = t.prepare_cached("SELECT DISTINCT account FROM object WHERE account <> '' ORDER BY account")?;
     let rows = query.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -101,13 +101,13 @@ fn read(row: &Row<'_>) -> Result<Object, Fault> {
     Ok(Object { kind, id, account, revision, body }.rejoined(secret))
 }
 
-pub(super) fn write(t: &Transaction<'_>, writes: &[Write], audit: &Audit) -> Result<Vec<u64>, Fault> {
+pub(super) fn write(t: &Connection, writes: &[Write], audit: &Audit) -> Result<Vec<u64>, Fault> {
     let revisions = writes.iter().map(|write| write_one(t, write)).collect::<Result<_, _>>()?;
     t.execute("INSERT INTO audit (at_s, action) VALUES (?1, ?2)", params![integer(audit.at_s), audit.action])?;
     Ok(revisions)
 }
 
-fn write_one(t: &Transaction<'_>, write: &Write) -> Result<u64, Fault> {
+fn write_one(t: &Connection, write: &Write) -> Result<u64, Fault> {
     let (changed, revision) = match write {
         Write::Put { object, expected } => put(t, object, *expected)?,
         Write::Delete { kind, id, expected } => {
@@ -119,7 +119,7 @@ fn write_one(t: &Transaction<'_>, write: &Write) -> Result<u64, Fault> {
     if changed == 1 { Ok(revision) } else { Err(Fault::Conflict) }
 }
 
-fn put(t: &Transaction<'_>, object: &Object, expected: Option<u64>) -> Result<(usize, u64), Fault> {
+fn put(t: &Connection, object: &Object, expected: Option<u64>) -> Result<(usize, u64), Fault> {
     let (kind, revision) = (object.kind.word(), expected.unwrap_or_default() + 1);
     let (body, secret) = object.parted();
     let mut put = t.prepare_cached(match expected {
@@ -149,7 +149,7 @@ fn put(t: &Transaction<'_>, object: &Object, expected: Option<u64>) -> Result<(u
     Ok((changed, revision))
 }
 
-fn forget_references(t: &Transaction<'_>, kind: Kind, id: &str) -> Result<(), Fault> {
+fn forget_references(t: &Connection, kind: Kind, id: &str) -> Result<(), Fault> {
     t.prepare_cached("DELETE FROM reference WHERE kind = ?1 AND id = ?2")?.execute([kind.word(), id])?;
     Ok(())
 }

@@ -1,104 +1,159 @@
 //! The statements of each method about zones, inside a transaction that the caller opens and commits.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::{Claimed, Content, Damage, Fault, Fence};
+use super::super::{Claimed, Content, Damage, Fault, Fence, Kept, Owner, Step, Version, journal};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::{Candidate, Persisted, SoaTimers};
 
-pub(super) fn claim(t: &Transaction<'_>, zone: Name) -> Result<Claimed, Fault> {
-    t.execute("UPDATE epoch SET last = last + 1", [])?;
-    let claimed = t.query_row(
-        "INSERT INTO zone (name, epoch) VALUES (?1, (SELECT last FROM epoch))
-         ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch
-         RETURNING epoch, serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired",
-        [key(&zone)],
-        |row| {
-            let version = match row.get::<_, Option<u32>>(1)? {
-                Some(serial) => {
-                    let timers = SoaTimers { refresh: row.get(2)?, retry: row.get(3)?, expire: row.get(4)? };
-                    Some(Candidate { serial: Serial(serial), timers })
-                }
-                None => None,
-            };
-            let persisted = Persisted {
-                version,
-                confirmed_s: number(row, 5)?,
-                next_check_s: number(row, 6)?,
-                expired: row.get(7)?,
-            };
-            Ok(Claimed { fence: Fence { zone, epoch: number(row, 0)? }, persisted })
-        },
+pub(super) fn claim(t: &Connection, owner: &Owner, zones: Vec<Name>, now_s: u64) -> Result<Vec<Claimed>, Fault> {
+    let last = i64::try_from(zones.len()).unwrap_or(i64::MAX);
+    let mut epoch: u64 =
+        t.query_row("UPDATE epoch SET last = last + ?1 RETURNING last - ?1", [last], |row| number(row, 0))?;
+    let mut claim = t.prepare_cached(
+        "INSERT INTO zone (name, epoch, owner, claimed_at_s) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (name) DO UPDATE
+             SET epoch = excluded.epoch, owner = excluded.owner, claimed_at_s = excluded.claimed_at_s
+         RETURNING serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired",
     )?;
+    let mut claimed = Vec::with_capacity(zones.len());
+    for zone in zones {
+        epoch += 1;
+        let persisted = claim.query_row(params![key(&zone), integer(epoch), owner, integer(now_s)], persisted)?;
+        claimed.push(Claimed { fence: Fence { zone, epoch }, persisted });
+    }
     Ok(claimed)
 }
 
-pub(super) fn content(t: &Transaction<'_>, zone: &Name) -> Result<Option<Content>, Fault> {
-    let head: Option<(u32, u64, Vec<u8>)> = t
-        .query_row(
-            "SELECT serial, records, digest FROM zone WHERE name = ?1 AND serial IS NOT NULL",
-            [key(zone)],
-            |row| Ok((row.get(0)?, number(row, 1)?, row.get(2)?)),
-        )
+fn persisted(row: &Row<'_>) -> rusqlite::Result<Persisted> {
+    let version = match row.get::<_, Option<u32>>(0)? {
+        Some(serial) => {
+            let timers = SoaTimers { refresh: row.get(1)?, retry: row.get(2)?, expire: row.get(3)? };
+            Some(Candidate { serial: Serial(serial), timers })
+        }
+        None => None,
+    };
+    Ok(Persisted { version, confirmed_s: number(row, 4)?, next_check_s: number(row, 5)?, expired: row.get(6)? })
+}
+
+pub(super) fn content(t: &Connection, zone: &Name) -> Result<Option<Kept>, Fault> {
+    let head: Option<(u32, u64, Vec<u8>, i64)> = t
+        .prepare_cached("SELECT whole, records, digest, whole_step FROM zone WHERE name = ?1 AND serial IS NOT NULL")?
+        .query_row([key(zone)], |row| Ok((row.get(0)?, number(row, 1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((serial, records, digest)) = head else { return Ok(None) };
-    let digest = <[u8; 32]>::try_from(digest).map_err(|_| Fault::Damaged(Damage::Digest))?;
-    let mut query = t.prepare("SELECT body FROM chunk WHERE zone = ?1 ORDER BY seq")?;
+    let Some((serial, records, digest, whole_step)) = head else { return Ok(None) };
+    let mut query = t.prepare_cached("SELECT body FROM chunk WHERE zone = ?1 ORDER BY seq")?;
     let chunks = query.query_map([key(zone)], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(Some(Content { serial: Serial(serial), records, digest, chunks }))
+    let whole = Content { serial: Serial(serial), records, digest: digest_of(digest)?, chunks };
+    Ok(Some(Kept { whole, since: steps(t, zone, whole_step)? }))
+}
+
+pub(super) fn journal(t: &Connection, zone: &Name, from: Option<Serial>) -> Result<Vec<Step>, Fault> {
+    Ok(journal::from(steps(t, zone, 0)?, from))
+}
+
+/// The changes behind the one of this number, oldest first; they count from 1.
+fn steps(t: &Connection, zone: &Name, behind: i64) -> Result<Vec<Step>, Fault> {
+    let mut query = t.prepare_cached(
+        "SELECT from_serial, to_serial, digest, body FROM step WHERE zone = ?1 AND seq > ?2 ORDER BY seq",
+    )?;
+    let rows = query.query_map(params![key(zone), behind], |row| {
+        Ok((Serial(row.get(0)?), Serial(row.get(1)?), row.get::<_, Vec<u8>>(2)?, row.get(3)?))
+    })?;
+    rows.map(|row| {
+        let (from, to, digest, octets) = row?;
+        Ok(Step { from, to, digest: digest_of(digest)?, octets })
+    })
+    .collect()
+}
+
+fn digest_of(octets: Vec<u8>) -> Result<[u8; 32], Fault> {
+    <[u8; 32]>::try_from(octets).map_err(|_| Fault::Damaged(Damage::Digest))
 }
 
 pub(super) fn commit_version(
-    t: &Transaction<'_>,
+    t: &Connection,
     fence: &Fence,
     from: Option<Serial>,
-    content: &Content,
+    version: &Version,
     then: &Persisted,
 ) -> Result<(), Fault> {
     if held(t, fence)? != from {
         return Err(Fault::Conflict);
     }
+    journal::fits(from, version, then)?;
+    let timers = then.version.ok_or(Fault::Conflict)?.timers;
     let name = key(&fence.zone);
-    t.execute("DELETE FROM chunk WHERE zone = ?1", [&name])?;
-    let mut insert = t.prepare("INSERT INTO chunk (zone, seq, body) VALUES (?1, ?2, ?3)")?;
-    for (seq, body) in (0_u32..).zip(&content.chunks) {
-        insert.execute(params![name, seq, body])?;
+    match version.step() {
+        Some(step) => write_step(t, &name, step)?,
+        None => t.prepare_cached("DELETE FROM step WHERE zone = ?1")?.execute([&name]).map(drop)?,
     }
-    // A version whose SOA timers are not told could not be refreshed after a restart.
-    let timers = then.version.filter(|v| v.serial == content.serial).ok_or(Fault::Conflict)?.timers;
-    t.execute(
-        "UPDATE zone SET serial = ?2, records = ?3, digest = ?4, refresh_s = ?5, retry_s = ?6, expire_s = ?7
-         WHERE name = ?1",
-        params![
-            name,
-            content.serial.0,
-            integer(content.records),
-            content.digest,
-            timers.refresh,
-            timers.retry,
-            timers.expire
-        ],
-    )?;
+    if let Version::Whole(content, _) = version {
+        write_whole(t, &name, content)?;
+    }
+    t.prepare_cached("UPDATE zone SET serial = ?2, refresh_s = ?3, retry_s = ?4, expire_s = ?5 WHERE name = ?1")?
+        .execute(params![name, version.serial().0, timers.refresh, timers.retry, timers.expire])?;
+    forget_surplus(t, &name)?;
     write_timers(t, &name, then)
 }
 
-pub(super) fn note(t: &Transaction<'_>, fence: &Fence, then: &Persisted) -> Result<(), Fault> {
+fn write_whole(t: &Connection, name: &str, content: &Content) -> Result<(), Fault> {
+    t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([name])?;
+    let mut insert = t.prepare_cached("INSERT INTO chunk (zone, seq, body) VALUES (?1, ?2, ?3)")?;
+    for (seq, body) in (0_u32..).zip(&content.chunks) {
+        insert.execute(params![name, seq, body])?;
+    }
+    t.prepare_cached(
+        "UPDATE zone SET whole = ?2, records = ?3, digest = ?4,
+             whole_step = (SELECT coalesce(max(seq), 0) FROM step WHERE zone = ?1)
+         WHERE name = ?1",
+    )?
+    .execute(params![name, content.serial.0, integer(content.records), content.digest])?;
+    Ok(())
+}
+
+fn write_step(t: &Connection, name: &str, step: &Step) -> Result<(), Fault> {
+    t.prepare_cached(
+        "INSERT INTO step (zone, seq, from_serial, to_serial, digest, body)
+         VALUES (?1, (SELECT max(whole_step, (SELECT coalesce(max(seq), 0) FROM step WHERE zone = ?1)) + 1
+                      FROM zone WHERE name = ?1), ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![name, step.from.0, step.to.0, step.digest, step.octets])?;
+    Ok(())
+}
+
+fn forget_surplus(t: &Connection, name: &str) -> Result<(), Fault> {
+    let whole_step: i64 = t
+        .prepare_cached("SELECT whole_step FROM zone WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))?;
+    let mut query = t.prepare_cached("SELECT seq, length(body) FROM step WHERE zone = ?1 ORDER BY seq")?;
+    let steps = query.query_map([name], |row| Ok((row.get::<_, i64>(0)?, number(row, 1)?)))?;
+    let steps = steps.collect::<Result<Vec<_>, _>>()?;
+    let sizes: Vec<_> = steps.iter().map(|(_, octets)| usize::try_from(*octets).unwrap_or(usize::MAX)).collect();
+    let needed = steps.iter().filter(|(seq, _)| *seq > whole_step).count();
+    let surplus = journal::surplus(&sizes, needed);
+    if let Some((last, _)) = surplus.checked_sub(1).and_then(|at| steps.get(at)) {
+        t.prepare_cached("DELETE FROM step WHERE zone = ?1 AND seq <= ?2")?.execute(params![name, last])?;
+    }
+    Ok(())
+}
+
+pub(super) fn note(t: &Connection, fence: &Fence, then: &Persisted) -> Result<(), Fault> {
     held(t, fence)?;
     write_timers(t, &key(&fence.zone), then)
 }
 
-pub(super) fn remove_zone(t: &Transaction<'_>, fence: &Fence) -> Result<(), Fault> {
+pub(super) fn remove_zone(t: &Connection, fence: &Fence) -> Result<(), Fault> {
     held(t, fence)?;
     t.execute("DELETE FROM zone WHERE name = ?1", [key(&fence.zone)])?;
     Ok(())
 }
 
 /// The serial in the store, if the fence still holds.
-fn held(t: &Transaction<'_>, fence: &Fence) -> Result<Option<Serial>, Fault> {
+fn held(t: &Connection, fence: &Fence) -> Result<Option<Serial>, Fault> {
     let row: Option<(u64, Option<u32>)> = t
-        .query_row("SELECT epoch, serial FROM zone WHERE name = ?1", [key(&fence.zone)], |row| {
-            Ok((number(row, 0)?, row.get(1)?))
-        })
+        .prepare_cached("SELECT epoch, serial FROM zone WHERE name = ?1")?
+        .query_row([key(&fence.zone)], |row| Ok((number(row, 0)?, row.get(1)?)))
         .optional()?;
     match row {
         Some((epoch, serial)) if epoch == fence.epoch => Ok(serial.map(Serial)),
@@ -106,11 +161,9 @@ fn held(t: &Transaction<'_>, fence: &Fence) -> Result<Option<Serial>, Fault> {
     }
 }
 
-fn write_timers(t: &Transaction<'_>, name: &str, then: &Persisted) -> Result<(), Fault> {
-    t.execute(
-        "UPDATE zone SET confirmed_at_s = ?2, next_check_at_s = ?3, expired = ?4 WHERE name = ?1",
-        params![name, integer(then.confirmed_s), integer(then.next_check_s), then.expired],
-    )?;
+fn write_timers(t: &Connection, name: &str, then: &Persisted) -> Result<(), Fault> {
+    t.prepare_cached("UPDATE zone SET confirmed_at_s = ?2, next_check_at_s = ?3, expired = ?4 WHERE name = ?1")?
+        .execute(params![name, integer(then.confirmed_s), integer(then.next_check_s), then.expired])?;
     Ok(())
 }
 

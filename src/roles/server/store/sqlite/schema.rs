@@ -65,6 +65,22 @@ INSERT INTO reference SELECT 'peer', id, 'tsig', json_extract(body, '$.tsig_id')
 INSERT OR IGNORE INTO reference SELECT 'incoming', o.id, 'peer', p.value FROM object o, json_each(o.body, '$.peers') p
     WHERE o.kind = 'incoming';
 ",
+    "
+ALTER TABLE zone ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE zone ADD COLUMN claimed_at_s INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE zone ADD COLUMN whole INTEGER;     -- the serial of the chunks; steps behind them lead to the current one
+ALTER TABLE zone ADD COLUMN whole_step INTEGER NOT NULL DEFAULT 0;  -- the last step that the chunks hold already
+UPDATE zone SET whole = serial;
+CREATE TABLE step (                  -- the journal: what led from one version to the next
+    zone TEXT NOT NULL REFERENCES zone (name) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,            -- from 1, rising
+    from_serial INTEGER NOT NULL,
+    to_serial INTEGER NOT NULL,
+    digest BLOB NOT NULL,            -- SHA-256 over the body
+    body BLOB NOT NULL,
+    PRIMARY KEY (zone, seq)
+) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Sets the connection up and migrates, after a copy when there is something to lose.
