@@ -70,7 +70,13 @@ pub(super) fn read_record<'a>(octets: &'a [u8], sink: &mut impl RecordSink) -> O
 }
 
 /// Puts one record behind `octets`. False: it is none, and nothing was written.
-pub(super) fn write_record(octets: &mut Vec<u8>, owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8]) -> bool {
+pub(super) fn write_record(
+    octets: &mut Vec<u8>,
+    owner: NameRef<'_>,
+    rtype: RecordType,
+    ttl: u32,
+    rdata: &[u8],
+) -> bool {
     // RFC 1035 §3.2.1: RDLENGTH has 16 bits, so a longer RDATA cannot have come from anywhere.
     let Ok(size) = u16::try_from(rdata.len()) else { return false };
     octets.extend_from_slice(owner.wire());

@@ -123,9 +123,8 @@ fn write_step(t: &Connection, name: &str, step: &Step) -> Result<(), Fault> {
 }
 
 fn forget_surplus(t: &Connection, name: &str) -> Result<(), Fault> {
-    let whole_step: i64 = t
-        .prepare_cached("SELECT whole_step FROM zone WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))?;
+    let whole_step: i64 =
+        t.prepare_cached("SELECT whole_step FROM zone WHERE name = ?1")?.query_row([name], |row| row.get(0))?;
     let mut query = t.prepare_cached("SELECT seq, length(body) FROM step WHERE zone = ?1 ORDER BY seq")?;
     let steps = query.query_map([name], |row| Ok((row.get::<_, i64>(0)?, number(row, 1)?)))?;
     let steps = steps.collect::<Result<Vec<_>, _>>()?;
