@@ -30,6 +30,8 @@ mod check;
 mod increments;
 #[path = "server/judge.rs"]
 mod judge;
+#[path = "server/nameservers.rs"]
+mod nameservers;
 #[path = "server/peers.rs"]
 mod peers;
 #[path = "server/plan.rs"]

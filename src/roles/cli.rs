@@ -7,6 +7,7 @@ mod backup;
 mod calls;
 mod check;
 mod completions;
+mod delegation;
 mod diff;
 mod key;
 mod output;

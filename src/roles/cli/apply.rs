@@ -1,10 +1,12 @@
 //! `understudy apply`: makes the provider have what the project says, and waits for the serial.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::calls::{Client, Tell, drive};
+use super::delegation;
 use super::output::{answer, complain, no, unasked};
 use super::plan::{explained, human, look};
 use super::project::{self, Project};
@@ -22,6 +24,12 @@ pub(super) struct Args {
     /// When a call fails, take back what this run did, while old secrets are still known
     #[arg(long)]
     undo_on_failure: bool,
+    /// Do not ask the assigned name servers at the end
+    #[arg(long)]
+    no_check: bool,
+    /// Who is asked for the parent's DS, instead of the system's resolver
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "no_check")]
+    resolver: Option<SocketAddr>,
 }
 
 /// Runs the command: 0 when all is as it should be, 1 when a call failed, 2 when it could not be asked.
@@ -30,6 +38,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(opened) => opened,
         Err(why) => return unasked(&why),
     };
+    let mut applied = Vec::new();
     for want in &project.wishes {
         let dry = match look(&project, &client, want, &record) {
             Ok(run) => run,
@@ -42,6 +51,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
                 return unasked(&why);
             }
             let _ = answer(&format!("{}: nothing to do\n", want.zone));
+            applied.push((want, dry.zone().map(|zone| zone.name_servers.clone()).unwrap_or_default()));
             continue;
         }
         if !answer(&human(&project, want, &dry)) {
@@ -70,9 +80,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
             return failed(&project, &client, &run, args);
         }
         let serial = run.link().map(|link| format!(", serial {}", link.soa_serial)).unwrap_or_default();
-        let servers = run.zone().map(|zone| zone.name_servers.join(", ")).unwrap_or_default();
-        let _ = answer(&format!("{}: applied{serial}; name servers {servers}\n", want.zone));
+        let servers = run.zone().map(|zone| zone.name_servers.clone()).unwrap_or_default();
+        let _ = answer(&format!("{}: applied{serial}; name servers {}\n", want.zone, servers.join(", ")));
+        applied.push((want, servers));
         record = run.record().clone();
+    }
+    for (want, servers) in applied.iter().filter(|(want, _)| !args.no_check && want.is_incoming()) {
+        delegation::check(&project, want, servers, args.resolver);
     }
     let _ =
         answer("Check the name servers before you delegate: the provider answers for a zone as soon as it exists.\n");
