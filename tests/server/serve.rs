@@ -122,3 +122,71 @@ fn bad_flags_are_one_line_and_exit_2() {
     refused(&["--nonsense"]);
     refused(&["--www", "/nonexistent"]);
 }
+
+/// What curl prints, or its exit code.
+fn curl(words: &[&str]) -> Result<String, i32> {
+    let output = std::process::Command::new("curl").args(["-sS", "--max-time", "60"]).args(words).output().unwrap();
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout).unwrap())
+    } else {
+        Err(output.status.code().unwrap())
+    }
+}
+
+#[test]
+fn with_a_certificate_it_is_https() {
+    if super::peers::installed("curl").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let papers = super::xot::Papers::new();
+    let [ca, cert, key] = ["ca", "cert", "key"].map(|name| papers.file(name).display().to_string());
+    let data = folder.path().join("data");
+    let serve = Serve::with(&data, &["--tls-cert", &cert, "--tls-key", &key, "--ns-suffix", "Rehearsal.example."]);
+    let port = serve.http.strip_prefix("https://127.0.0.1:").expect(&serve.http);
+    let url = |path: &str| format!("https://localhost:{port}{path}");
+    assert_eq!(curl(&["--cacert", &ca, &url("/healthz")]).unwrap().trim(), "ok");
+    // Neither without trust nor without TLS.
+    assert_eq!(curl(&[&url("/healthz")]), Err(60));
+    assert!(curl(&[&format!("http://localhost:{port}/healthz")]).is_err());
+    // Whoever says nothing holds up nobody.
+    let silent = std::net::TcpStream::connect(("127.0.0.1", port.parse().unwrap())).unwrap();
+    let token = format!("Authorization: Bearer {}", serve.token);
+    let body = r#"{"name":"example.com","type":"secondary"}"#;
+    let zone = curl(&["--cacert", &ca, "-H", &token, "--data", body, &url("/client/v4/zones")]).unwrap();
+    assert!(zone.contains(r#"["ns0001.secondary.rehearsal.example","ns0002.secondary.rehearsal.example"]"#), "{zone}");
+    let origin = format!("Origin: https://localhost:{port}");
+    let companion = format!("X-Understudy-Token: {}", serve.token);
+    let asked = ["--cacert", &ca, "-H", &companion, "-H", &origin, &url("/companion/v1/zones")];
+    assert!(curl(&asked).unwrap().contains("example.com."));
+    serve.log_says("POST /zones from 127.0.0.1");
+    drop(silent);
+}
+
+#[test]
+fn https_is_where_it_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let papers = super::xot::Papers::new();
+    let [cert, key] = ["cert", "key"].map(|name| papers.file(name).display().to_string());
+    let data = folder.path().join("data");
+    let refuses = |words: &[&str], why: &str| {
+        let line = refused(&[&["--data", data.to_str().unwrap(), "--dns", "127.0.0.1:0"], words].concat());
+        assert!(line.contains(why), "{line}");
+    };
+    refuses(&["--listen", "https://127.0.0.1:0"], "HTTPS needs a certificate");
+    refuses(&["--listen", "127.0.0.1:0", "--tls-cert", &cert], "belong together");
+    refuses(&["--listen", "127.0.0.1:0", "--tls-cert", &cert, "--tls-key", &cert], "is no PEM file with a key");
+    refuses(&["--listen", "ftp://127.0.0.1:0"], "invalid");
+    refuses(&["--listen", "127.0.0.1:0", "--ns-suffix", "a..b"], "no domain name");
+    // Outside this machine the certificate is enough; the token must still be chosen.
+    let serve = Serve::with_environment(
+        &data,
+        &["--listen", "0.0.0.0:0", "--listen", "http://127.0.0.1:0", "--tls-cert", &cert, "--tls-key", &key],
+        &[("UNDERSTUDY_TOKEN", "chosen")],
+    );
+    assert!(serve.http.starts_with("https://127.0.0.1:"), "{}", serve.http);
+    drop(serve);
+    // Where the certificate is for transfers, this machine's own address stays as it was.
+    let xot = ["--xot", "127.0.0.1:0", "--tls-cert", &cert, "--tls-key", &key];
+    assert!(Serve::with(&data, &xot).http.starts_with("http://127.0.0.1:"));
+}

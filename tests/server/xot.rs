@@ -16,13 +16,13 @@ const NAME: &str = "ns1.example";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An authority's certificate, a server's and its key, as PEM files.
-struct Papers {
+pub struct Papers {
     folder: TempDir,
     pin: String,
 }
 
 impl Papers {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut authority = CertificateParams::new(Vec::new()).unwrap();
         // OpenSSL takes a certificate whose issuer has its own name for one that signed itself.
         authority.distinguished_name.push(DnType::CommonName, "an authority");
@@ -30,7 +30,7 @@ impl Papers {
         let authority_key = KeyPair::generate().unwrap();
         let root = authority.self_signed(&authority_key).unwrap();
         let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+        let params = CertificateParams::new(vec![NAME.to_owned(), "localhost".to_owned()]).unwrap();
         let certificate = params.signed_by(&key, &Issuer::new(authority, authority_key)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         for (file, text) in [("ca", root.pem()), ("cert", certificate.pem()), ("key", key.serialize_pem())] {
@@ -39,7 +39,7 @@ impl Papers {
         Self { folder, pin: data_encoding::BASE64.encode(&Sha256::digest(key.subject_public_key_info())) }
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 }

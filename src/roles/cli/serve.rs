@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::output::{answer, complain, no, unasked};
 use crate::engine::answer::Rule;
-use crate::roles::server::config::{FileFault, Settings};
+use crate::roles::server::config::{FileFault, Listen, Settings};
 use crate::roles::server::token::Token;
 use crate::roles::server::{self, Config, Reread, Running};
 
@@ -27,16 +27,18 @@ pub(super) struct Args {
     /// Say whether the configuration file is right, and end
     #[arg(long, requires = "config")]
     check_config: bool,
-    /// Address and port for HTTP, 127.0.0.1:8053 unless given; may be given several times
-    #[arg(long, value_name = "ADDR:PORT")]
-    listen: Vec<SocketAddr>,
+    /// Address and port for the page and the APIs, 127.0.0.1:8053 unless given; may be given several times. With a
+    /// certificate, HTTPS outside this machine, and on it unless the certificate is for --xot; http:// or https://
+    /// before the address says otherwise
+    #[arg(long, value_name = "[SCHEME://]ADDR:PORT")]
+    listen: Vec<Listen>,
     /// Address and port for DNS over UDP and TCP, 127.0.0.1:5300 unless given; may be given several times
     #[arg(long, value_name = "ADDR:PORT")]
     dns: Vec<SocketAddr>,
     /// Address and port for zone transfers over TLS (RFC 9103); may be given several times
     #[arg(long, value_name = "ADDR:PORT")]
     xot: Vec<SocketAddr>,
-    /// The certificate chain for --xot, a PEM file
+    /// The certificate chain for --xot and HTTPS, a PEM file
     #[arg(long, value_name = "FILE")]
     tls_cert: Option<PathBuf>,
     /// Its key, a PEM file
@@ -57,6 +59,9 @@ pub(super) struct Args {
     /// A host name, besides the listen addresses, that requests may name
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
+    /// What the names of the name servers end with that /client/v4 gives to new zones
+    #[arg(long, value_name = "NAME", value_parser = options::suffix)]
+    ns_suffix: Option<String>,
     /// Folder to serve the page from, instead of the one built in
     #[arg(long, value_name = "DIR")]
     www: Option<PathBuf>,
@@ -164,5 +169,5 @@ async fn reread(running: &Running) {
 /// The two lines of contracts.md §2, Access: the only place where the token is shown.
 fn greeting(running: &Running, token: &Token) -> String {
     let first = |addresses: &[SocketAddr]| addresses.first().map(ToString::to_string).unwrap_or_default();
-    format!("DNS {}\nOpen http://{}/#/?token={}\n", first(running.dns()), first(running.http()), token.reveal())
+    format!("DNS {}\nOpen {}/#/?token={}\n", first(running.dns()), running.origin(), token.reveal())
 }

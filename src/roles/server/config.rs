@@ -5,7 +5,7 @@
 mod file;
 mod settings;
 
-pub use file::{Rule as FileRule, Server};
+pub use file::{Listen, Rule as FileRule, Scheme, Server};
 pub use settings::{FileFault, Settings};
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -17,11 +17,16 @@ use super::http::Upstream;
 use super::token::Token;
 use crate::engine::answer::Rule;
 
+/// Under a name that exists nowhere (RFC 6761 §6.2).
+pub const NS_SUFFIX: &str = "understudy.test";
+
 /// Everything `serve` can be told.
 #[derive(Debug)]
 pub struct Config {
-    /// Addresses for HTTP.
+    /// Addresses for HTTP and HTTPS.
     pub listen: Vec<SocketAddr>,
+    /// Those of them that speak HTTPS, with what shows who we are.
+    pub https: Option<Tls>,
     /// Addresses for DNS, each over UDP and TCP.
     pub dns: Vec<SocketAddr>,
     /// Zone transfers over TLS.
@@ -40,13 +45,15 @@ pub struct Config {
     pub www: Option<PathBuf>,
     /// Where every zone's inputs are written down.
     pub trace: Option<Arc<Trace>>,
+    /// What the names of the name servers end with that the provider's API gives to new zones, without a final dot.
+    pub ns_suffix: String,
     /// The configuration file, to be read again when asked.
     pub file: Option<PathBuf>,
     /// Where the relay goes. Only a test has another than [`Upstream::cloudflare`]: no flag and no file sets it.
     pub relay: Upstream,
 }
 
-/// Where zone transfers over TLS are answered, and what shows who we are (RFC 9103).
+/// Where TLS is spoken, and what shows who we are: of transfers (RFC 9103), of HTTPS.
 #[derive(Clone, Debug)]
 pub struct Tls {
     /// Addresses.
@@ -64,6 +71,7 @@ impl Config {
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
             listen: vec![any],
+            https: None,
             dns: vec![any],
             tls: None,
             data,
@@ -73,6 +81,7 @@ impl Config {
             hosts: Vec::new(),
             www: None,
             trace: None,
+            ns_suffix: NS_SUFFIX.to_owned(),
             file: None,
             relay: Upstream::cloudflare(),
         }

@@ -2,40 +2,49 @@
 //!
 //! - `access`: who may ask: Host, Origin, tokens.
 //! - `bounds`: how much may be asked for.
+//! - `client`: who asks, for the audit.
 //! - `metrics`: how the zones stand, for Prometheus.
 //! - `page`: the page's files, embedded or from a folder, with a strict Content-Security-Policy.
 //! - `policy`: what a zone's operator says beyond the provider's API.
 //! - `provider`: `/client/v4`, this machine as the provider.
 //! - `relay`: listed calls to the real provider.
+//! - `secure`: HTTPS.
 //! - `shape`: errors under `/companion` that the framework makes, in the companion's own words.
 //! - `zones`: the zones as `/companion/v1` shows them; its other routes are the companion's own.
 
 mod access;
 mod bounds;
+mod client;
 mod metrics;
 mod page;
 mod policy;
 mod provider;
 mod relay;
+mod secure;
 mod shape;
 mod zones;
 
 pub use relay::Upstream;
+pub(super) use secure::Https;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::connect_info::Connected;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::get;
-use tokio::sync::Mutex;
+use axum::serve::{IncomingStream, Listener};
+use tokio::sync::{Mutex, watch};
 
 use super::driver::ZoneConfig;
 use super::store::Fault;
 use super::{App, companion};
 use crate::engine::dns::Name;
 use bounds::{Bounds, Limits};
+use client::Client;
 
 /// Octets of a request's body. The largest is a link of 30 peers, 1.5 kB.
 const MAX_BODY: usize = 65_536;
@@ -50,8 +59,23 @@ struct Server {
 }
 
 /// All routes.
-pub(super) fn router(app: App) -> Router {
+fn router(app: App) -> Router {
     bounded_router(app, Limits::default())
+}
+
+/// Answers at a socket until it is told to stop; requests under way are answered still.
+pub(super) async fn serve<L: Listener<Addr = SocketAddr>>(socket: L, app: App, mut stop: watch::Receiver<bool>)
+where
+    Client: for<'a> Connected<IncomingStream<'a, L>>,
+{
+    let service = router(app).into_make_service_with_connect_info::<Client>();
+    let until = async move {
+        // An error means that the sender is gone, which is a stop too.
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    if let Err(error) = axum::serve(socket, service).with_graceful_shutdown(until).await {
+        tracing::error!(%error, "HTTP stopped");
+    }
 }
 
 fn bounded_router(app: App, limits: Limits) -> Router {
@@ -73,6 +97,7 @@ fn bounded_router(app: App, limits: Limits) -> Router {
         .nest("/companion/v1", companion)
         .fallback(page::serve)
         .layer(middleware::from_fn(shape::companion))
+        .layer(middleware::from_fn(client::known))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), access::same_site))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(server)

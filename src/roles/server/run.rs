@@ -27,6 +27,8 @@ const GRACE: Duration = Duration::from_secs(2);
 /// A server with everything bound and its tasks running.
 pub struct Running {
     http: Vec<SocketAddr>,
+    /// The first of them speaks HTTPS.
+    secure: bool,
     dns: Vec<SocketAddr>,
     xot: Vec<SocketAddr>,
     app: App,
@@ -45,8 +47,12 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     let store = Sqlite::open(&config.data).map_err(StartFault::Store)?;
     let mut http_sockets = Vec::new();
     for &address in &config.listen {
-        http_sockets.push(TcpListener::bind(address).await.map_err(|e| StartFault::bind("HTTP", address, e))?);
+        let secure = config.https.as_ref().is_some_and(|https| https.listen.contains(&address));
+        let socket = TcpListener::bind(address).await.map_err(|e| StartFault::bind("HTTP", address, e))?;
+        http_sockets.push((socket, secure));
     }
+    let https = config.https.as_ref().map(|tls| net::https_acceptor(&tls.chain, &tls.key)).transpose();
+    let https = https.map_err(StartFault::Certificate)?;
     let mut dns_sockets = Vec::new();
     for &address in &config.dns {
         dns_sockets.push(bind_dns(address).await?);
@@ -59,7 +65,8 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
         tls_sockets.push(bound.map_err(|e| StartFault::bind("zone transfers over TLS", address, e))?);
     }
     let tls_addresses = addresses(tls_sockets.iter().map(TcpListener::local_addr))?;
-    let http_addresses = addresses(http_sockets.iter().map(TcpListener::local_addr))?;
+    let http_addresses = addresses(http_sockets.iter().map(|(socket, _)| socket.local_addr()))?;
+    let secure = http_sockets.first().is_some_and(|(_, secure)| *secure);
     let dns_addresses = addresses(dns_sockets.iter().map(|(tcp, _)| tcp.local_addr()))?;
 
     let store: Arc<dyn Store> = Arc::new(store);
@@ -83,20 +90,16 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     }
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    for socket in http_sockets {
-        let router = http::router(app.clone());
-        let mut stopped = stopped.clone();
-        tasks.spawn(async move {
-            let until = async move {
-                // An error means that the sender is gone, which is a stop too.
-                let _ = stopped.wait_for(|stop| *stop).await;
-            };
-            if let Err(error) = axum::serve(socket, router).with_graceful_shutdown(until).await {
-                tracing::error!(%error, "HTTP stopped");
+    for (socket, secure) in http_sockets {
+        match https.clone().filter(|_| secure) {
+            Some(acceptor) => {
+                let socket = http::Https::new(socket, acceptor).map_err(StartFault::Address)?;
+                tasks.spawn(http::serve(socket, app.clone(), stopped.clone()));
             }
-        });
+            None => drop(tasks.spawn(http::serve(socket, app.clone(), stopped.clone()))),
+        }
     }
-    Ok(Running { http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
+    Ok(Running { secure, http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
 }
 
 impl Running {
@@ -104,6 +107,13 @@ impl Running {
     #[must_use]
     pub fn http(&self) -> &[SocketAddr] {
         &self.http
+    }
+
+    /// Where the page is: `http://127.0.0.1:8053`, of the first address.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let scheme = if self.secure { "https" } else { "http" };
+        self.http.first().map(|address| format!("{scheme}://{address}")).unwrap_or_default()
     }
 
     /// The DNS addresses with the ports really bound, in the order asked for.

@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 use super::super::output::cannot;
 use super::Args;
 use crate::engine::answer::Rule;
-use crate::roles::server::config::{FileRule, Settings, Tls};
+use crate::engine::dns::Name;
+use crate::roles::server::config::{FileRule, Listen, NS_SUFFIX, Scheme, Settings, Tls};
 use crate::roles::server::driver::Trace;
 use crate::roles::server::token::Token;
 use crate::roles::server::{Config, Upstream};
@@ -26,20 +27,34 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
     let given = given_token(args.token_file.as_deref().or(file.token_file.as_deref()))?;
     let listen = either(args.listen, file.listen.as_deref(), LISTEN);
     let dns = either(args.dns, file.dns.as_deref(), DNS);
+    let xot = if args.xot.is_empty() { file.xot.clone().unwrap_or_default() } else { args.xot };
+    let papers = match (args.tls_cert.or_else(|| file.tls_cert.clone()), args.tls_key.or_else(|| file.tls_key.clone()))
+    {
+        (None, None) => None,
+        (Some(chain), Some(key)) => Some((chain, key)),
+        _ => return Err("a certificate and its key belong together (--tls-cert, --tls-key)".to_owned()),
+    };
+    let secure = |listen: &&Listen| match listen.scheme {
+        Some(scheme) => scheme == Scheme::Https,
+        None => papers.is_some() && (!listen.at.ip().is_loopback() || xot.is_empty()),
+    };
     let insecure_http = args.insecure_http || file.insecure_http.unwrap_or(false);
-    if let Some(address) = listen.iter().find(|address| !address.ip().is_loopback()) {
+    for listen in listen.iter().filter(|listen| !listen.at.ip().is_loopback()) {
+        let address = listen.at;
         if given.is_none() {
             return Err(format!(
                 "{address} is reachable from outside: choose a token (UNDERSTUDY_TOKEN or --token-file)"
             ));
         }
-        if !insecure_http {
+        if !insecure_http && !secure(&listen) {
             return Err(format!(
-                "{address} is reachable from outside and HTTP here has no TLS: put a TLS proxy before a loopback \
-                 address, or accept it with --insecure-http"
+                "{address} is reachable from outside and has no TLS: give a certificate and its key (--tls-cert, \
+                 --tls-key), put a TLS proxy before a loopback address, or accept it with --insecure-http"
             ));
         }
     }
+    let https: Vec<_> = listen.iter().filter(secure).map(|listen| listen.at).collect();
+    let listen = listen.iter().map(|listen| listen.at).collect();
     let token = match given {
         Some(token) => token,
         None => Token::random().map_err(|e| format!("no randomness for a token: {e}"))?,
@@ -48,14 +63,12 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
     if let Some(www) = www.as_ref().filter(|www| !www.is_dir()) {
         return Err(format!("{} is not a folder (--www)", www.display()));
     }
-    let xot = if args.xot.is_empty() { file.xot.clone().unwrap_or_default() } else { args.xot };
-    let (chain, key) = (args.tls_cert.or_else(|| file.tls_cert.clone()), args.tls_key.or_else(|| file.tls_key.clone()));
-    let tls = match (xot.is_empty(), chain, key) {
-        (true, ..) => None,
-        (false, Some(chain), Some(key)) => Some(Tls { listen: xot, chain, key }),
-        (false, ..) => {
-            return Err("transfers over TLS need a certificate and its key (--tls-cert, --tls-key)".to_owned());
-        }
+    let tls = with_papers(xot, papers.as_ref(), "transfers over TLS need")?;
+    let https = with_papers(https, papers.as_ref(), "HTTPS needs")?;
+    let ns_suffix = match (args.ns_suffix, &file.ns_suffix) {
+        (Some(given), _) => given,
+        (None, Some(text)) => suffix(text).map_err(|why| format!("{text} (ns_suffix): {why}"))?,
+        (None, None) => NS_SUFFIX.to_owned(),
     };
     let trace = match &args.trace {
         Some(path) => Some(Arc::new(Trace::create(path, args.trace_content).map_err(|e| cannot("write", path, &e))?)),
@@ -67,6 +80,7 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
     };
     Ok(Config {
         listen,
+        https,
         dns,
         tls,
         data: args.data.or_else(|| file.data.clone()).map_or_else(default_data, Ok)?,
@@ -76,16 +90,39 @@ pub(super) fn configure(args: Args, settings: &Settings) -> Result<Config, Strin
         hosts: if args.host.is_empty() { file.hosts.clone().unwrap_or_default() } else { args.host },
         www,
         trace,
+        ns_suffix,
         file: args.config,
         relay: Upstream::cloudflare(),
     })
 }
 
-fn either(given: Vec<SocketAddr>, file: Option<&[SocketAddr]>, usual: SocketAddr) -> Vec<SocketAddr> {
+/// Where TLS is spoken, with the certificate and key that this needs.
+fn with_papers(
+    listen: Vec<SocketAddr>,
+    papers: Option<&(PathBuf, PathBuf)>,
+    who_needs: &str,
+) -> Result<Option<Tls>, String> {
+    match (listen.is_empty(), papers) {
+        (true, _) => Ok(None),
+        (false, Some((chain, key))) => Ok(Some(Tls { listen, chain: chain.clone(), key: key.clone() })),
+        (false, None) => Err(format!("{who_needs} a certificate and its key (--tls-cert, --tls-key)")),
+    }
+}
+
+fn either<T: Copy + From<SocketAddr>>(given: Vec<T>, file: Option<&[T]>, usual: SocketAddr) -> Vec<T> {
     match file {
         _ if !given.is_empty() => given,
         Some(file) if !file.is_empty() => file.to_vec(),
-        _ => vec![usual],
+        _ => vec![usual.into()],
+    }
+}
+
+/// A domain name under which name servers have theirs; without its final dot.
+pub(super) fn suffix(text: &str) -> Result<String, String> {
+    let longest = format!("ns0001.secondary.{}", text.trim_end_matches('.'));
+    match Name::absolute(&longest) {
+        Ok(_) if !text.trim_matches('.').is_empty() => Ok(text.trim_end_matches('.').to_ascii_lowercase()),
+        _ => Err("no domain name that name servers could be under".to_owned()),
     }
 }
 

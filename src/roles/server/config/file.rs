@@ -1,7 +1,8 @@
 //! The shape of the configuration file: TOML, `version = 1`, unknown keys are errors (docs/configuration.md).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -33,13 +34,13 @@ pub(super) struct File {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// Addresses for HTTP.
-    pub listen: Option<Vec<SocketAddr>>,
+    /// Addresses for HTTP and HTTPS.
+    pub listen: Option<Vec<Listen>>,
     /// Addresses for DNS over UDP and TCP.
     pub dns: Option<Vec<SocketAddr>>,
     /// Addresses for zone transfers over TLS.
     pub xot: Option<Vec<SocketAddr>>,
-    /// The certificate chain for them, PEM.
+    /// The certificate chain for them and for HTTPS, PEM.
     pub tls_cert: Option<PathBuf>,
     /// Its key, PEM.
     pub tls_key: Option<PathBuf>,
@@ -47,6 +48,8 @@ pub struct Server {
     pub data: Option<PathBuf>,
     /// The file with the access token.
     pub token_file: Option<PathBuf>,
+    /// What the names of assigned name servers end with.
+    pub ns_suffix: Option<String>,
     /// Host names that requests may name.
     pub hosts: Option<Vec<String>>,
     /// A folder to serve the page from.
@@ -57,6 +60,52 @@ pub struct Server {
     pub allow_peer: Option<Vec<Rule>>,
     /// Who may transfer every zone.
     pub allow_transfer: Option<Vec<Rule>>,
+}
+
+/// `ADDRESS:PORT`, with `http://` or `https://` before it where that is to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Listen {
+    /// The address.
+    pub at: SocketAddr,
+    /// What is spoken there; unless said, it depends on the address and the certificate.
+    pub scheme: Option<Scheme>,
+}
+
+/// What is spoken at an address of HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Without TLS.
+    Http,
+    /// With TLS.
+    Https,
+}
+
+impl From<SocketAddr> for Listen {
+    fn from(at: SocketAddr) -> Self {
+        Self { at, scheme: None }
+    }
+}
+
+impl FromStr for Listen {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        let (scheme, at) = match text.split_once("://") {
+            Some(("http", at)) => (Some(Scheme::Http), at),
+            Some(("https", at)) => (Some(Scheme::Https), at),
+            _ => (None, text),
+        };
+        Ok(Self { at: at.parse()?, scheme })
+    }
+}
+
+impl TryFrom<String> for Listen {
+    type Error = AddrParseError;
+
+    fn try_from(text: String) -> Result<Self, AddrParseError> {
+        text.parse()
+    }
 }
 
 /// `CIDR` or `CIDR,KEY`, as the flags have it.

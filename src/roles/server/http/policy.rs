@@ -8,8 +8,8 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Json, Response};
 use serde_json::json;
 
-use super::Server;
 use super::zones::{known, no_such_zone, refuse, store_failed};
+use super::{Server, client};
 use crate::engine::dns::Name;
 use crate::product::api::companion::VERSION;
 use crate::product::api::policy::{Policy, PolicyBody};
@@ -39,7 +39,7 @@ pub(super) async fn change(
         let why = format!("a rule names the key {key}, which the configuration file does not have");
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "key-unknown", &why);
     }
-    let audit = Audit { at_s: clock::wall_s(), action: format!("{method} {}", uri.path()) };
+    let audit = Audit { at_s: clock::wall_s(), action: client::action(&method, uri.path()) };
     // To its end, even when whoever asked is gone: what is stored must be what runs.
     let work = tokio::spawn(async move {
         let _writing = server.writing.lock().await;

@@ -38,7 +38,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 
 use super::super::store::{Fault, Query};
-use super::Server;
+use super::{Server, client};
 use crate::product::provider::model::{ApiMessage, Envelope, ResultInfo, TokenStatus};
 
 type App = State<Arc<Server>>;
@@ -120,7 +120,9 @@ async fn in_time(request: Request, next: Next) -> Response {
 /// Runs a request that writes to its end, even when whoever asked is gone or [`WITHIN`] is over: dropped between the
 /// store and the running zones, it would leave them different until the next start.
 async fn whole(work: impl Future<Output = Answer> + Send + 'static) -> Answer {
-    tokio::spawn(work).await.unwrap_or_else(|failed| Err(Fault::Unavailable(failed.to_string()).into()))
+    tokio::spawn(client::carried(work))
+        .await
+        .unwrap_or_else(|failed| Err(Fault::Unavailable(failed.to_string()).into()))
 }
 
 /// 200, as the provider answers a POST that creates, too.

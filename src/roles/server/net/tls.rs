@@ -1,4 +1,5 @@
-//! TLS for transfers (RFC 9103): version 1.3 alone, ALPN `dot`, and whom to believe. Nothing falls back to TCP.
+//! TLS for transfers (RFC 9103): version 1.3 alone, ALPN `dot`, and whom to believe. Nothing falls back to TCP. For
+//! HTTPS the same version, and HTTP/1.1.
 
 use std::io;
 use std::net::IpAddr;
@@ -20,6 +21,9 @@ use crate::engine::xfr::{Close, TlsTrust};
 
 /// RFC 7858 §3.1, RFC 9103 §7.1: what both sides say they speak.
 const DOT: &[u8] = b"dot";
+
+/// RFC 7301 §6.
+const HTTP: &[u8] = b"http/1.1";
 
 static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(ring::default_provider()));
 
@@ -100,19 +104,35 @@ pub fn pin(text: &str) -> Option<[u8; 32]> {
 /// # Errors
 /// What is wrong, in one line.
 pub fn acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
+    speaking(DOT, chain, key)
+}
+
+/// What speaks for a server of HTTPS, from the same files.
+///
+/// # Errors
+/// What is wrong, in one line.
+pub fn https_acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
+    speaking(HTTP, chain, key)
+}
+
+fn speaking(protocol: &[u8], chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
     let certificates = CertificateDer::pem_file_iter(chain)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|e| format!("{} is no PEM file with certificates: {e}", chain.display()))?;
     let secret =
         PrivateKeyDer::from_pem_file(key).map_err(|e| format!("{} is no PEM file with a key: {e}", key.display()))?;
-    let config = server(certificates, secret).map_err(|e| format!("{} and its key: {e}", chain.display()))?;
+    let config = server(protocol, certificates, secret).map_err(|e| format!("{} and its key: {e}", chain.display()))?;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn server(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<ServerConfig, Error> {
+fn server(
+    protocol: &[u8],
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<ServerConfig, Error> {
     let builder = ServerConfig::builder_with_provider(Arc::clone(&PROVIDER)).with_protocol_versions(&[&TLS13])?;
     let mut config = builder.with_no_client_auth().with_single_cert(chain, key)?;
-    config.alpn_protocols = vec![DOT.to_vec()];
+    config.alpn_protocols = vec![protocol.to_vec()];
     Ok(config)
 }
 

@@ -11,7 +11,7 @@ use super::body::{Body, invalid};
 use super::refusal::{IN_USE, Refusal, STORE};
 use super::{Answer, Page, ok};
 use crate::product::provider::model::is_id;
-use crate::roles::server::http::Server;
+use crate::roles::server::http::{Server, client};
 use crate::roles::server::store::{self, Audit, Fault, Kind, Object, Query, Write};
 use crate::roles::server::{App, clock};
 
@@ -166,9 +166,9 @@ pub(super) fn put<T: Serialize>(
     Ok(Write::Put { object, expected })
 }
 
-/// Writes all or none, and says in the audit and in the log what was done: method and path, never a body.
+/// Writes all or none, and says in the audit and in the log what was done: method, path and who, never a body.
 pub(super) async fn write(server: &Server, writes: Vec<Write>, method: &Method, path: &str) -> Result<(), Refusal> {
-    let action = format!("{method} {path}");
+    let action = client::action(method, path);
     tracing::info!(target: "audit", "{action}");
     server.app.store.write_objects(writes, Audit { at_s: clock::wall_s(), action }).await?;
     Ok(())

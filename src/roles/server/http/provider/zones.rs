@@ -10,7 +10,7 @@ use super::{Answer, App, Page, Refusal, gone, objects, ok, running, told, whole}
 use crate::engine::dns::{Name, NameRef};
 use crate::product::provider::model::{Account, ApiMessage, Meta, NewZone, Owner, Plan, Zone, is_id};
 use crate::roles::server::clock;
-use crate::roles::server::http::Server;
+use crate::roles::server::http::{Server, client};
 use crate::roles::server::store::{self, Audit, Field, Filter, Kind, Test, Write};
 
 /// What the provider lists on a page unless asked, and at most.
@@ -22,9 +22,10 @@ const TYPES: [&str; 4] = ["full", "partial", "secondary", "internal"];
 /// What a PATCH may change.
 const EDITABLE: [&str; 3] = ["paused", "type", "vanity_name_servers"];
 
-/// The name servers of a new zone: `secondary` in them as the provider's have it, under a name that exists nowhere
-/// (RFC 6761 §6.2).
-const NAME_SERVERS: [&str; 2] = ["ns0001.secondary.understudy.test", "ns0002.secondary.understudy.test"];
+/// The name servers of a new zone: `secondary` in them as the provider's have it, under [`Config::ns_suffix`].
+///
+/// [`Config::ns_suffix`]: crate::roles::server::Config::ns_suffix
+const NAME_SERVERS: [&str; 2] = ["ns0001.secondary", "ns0002.secondary"];
 
 /// What every account here is called.
 pub(super) const ACCOUNT_NAME: &str = "This machine";
@@ -123,7 +124,7 @@ pub(super) async fn create(server: App, uri: Uri, body: Body) -> Answer {
             name: text,
             kind: new.kind,
             status: "pending".to_owned(),
-            name_servers: NAME_SERVERS.map(str::to_owned).to_vec(),
+            name_servers: NAME_SERVERS.map(|ns| format!("{ns}.{}", server.app.config.ns_suffix)).to_vec(),
             created_on: now.clone(),
             modified_on: now,
             account: Account { name: Some(ACCOUNT_NAME.to_owned()), id: new.account.id.clone() },
@@ -211,7 +212,7 @@ pub(super) async fn remove(server: App, Path(id): Path<String>, uri: Uri) -> Ans
         objects::write(&server, writes, &Method::DELETE, uri.path()).await?;
         let apex = apex(&zone.value)?;
         server.app.control.remove_zone(apex.as_ref()).await?;
-        let audit = Audit { at_s: clock::wall_s(), action: format!("DELETE {}", uri.path()) };
+        let audit = Audit { at_s: clock::wall_s(), action: client::action(&Method::DELETE, uri.path()) };
         server.app.policies.forget(server.app.store.as_ref(), &apex, audit).await?;
         // The configuration file may have it too.
         if let Some(config) = server.app.policies.compose(&apex, None) {

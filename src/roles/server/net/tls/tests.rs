@@ -39,7 +39,7 @@ impl Papers {
 
     fn server(&self, alpn: &[&[u8]]) -> TlsAcceptor {
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
-        let mut config = server(self.chain.clone(), key).unwrap();
+        let mut config = server(DOT, self.chain.clone(), key).unwrap();
         config.alpn_protocols = alpn.iter().map(|p| p.to_vec()).collect();
         TlsAcceptor::from(Arc::new(config))
     }
