@@ -40,6 +40,8 @@ mod plan;
 mod program;
 #[path = "server/provider.rs"]
 mod provider;
+#[path = "server/rotation.rs"]
+mod rotation;
 #[path = "server/secrets.rs"]
 mod secrets;
 #[path = "server/secondary.rs"]

@@ -51,6 +51,13 @@ impl Serve {
         read(request.send_json(body).unwrap())
     }
 
+    pub fn delete(&self, path: &str) -> Answer {
+        let request = Self::agent()
+            .delete(format!("{}{path}", self.http))
+            .header("Authorization", format!("Bearer {}", self.token));
+        read(request.call().unwrap())
+    }
+
     pub fn post_accepting(&self, path: &str, body: &Value, accept: &str) -> Answer {
         let request = Self::agent()
             .post(format!("{}{path}", self.http))

@@ -15,7 +15,7 @@ fn zone() -> String {
 }
 
 /// A parent zone that delegates, with this DS or none.
-fn parent(ds: &str) -> Option<Primary> {
+pub fn parent(ds: &str) -> Option<Primary> {
     let own = free_port();
     let text = format!("$TTL 60\n@ SOA ns h 1 60 60 60 60\n@ NS ns\nns A 192.0.2.1\nexample NS ns\n{ds}\n");
     let parent = Primary::as_written(Vendor::Bind, own, &[("parent", &text)], |at| {

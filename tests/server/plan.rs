@@ -1,6 +1,7 @@
 //! `plan`, `apply` and `undo` against this machine's provider API, from a primary to a zone that is served and back to
 //! nothing; and an apply that is killed at each call that writes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -16,12 +17,13 @@ use understudy::product::provider::exports::{Export, Site};
 
 use super::http::ACCOUNT;
 use super::judge::transferred;
+use super::nameservers::parent;
 use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, zone_file};
 use super::program::{Serve, stderr, stdout, understudy};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
-fn project(folder: &Path, url: &str, primary: u16) -> PathBuf {
+pub fn project(folder: &Path, url: &str, primary: u16) -> PathBuf {
     let [algorithm, name, _] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
     let path = folder.join("project.toml");
     let text = format!(
@@ -35,23 +37,23 @@ fn project(folder: &Path, url: &str, primary: u16) -> PathBuf {
     path
 }
 
-fn command(word: &str, project: &Path, serve: &Serve) -> Command {
+pub fn command(word: &str, project: &Path, serve: &Serve) -> Command {
     let mut command = understudy();
     command.arg(word).arg(project).env("UNDERSTUDY_TOKEN", &serve.token);
     command.env("XFR_SECRET", KEY.split(':').nth(2).unwrap());
     command
 }
 
-fn run(word: &str, project: &Path, serve: &Serve) -> Output {
+pub fn run(word: &str, project: &Path, serve: &Serve) -> Output {
     command(word, project, serve).output().unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("{}{}", stdout(output), stderr(output)))
 }
 
 /// All objects of the account, times and serials left out.
-fn objects(serve: &Serve) -> Value {
+pub fn objects(serve: &Serve) -> Value {
     let account = format!("/client/v4/accounts/{ACCOUNT}/secondary_dns");
     let list = |path: &str| serve.get(path).result();
     let zones = list("/client/v4/zones");
@@ -68,7 +70,7 @@ fn objects(serve: &Serve) -> Value {
     json!([list(&format!("{account}/tsigs")), list(&format!("{account}/peers")), zones, links])
 }
 
-fn until(what: &str, mut done: impl FnMut() -> bool) {
+pub fn until(what: &str, mut done: impl FnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !done() {
         assert!(Instant::now() < end, "{what}: not within {PATIENCE:?}");
@@ -79,12 +81,20 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
 #[test]
 fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let serve = Serve::start(&folder.path().join("data"));
+    let data = folder.path().join("data");
+    let serve = Serve::start(&data);
+    // The assigned name servers stand in the zone, as they must before anybody delegates to them.
+    let names = ["ns0001.secondary.understudy.test", "ns0002.secondary.understudy.test"];
     let zone = fs::read_to_string(zone_file()).unwrap();
+    let zone = zone.replace("IN NS   ns1\n", &format!("IN NS {}.\n", names[0]));
+    let zone = zone.replace("IN NS   ns2.example.net.", &format!("IN NS {}.", names[1]));
     let Some(primary) = Primary::again(Vendor::Bind, Allow::KeyHolders, &zone, free_port(), Some(serve.dns)) else {
         return;
     };
+    let Some(parent) = parent("") else { return };
     let project = project(folder.path(), &serve.http, primary.port);
+    let at = names.map(|name| format!("\"{name}=127.0.0.1:{}\"", serve.dns)).join(", ");
+    fs::write(&project, fs::read_to_string(&project).unwrap() + &format!("name_servers = [{at}]\n")).unwrap();
     let record = project.with_extension("applied.json");
     let before = objects(&serve);
 
@@ -93,8 +103,9 @@ fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
     assert!(stdout(&plan).contains("create  Zone"), "{}", stdout(&plan));
     assert_eq!((objects(&serve), record.exists()), (before.clone(), false), "a plan changes nothing");
 
-    let apply = run("apply", &project, &serve);
+    let apply = command("apply", &project, &serve).args(["--resolver", &parent.address()]).output().unwrap();
     assert_eq!(code(&apply), 0, "{}{}", stdout(&apply), stderr(&apply));
+    assert!(stdout(&apply).contains("example.com: safe to delegate\n"), "{}{}", stdout(&apply), stderr(&apply));
     until("served", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010107"));
     assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
     let secret = KEY.split(':').nth(2).unwrap();
@@ -109,17 +120,52 @@ fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
     let again = run("plan", &project, &serve);
     assert_eq!((code(&again), stdout(&again).contains("Nothing to do.")), (0, true), "{}", stdout(&again));
 
-    // A change at the primary arrives by NOTIFY.
+    // Nobody at the parent was asked: that point is open, and said to be.
+    let apply = run("apply", &project, &serve);
+    assert_eq!(code(&apply), 0, "{}{}", stdout(&apply), stderr(&apply));
+    let said = stdout(&apply);
+    assert!(said.contains("nothing to do") && said.contains("not shown to be safe to delegate"), "{said}");
+    assert!(said.contains("unproved parent-ds") && said.contains("proved   content"), "{said}");
+
+    // A change at the primary arrives by NOTIFY, as a difference.
     std::thread::sleep(Duration::from_millis(1_100));
     primary.update(&(zone.replace("2026010107", "2026010108") + "new IN A 192.0.2.7\n"));
     until("changed", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010108"));
     assert!(dig(serve.dns, &[&format!("new.{ZONE}"), "A", "+short"]).contains("192.0.2.7"));
 
+    until("IXFR", || primary.log().contains("IXFR ended"));
+    assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
+
+    assert_eq!(held(&data).keys().collect::<Vec<_>>(), ["chunk", "object", "reference", "zone"]);
     let undo = run("undo", &project, &serve);
     assert_eq!(code(&undo), 0, "{}{}", stdout(&undo), stderr(&undo));
     assert_eq!((objects(&serve), record.exists()), (before, false));
+    // Nothing is left: no zone that runs, no answer, no version or policy in the database; after a restart neither.
+    let gone = |serve: &Serve| {
+        assert_eq!(serve.get("/companion/v1/zones").json()["zones"], json!([]));
+        assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: REFUSED"));
+    };
+    gone(&serve);
     let nothing = run("undo", &project, &serve);
     assert_eq!((code(&nothing), stdout(&nothing).as_str()), (0, "Nothing to undo.\n"));
+    drop(serve);
+    let serve = Serve::start(&data);
+    gone(&serve);
+    assert_eq!(held(&data), BTreeMap::new());
+    assert!(!fs::read_dir(folder.path()).unwrap().any(|f| f.unwrap().path().to_string_lossy().contains("applied")));
+}
+
+/// The tables of the server's database that hold something, but for the audit and the schema's own.
+fn held(data: &Path) -> BTreeMap<String, i64> {
+    let file =
+        fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).find(|f| f.extension().is_some_and(|e| e == "db"));
+    let database = rusqlite::Connection::open(file.expect("a database")).unwrap();
+    let mut tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
+    let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let names =
+        names.into_iter().filter(|name| !name.starts_with("sqlite_") && !["audit", "epoch"].contains(&name.as_str()));
+    let count = |name: &String| database.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0));
+    names.map(|name| (name.clone(), count(&name).unwrap())).filter(|(_, rows)| *rows > 0).collect()
 }
 
 /// The script makes what the plan would, so that afterwards the plan has nothing to do.
@@ -133,7 +179,7 @@ fn the_curl_export_makes_what_the_plan_wants() {
     let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
     let path = project(folder.path(), &serve.http, primary.port);
     let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
-    let want = file.wishes(&std::collections::BTreeMap::new()).remove(0);
+    let want = file.wishes(&BTreeMap::new()).remove(0);
     let script = Export::Curl.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
     let run_script = || {
         let secret = KEY.split(':').nth(2).unwrap();
@@ -153,15 +199,15 @@ fn the_curl_export_makes_what_the_plan_wants() {
 }
 
 /// What stands between the command and the provider, and stops at one call.
-struct Between {
-    url: String,
-    stopped: Receiver<()>,
-    go: Sender<()>,
+pub struct Between {
+    pub url: String,
+    pub stopped: Receiver<()>,
+    pub go: Sender<()>,
 }
 
 impl Between {
     /// Passes everything on until the `at`-th call that writes; that one is passed on or not, and never answered.
-    fn start(serve: &Serve, at: u32, sent: bool) -> Self {
+    pub fn start(serve: &Serve, at: u32, sent: bool) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let upstream = serve.http.trim_start_matches("http://").to_owned();

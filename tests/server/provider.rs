@@ -9,7 +9,7 @@ use super::judge::transferred;
 use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig};
 use super::program::Serve;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Makes key, peer, zone and link as the page's plan does; gives the zone's id.
 fn link(serve: &Serve, primary: u16) -> String {
@@ -101,4 +101,35 @@ fn killed_at_any_moment_it_serves_a_version_that_a_primary_had() {
     }
     wait_until_served(&serve);
     assert_eq!(transferred(serve.dns, None), expected);
+}
+
+#[test]
+fn an_outgoing_configuration_has_true_times() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let serve = Serve::start(&folder.path().join("data"));
+    let zone = link(&serve, primary.port);
+    wait_until_served(&serve);
+    let path = format!("/client/v4/zones/{zone}/secondary_dns/outgoing");
+    let peers = serve.get(&format!("/client/v4/accounts/{ACCOUNT}/secondary_dns/peers")).result();
+    let made = serve.post(&path, &json!({ "name": ZONE, "peers": [peers[0]["id"]] })).result();
+    assert!(made["checked_time"].as_str().unwrap() < made["created_time"].as_str().unwrap(), "{made}");
+    assert!(made["last_transferred_time"].is_null(), "{made}");
+    transferred(serve.dns, None);
+    let then = serve.get(&path).result();
+    let at = then["last_transferred_time"].as_str().unwrap_or_else(|| panic!("{then}"));
+    assert!(at > made["created_time"].as_str().unwrap(), "{then}");
+    assert_eq!(then["checked_time"], made["checked_time"]);
+    // A look at the primary is a check, and no transfer.
+    serve.post(&format!("/companion/v1/zones/{ZONE}/refresh"), &json!({}));
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let now = serve.get(&path).result();
+        assert_eq!(now["last_transferred_time"], then["last_transferred_time"]);
+        if now["checked_time"].as_str() > then["checked_time"].as_str() {
+            break;
+        }
+        assert!(Instant::now() < until, "never checked: {now}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }

@@ -22,6 +22,13 @@ pub fn wall_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
+/// Microseconds since 1970-01-01 UTC.
+#[must_use]
+pub fn wall_us() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |d| u64::try_from(d.as_micros()).unwrap_or(u64::MAX))
+}
+
 /// Both at once, as the engine wants them.
 #[must_use]
 pub fn now() -> Now {
@@ -47,11 +54,11 @@ pub fn rfc3339_micros() -> String {
     format!("{:.6}", jiff::Timestamp::now())
 }
 
-/// A second after 1970-01-01 UTC as the provider writes it.
+/// A microsecond after 1970-01-01 UTC as the provider writes it.
 #[must_use]
-pub fn rfc3339_micros_at(wall_s: u64) -> String {
-    let second = i64::try_from(wall_s).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
-    format!("{:.6}", second.unwrap_or(jiff::Timestamp::MAX))
+pub fn rfc3339_micros_at(wall_us: u64) -> String {
+    let at = i64::try_from(wall_us).ok().and_then(|us| jiff::Timestamp::from_microsecond(us).ok());
+    format!("{:.6}", at.unwrap_or(jiff::Timestamp::MAX))
 }
 
 /// The instant of a monotonic millisecond, for the runtime's timers.

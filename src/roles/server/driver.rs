@@ -282,6 +282,13 @@ impl Control {
         self.shared.zones.get(zone).map(|zone| zone.status())
     }
 
+    /// Somebody has transferred the zone from here.
+    pub(super) fn given(&self, zone: NameRef<'_>) {
+        if let Some(zone) = self.shared.zones.get(zone) {
+            zone.given();
+        }
+    }
+
     /// What the zone answers with; none when there is no such zone, it has no content yet, or it expired.
     #[must_use]
     pub fn snapshot(&self, zone: NameRef<'_>) -> Option<Snapshot> {

@@ -14,6 +14,7 @@ use super::clock;
 use super::driver::Control;
 use crate::engine::answer::{self, Client, Kind, RateLimiter, Response, Server, Transport, Verdict};
 use crate::engine::diag::{Severity, english};
+use crate::engine::dns::NameRef;
 use crate::engine::limits::{AnswerLimits, RateLimits, TsigLimits};
 use quiet::Quiet;
 
@@ -65,6 +66,11 @@ impl Responder {
             (Response::Message(octets), Some(kind)) if transport == Transport::Udp => self.held(address, kind, octets),
             (response, _) => response,
         }
+    }
+
+    /// The whole of a zone, or of its differences, was sent.
+    fn given(&self, apex: NameRef<'_>) {
+        self.control.given(apex);
     }
 
     /// What is left of a datagram when its network gets too many.

@@ -68,6 +68,11 @@ pub struct Status {
     pub serial: Option<Serial>,
     /// When a primary last confirmed or delivered the content, in seconds since 1970; none before the first transfer.
     pub confirmed_at_s: Option<u64>,
+    /// When a primary last answered with this version or brought it, in microseconds since 1970; never before
+    /// [`Self::confirmed_at_s`], which the primary's own age may set back (RFC 7314).
+    pub checked_at_us: Option<u64>,
+    /// When it was last transferred from here since this process began, in microseconds since 1970.
+    pub given_at_us: Option<u64>,
     /// When it expires unless it is confirmed, in seconds since 1970; none before the first transfer.
     pub expires_at_s: Option<u64>,
     /// When the next check is due, in seconds since 1970.

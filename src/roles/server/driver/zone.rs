@@ -45,6 +45,11 @@ pub(in crate::roles::server) struct Zone {
     deputy: Mutex<Deputy>,
     /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
     served: RwLock<answer::Zone>,
+    /// When a primary last confirmed or brought the content since this process began, in microseconds since 1970; 0 for
+    /// never.
+    checked_us: AtomicU64,
+    /// When it was last transferred from here, likewise.
+    given_us: AtomicU64,
     /// When the content expires, in seconds since 1970; 0 when there never was any. Apart from the state for the same
     /// reason.
     expires_s: AtomicU64,
@@ -98,6 +103,8 @@ impl Zone {
             told: Told::default(),
             deputy: Mutex::new(deputy),
             served: RwLock::new(answer::Zone { content: None, history, access }),
+            checked_us: AtomicU64::new(0),
+            given_us: AtomicU64::new(0),
             expires_s: AtomicU64::new(0),
         }
     }
@@ -108,6 +115,11 @@ impl Zone {
 
     pub(super) fn expires_s(&self) -> Option<u64> {
         Some(self.expires_s.load(Ordering::Relaxed)).filter(|at| *at > 0)
+    }
+
+    /// Somebody has transferred it.
+    pub(super) fn given(&self) {
+        self.given_us.store(clock::wall_us(), Ordering::Relaxed);
     }
 
     pub(in crate::roles::server) fn served(&self) -> answer::Zone {
@@ -139,6 +151,11 @@ impl Zone {
         Status {
             serial: version.map(|v| v.serial),
             confirmed_at_s: version.map(|_| confirmed_s),
+            checked_at_us: version.map(|_| match self.checked_us.load(Ordering::Relaxed) {
+                0 => confirmed_s.saturating_mul(1_000_000),
+                at => at,
+            }),
+            given_at_us: Some(self.given_us.load(Ordering::Relaxed)).filter(|at| *at > 0),
             expires_at_s: secondary.expires_at_s(),
             next_check_at_s: secondary.next_check_s(),
             next_reason: secondary.next_reason(),
@@ -227,6 +244,9 @@ impl Zone {
                 // The primary answered and has nothing newer: what went wrong before is over.
                 if *code == codes::XFR_CURRENT {
                     state.failures.clear();
+                }
+                if *code == codes::XFR_CURRENT || *code == codes::XFR_SERVED {
+                    self.checked_us.store(clock::wall_us(), Ordering::Relaxed);
                 }
                 if let Some(event) = self.publish(shared, code, args) {
                     state.failures.truncate(FAILURES - 1);

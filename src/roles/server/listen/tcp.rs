@@ -106,6 +106,7 @@ async fn answer(
                 while let Some(answer) = answers.next(clock::wall_s()) {
                     timeout(SEND, writer.send(&answer)).await??;
                 }
+                responder.given(answers.content().apex());
             }
         }
     }

@@ -100,7 +100,7 @@ fn absent() -> Refusal {
 fn shown(server: &Server, zone: &Zone, kept: &Kept) -> Result<Incoming, Refusal> {
     let apex = zones::apex(zone)?;
     let status = server.app.control.status(apex.as_ref());
-    let checked = status.as_ref().and_then(|s| s.confirmed_at_s);
+    let checked = status.as_ref().and_then(|s| s.checked_at_us);
     Ok(Incoming {
         id: zone.id.clone(),
         name: apex.to_string(),

@@ -130,15 +130,16 @@ async fn find(server: &Server, zone: &str) -> Result<objects::Found<Kept>, Refus
 fn shown(server: &Server, zone: &Zone, kept: &Kept) -> Result<Outgoing, Refusal> {
     let apex = zones::apex(zone)?;
     let status = server.app.control.status(apex.as_ref());
+    let time = |at: Option<u64>| at.map(clock::rfc3339_micros_at).unwrap_or_default();
     Ok(Outgoing {
         id: zone.id.clone(),
         name: apex.to_string(),
         peers: kept.link.peers.clone(),
         primaries: kept.link.peers.clone(),
+        checked_time: time(status.as_ref().and_then(|s| s.checked_at_us)),
+        last_transferred_time: time(status.as_ref().and_then(|s| s.given_at_us)),
         soa_serial: status.and_then(|s| s.serial).map_or(0, |s| s.0),
         created_time: kept.created_time.clone(),
-        checked_time: String::new(),
-        last_transferred_time: String::new(),
     })
 }
 
