@@ -20,4 +20,6 @@ pub use file::{ImportFault, Imported, ProjectFile};
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
 pub use shelf::{Entry, Shelf};
-pub use workspace::{Allowed, Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Workspace};
+pub use workspace::{
+    Allowed, Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Watched, Workspace,
+};

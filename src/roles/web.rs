@@ -20,6 +20,7 @@ mod steps;
 mod streaming;
 mod submitting;
 mod text;
+mod watching;
 
 /// Mounts the page into `#app`.
 pub fn run() {

@@ -133,6 +133,9 @@ pub struct Clock {
     pub at: String,
     /// The build that answers; the page shows it beside its own.
     pub build: String,
+    /// Where this machine answers DNS queries: `127.0.0.1:5300`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dns: Vec<String>,
 }
 
 #[cfg(test)]

@@ -70,6 +70,9 @@ pub struct Draft {
     pub key_name: String,
     /// Algorithm of the key last understood.
     pub key_algorithm: String,
+    /// Who is asked for the parent's DS, `192.0.2.1:53`; empty is the companion's own resolver.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub resolver: String,
 }
 
 impl Default for Draft {
@@ -89,6 +92,7 @@ impl Default for Draft {
             includes: BTreeMap::new(),
             key_name: String::new(),
             key_algorithm: String::new(),
+            resolver: String::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
 
 use super::outcome::{Kind, What};
-use super::workspace::{Allowed, Checked, Companion, Held, Key, Probe, Submission, TransferRun, Workspace};
+use super::workspace::{Allowed, Checked, Companion, Held, Key, Probe, Submission, TransferRun, Watched, Workspace};
 use super::{Draft, Primary, ProviderKind};
 
 /// A text that a person types.
@@ -25,6 +25,8 @@ pub enum Field {
     Port(usize),
     /// The key.
     KeyText,
+    /// The resolver that is asked for the parent's DS.
+    Resolver,
     /// The other side's key.
     OtherKeyText,
     /// The primary's configuration.
@@ -74,8 +76,10 @@ pub enum Action {
     TransferAbandoned,
     /// Submit went on.
     Submission(Submission),
-    /// The companion was looked for.
-    Companion(Companion),
+    /// Watch saw something.
+    Watched(Watched),
+    /// The companion was looked for; where it answers DNS queries.
+    Companion(Companion, Vec<String>),
     /// The companion's token came with the address or from the session.
     CompanionToken(String),
     /// A stored or opened project replaces the present one.
@@ -155,11 +159,19 @@ impl Workspace {
             Action::TransferEvent(what, at) => self.transfer = self.transfer.event(what, at),
             Action::TransferAbandoned => self.transfer = TransferRun::Idle,
             Action::Submission(submission) => self.submission = submission,
-            Action::Companion(companion) => self.companion = companion,
+            Action::Watched(watched) => self.watched = watched,
+            Action::Companion(companion, dns) => {
+                self.companion = companion;
+                // One that is gone may come back where it was.
+                if companion == Companion::Present {
+                    self.companion_dns = dns;
+                }
+            }
             Action::CompanionToken(token) => self.secrets.companion_token = token,
             Action::Open(draft) => {
                 let mut opened = Self { draft: *draft, revision: self.revision + 1, ..Self::default() };
                 opened.companion = self.companion;
+                opened.companion_dns.clone_from(&self.companion_dns);
                 opened.secrets.companion_token.clone_from(&self.secrets.companion_token);
                 return opened;
             }
@@ -176,6 +188,7 @@ impl Workspace {
             Field::Refresh => &mut self.draft.refresh,
             Field::ZoneName => &mut self.draft.zone_name,
             Field::KeyText => &mut self.secrets.key_text,
+            Field::Resolver => &mut self.draft.resolver,
             Field::OtherKeyText => &mut self.secrets.other_key_text,
             Field::Configuration => &mut self.secrets.configuration,
             Field::Address(at) => match self.draft.primaries.get_mut(at) {
@@ -197,7 +210,7 @@ impl Workspace {
                 self.submission = Submission::Idle;
             }
             Field::Configuration => self.allowed = None,
-            Field::OtherKeyText => {}
+            Field::Resolver | Field::OtherKeyText => {}
         }
     }
 
@@ -251,11 +264,11 @@ mod tests {
         let w = Workspace::default()
             .reduce(Action::Type(Field::KeyText, "secret".into()))
             .reduce(Action::CompanionToken("t".into()))
-            .reduce(Action::Companion(Companion::Present))
+            .reduce(Action::Companion(Companion::Present, vec!["127.0.0.1:5300".into()]))
             .reduce(Action::Open(Box::default()));
         assert_eq!(w.secrets.key_text, "");
         assert_eq!(w.secrets.companion_token, "t");
-        assert_eq!(w.companion, Companion::Present);
+        assert_eq!((w.companion, w.companion_dns.len()), (Companion::Present, 1));
     }
 
     #[test]

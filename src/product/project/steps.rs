@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::workspace::{Allowed, Key, Probe, Submission, Workspace};
+use super::workspace::{Allowed, Key, Probe, Submission, Watched, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
 
@@ -57,7 +57,8 @@ pub fn mark(step: Step, w: &Workspace) -> Mark {
         Step::Primary => primary(w),
         Step::Key => key(w),
         Step::Zone => zone(w),
-        Step::Rehearsal | Step::Watch => Mark::Empty,
+        Step::Rehearsal => Mark::Empty,
+        Step::Watch => watch(&w.watched),
         Step::Submit => submit(&w.submission),
     }
 }
@@ -133,6 +134,17 @@ fn submit(submission: &Submission) -> Mark {
     }
 }
 
+fn watch(watched: &Watched) -> Mark {
+    match watched {
+        Watched::Not => Mark::Empty,
+        Watched::Looking => Mark::Running,
+        Watched::Judged { wrong: 1.., .. } => Mark::Error,
+        // What was proved a while ago is not proved now.
+        Watched::Judged { unproved: 1.., .. } | Watched::Judged { stale: true, .. } => Mark::Unknown,
+        Watched::Judged { .. } => Mark::Ok,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +164,26 @@ mod tests {
         assert_eq!(mark(Step::Provider, &w), Mark::Ok);
         let w = w.reduce(Action::Type(Field::ZoneId, "xyz".into()));
         assert_eq!(mark(Step::Provider, &w), Mark::Error);
+    }
+
+    #[test]
+    fn only_what_is_proved_now_is_green() {
+        let judged = |wrong, unproved, stale| {
+            let (first, serial, at) = (None, Some(7), String::new());
+            let w = Workspace::default().reduce(Action::Watched(Watched::Judged {
+                wrong,
+                unproved,
+                first,
+                serial,
+                at,
+                stale,
+            }));
+            mark(Step::Watch, &w)
+        };
+        assert_eq!(judged(0, 0, false), Mark::Ok);
+        assert_eq!(judged(0, 0, true), Mark::Unknown);
+        assert_eq!(judged(0, 1, false), Mark::Unknown);
+        assert_eq!(judged(1, 4, false), Mark::Error);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::outcome::{Done, Failed, Progress, Started, Step, StepState, What};
 use super::{Draft, Secrets};
+use crate::product::provider::Phrase;
 
 /// Everything the page shows, but for how it shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +29,12 @@ pub struct Workspace {
     pub transfer: TransferRun,
     /// The last plan or apply.
     pub submission: Submission,
+    /// What Watch saw last.
+    pub watched: Watched,
     /// Whether the companion answers.
     pub companion: Companion,
+    /// Where this machine answers DNS queries: `127.0.0.1:5300`.
+    pub companion_dns: Vec<String>,
 }
 
 /// A zone file that the worker holds and the page shows in windows. It does not outlive the page.
@@ -188,6 +193,31 @@ pub enum Submission {
         call: usize,
         /// What it said.
         message: String,
+    },
+}
+
+/// What Watch saw last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watched {
+    /// Nothing.
+    #[default]
+    Not,
+    /// The first answers are awaited.
+    Looking,
+    /// The conditions for a delegation were judged.
+    Judged {
+        /// Conditions that do not hold.
+        wrong: usize,
+        /// Conditions that nothing proves.
+        unproved: usize,
+        /// The first that does not hold, else the first unproved one; none when all are proved.
+        first: Option<Phrase>,
+        /// The primary's serial.
+        serial: Option<u32>,
+        /// When, RFC 3339.
+        at: String,
+        /// The last try brought nothing: this is older.
+        stale: bool,
     },
 }
 

@@ -62,8 +62,9 @@ async fn transferred_zone(State(app): State<App>, Path(id): Path<String>) -> Res
     Ok(([(header::CONTENT_TYPE, "text/dns; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text).into_response())
 }
 
-async fn tell_time() -> Json<Clock> {
-    Json(Clock { v: VERSION, at: clock::rfc3339(), build: env!("UNDERSTUDY_BUILD").to_owned() })
+async fn tell_time(State(app): State<App>) -> Json<Clock> {
+    let dns = app.config.dns.iter().map(ToString::to_string).collect();
+    Json(Clock { v: VERSION, at: clock::rfc3339(), build: env!("UNDERSTUDY_BUILD").to_owned(), dns })
 }
 
 /// As a stream when that is asked for, else the last event alone. Either way the work ends when the client goes away,

@@ -68,6 +68,8 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     let http_addresses = addresses(http_sockets.iter().map(|(socket, _)| socket.local_addr()))?;
     let secure = http_sockets.first().is_some_and(|(_, secure)| *secure);
     let dns_addresses = addresses(dns_sockets.iter().map(|(tcp, _)| tcp.local_addr()))?;
+    // With the ports really bound: the page is told where to ask.
+    let config = Config { dns: dns_addresses.clone(), ..config };
 
     let store: Arc<dyn Store> = Arc::new(store);
     let control = Control::new(Arc::clone(&store), config.allow_transfer.clone());

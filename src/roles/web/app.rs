@@ -14,6 +14,7 @@ use super::state::{self, Project};
 use super::steps;
 use super::submitting::Submits;
 use super::text::{fill, t};
+use super::watching::Watches;
 use crate::product::project::Workspace;
 
 /// The zone's name for headings and titles; empty when there is none yet.
@@ -56,7 +57,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <Checks><Keeps><Bases><Submits>
+                    <Checks><Keeps><Bases><Submits><Watches>
                             <div class="us-page">
                                 <Masthead />
                                 <Rail {step} />
@@ -65,7 +66,7 @@ pub(crate) fn App() -> Html {
                                     <Summary />
                                 </div>
                             </div>
-                    </Submits></Bases></Keeps></Checks>
+                    </Watches></Submits></Bases></Keeps></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>>

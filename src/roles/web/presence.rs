@@ -33,7 +33,10 @@ pub(crate) fn use_look_again() -> Callback<()> {
     let project = use_project();
     Callback::from(move |()| {
         let (client, project) = (client.clone(), project.clone());
-        spawn_local(async move { project.dispatch(Action::Companion(client.look().await)) });
+        spawn_local(async move {
+            let (companion, dns) = client.look().await;
+            project.dispatch(Action::Companion(companion, dns));
+        });
     })
 }
 

@@ -1,11 +1,11 @@
 //! The seven steps.
 
 mod key;
-mod later;
 mod primary;
 mod provider;
 mod rehearsal;
 mod submit;
+mod watch;
 mod zone;
 
 use yew::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn show(step: Step) -> Html {
         Step::Primary => html! { <primary::Primary /> },
         Step::Submit => html! { <submit::Submit /> },
         Step::Rehearsal => html! { <rehearsal::Rehearsal /> },
-        Step::Watch => html! { <later::Later {step} /> },
+        Step::Watch => html! { <watch::Watch /> },
     }
 }
 

@@ -2,7 +2,6 @@
 //! (`engine::diag::english`). Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
 mod key;
-mod later;
 mod primary;
 mod projects;
 mod provider;
@@ -11,6 +10,7 @@ mod rehearsal;
 mod shell;
 mod submit;
 mod summary;
+mod watch;
 mod zone;
 
 /// Declares one group of texts and its English.
@@ -51,7 +51,7 @@ pub(crate) struct Texts {
     /// Step 6.
     pub submit: &'static submit::Submit,
     /// Step 7.
-    pub later: &'static later::Later,
+    pub watch: &'static watch::Watch,
 }
 
 static ENGLISH: Texts = Texts {
@@ -64,7 +64,7 @@ static ENGLISH: Texts = Texts {
     projects: &projects::ENGLISH,
     rehearsal: &rehearsal::ENGLISH,
     submit: &submit::ENGLISH,
-    later: &later::ENGLISH,
+    watch: &watch::ENGLISH,
     provider: &provider::ENGLISH,
 };
 

@@ -24,6 +24,9 @@ pub struct Page {
     /// Files that it includes, by their path as it writes them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub includes: BTreeMap<String, String>,
+    /// Who is asked for the parent's DS.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub resolver: String,
 }
 
 /// The environment variable that an exported project names for its key.
@@ -120,8 +123,12 @@ impl Draft {
             overrides: None,
             multi_provider: None,
         };
-        let own =
-            Page { title: self.title.clone(), zone_file: self.zone_text.clone(), includes: self.includes.clone() };
+        let own = Page {
+            title: self.title.clone(),
+            zone_file: self.zone_text.clone(),
+            includes: self.includes.clone(),
+            resolver: self.resolver.clone(),
+        };
         let file = ProjectFile {
             project: 1,
             provider,
@@ -194,6 +201,7 @@ impl ProjectFile {
             zone_name: zone.name.clone(),
             zone_text: own.zone_file,
             includes: own.includes,
+            resolver: own.resolver,
             key_name: key.map(|k| k.name.clone()).unwrap_or_default(),
             key_algorithm: key.map(|k| algorithm(&k.algorithm)).unwrap_or_default(),
         }
@@ -250,6 +258,7 @@ mod tests {
             includes: BTreeMap::from([("hosts".to_owned(), "a A 192.0.2.1\n".to_owned())]),
             key_name: "k.example.".into(),
             key_algorithm: "hmac-sha256".into(),
+            resolver: "192.0.2.1:53".into(),
             ..Draft::default()
         }
     }

@@ -1,20 +1,20 @@
 //! Talks to the native binary at the page's own origin: the companion, and the provider API or its relay.
 
+mod stream;
+
 use std::rc::Rc;
 
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use js_sys::{Date, Reflect, Uint8Array};
+use js_sys::Date;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader};
+use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::super::state::{Project, use_project};
 use super::super::text::{fill, t};
 use super::log::{Change, Entry, Requests, masked};
-use super::sse::Events;
-use crate::product::api::companion::{Ask, ErrorBody, Event};
+use crate::product::api::companion::{Clock, ErrorBody};
 use crate::product::project::{Companion, ProviderKind};
 
 /// What comes back from a call that was answered.
@@ -76,49 +76,32 @@ pub(crate) fn use_client() -> Client {
 }
 
 impl Client {
-    /// Whether the companion answers, and takes our token.
-    pub(crate) async fn look(&self) -> Companion {
-        match self.send(Method::GET, "companion/v1/clock", None, true, None).await {
-            Ok(response) if response.status() == 401 => Companion::Locked,
-            // A static host answers 404, or its own page with 200.
-            Ok(response) if response.ok() && is_json(&response) => Companion::Present,
-            Ok(_) | Err(_) => Companion::Absent,
-        }
+    /// The companion's token, as it is now.
+    pub(crate) fn token(&self) -> String {
+        self.project.secrets.companion_token.clone()
     }
 
-    /// Asks `path` of the companion and passes each event on, until the last one.
-    pub(crate) async fn stream(
-        &self,
-        path: &str,
-        ask: &Ask,
-        abort: &AbortController,
-        on: impl Fn(Event),
-    ) -> Result<(), Fault> {
-        let body = json(ask);
-        let response = self.send(Method::POST, path, Some(&body), true, Some(abort)).await?;
+    /// Whether the companion answers, and takes our token; where it answers DNS queries.
+    pub(crate) async fn look(&self) -> (Companion, Vec<String>) {
+        let companion = match self.send(Method::GET, "companion/v1/clock", None, true, None).await {
+            Ok(response) if response.status() == 401 => Companion::Locked,
+            // A static host answers 404, or its own page with 200.
+            Ok(response) if response.ok() && is_json(&response) => {
+                let clock = response.json::<Clock>().await;
+                return (Companion::Present, clock.map(|clock| clock.dns).unwrap_or_default());
+            }
+            Ok(_) | Err(_) => Companion::Absent,
+        };
+        (companion, Vec::new())
+    }
+
+    /// The companion's answer to a question, as text.
+    pub(crate) async fn ask(&self, path: &str, question: &impl Serialize) -> Result<String, Fault> {
+        let response = self.send(Method::POST, path, Some(&json(question)), true, None).await?;
         if !response.ok() {
-            let status = response.status();
-            let body = response.text().await.unwrap_or_default();
-            let said = serde_json::from_str::<ErrorBody>(&body).map(|b| b.error.message).unwrap_or_default();
-            return Err(Fault::Refused { status, message: said });
+            return Err(refused(response).await);
         }
-        let body = response.body().ok_or(Fault::CutShort)?;
-        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-        let mut events = Events::default();
-        let mut ended = false;
-        loop {
-            let chunk = JsFuture::from(reader.read()).await.map_err(|e| Fault::Unreachable(words(&e)))?;
-            if Reflect::get(&chunk, &"done".into()).is_ok_and(|done| done.is_truthy()) {
-                return if ended { Ok(()) } else { Err(Fault::CutShort) };
-            }
-            let bytes = Reflect::get(&chunk, &"value".into()).map(|value| Uint8Array::new(&value).to_vec());
-            for data in events.feed(&bytes.unwrap_or_default()) {
-                if let Ok(event) = serde_json::from_str::<Event>(&data) {
-                    ended |= matches!(event.what.name(), "done" | "failed");
-                    on(event);
-                }
-            }
-        }
+        response.text().await.map_err(|e| Fault::Unreachable(e.to_string()))
     }
 
     /// Text of a companion's resource.
@@ -201,6 +184,14 @@ impl Client {
     }
 }
 
+/// What an error before a stream began, or instead of it, says.
+async fn refused(response: Response) -> Fault {
+    let status = response.status();
+    let body = response.text().await.unwrap_or_default();
+    let message = serde_json::from_str::<ErrorBody>(&body).map(|b| b.error.message).unwrap_or_default();
+    Fault::Refused { status, message }
+}
+
 fn is_json(response: &Response) -> bool {
     response.headers().get("content-type").is_some_and(|kind| kind.starts_with("application/json"))
 }
@@ -226,6 +217,11 @@ const fn method_name(method: &Method) -> &'static str {
 /// The page's own origin: `http://127.0.0.1:8053`.
 pub(crate) fn origin() -> String {
     web_sys::window().and_then(|w| w.location().origin().ok()).unwrap_or_default()
+}
+
+/// Now, as the companion writes times.
+pub(crate) fn now_rfc3339() -> String {
+    Date::new_0().to_iso_string().into()
 }
 
 /// This machine's time of day: `16:02:31`.

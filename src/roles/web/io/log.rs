@@ -8,6 +8,9 @@ use yew::prelude::*;
 /// Stands for a secret.
 pub(crate) const MASK: &str = "••••••••••••••••";
 
+/// Requests that are remembered.
+const REMEMBERED: usize = 500;
+
 /// One request and its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
@@ -53,7 +56,12 @@ impl Reducible for Log {
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
         let mut log = Rc::unwrap_or_clone(self);
         match change {
-            Change::Sent(entry) => log.0.push(entry),
+            Change::Sent(entry) => {
+                log.0.push(entry);
+                // Watch asks for as long as the page is open.
+                let surplus = log.0.len().saturating_sub(REMEMBERED);
+                log.0.drain(..surplus);
+            }
             Change::Answered { number, answer, ms } => {
                 if let Some(entry) = log.0.iter_mut().find(|e| e.number == number) {
                     entry.answer = Some(answer);

@@ -2,7 +2,7 @@
 
 use super::super::text::{fill, number, plural, sentence, t};
 use crate::product::project::steps::{self, Mark, Step};
-use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Workspace};
+use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace};
 use crate::product::provider::model::is_id;
 
 /// One line of the summary.
@@ -36,6 +36,7 @@ impl Points {
         points.key(w);
         points.zone(w);
         points.submit(w);
+        points.watch(w);
         points
     }
 
@@ -117,6 +118,22 @@ impl Points {
             }
             TransferRun::Idle | TransferRun::Running { .. } => {}
         }
+    }
+
+    fn watch(&mut self, w: &Workspace) {
+        let s = t().summary;
+        let Watched::Judged { wrong, unproved, first, serial, at, stale } = &w.watched else { return };
+        let when = clock(at);
+        let list = match (wrong, unproved, stale) {
+            (1.., _, _) => &mut self.blocks,
+            (0, 1.., _) | (0, 0, true) => &mut self.look,
+            (0, 0, false) => &mut self.verified,
+        };
+        let text = match first {
+            Some(first) => sentence(&first.english()),
+            None => fill(s.watch_safe, &[("serial", &serial.unwrap_or_default())]),
+        };
+        list.push(Point { when, ..point(Step::Watch, &text) });
     }
 
     fn submit(&mut self, w: &Workspace) {

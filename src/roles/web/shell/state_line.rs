@@ -2,7 +2,7 @@
 
 use super::super::text::{fill, plural, t};
 use crate::product::project::steps::{Mark, Step};
-use crate::product::project::{Key, Probe, ProviderKind, Submission, Workspace};
+use crate::product::project::{Key, Probe, ProviderKind, Submission, Watched, Workspace};
 
 /// The word beside a mark for those who do not see it.
 pub(crate) fn word(mark: Mark) -> &'static str {
@@ -40,7 +40,19 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Submission::Stopped { call } => fill(rail.submit_stopped, &[("n", call)]),
             Submission::Failed { call, .. } => fill(rail.submit_failed, &[("n", call)]),
         },
-        Step::Watch => rail.watch.into(),
+        Step::Watch => watch(&w.watched),
+    }
+}
+
+fn watch(watched: &Watched) -> String {
+    let rail = t().rail;
+    match watched {
+        Watched::Not => rail.watch.into(),
+        Watched::Looking => rail.watch_looking.into(),
+        Watched::Judged { stale: true, .. } => rail.watch_stale.into(),
+        Watched::Judged { wrong: 1.., .. } => rail.watch_wrong.into(),
+        Watched::Judged { unproved: n @ 1.., .. } => plural(*n as u64, rail.watch_unproved, rail.watch_unproved_many),
+        Watched::Judged { .. } => rail.watch_safe.into(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::route;
 use super::super::state::use_project;
 use super::super::text::{fill, t};
 use super::points::{Point, Points};
-use crate::product::project::Submission;
+use crate::product::project::{Submission, Watched};
 
 /// The summary.
 #[component]
@@ -19,6 +19,12 @@ pub(crate) fn Summary() -> Html {
     let points = Points::of(&project);
     let (sign, lead, why) = match &project.submission {
         Submission::Applying { .. } => (Sign::Run, s.running, s.running_why),
+        _ if matches!(project.watched, Watched::Judged { wrong: 1.., .. }) => {
+            (Sign::Bad, s.delegate_not, s.delegate_not_why)
+        }
+        _ if matches!(project.watched, Watched::Judged { unproved: 0, stale: false, .. }) => {
+            (Sign::Ok, s.delegate_safe, s.delegate_safe_why)
+        }
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
         _ if !project.has_zone() => (Sign::Empty, s.empty, s.nothing_sent),
         _ if points.blocks.is_empty() => (Sign::Ok, s.clear, s.clear_why),

@@ -43,5 +43,10 @@ super::texts!(
         allowed_ending: "The primary lets only the provider’s old addresses in",
         allowed_not: "The primary’s configuration lacks something the provider needs",
         allowed_unknown: "Unknown whether the primary lets the provider’s addresses in",
+        delegate_not: "Not safe to delegate",
+        delegate_not_why: "Some resolvers would get another answer than the primary’s, or none.",
+        delegate_safe: "Safe to delegate",
+        delegate_safe_why: "Every condition was proved at the last check.",
+        watch_safe: "All name servers have serial {serial}",
     }
 );

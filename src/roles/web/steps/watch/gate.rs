@@ -1,0 +1,70 @@
+//! Safe to delegate: each condition with what shows it, or that nothing does.
+
+use yew::prelude::*;
+
+use super::super::super::parts::field::Field;
+use super::super::super::parts::mark::{Mark, Sign};
+use super::super::super::parts::pane::Pane;
+use super::super::super::shell::clock;
+use super::super::super::state::use_project;
+use super::super::super::text::{fill, sentence, t};
+use super::super::super::watching::use_watching;
+use crate::product::project::{Action, Field as Typed};
+use crate::product::provider::delegate::{Condition, Point, Standing};
+
+/// The pane.
+#[component]
+pub(crate) fn Gate() -> Html {
+    let project = use_project();
+    let Some(watching) = use_watching() else { return html! {} };
+    let s = t().watch;
+    let watch = &watching.watch;
+    let Some(verdict) = watch.verdict() else { return html! {} };
+    let wrong = verdict.points.iter().any(|point| point.standing == Standing::False);
+    let stale = watch.fault.is_some() || watch.paused;
+    let (sign, words) = match (verdict.is_safe(), wrong) {
+        (true, _) if stale => (Sign::Unknown, s.verdict_safe),
+        (true, _) => (Sign::Ok, s.verdict_safe),
+        (false, true) => (Sign::Bad, s.verdict_not),
+        (false, false) => (Sign::Unknown, s.verdict_unproved),
+    };
+    let at = watch.report.as_ref().map(|report| clock(&report.at)).unwrap_or_default();
+    let oninput = {
+        let project = project.clone();
+        Callback::from(move |text: String| project.dispatch(Action::Type(Typed::Resolver, text.trim().to_owned())))
+    };
+    let resolver = project.draft.resolver.clone();
+    let wrong_resolver = !resolver.is_empty() && resolver.parse::<std::net::SocketAddr>().is_err();
+    html! {
+        <Pane title={s.delegation} meta={html! { fill(s.verdict_old, &[("at", &at)]) }}>
+            <div class="us-pane__body"><div class="us-gate">
+                <p class="us-gate__lead" aria-live="assertive"><Mark {sign} /><span>{ words }</span></p>
+                <ul role="list" aria-label={s.delegation}>{ for verdict.points.iter().map(point) }</ul>
+                <Field label={s.resolver} id="resolver" value={resolver} mono=true {oninput} hint={s.resolver_hint}
+                    error={wrong_resolver.then_some(s.resolver_wrong)} />
+            </div></div>
+        </Pane>
+    }
+}
+
+fn point(point: &Point) -> Html {
+    let s = t().watch;
+    let (sign, word) = match point.standing {
+        Standing::Proved => (Sign::Ok, s.standing_proved),
+        Standing::Unproved => (Sign::Unknown, s.standing_unproved),
+        Standing::False => (Sign::Bad, s.standing_false),
+    };
+    let condition = match point.condition {
+        Condition::Answers => s.condition_answers,
+        Condition::Serial => s.condition_serial,
+        Condition::Content => s.condition_content,
+        Condition::ApexNs => s.condition_apex_ns,
+        Condition::ParentDs => s.condition_parent_ds,
+    };
+    html! {
+        <li key={condition}>
+            <Mark {sign} />
+            <span>{ sentence(&point.said.english()) }<small>{ condition }{ ": " }{ word }</small></span>
+        </li>
+    }
+}

@@ -1,0 +1,115 @@
+//! From the project to the question about the assigned name servers. Pure.
+
+use std::net::SocketAddr;
+
+use super::super::asking::zone_of;
+use super::super::key;
+use crate::product::api::companion::{Peer, Transport, VERSION};
+use crate::product::api::nameservers::Ask;
+use crate::product::project::{ProviderKind, Workspace};
+use crate::product::provider::model::is_id;
+
+/// Why nothing can be asked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// No zone name.
+    Zone,
+    /// No assigned name server is known.
+    Servers,
+    /// The pasted text is no key.
+    Key,
+}
+
+/// The question, without its wish for content. `told` are the name servers that the provider named, for want of typed
+/// ones.
+pub(super) fn question(w: &Workspace, last: &str, told: &[String]) -> Result<Ask, Lack> {
+    let zone = zone_of(w, last).ok_or(Lack::Zone)?;
+    let typed: Vec<String> = w.draft.name_servers_typed().into_iter().map(str::to_owned).collect();
+    let servers = if typed.is_empty() { told.to_vec() } else { typed };
+    if servers.is_empty() {
+        return Err(Lack::Servers);
+    }
+    let here = (w.draft.provider == ProviderKind::Local).then(|| own_address(w)).flatten();
+    let name_servers = servers.into_iter().map(|name| match &here {
+        // The names that this machine gives out are in nobody's DNS.
+        Some(here) if !name.contains('=') => format!("{name}={here}"),
+        _ => name,
+    });
+    let first = w.draft.primaries.first();
+    let peer = first.filter(|p| p.address.parse::<std::net::IpAddr>().is_ok()).and_then(|p| {
+        let port = p.port.parse().ok().filter(|&port: &u16| port > 0)?;
+        Some(Peer { ip: p.address.clone(), port, transport: Transport::Tcp, tls_name: None, source: None })
+    });
+    let tsig = key::for_companion(&w.secrets.key_text).map_err(|()| Lack::Key)?;
+    let resolver = Some(w.draft.resolver.trim().to_owned()).filter(|text| !text.is_empty());
+    Ok(Ask {
+        v: VERSION,
+        zone,
+        name_servers: name_servers.collect(),
+        peer,
+        tsig,
+        content: false,
+        provider_signs: false,
+        seed: None,
+        resolver,
+    })
+}
+
+/// Where this machine answers DNS, as it is reached from here.
+fn own_address(w: &Workspace) -> Option<SocketAddr> {
+    let mut address: SocketAddr = w.companion_dns.first()?.parse().ok()?;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    Some(address)
+}
+
+/// What is watched, as a text that changes when something else is.
+pub(super) fn subject(w: &Workspace, asked: Option<&Ask>) -> String {
+    let asked = asked.and_then(|ask| serde_json::to_string(ask).ok()).unwrap_or_default();
+    let draft = &w.draft;
+    format!("{:?} {} {} {} {asked}", draft.provider, draft.account_id, draft.zone_id, draft.create_zone)
+}
+
+/// Whether the provider's API can be asked about the zone.
+pub(super) fn may_ask_provider(w: &Workspace) -> bool {
+    let token = w.draft.provider == ProviderKind::Local || !w.secrets.api_token.is_empty();
+    let zone = if w.draft.create_zone { is_id(&w.draft.account_id) } else { is_id(&w.draft.zone_id) };
+    token && zone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Companion, Field};
+
+    fn typed(fields: &[(Field, &str)]) -> Workspace {
+        fields.iter().fold(Workspace::default(), |w, (field, text)| w.reduce(Action::Type(*field, (*text).into())))
+    }
+
+    #[test]
+    fn this_machines_names_are_asked_at_its_own_address() {
+        let w = typed(&[(Field::ZoneName, "a."), (Field::NameServers, "ns1.secondary.test ns2.test=192.0.2.1:53")]);
+        let servers = |w: &Workspace| question(w, "", &[]).map(|ask| ask.name_servers);
+        assert_eq!(servers(&w), Ok(vec!["ns1.secondary.test".into(), "ns2.test=192.0.2.1:53".into()]));
+        let w = w
+            .reduce(Action::Provider(ProviderKind::Local))
+            .reduce(Action::Companion(Companion::Present, vec!["0.0.0.0:5300".into()]));
+        assert_eq!(servers(&w), Ok(vec!["ns1.secondary.test=127.0.0.1:5300".into(), "ns2.test=192.0.2.1:53".into()]));
+    }
+
+    #[test]
+    fn what_lacks_is_said_and_a_primary_may_lack() {
+        assert_eq!(question(&Workspace::default(), "", &[]).err(), Some(Lack::Zone));
+        let w = typed(&[(Field::ZoneName, "a.")]);
+        assert_eq!(question(&w, "", &[]).err(), Some(Lack::Servers));
+        let told = question(&w, "", &["ns1.".into()]).unwrap();
+        assert_eq!((told.name_servers, told.peer.is_none()), (vec!["ns1.".to_owned()], true));
+        let w = w.reduce(Action::Type(Field::KeyText, "nonsense here".into()));
+        assert_eq!(question(&w, "", &["ns1.".into()]).err(), Some(Lack::Key));
+    }
+}

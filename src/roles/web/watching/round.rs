@@ -1,0 +1,115 @@
+//! One round: the provider's API, then every address of every assigned name server.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::Method;
+use yew::prelude::*;
+
+use super::super::asking::zone_of;
+use super::super::io::companion::{Client, Fault, now_rfc3339};
+use super::super::kept::now_ms;
+use super::super::state::Project;
+use super::super::text::t;
+use super::question::{Lack, may_ask_provider, question};
+use super::state::{Api, Found, Said, Watch};
+use crate::product::api::nameservers::{Ask, Report};
+use crate::product::provider::model::{Envelope, Incoming, Zone};
+
+/// A round.
+pub(super) struct Round {
+    pub watch: UseReducerHandle<Watch>,
+    pub project: Project,
+    pub client: Client,
+    pub look: Callback<()>,
+    pub last: Rc<str>,
+    pub content: bool,
+    /// The round that counts, and this one's number: an answer to an older question is dropped.
+    pub turn: Rc<Cell<u32>>,
+    pub mine: u32,
+}
+
+impl Round {
+    fn say(&self, said: Said) {
+        if self.turn.get() == self.mine {
+            self.watch.dispatch(said);
+        }
+    }
+
+    pub(super) async fn run(self) {
+        let told = self.provider().await;
+        let ask = match question(&self.project, &self.last, &told) {
+            Ok(ask) => Ask { content: self.content, ..ask },
+            Err(lack) => return self.say(Said::Failed(words(lack).to_owned(), now_ms())),
+        };
+        let answer = self.client.ask("companion/v1/nameservers", &ask).await;
+        match answer.map(|text| serde_json::from_str::<Report>(&text)) {
+            Ok(Ok(report)) => self.say(Said::Reported(Box::new(report), now_ms())),
+            Ok(Err(error)) => self.say(Said::Failed(error.to_string(), now_ms())),
+            Err(fault) => {
+                self.say(Said::Failed(fault.words(), now_ms()));
+                if !matches!(fault, Fault::Refused { status: 422, .. }) {
+                    self.look.emit(());
+                }
+            }
+        }
+    }
+
+    /// Asks the provider's API; the name servers that it assigned.
+    async fn provider(&self) -> Vec<String> {
+        if !may_ask_provider(&self.project) {
+            return Vec::new();
+        }
+        let found = match self.watch.zone.clone() {
+            Some(found) => Ok(found),
+            None => self.find().await,
+        };
+        let (api, servers) = match found {
+            Ok(found) => {
+                let path = format!("/zones/{}/secondary_dns/incoming", found.id);
+                self.say(Said::Found(found.clone()));
+                (self.get::<Incoming>(&path).await.map_or_else(|api| api, Api::Told), found.servers)
+            }
+            Err(api) => (api, Vec::new()),
+        };
+        self.say(Said::Api(api, now_rfc3339()));
+        servers
+    }
+
+    /// The zone by its id, or by its name in the account.
+    async fn find(&self) -> Result<Found, Api> {
+        let draft = &self.project.draft;
+        let zone = if draft.create_zone {
+            let name = zone_of(&self.project, &self.last).unwrap_or_default();
+            let path = format!("/zones?name={}&account.id={}", name.trim_end_matches('.'), draft.account_id);
+            self.get::<Vec<Zone>>(&path).await?.into_iter().next().ok_or(Api::Missing)?
+        } else {
+            self.get::<Zone>(&format!("/zones/{}", draft.zone_id)).await?
+        };
+        Ok(Found { id: zone.id, servers: zone.name_servers })
+    }
+
+    async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, Api> {
+        let answer = self.client.provider(Method::GET, path, None).await.map_err(|fault| Api::Failed(fault.words()))?;
+        let body = serde_json::from_str::<Envelope<T>>(&answer.body);
+        match (answer.status, body) {
+            (404, _) => Err(Api::Missing),
+            (200, Ok(envelope)) => envelope.result.ok_or(Api::Missing),
+            (status, Ok(envelope)) => {
+                let said = envelope.errors.first().map(|e| e.message.clone()).unwrap_or_default();
+                Err(Api::Failed(format!("{status} {said}")))
+            }
+            (status, Err(_)) => Err(Api::Failed(status.to_string())),
+        }
+    }
+}
+
+/// What a lack is called.
+pub(super) fn words(lack: Lack) -> &'static str {
+    let s = t().watch;
+    match lack {
+        Lack::Zone => s.lack_zone,
+        Lack::Servers => s.lack_servers,
+        Lack::Key => s.lack_key,
+    }
+}

@@ -1,0 +1,255 @@
+//! What Watch knows, and how each answer changes it. Pure: the driver beside it asks, this says what to ask next.
+
+use super::log::{Entry, changes, happened, lost};
+use super::places::places;
+use crate::product::api::nameservers::{Address, Report};
+use crate::product::api::zones::{ZoneEvent, ZoneState};
+use crate::product::project::Watched;
+use crate::product::provider::delegate::{self, Delegation, Standing};
+use crate::product::provider::model::Incoming;
+
+/// Seconds between two rounds.
+pub(crate) const EVERY_S: u32 = 30;
+/// Content is compared again after this many rounds, though no serial has moved: it may differ all the same.
+const AGAIN: u32 = 10;
+/// Lines of history that are remembered.
+pub(super) const REMEMBERED: usize = 200;
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Watch {
+    /// Whether rounds are made.
+    pub on: bool,
+    /// Whether a person has paused it: then opening the step does not start it.
+    pub paused: bool,
+    /// Whether a round is out, and whether it compares content.
+    pub asking: Option<bool>,
+    /// When the next round is due, in Unix milliseconds.
+    pub next_ms: Option<u64>,
+    /// What the name servers said last.
+    pub report: Option<Report>,
+    /// When content was compared last, RFC 3339.
+    pub compared_at: Option<String>,
+    /// Why the last round brought nothing.
+    pub fault: Option<String>,
+    /// The zone's object at the provider, once found.
+    pub zone: Option<Found>,
+    /// What the provider's API says.
+    pub api: Api,
+    /// How the zone stands on this machine.
+    pub here: Here,
+    /// The event stream.
+    pub line: Line,
+    /// What happened, the latest first.
+    pub log: Vec<Entry>,
+    rounds: u32,
+    /// The serials of the round that last compared content, and its number.
+    compared: Option<(Vec<Option<u32>>, u32)>,
+}
+
+/// The zone at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its id.
+    pub id: String,
+    /// The name servers that the provider assigned.
+    pub servers: Vec<String>,
+}
+
+/// What the provider's API says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Api {
+    /// Not asked: no account, or no token.
+    #[default]
+    Unasked,
+    /// The account has no such zone, or it is no secondary one.
+    Missing,
+    /// It could not be asked, or refused.
+    Failed(String),
+    /// The zone's transfers.
+    Told(Incoming),
+}
+
+/// How the zone stands on this machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Here {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// This machine does not hold it.
+    Absent,
+    /// It does.
+    Held(Box<ZoneState>),
+}
+
+/// The event stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// None.
+    #[default]
+    Closed,
+    /// Events come.
+    Live,
+    /// It broke off; how often it was tried since.
+    Lost(u32),
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Said {
+    /// Watching begins.
+    Started,
+    /// A person pauses it.
+    Paused,
+    /// Another question: what is known answers it no longer.
+    Cleared,
+    /// A round goes out.
+    Asking(bool),
+    /// The name servers' answers are in, at a time in Unix milliseconds.
+    Reported(Box<Report>, u64),
+    /// They could not be asked.
+    Failed(String, u64),
+    /// The zone was found at the provider.
+    Found(Found),
+    /// The provider's API has answered, at a time in RFC 3339.
+    Api(Api, String),
+    /// How the zone stands here, at a time.
+    Here(Here, String),
+    /// Something happened to the zone here.
+    Happened(Box<ZoneEvent>),
+    /// The stream is open.
+    Live(String),
+    /// The stream broke off, or could not be opened.
+    Lost(String),
+}
+
+impl Watch {
+    /// The state after `said`.
+    #[must_use]
+    pub(crate) fn after(mut self, said: Said) -> Self {
+        match said {
+            Said::Started => (self.on, self.paused) = (true, false),
+            Said::Paused => {
+                (self.on, self.paused, self.asking, self.next_ms, self.line) = (false, true, None, None, Line::Closed);
+            }
+            Said::Cleared => return Self { on: self.on, paused: self.paused, ..Self::default() },
+            Said::Asking(content) => (self.asking, self.next_ms) = (Some(content), None),
+            Said::Reported(report, now_ms) => self.reported(*report, now_ms),
+            Said::Failed(why, now_ms) => {
+                self.fault = Some(why);
+                self.ended(now_ms);
+            }
+            Said::Found(found) => self.zone = Some(found),
+            Said::Api(api, at) => self.noting(&at, |w| w.api = api),
+            Said::Here(here, at) => self.noting(&at, |w| w.here = here),
+            Said::Happened(event) => {
+                if let Some(entry) = happened(&event) {
+                    self.remember(vec![entry]);
+                }
+            }
+            Said::Live(at) => {
+                if let Line::Lost(1..) = self.line {
+                    self.remember(vec![lost(&at, false)]);
+                }
+                self.line = Line::Live;
+            }
+            Said::Lost(at) => {
+                if self.line == Line::Live {
+                    self.remember(vec![lost(&at, true)]);
+                }
+                self.line = Line::Lost(if let Line::Lost(n) = self.line { n + 1 } else { 1 });
+            }
+        }
+        self
+    }
+
+    /// Whether the next round compares content: when a serial has moved since it last did, and now and then.
+    pub(crate) fn wants_content(&self) -> bool {
+        match (&self.compared, &self.report) {
+            (Some((serials, round)), Some(report)) => {
+                *serials != serials_of(report) || self.rounds.saturating_sub(*round) >= AGAIN
+            }
+            _ => true,
+        }
+    }
+
+    /// The judgement of what was seen last.
+    pub(crate) fn verdict(&self) -> Option<Delegation> {
+        self.report.as_ref().map(|report| delegate::judge(&report.observations()))
+    }
+
+    /// What the rail and the summary show.
+    pub(crate) fn summary(&self) -> Watched {
+        let Some(verdict) = self.verdict() else {
+            return if self.asking.is_some() { Watched::Looking } else { Watched::Not };
+        };
+        let count = |standing| verdict.points.iter().filter(|point| point.standing == standing).count();
+        let first = |standing| verdict.points.iter().find(|point| point.standing == standing).map(|p| p.said.clone());
+        Watched::Judged {
+            wrong: count(Standing::False),
+            unproved: count(Standing::Unproved),
+            first: first(Standing::False).or_else(|| first(Standing::Unproved)),
+            serial: self.report.as_ref().and_then(|r| r.primary.as_ref()).and_then(|p| p.serial),
+            at: self.report.as_ref().map(|r| r.at.clone()).unwrap_or_default(),
+            stale: self.fault.is_some(),
+        }
+    }
+
+    fn reported(&mut self, mut report: Report, now_ms: u64) {
+        if self.asking == Some(true) {
+            self.compared = Some((serials_of(&report), self.rounds));
+            self.compared_at = Some(report.at.clone());
+        } else if let Some(before) = &self.report {
+            carry(before, &mut report);
+        }
+        let at = report.at.clone();
+        self.noting(&at, |w| w.report = Some(report));
+        self.fault = None;
+        self.ended(now_ms);
+    }
+
+    fn ended(&mut self, now_ms: u64) {
+        self.rounds += 1;
+        self.asking = None;
+        self.next_ms = self.on.then(|| now_ms + u64::from(EVERY_S) * 1000);
+    }
+
+    /// Changes what is known and writes down which places stand differently now.
+    fn noting(&mut self, at: &str, change: impl FnOnce(&mut Self)) {
+        let before = places(self);
+        change(self);
+        let fresh = changes(&before, &places(self), at, &mut self.log);
+        self.remember(fresh);
+    }
+
+    fn remember(&mut self, mut fresh: Vec<Entry>) {
+        fresh.append(&mut self.log);
+        fresh.truncate(REMEMBERED);
+        self.log = fresh;
+    }
+}
+
+/// The primary's serial and each address's: when none has moved, what was compared still stands.
+fn serials_of(report: &Report) -> Vec<Option<u32>> {
+    let primary = report.primary.as_ref().and_then(|p| p.serial);
+    let addresses = report.servers.iter().flat_map(|s| s.addresses.iter().flatten());
+    std::iter::once(primary).chain(addresses.map(|a| a.serial)).collect()
+}
+
+/// What was compared at the same serials stands until it is compared again.
+fn carry(before: &Report, report: &mut Report) {
+    let serial = |r: &Report| r.primary.as_ref().and_then(|p| p.serial);
+    if serial(before) != serial(report) {
+        return;
+    }
+    if let (Some(old), Some(new)) = (&before.primary, &mut report.primary) {
+        new.rrsets = new.rrsets.or(old.rrsets);
+    }
+    let known: Vec<&Address> = before.servers.iter().flat_map(|s| s.addresses.iter().flatten()).collect();
+    for address in report.servers.iter_mut().flat_map(|s| s.addresses.iter_mut().flatten()) {
+        let same = |old: &&&Address| old.address == address.address && old.serial == address.serial;
+        if let (None, Some(old)) = (&address.content, known.iter().find(same)) {
+            address.content.clone_from(&old.content);
+        }
+    }
+}
