@@ -1,6 +1,7 @@
 //! Watch as a context that lives as long as the page: rounds of questions through the companion, and the zone's event
 //! stream with reconnect. What an answer means is `state`'s.
 
+mod carry;
 mod log;
 mod places;
 mod question;

@@ -1,8 +1,9 @@
 //! What Watch knows, and how each answer changes it. Pure: the driver beside it asks, this says what to ask next.
 
+use super::carry::{carry, serials_of};
 use super::log::{Entry, changes, happened, lost};
 use super::places::places;
-use crate::product::api::nameservers::{Address, Report};
+use crate::product::api::nameservers::Report;
 use crate::product::api::zones::{ZoneEvent, ZoneState};
 use crate::product::project::Watched;
 use crate::product::provider::delegate::{self, Delegation, Standing};
@@ -226,30 +227,5 @@ impl Watch {
         fresh.append(&mut self.log);
         fresh.truncate(REMEMBERED);
         self.log = fresh;
-    }
-}
-
-/// The primary's serial and each address's: when none has moved, what was compared still stands.
-fn serials_of(report: &Report) -> Vec<Option<u32>> {
-    let primary = report.primary.as_ref().and_then(|p| p.serial);
-    let addresses = report.servers.iter().flat_map(|s| s.addresses.iter().flatten());
-    std::iter::once(primary).chain(addresses.map(|a| a.serial)).collect()
-}
-
-/// What was compared at the same serials stands until it is compared again.
-fn carry(before: &Report, report: &mut Report) {
-    let serial = |r: &Report| r.primary.as_ref().and_then(|p| p.serial);
-    if serial(before) != serial(report) {
-        return;
-    }
-    if let (Some(old), Some(new)) = (&before.primary, &mut report.primary) {
-        new.rrsets = new.rrsets.or(old.rrsets);
-    }
-    let known: Vec<&Address> = before.servers.iter().flat_map(|s| s.addresses.iter().flatten()).collect();
-    for address in report.servers.iter_mut().flat_map(|s| s.addresses.iter_mut().flatten()) {
-        let same = |old: &&&Address| old.address == address.address && old.serial == address.serial;
-        if let (None, Some(old)) = (&address.content, known.iter().find(same)) {
-            address.content.clone_from(&old.content);
-        }
     }
 }
