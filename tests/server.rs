@@ -42,6 +42,12 @@ mod program;
 mod provider;
 #[path = "server/rotation.rs"]
 mod rotation;
+#[path = "server/faults.rs"]
+mod faults;
+#[path = "server/kill.rs"]
+mod kill;
+#[path = "server/scripted.rs"]
+mod scripted;
 #[path = "server/secrets.rs"]
 mod secrets;
 #[path = "server/secondary.rs"]
