@@ -267,7 +267,7 @@ fn live(at: Option<(u64, Mishap)>) -> u64 {
 }
 
 #[test]
-fn whichever_call_of_the_store_fails_no_zone_is_lost_or_made_up() {
+fn row_41_whichever_call_of_the_store_fails_no_zone_is_lost_or_made_up() {
     let calls = live(None);
     assert!(calls > 15, "{calls}");
     let all = (0..calls).flat_map(|k| [Mishap::Full, Mishap::Busy, Mishap::Sync].map(|mishap| (k, mishap)));

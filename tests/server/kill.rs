@@ -143,7 +143,7 @@ fn in_the_middle(trace: &Path) -> bool {
 }
 
 #[test]
-fn a_kill_at_any_instant_loses_nothing_acknowledged_and_makes_nothing_up() {
+fn row_41_a_kill_at_any_instant_loses_nothing_acknowledged_and_makes_nothing_up() {
     let number = |variable: &str, usual: u64| std::env::var(variable).map_or(usual, |n| n.parse().unwrap());
     let (kills, seed) = (number("UNDERSTUDY_KILLS", 50), number("UNDERSTUDY_SEED", 7).max(1));
     let folder = tempfile::tempdir().unwrap();
