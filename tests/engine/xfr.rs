@@ -1,6 +1,8 @@
 //! Transfers from outside: the secondary's timelines, answers of every kind of fault, whole sessions, other servers'
 //! recorded streams.
 
+#[path = "xfr/alike.rs"]
+mod alike;
 #[path = "xfr/announce.rs"]
 mod announce;
 #[path = "xfr/captures.rs"]

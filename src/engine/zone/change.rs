@@ -71,7 +71,7 @@ impl Change {
             return None;
         }
         let mut change = Self { old_soa: soa(old)?, new_soa: soa(new)?, deletions: Vec::new(), additions: Vec::new() };
-        let mut set = RRsetDiff { at: Vec::new(), owner: None, old: Vec::new(), new: Vec::new() };
+        let mut set = RRsetDiff { at: Vec::new(), was: None, is: None, old: Vec::new(), new: Vec::new() };
         old.tree().diff(new.tree(), |at, was, is| {
             // A record may have moved from one chunk to another, so the RRset is compared as a whole.
             let (name, rtype, _) = key::split(at);
@@ -82,8 +82,9 @@ impl Change {
             }
             set.old.extend(was.into_iter().flat_map(|value| read(rtype, value)));
             set.new.extend(is.into_iter().flat_map(|value| read(rtype, value)));
-            let written = is.or(was).and_then(|value| Values::new(value).owner);
-            set.owner = set.owner.take().or_else(|| written.map(NameRef::to_owned));
+            let written = |value| Values::new(value).owner.map(NameRef::to_owned);
+            set.was = set.was.take().or_else(|| was.and_then(written));
+            set.is = set.is.take().or_else(|| is.and_then(written));
         });
         set.flush(old.apex(), &mut change);
         Some(change)
@@ -168,7 +169,9 @@ impl Change {
         }
         let mut change =
             Self { old_soa: first?.clone(), new_soa: last?.clone(), deletions: Vec::new(), additions: Vec::new() };
-        for (was, is) in fates.into_values().filter(|(was, is)| was != is) {
+        // Names are equal in whatever case; here a record in another case is another.
+        let case = |r: &'a Record| r.owner.as_ref().wire();
+        for (was, is) in fates.into_values().filter(|(was, is)| was != is || was.map(case) != is.map(case)) {
             change.deletions.extend(was.cloned());
             change.additions.extend(is.cloned());
         }
@@ -218,6 +221,8 @@ impl Change {
                 let gone = set.remove(&canonical(record.rtype, &record.rdata));
                 gone.ok_or_else(|| ApplyFault::Missing(Box::new((*record).clone())))?;
             }
+            // What comes anew has the case that it comes with.
+            let anew = set.is_empty();
             for record in &additions {
                 let canonical = canonical(record.rtype, &record.rdata);
                 if let Some(present) = set.get(&canonical) {
@@ -232,7 +237,7 @@ impl Change {
             (records, rrsets) = (records + set.len(), rrsets + usize::from(!set.is_empty()));
             let written = was.first().and_then(|(_, value)| Values::new(value).owner);
             let added = additions.first().map(|record| record.owner.as_ref());
-            let owner = written.or(added.filter(|_| was.is_empty())).map(NameRef::wire);
+            let owner = if anew { added } else { written }.map(NameRef::wire);
             let owner = owner.filter(|wire| wire.iter().any(u8::is_ascii_uppercase));
             replace(&at, &was, set.values(), owner, &mut batch);
         }
@@ -266,7 +271,9 @@ fn replace<'a>(
 /// The differing chunks of one RRset, read back.
 struct RRsetDiff {
     at: Vec<u8>,
-    owner: Option<Name>,
+    /// As written before and after, where that is not in lower case.
+    was: Option<Name>,
+    is: Option<Name>,
     old: Vec<Owned>,
     new: Vec<Owned>,
 }
@@ -276,18 +283,27 @@ impl RRsetDiff {
         let (name, rtype, _) = key::split(&self.at);
         let mut wire = Vec::new();
         key::take_name(name, apex.wire(), &mut wire);
-        let owner = self.owner.take().or_else(|| Name::from_wire(&wire).ok().map(|(name, _)| name));
+        let lower = Name::from_wire(&wire).ok().map(|(name, _)| name);
+        let (was, is) = (self.was.take().or_else(|| lower.clone()), self.is.take().or(lower));
         let (old, new) = (std::mem::take(&mut self.old), std::mem::take(&mut self.new));
         // The SOAs have a place of their own.
-        let (Some(owner), false) = (owner, name.is_empty() && rtype == RecordType::SOA) else { return };
-        let record = |r: &Owned| Record { owner: owner.clone(), rtype, ttl: r.ttl, rdata: r.rdata.as_slice().into() };
-        let same = |a: &Owned, b: &Owned| a.rdata == b.rdata && a.ttl == b.ttl;
+        let (Some(was), Some(is), false) = (was, is, name.is_empty() && rtype == RecordType::SOA) else { return };
+        let same_case = was.as_ref().wire() == is.as_ref().wire();
+        let same = |a: &Owned, b: &Owned| same_case && a.rdata == b.rdata && a.ttl == b.ttl;
         let find = |set: &[Owned], r: &Owned| {
             let i = set.binary_search_by(|other| other.canonical.cmp(&r.canonical)).ok();
             i.and_then(|i| set.get(i)).is_some_and(|other| same(other, r))
         };
-        change.deletions.extend(old.iter().filter(|r| !find(&new, r)).map(record));
-        change.additions.extend(new.iter().filter(|r| !find(&old, r)).map(record));
+        let gone = old.iter().filter(|r| !find(&new, r)).map(|r| r.record(&was, rtype));
+        change.deletions.extend(gone);
+        let come = new.iter().filter(|r| !find(&old, r)).map(|r| r.record(&is, rtype));
+        change.additions.extend(come);
+    }
+}
+
+impl Owned {
+    fn record(&self, owner: &Name, rtype: RecordType) -> Record {
+        Record { owner: owner.clone(), rtype, ttl: self.ttl, rdata: self.rdata.as_slice().into() }
     }
 }
 
