@@ -323,3 +323,45 @@ fn the_readme_names_the_two_commands() {
         assert!(readme.contains(command), "README.md lacks `{command}`");
     }
 }
+
+/// Words that are the same in every language.
+const NO_WORDS: [&str; 5] = ["AXFR", "F8", "IXFR", "RFC 1982", "TTL"];
+
+/// Literals of a component that a person would read: children of an element, names for screen readers, templates.
+fn spoken(source: &str) -> Vec<String> {
+    const NAMES: [&str; 10] =
+        ["aria-label=", "placeholder=", "title=", "label=", "lead=", "rest=", "hint=", "alt=", "fill(", "plural("];
+    let mut found = Vec::new();
+    for line in source.lines() {
+        for (at, _) in line.match_indices('"') {
+            let (before, from) = (&line[..at], &line[at + 1..]);
+            // Of each pair, the opening one.
+            if before.matches('"').count() % 2 == 1 {
+                continue;
+            }
+            let Some((text, behind)) = from.split_once('"') else { continue };
+            let child = before.ends_with("{ ") && behind.trim_start().starts_with('}');
+            let named = NAMES
+                .iter()
+                .any(|name| before.ends_with(name) || before.strip_suffix('{').is_some_and(|b| b.ends_with(name)));
+            // `if on { "true" } else { "false" }`: a value of an attribute is one word, or names of classes.
+            let value =
+                before.contains("if ") && (!text.contains(' ') || text.starts_with("fas ") || text.starts_with("us-"));
+            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+            if (named || child && !value) && letters > 1 && !NO_WORDS.contains(&text) {
+                found.push(text.to_owned());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn components_have_no_words_of_their_own() {
+    let page = rust_files("src/roles/web");
+    let mut wrong = Vec::new();
+    for file in page.iter().filter(|f| !f.starts_with("src/roles/web/text")) {
+        wrong.extend(spoken(&code(file)).into_iter().map(|text| format!("{file}: {text:?}")));
+    }
+    assert!(wrong.is_empty(), "words belong into src/roles/web/text and text/german:\n{}", wrong.join("\n"));
+}

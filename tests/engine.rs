@@ -20,6 +20,8 @@ mod corpus;
 mod check;
 #[path = "engine/catalogue.rs"]
 mod catalogue;
+#[path = "engine/locale.rs"]
+mod locale;
 #[path = "engine/examples.rs"]
 mod examples;
 #[path = "engine/dnssec.rs"]

@@ -1,7 +1,8 @@
 // Bundles what the page is served besides Wasm into www/out, which Trunk copies to dist/assets:
-// the stylesheet with its two icon fonts, the editor as one module, the theme switch, the icon.
+// the stylesheet with its two icon fonts, the editor as one module, the theme switch, the icon, the diagnostics of each
+// language as one file.
 // Run by Trunk before each build (Trunk.toml), or by hand: node www/build.mjs
-import { access, copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -47,4 +48,16 @@ await build({
 });
 for (const file of ["theme.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
   await copyFile(join(here, "static", file), join(out, file));
+}
+
+// www/locale/de/**.json, a file a room of the engine's English, become de.json; tests/engine/locale.rs holds them equal.
+for (const language of await readdir(join(here, "locale"))) {
+  const whole = { texts: {}, labels: {}, values: {} };
+  const folder = join(here, "locale", language);
+  for (const entry of await readdir(folder, { recursive: true })) {
+    if (!entry.endsWith(".json")) continue;
+    const part = JSON.parse(await readFile(join(folder, entry), "utf8"));
+    for (const kind of Object.keys(whole)) Object.assign(whole[kind], part[kind]);
+  }
+  await writeFile(join(out, `${language}.json`), JSON.stringify(whole));
 }

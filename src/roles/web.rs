@@ -15,6 +15,7 @@ mod parts;
 mod presence;
 mod route;
 mod shell;
+mod speech;
 mod state;
 mod steps;
 mod streaming;
@@ -27,8 +28,11 @@ pub fn run() {
     console_error_panic_hook::set_once();
     let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
     if let Some(root) = root {
-        // What index.html shows while the page loads.
-        root.set_inner_html("");
-        yew::Renderer::<app::App>::with_root(root).render();
+        // Until then stands what index.html shows while the page loads.
+        wasm_bindgen_futures::spawn_local(async move {
+            speech::begin().await;
+            root.set_inner_html("");
+            yew::Renderer::<app::App>::with_root(root).render();
+        });
     }
 }

@@ -62,17 +62,23 @@ export interface Finding {
   end_column?: number;
   offset?: number;
   length?: number;
-  related?: { file: string; line: number; column: number; message: string }[];
+  /** `label` names the message, for other languages; `args` fill it. */
+  related?: { file: string; line: number; column: number; message: string; label: string }[];
   rfc?: string[];
   /** Receivers that do not take it as it is. */
   receivers?: Partial<Record<Receiver, "alters" | "refuses">>;
   effects?: Partial<Record<Receiver, string>>;
+  /** Names of `effects`, for other languages; `args` fill them. */
+  effect_labels?: Partial<Record<Receiver, string>>;
   fix?: Fix;
 }
 
 /** A change that mends a finding: edits in ascending order, none overlapping, counted in bytes of UTF-8. */
 export interface Fix {
   title: string;
+  /** Names `title`, for other languages; `args` fill it. */
+  label: string;
+  args?: Record<string, string>;
   edits: { offset: number; length: number; text: string }[];
 }
 

@@ -1,6 +1,7 @@
 //! The English texts, keyed by code: one file a room, so that a code and its text change together.
 //!
-//! A template names its values in braces: `the type {type} is not known`. A code without a text, a text without a code
+//! A template names its values in braces: `the type {type} is not known`; a word that follows a number says both its
+//! forms: `{count} {count#record#records}`. A code without a text, a text without a code
 //! and a value that no site gives are test failures.
 
 mod answer;
@@ -8,6 +9,7 @@ mod cause;
 mod check;
 mod dns;
 mod ixfr;
+mod probe;
 mod project;
 mod provider;
 mod rehearse;
@@ -72,6 +74,7 @@ static LABELS: &[&[(&str, &str)]] = &[
     check::content::LABELS,
     check::receivers::LABELS,
     dns::LABELS,
+    probe::LABELS,
     provider::LABELS,
     tsig::LABELS,
     xfr::LABELS,
@@ -82,6 +85,11 @@ static LABELS: &[&[(&str, &str)]] = &[
 /// Every text there is, for the generated catalogue and its tests.
 pub fn all() -> impl Iterator<Item = &'static Text> {
     ROOMS.iter().flat_map(|room| room.iter())
+}
+
+/// Every label there is: name and template.
+pub fn labels() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    LABELS.iter().flat_map(|room| room.iter())
 }
 
 /// The text of `code`.
@@ -105,22 +113,28 @@ pub fn why(code: &Code, args: &Args) -> String {
 /// The phrase of `label`, filled with `args`; its name when it has none.
 #[must_use]
 pub fn label(label: &Label, args: &Args) -> String {
-    let found = LABELS.iter().flat_map(|room| room.iter()).find(|(name, _)| *name == label.name);
+    let found = labels().find(|(name, _)| *name == label.name);
     found.map_or_else(|| label.name.to_owned(), |(_, template)| fill(template, args))
 }
 
 /// Puts the values into a template. A brace without a value of that name stays as it is.
 #[must_use]
 pub fn fill(template: &str, args: &Args) -> String {
+    fill_by(template, |name| args.get(name).map(ToString::to_string))
+}
+
+/// The same with values from elsewhere; what has none stays as it is.
+#[must_use]
+pub fn fill_by(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         let (before, from) = rest.split_at(open);
         out.push_str(before);
-        let value = from.find('}').and_then(|close| Some((close, args.get(from.get(1..close)?)?)));
-        match value {
+        let found = from.find('}').and_then(|close| Some((close, filled(from.get(1..close)?, &value)?)));
+        match found {
             Some((close, value)) => {
-                out.push_str(&value.to_string());
+                out.push_str(&value);
                 rest = from.get(close + 1..).unwrap_or_default();
             }
             None => {
@@ -133,6 +147,13 @@ pub fn fill(template: &str, args: &Args) -> String {
     out
 }
 
+/// What stands for one pair of braces: the value called so, or, for `n#record#records`, one of two words by that number.
+fn filled(inside: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let Some((name, forms)) = inside.split_once('#') else { return value(inside) };
+    let (one, many) = forms.split_once('#')?;
+    Some(if value(name)? == "1" { one } else { many }.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +163,7 @@ mod tests {
         let args = Args::new().with("a", "x").with("n", 3_u32);
         assert_eq!(fill("{a} has {n} of {b}", &args), "x has 3 of {b}");
         assert_eq!(fill("open { {a}", &args), "open { x");
+        assert_eq!(fill("{n#one#many} {m#one#many}", &args), "many {m#one#many}");
+        assert_eq!(fill("{n#one#many}", &Args::new().with("n", 1_u32)), "one");
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 pub use crate::product::project::outcome::{
-    Cause, Done, Failed, Kind, Likelihood, Progress, Started, Step, StepId, StepState, What,
+    Cause, Done, Failed, Kind, Likelihood, Progress, Started, Step, StepId, StepState, What, Words, texts,
 };
 
 /// The version of these shapes; the `v` of every message.

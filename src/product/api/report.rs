@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::check as engine;
 use crate::engine::check::receivers::{self as check, Receiver};
-use crate::engine::diag::{self, Arg, Diagnostic, LineIndex, Position, Span, english};
+use crate::engine::diag::{self, Diagnostic, Label, LineIndex, Position, Span, english};
 use crate::engine::zonefile::Sources;
+use crate::product::project::outcome::texts;
 
 /// The version of this shape.
 pub const VERSION: u8 = 1;
@@ -96,6 +97,9 @@ pub struct Finding {
     /// How those that alter it do so, in English: "takes the first record's TTL for all". For the page.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub effects: BTreeMap<String, String>,
+    /// Stable names of the `effects`, for other languages; `args` fill them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub effect_labels: BTreeMap<String, String>,
     /// A change that mends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
@@ -131,6 +135,9 @@ pub struct Related {
     pub column: u32,
     /// What is there.
     pub message: String,
+    /// Stable name of `message`, for other languages; the finding's `args` fill it.
+    #[serde(default)]
+    pub label: String,
 }
 
 /// A change that mends a finding.
@@ -138,6 +145,12 @@ pub struct Related {
 pub struct Fix {
     /// What the button says.
     pub title: String,
+    /// Stable name of `title`, for other languages.
+    #[serde(default)]
+    pub label: String,
+    /// What `title` was filled with.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
     /// Its edits, in ascending order, none overlapping, all in the finding's file.
     pub edits: Vec<Edit>,
 }
@@ -187,23 +200,23 @@ impl From<&engine::Report> for Report {
 
 impl Finding {
     fn new(d: &Diagnostic, places: &mut Places<'_>) -> Self {
-        let text = |arg: &Arg| arg.to_string();
         let related = d.related.and_then(|(span, label)| {
             let place = places.place(span)?;
-            let message = english::label(label, &d.args);
-            Some(Related { file: place.file, line: place.line, column: place.column, message })
+            let (message, label) = (english::label(label, &d.args), label.name.to_owned());
+            Some(Related { file: place.file, line: place.line, column: place.column, message, label })
         });
         Self {
             code: d.code.name.to_owned(),
             severity: d.severity.into(),
             message: english::message(d.code, &d.args),
             why: english::why(d.code, &d.args),
-            args: d.args.iter().map(|(name, arg)| (name.to_owned(), text(arg))).collect(),
+            args: texts(&d.args),
             place: places.place(d.span),
             related: related.into_iter().collect(),
             rfc: d.code.rfc.iter().map(|&r| r.to_owned()).collect(),
             receivers: receivers(d),
-            effects: effects(d),
+            effects: effects(d, |how| english::label(how, &d.args)),
+            effect_labels: effects(d, |how| how.name.to_owned()),
             fix: d.fix.as_ref().map(Fix::from),
         }
     }
@@ -217,10 +230,9 @@ fn receivers(finding: &Diagnostic) -> BTreeMap<String, String> {
 }
 
 /// What those make of it that alter it.
-fn effects(finding: &Diagnostic) -> BTreeMap<String, String> {
-    let how = |receiver: Receiver| Some((receiver.name().to_owned(), receiver.about(finding).how?));
-    let all = Receiver::ALL.into_iter().filter_map(how);
-    all.map(|(name, how)| (name, english::label(how, &finding.args))).collect()
+fn effects(finding: &Diagnostic, said: impl Fn(&Label) -> String) -> BTreeMap<String, String> {
+    let how = |receiver: Receiver| Some((receiver.name().to_owned(), said(receiver.about(finding).how?)));
+    Receiver::ALL.into_iter().filter_map(how).collect()
 }
 
 fn verdicts(findings: &diag::Diagnostics) -> BTreeMap<String, Verdict> {
@@ -239,7 +251,12 @@ fn verdicts(findings: &diag::Diagnostics) -> BTreeMap<String, Verdict> {
 impl From<&diag::Fix> for Fix {
     fn from(fix: &diag::Fix) -> Self {
         let edit = |e: &diag::Edit| Edit { offset: e.span.start, length: e.span.len, text: e.text.clone() };
-        Self { title: english::label(fix.title, &fix.args), edits: fix.edits.iter().map(edit).collect() }
+        Self {
+            title: english::label(fix.title, &fix.args),
+            label: fix.title.name.to_owned(),
+            args: texts(&fix.args),
+            edits: fix.edits.iter().map(edit).collect(),
+        }
     }
 }
 

@@ -3,7 +3,11 @@
 //! The companion sends these as events (`product::api::companion`). Absent things are absent keys, never null; no secret
 //! is among them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::engine::diag::Args;
 
 /// The kind of transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -72,6 +76,12 @@ pub struct Step {
     pub tried: String,
     /// What came back, one sentence.
     pub got: String,
+    /// What `tried` was made of.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub tried_words: Words,
+    /// What `got` was made of.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub got_words: Words,
     /// Milliseconds it took.
     pub ms: u64,
     /// Mnemonic of the response code.
@@ -83,6 +93,39 @@ pub struct Step {
     /// Likely causes of a failure, most likely first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Cause>,
+}
+
+/// What an English sentence was made of, for other languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Words {
+    /// Stable name of the sentence.
+    pub code: String,
+    /// Its values; numbers in decimal.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+    /// Stable name of a second sentence without values, set off by a semicolon.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub then: String,
+}
+
+impl Words {
+    /// The sentence called `code` with its values.
+    #[must_use]
+    pub fn new(code: &str, args: &Args) -> Self {
+        Self { code: code.to_owned(), args: texts(args), then: String::new() }
+    }
+
+    /// Whether nothing is said of it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.code.is_empty()
+    }
+}
+
+/// Values as text: numbers in decimal.
+#[must_use]
+pub fn texts(args: &Args) -> BTreeMap<String, String> {
+    args.iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect()
 }
 
 /// The steps of a probe, in the order they are taken.
@@ -133,6 +176,9 @@ pub struct Cause {
     /// What to do about it.
     #[serde(rename = "do")]
     pub remedy: String,
+    /// What both were filled with, for other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
 }
 
 /// How likely a cause is.
@@ -185,6 +231,9 @@ pub struct Failed {
     pub code: String,
     /// One sentence.
     pub message: String,
+    /// What it was filled with, for other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
     /// Mnemonic of the response code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rcode: Option<String>,

@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_primary_that_answered_and_is_silent_now_is_told_from_one_that_never_did() {
-        use super::super::outcome::{Done, Failed, Started, Step, StepId, StepState};
+        use super::super::outcome::{Done, Failed, Started, Step, StepId, StepState, Words};
         let started =
             |peer: &str| What::Started(Started { zone: "a.".into(), peer: peer.into(), local: None, transfer: None });
         let step = |state| {
@@ -298,6 +298,8 @@ mod tests {
                 state,
                 tried,
                 got,
+                tried_words: Words::default(),
+                got_words: Words::default(),
                 ms: 0,
                 rcode: None,
                 tsig_error: None,
@@ -306,7 +308,14 @@ mod tests {
         };
         let done = What::Done(Done { serial: 1, records: None, bytes: None, ms: 0, soa: String::new() });
         let (code, message) = ("refused".to_owned(), String::new());
-        let failed = What::Failed(Failed { code, message, rcode: None, tsig_error: None, causes: vec![] });
+        let failed = What::Failed(Failed {
+            code,
+            message,
+            args: std::collections::BTreeMap::new(),
+            rcode: None,
+            tsig_error: None,
+            causes: vec![],
+        });
         let probe = |w: Workspace, whats: [What; 3]| {
             whats.into_iter().fold(w.reduce(Action::ProbeBegun), |w, what| w.reduce(Action::Probe(what, "t".into())))
         };

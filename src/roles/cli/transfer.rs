@@ -157,6 +157,7 @@ mod tests {
         let mut failed = Failed {
             code: "x".to_owned(),
             message: "no".to_owned(),
+            args: std::collections::BTreeMap::new(),
             rcode: Some("NOTAUTH".to_owned()),
             tsig_error: Some("BADSIG".to_owned()),
             causes: Vec::new(),

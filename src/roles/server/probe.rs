@@ -1,6 +1,7 @@
 //! The pre-flight: what works between here and a primary, step by step, and the likely causes of what does not.
 
 mod steps;
+mod words;
 
 use tokio::sync::mpsc;
 

@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 use super::clock;
 use crate::engine::diag::english;
 use crate::engine::xfr::Failure;
-use crate::product::api::companion::{Cause, Event, Failed, Likelihood, VERSION, What};
+use crate::product::api::companion::{Cause, Event, Failed, Likelihood, VERSION, What, texts};
 use crate::product::cause::{self, Setting};
 
 /// Events that wait for the one who asked; a slow reader slows the work down, it does not fill memory.
@@ -70,6 +70,7 @@ pub fn failed(failure: &Failure, setting: &Setting<'_>) -> Failed {
     Failed {
         code: failure.code.name.to_owned(),
         message: english::message(failure.code, &failure.args),
+        args: texts(&failure.args),
         rcode: rcode(failure),
         tsig_error: tsig_error(failure),
         causes: causes(failure, setting),
@@ -101,6 +102,7 @@ pub fn causes(failure: &Failure, setting: &Setting<'_>) -> Vec<Cause> {
         },
         text: cause.text(),
         remedy: cause.remedy(),
+        args: texts(&cause.args),
     };
     cause::rank(failure, setting).into_iter().map(told).collect()
 }

@@ -10,6 +10,7 @@ use super::io::log::{Log, Requests};
 use super::keeping::Keeps;
 use super::route;
 use super::shell::{elsewhere::Elsewhere, masthead::Masthead, rail::Rail, summary::Summary, update::Update};
+use super::speech::{self, Speech};
 use super::state::{self, Project};
 use super::steps;
 use super::submitting::Submits;
@@ -25,6 +26,7 @@ pub(crate) fn zone_name(w: &Workspace) -> &str {
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
+    let speech = speech::use_first_speech();
     let project = state::use_first_project();
     let requests = use_reducer(Log::default);
     let counter = use_memo((), |()| Cell::new(0_usize));
@@ -54,11 +56,11 @@ pub(crate) fn App() -> Html {
     }
 
     html! {
-        <ContextProvider<Project> context={project}>
+        <ContextProvider<Speech> context={speech.clone()}><ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
                     <Checks><Keeps><Bases><Submits><Watches>
-                            <div class="us-page">
+                            <div class="us-page" key={speech.language.tag()}>
                                 <Masthead />
                                 <Rail {step} />
                                 <div class="us-main">
@@ -69,6 +71,6 @@ pub(crate) fn App() -> Html {
                     </Watches></Submits></Bases></Keeps></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
-        </ContextProvider<Project>>
+        </ContextProvider<Project>></ContextProvider<Speech>>
     }
 }

@@ -5,8 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::io::files;
 use super::route;
-use super::text::{fill, t};
-use crate::engine::diag::english;
+use super::text::{fill, said, t};
 use crate::engine::limits::TextLimits;
 use crate::product::project::{Draft, DraftFault, ImportFault, Imported};
 
@@ -46,11 +45,10 @@ pub(crate) fn import_file(text: &str) -> Result<Imported, String> {
     Imported::read(text).map_err(|fault| match fault {
         ImportFault::Draft(fault) => words(&fault),
         ImportFault::File(found) => {
-            let said = found
-                .iter()
-                .map(|d| format!("{}. {}", english::message(d.code, &d.args), english::why(d.code, &d.args)));
-            let said = said.collect::<Vec<_>>().join(" ");
-            fill(t().projects.import_malformed, &[("why", &said)])
+            let told =
+                found.iter().map(|d| format!("{}. {}", said::message(d.code, &d.args), said::why(d.code, &d.args)));
+            let told = told.collect::<Vec<_>>().join(" ");
+            fill(t().projects.import_malformed, &[("why", &told)])
         }
     })
 }

@@ -1,6 +1,7 @@
 //! What stands around the step: masthead, rail, summary.
 
 pub(crate) mod elsewhere;
+mod language;
 pub(crate) mod masthead;
 mod points;
 pub(crate) mod rail;
@@ -11,5 +12,3 @@ mod state_line;
 pub(crate) mod summary;
 mod theme;
 pub(crate) mod update;
-
-pub(crate) use points::clock;

@@ -20,7 +20,7 @@ use crate::product::project::{Applied, ProviderKind, Submission};
 use crate::product::provider::{self, Kind, Mode, State};
 use begin::{Unbegun, begun, place};
 use drive::{Keep, Show, drive, take_back};
-pub(crate) use shown::{Line, Shown, Undo};
+pub(crate) use shown::{Answer, Line, Shown, Trouble, Undo};
 
 /// The context.
 #[derive(Clone)]
@@ -113,7 +113,7 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
                     show.set(Shown { findings, ..shown.record_only() }, Submission::Idle)
                 }
                 Err(Unbegun::Words(failure)) => {
-                    show.set(Shown { failure: Some(failure), ..shown.record_only() }, Submission::Idle)
+                    show.set(Shown { failure: Some(Trouble::Words(failure)), ..shown.record_only() }, Submission::Idle)
                 }
             }
         })
@@ -141,7 +141,10 @@ pub(crate) fn Submits(props: &SubmitsProperties) -> Html {
                     return show.set(Shown { findings, ..shown.record_only() }, Submission::Idle);
                 }
                 Err(Unbegun::Words(failure)) => {
-                    return show.set(Shown { failure: Some(failure), ..shown.record_only() }, Submission::Idle);
+                    return show.set(
+                        Shown { failure: Some(Trouble::Words(failure)), ..shown.record_only() },
+                        Submission::Idle,
+                    );
                 }
             };
             let mut before = (**shown).clone();

@@ -1,19 +1,28 @@
-//! Every text of the page, so that a second language is one more value of [`Texts`]. Diagnostics bring their own
-//! (`engine::diag::english`). Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
+//! Every text of the page: English here, each other language one more value of [`Texts`] ([`german`]), so that what lacks
+//! in it does not compile. Diagnostics have theirs in the engine (`engine::diag::english`) and in [`Catalogue`]s.
+//! Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
+mod catalogue;
+mod german;
+mod intl;
 mod key;
+mod language;
 mod primary;
 mod projects;
 mod provider;
 mod rail;
 mod rehearsal;
+pub(crate) mod said;
 mod shell;
 mod submit;
 mod summary;
 mod watch;
 mod zone;
 
-/// Declares one group of texts and its English.
+pub(crate) use catalogue::Catalogue;
+pub(crate) use language::{Language, now, speak};
+
+/// Declares one group of texts and its English. German stands in `german/`, in the file of the same name.
 macro_rules! texts {
     ($group:ident, $english:ident { $($key:ident: $text:literal,)* }) => {
         /// Texts of one part of the page.
@@ -23,6 +32,14 @@ macro_rules! texts {
         }
         /// In English.
         pub(crate) static $english: $group = $group { $($key: $text,)* };
+
+        #[cfg(test)]
+        impl $group {
+            /// Each text by its key.
+            pub(crate) fn entries(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($key), self.$key),)*]
+            }
+        }
     };
 }
 use texts;
@@ -70,7 +87,10 @@ static ENGLISH: Texts = Texts {
 
 /// The texts of the language in use.
 pub(crate) fn t() -> &'static Texts {
-    &ENGLISH
+    match now() {
+        Language::English => &ENGLISH,
+        Language::German => &german::GERMAN,
+    }
 }
 
 /// A template with its values: each `{name}` is replaced.
@@ -82,30 +102,43 @@ pub(crate) fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Displ
 
 /// A count with thousands separated: `4,096`.
 pub(crate) fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    intl::number(now(), n)
+}
+
+/// With one decimal: `1.5`.
+pub(crate) fn decimal(n: f64) -> String {
+    intl::decimal(now(), n)
+}
+
+/// The time of day, to the second, of an RFC 3339 time: `16:02:31`. Empty when it is none.
+pub(crate) fn clock(at: &str) -> String {
+    intl::clock(now(), at)
+}
+
+/// A day such as `2026-12-01`, or a month such as `2026-06`, in words.
+pub(crate) fn day(day: impl std::fmt::Display) -> String {
+    intl::day(now(), &day.to_string())
+}
+
+/// How long ago something was: `5 minutes ago`.
+pub(crate) fn ago(ms: u64) -> String {
+    intl::ago(now(), ms)
 }
 
 /// A message as a sentence begins: capital first, unless it begins with a name.
 pub(crate) fn sentence(message: &str) -> String {
     let word = message.split(' ').next().unwrap_or_default();
-    let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b',');
-    match message.get(..1).filter(|_| is_word) {
-        Some(first) => format!("{}{}", first.to_ascii_uppercase(), message.get(1..).unwrap_or_default()),
+    let is_word = word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | ',' | ':' | '-'));
+    let mut rest = message.chars();
+    match rest.next().filter(|_| is_word) {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
         None => message.to_owned(),
     }
 }
 
-/// `one` for 1, else `many`, each with `{n}` filled.
+/// `one` where the language has the singular for `n`, else `many`, each with `{n}` filled.
 pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
-    fill(if n == 1 { one } else { many }, &[("n", &number(n))])
+    fill(if intl::is_one(now(), n) { one } else { many }, &[("n", &number(n))])
 }
 
 #[cfg(test)]
@@ -113,15 +146,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_separated() {
-        assert_eq!(number(7), "7");
-        assert_eq!(number(1000), "1,000");
-        assert_eq!(number(1_234_567), "1,234,567");
-    }
-
-    #[test]
     fn a_sentence_begins_with_a_capital_but_a_name_does_not() {
         assert_eq!(sentence("the secrets differ"), "The secrets differ");
+        assert_eq!(sentence("über TCP"), "Über TCP");
         assert_eq!(sentence("www.example.com. has two TTLs"), "www.example.com. has two TTLs");
         assert_eq!(sentence("192.0.2.1 is used twice"), "192.0.2.1 is used twice");
     }
@@ -130,5 +157,45 @@ mod tests {
     fn one_is_not_many() {
         assert_eq!(plural(1, "{n} record", "{n} records"), "1 record");
         assert_eq!(plural(4096, "{n} record", "{n} records"), "4,096 records");
+    }
+
+    type Entries = Vec<(&'static str, &'static str)>;
+
+    /// The names in braces.
+    fn names(text: &str) -> std::collections::BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn german_says_what_english_says() {
+        let of = |t: &Texts| -> Vec<(&str, Entries)> {
+            vec![
+                ("shell", t.shell.entries()),
+                ("rail", t.rail.entries()),
+                ("summary", t.summary.entries()),
+                ("provider", t.provider.entries()),
+                ("primary", t.primary.entries()),
+                ("key", t.key.entries()),
+                ("zone", t.zone.entries()),
+                ("projects", t.projects.entries()),
+                ("rehearsal", t.rehearsal.entries()),
+                ("submit", t.submit.entries()),
+                ("watch", t.watch.entries()),
+            ]
+        };
+        let mut wrong = Vec::new();
+        for ((group, english), (_, german)) in of(&ENGLISH).into_iter().zip(of(&german::GERMAN)) {
+            for ((key, ours), (_, theirs)) in english.into_iter().zip(german) {
+                let stops = |text: &str| text.ends_with(['.', '?', ':']);
+                if names(ours) != names(theirs) || stops(ours) != stops(theirs) || theirs.trim().is_empty() {
+                    wrong.push(format!("text/german/{group}.rs, {key}: {ours:?} and {theirs:?}"));
+                }
+                // „…“ in German, “…” in English; straight ones are neither.
+                if theirs.contains('”') || theirs.contains('"') && !ours.contains('"') {
+                    wrong.push(format!("text/german/{group}.rs, {key}: quotation marks are „ and “: {theirs:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "values in braces, final stops and quotation marks:\n{}", wrong.join("\n"));
     }
 }

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 
 use super::super::ask::{SoaReport, Target};
 use super::super::{clock, report};
-use crate::engine::diag::{Args, Span, english};
+use super::words::{self, Sentence, fault, plain, say};
+use crate::engine::diag::{Args, Label, Span};
 use crate::engine::dns::{NameRef, RecordSink, RecordType, Serial};
 use crate::engine::limits::TsigLimits;
 use crate::engine::xfr::{Failure, Kind, Outcome, Progress, TlsTrust, Via, codes};
@@ -15,24 +16,24 @@ use crate::product::cause::Setting;
 /// What one step found.
 pub(super) struct Finding {
     state: StepState,
-    tried: String,
-    got: String,
+    tried: Sentence,
+    got: Sentence,
     ms: u64,
     /// Why it failed, when a conversation did.
     pub(super) failure: Option<Failure>,
 }
 
 impl Finding {
-    fn new(state: StepState, tried: impl Into<String>, got: impl Into<String>, ms: u64) -> Self {
-        Self { state, tried: tried.into(), got: got.into(), ms, failure: None }
+    const fn new(state: StepState, tried: Sentence, got: Sentence, ms: u64) -> Self {
+        Self { state, tried, got, ms, failure: None }
     }
 
-    fn skipped(tried: impl Into<String>, why: impl Into<String>) -> Self {
-        Self::new(StepState::Skipped, tried, why, 0)
+    fn skipped(tried: Sentence, why: &Label) -> Self {
+        Self::new(StepState::Skipped, tried, plain(why), 0)
     }
 
-    fn failed(tried: impl Into<String>, failure: Failure, ms: u64) -> Self {
-        let got = english::message(failure.code, &failure.args);
+    fn failed(tried: Sentence, failure: Failure, ms: u64) -> Self {
+        let got = fault(&failure);
         Self { failure: Some(failure), ..Self::new(StepState::Failed, tried, got, ms) }
     }
 
@@ -42,8 +43,10 @@ impl Finding {
         Step {
             id,
             state: self.state,
-            tried: self.tried.clone(),
-            got: self.got.clone(),
+            tried: self.tried.english.clone(),
+            got: self.got.english.clone(),
+            tried_words: self.tried.words.clone(),
+            got_words: self.got.words.clone(),
             ms: self.ms,
             rcode: failure.and_then(report::rcode),
             tsig_error: failure.and_then(report::tsig_error),
@@ -62,10 +65,10 @@ pub(super) struct Tcp {
 /// A TCP connection, opened and closed again.
 pub(super) async fn tcp(target: &Target) -> Tcp {
     let begun = clock::mono_ms();
-    let tried = format!("a TCP connection to {}", target.route.to);
+    let tried = say(&words::TRIED_TCP, &Args::new().with("peer", target.route.to.to_string()));
     match target.knock().await {
         Ok(local) => {
-            let got = format!("connected, from {local}");
+            let got = say(&words::GOT_CONNECTED, &Args::new().with("local", local.to_string()));
             Tcp { finding: Finding::new(StepState::Ok, tried, got, since(begun)), local: Some(local), works: true }
         }
         Err(why) => Tcp { finding: Finding::failed(tried, why.failure(), since(begun)), local: None, works: false },
@@ -75,18 +78,18 @@ pub(super) async fn tcp(target: &Target) -> Tcp {
 /// The SOA over UDP: any answer shows that the way is open. The report is given on.
 pub(super) async fn udp(target: &Target) -> (Finding, SoaReport) {
     if target.tls.is_some() {
-        let why = "TLS was asked for, so nothing goes in the clear";
-        return (Finding::skipped("the SOA over UDP", why), SoaReport::nothing());
+        return (Finding::skipped(plain(&words::TRIED_UDP), &words::GOT_TLS_ALONE), SoaReport::nothing());
     }
     let begun = clock::mono_ms();
     let report = target.soa(Via::Udp).await;
-    let tried = format!("the SOA of {} over UDP", target.apex);
+    let tried = say(&words::TRIED_UDP_OF, &zone(target));
     let ms = since(begun);
     let finding = match &report.outcome {
         Err(failure) if !report.heard => Finding::failed(tried, failure.clone(), ms),
         Ok(_) | Err(_) => {
-            let local = report.local.map_or_else(String::new, |l| format!(", to {l}"));
-            Finding::new(StepState::Ok, tried, format!("an answer{local}"), ms)
+            let to = |local: SocketAddr| say(&words::GOT_ANSWER_TO, &Args::new().with("local", local.to_string()));
+            let got = report.local.map_or_else(|| plain(&words::GOT_ANSWER), to);
+            Finding::new(StepState::Ok, tried, got, ms)
         }
     };
     (finding, report)
@@ -101,10 +104,10 @@ pub(super) async fn soa(target: &Target, by_udp: SoaReport, tcp_works: bool) -> 
         // Too long for a datagram, UDP filtered, or refused there only: TCP is what the transfer needs.
         (target.soa(Via::Stream).await, if target.tls.is_some() { "TLS" } else { "TCP" })
     };
-    let tried = format!("the serial in the SOA of {}, over {way}", target.apex);
+    let tried = say(&words::TRIED_SOA, &zone(target).with("way", way));
     let ms = since(begun);
     let finding = match &report.outcome {
-        Ok(candidate) => Finding::new(StepState::Ok, tried, format!("serial {}", candidate.serial), ms),
+        Ok(candidate) => Finding::new(StepState::Ok, tried, say(&words::GOT_SERIAL, &serial(candidate.serial)), ms),
         Err(failure) => Finding::failed(tried, failure.clone(), ms),
     };
     (finding, report)
@@ -113,38 +116,38 @@ pub(super) async fn soa(target: &Target, by_udp: SoaReport, tcp_works: bool) -> 
 /// Whether the key is accepted: shown by the SOA's answer.
 pub(super) fn tsig(target: &Target, answer: &SoaReport) -> Finding {
     let Some(key) = &target.key else {
-        return Finding::skipped("a signature", "no key was given");
+        return Finding::skipped(plain(&words::TRIED_SIGNATURE), &words::GOT_NO_KEY);
     };
-    let tried = format!("a signature with {} {}", key.name, key.algorithm.mnemonic());
+    let args = Args::new().with("key", key.name.to_string()).with("algorithm", key.algorithm.mnemonic());
+    let tried = say(&words::TRIED_SIGNATURE_WITH, &args);
     match &answer.outcome {
-        Ok(_) => Finding::new(StepState::Ok, tried, "accepted, and the answer's signature is right", 0),
+        Ok(_) => Finding::new(StepState::Ok, tried, plain(&words::GOT_ACCEPTED), 0),
         Err(failure) if is_about_tsig(failure) => Finding::failed(tried, failure.clone(), 0),
-        Err(_) if answer.heard => {
-            Finding::new(StepState::Unknown, tried, "an error came that says nothing about the signature", 0)
-        }
-        Err(_) => Finding::new(StepState::Unknown, tried, "no answer came", 0),
+        Err(_) if answer.heard => Finding::new(StepState::Unknown, tried, plain(&words::GOT_UNTOLD), 0),
+        Err(_) => Finding::new(StepState::Unknown, tried, plain(&words::GOT_NOTHING), 0),
     }
 }
 
 /// Whether the clocks agree: a signature carries the time it was made at.
 pub(super) fn clock(target: &Target, answer: &SoaReport) -> Finding {
-    let tried = "the time in the answer's signature against ours";
+    let tried = plain(&words::TRIED_CLOCK);
     if target.key.is_none() {
-        return Finding::skipped(tried, "without a key an answer carries no time");
+        return Finding::skipped(tried, &words::GOT_UNSIGNED);
     }
     match (&answer.outcome, answer.signed_at_s) {
         (Ok(_), Some(theirs)) => {
             let ours = clock::wall_s();
             let (apart, fudge) = (theirs.abs_diff(ours), TsigLimits::default().fudge_s);
+            let args = Args::new().with("apart", apart).with("fudge", fudge);
             let got = match theirs.cmp(&ours) {
-                _ if apart <= 1 => "the clocks agree".to_owned(),
-                std::cmp::Ordering::Less => format!("theirs is {apart} s behind ours; up to {fudge} s are allowed"),
-                _ => format!("theirs is {apart} s ahead of ours; up to {fudge} s are allowed"),
+                _ if apart <= 1 => plain(&words::GOT_CLOCK_SAME),
+                std::cmp::Ordering::Less => say(&words::GOT_CLOCK_BEHIND, &args),
+                _ => say(&words::GOT_CLOCK_AHEAD, &args),
             };
             Finding::new(StepState::Ok, tried, got, 0)
         }
         (Err(failure), _) if failure.args.get("direction").is_some() => Finding::failed(tried, failure.clone(), 0),
-        _ => Finding::new(StepState::Unknown, tried, "no signed answer came that tells the time", 0),
+        _ => Finding::new(StepState::Unknown, tried, plain(&words::GOT_NO_TIME), 0),
     }
 }
 
@@ -157,16 +160,16 @@ pub(super) struct Whole {
 
 /// A whole transfer; its records are counted and dropped.
 pub(super) async fn axfr(target: &Target, tcp_works: bool) -> (Finding, Option<Whole>) {
-    let tried = format!("AXFR of {}", target.apex);
+    let tried = say(&words::TRIED_AXFR, &zone(target));
     if !tcp_works {
-        return (Finding::skipped(tried, "there is no TCP connection"), None);
+        return (Finding::skipped(tried, &words::GOT_NO_TCP), None);
     }
     let begun = clock::mono_ms();
     let (outcome, progress) = target.transfer(Kind::Axfr, None, SoaText::default(), |_, _| {}).await;
     let ms = since(begun);
     match outcome {
         Outcome::Complete(candidate, SoaText(soa)) => {
-            let got = format!("{}, serial {}", counted(progress), candidate.serial);
+            let got = say(&words::GOT_ZONE, &counted(progress).with("serial", candidate.serial.0));
             let whole = Whole { records: progress.records, bytes: progress.bytes, soa };
             (Finding::new(StepState::Ok, tried, got, ms), Some(whole))
         }
@@ -182,28 +185,28 @@ pub(super) async fn axfr(target: &Target, tcp_works: bool) -> (Finding, Option<W
 /// What the primary makes of IXFR. A primary without it is found out, and that is a fault only where IXFR is wanted.
 pub(super) async fn ixfr(target: &Target, have: Option<Serial>, tcp_works: bool, wanted: bool) -> Finding {
     let Some(have) = have.filter(|_| tcp_works) else {
-        let why = if tcp_works { "no serial is known to ask from" } else { "there is no TCP connection" };
-        return Finding::skipped(format!("IXFR of {}", target.apex), why);
+        let why = if tcp_works { &words::GOT_NO_SERIAL } else { &words::GOT_NO_TCP };
+        return Finding::skipped(say(&words::TRIED_IXFR, &zone(target)), why);
     };
-    let tried = format!("IXFR of {} from serial {have}", target.apex);
+    let tried = say(&words::TRIED_IXFR_FROM, &zone(target).with("serial", have.0));
     let begun = clock::mono_ms();
     let (outcome, progress) = target.transfer(Kind::Ixfr, Some(have), SoaText::default(), |_, _| {}).await;
     let ms = since(begun);
     match outcome {
         Outcome::Current(serial) => {
-            Finding::new(StepState::Ok, tried, format!("understood: nothing newer than serial {serial}"), ms)
+            Finding::new(StepState::Ok, tried, say(&words::GOT_CURRENT, &Args::new().with("serial", serial.0)), ms)
         }
         Outcome::Complete(..) => {
-            let got = format!("the whole zone instead of changes ({})", counted(progress));
+            let got = say(&words::GOT_WHOLE, &counted(progress));
             Finding::new(StepState::Ok, tried, got, ms)
         }
         Outcome::Failed(failure) if *failure.code == codes::XFR_INCREMENTAL => {
-            Finding::new(StepState::Ok, tried, "changes, as asked", ms)
+            Finding::new(StepState::Ok, tried, plain(&words::GOT_CHANGES), ms)
         }
         Outcome::Failed(failure) if wanted => Finding::failed(tried, failure, ms),
         Outcome::Failed(failure) => {
-            let Finding { failure: why, got, .. } = Finding::failed("", failure, ms);
-            Finding { failure: why, ..Finding::new(StepState::Unknown, tried, format!("{got}; AXFR is used"), ms) }
+            let got = fault(&failure).then(&words::GOT_AXFR_USED);
+            Finding { failure: Some(failure), ..Finding::new(StepState::Unknown, tried, got, ms) }
         }
     }
 }
@@ -211,19 +214,19 @@ pub(super) async fn ixfr(target: &Target, have: Option<Serial>, tcp_works: bool,
 /// The handshake of a transfer over TLS (RFC 9103).
 pub(super) async fn xot(target: &Target, tcp_works: bool) -> Finding {
     let Some(trust) = &target.tls else {
-        return Finding::skipped("a transfer over TLS", "TLS was not asked for");
+        return Finding::skipped(plain(&words::TRIED_TLS), &words::GOT_NO_TLS);
     };
     let tried = match trust {
-        TlsTrust::Name(name) => format!("a TLS handshake, the certificate to be for {name}"),
-        TlsTrust::Pins(_) => "a TLS handshake, the key to be one of those pinned".to_owned(),
-        TlsTrust::Opportunistic => "a TLS handshake, any certificate taken".to_owned(),
+        TlsTrust::Name(name) => say(&words::TRIED_TLS_NAME, &Args::new().with("name", name.to_string())),
+        TlsTrust::Pins(_) => plain(&words::TRIED_TLS_PIN),
+        TlsTrust::Opportunistic => plain(&words::TRIED_TLS_ANY),
     };
     if !tcp_works {
-        return Finding::skipped(tried, "there is no TCP connection");
+        return Finding::skipped(tried, &words::GOT_NO_TCP);
     }
     let begun = clock::mono_ms();
     match target.shake_hands().await {
-        Ok(_) => Finding::new(StepState::Ok, tried, "TLS 1.3, and the server speaks DNS (ALPN dot)", since(begun)),
+        Ok(_) => Finding::new(StepState::Ok, tried, plain(&words::GOT_TLS), since(begun)),
         Err(why) => Finding::failed(tried, why.failure(), since(begun)),
     }
 }
@@ -233,10 +236,17 @@ fn is_about_tsig(failure: &Failure) -> bool {
     failure.tsig_error.is_some() || failure.code.name.starts_with("tsig-")
 }
 
-fn counted(progress: Progress) -> String {
+fn zone(target: &Target) -> Args {
+    Args::new().with("zone", target.apex.to_string())
+}
+
+fn serial(serial: Serial) -> Args {
+    Args::new().with("serial", serial.0)
+}
+
+fn counted(progress: Progress) -> Args {
     let Progress { records, bytes, messages } = progress;
-    let noun = |n: u64, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    format!("{} in {} of {bytes} octets", noun(records, "record"), noun(messages, "message"))
+    Args::new().with("records", records).with("messages", messages).with("bytes", bytes)
 }
 
 fn since(begun_ms: u64) -> u64 {

@@ -12,7 +12,7 @@ use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::super::state::{Project, use_project};
-use super::super::text::{fill, t};
+use super::super::text::{clock, fill, t};
 use super::log::{Change, Entry, Requests, masked};
 use crate::product::api::companion::{Clock, ErrorBody};
 use crate::product::project::{Companion, ProviderKind};
@@ -226,6 +226,5 @@ pub(crate) fn now_rfc3339() -> String {
 
 /// This machine's time of day: `16:02:31`.
 pub(crate) fn time_of_day() -> String {
-    let now = Date::new_0();
-    format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds())
+    clock(&String::from(Date::new_0().to_iso_string()))
 }

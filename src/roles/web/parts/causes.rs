@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::super::text::sentence;
+use super::super::text::{said, sentence};
 use crate::product::api::companion::Cause;
 
 /// Properties of [`Causes`].
@@ -15,6 +15,9 @@ pub(crate) struct CausesProperties {
 /// The list.
 #[component]
 pub(crate) fn Causes(props: &CausesProperties) -> Html {
-    let cause = |cause: &Cause| html! { <li><div><b>{ sentence(&cause.text) }</b><p>{ &cause.remedy }</p></div></li> };
+    let cause = |cause: &Cause| {
+        let (text, remedy) = said::told_cause(cause);
+        html! { <li><div><b>{ sentence(&text) }</b><p>{ remedy }</p></div></li> }
+    };
     html! { <ol class="us-causes">{ for props.causes.iter().map(cause) }</ol> }
 }

@@ -7,12 +7,14 @@ use super::super::keeping::use_keeping;
 use super::super::parts::action::{Action, Weight};
 use super::super::parts::mark::Sign;
 use super::super::parts::note::Note;
-use super::super::text::t;
+use super::super::speech::use_speech;
+use super::super::text::{fill, t};
 
 /// Nothing while this tab keeps the project.
 #[component]
 pub(crate) fn Elsewhere() -> Html {
-    let Some(keeping) = use_keeping() else { return html! {} };
+    let (keeping, speech) = (use_keeping(), use_speech());
+    let Some(keeping) = keeping else { return html! {} };
     let words = t().projects;
     let take = {
         let keeping = keeping.clone();
@@ -30,6 +32,9 @@ pub(crate) fn Elsewhere() -> Html {
                     <Action label={words.elsewhere_take} weight={Weight::Link} onclick={take} />
                     <Action label={words.elsewhere_copy} weight={Weight::Link} onclick={copy} />
                 </div>
+            }
+            if let Some(language) = speech.and_then(|speech| speech.failed) {
+                <Note sign={Sign::Bad} strip=true>{ fill(t().shell.language_failed, &[("language", &language.name())]) }</Note>
             }
             if let Some(trouble) = &*keeping.trouble {
                 <Note sign={Sign::Bad} strip=true>{ trouble }</Note>

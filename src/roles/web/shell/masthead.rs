@@ -6,6 +6,7 @@ use super::super::parts::mark::{Mark, Sign};
 use super::super::presence::use_presence;
 use super::super::state::use_project;
 use super::super::text::t;
+use super::language::LanguageChoice;
 use super::projects::ProjectsButton;
 use super::requests::RequestsButton;
 use super::theme::Theme;
@@ -38,6 +39,7 @@ pub(crate) fn Masthead() -> Html {
             <span class="us-head-tools">
                 { companion(project.companion) }
                 <RequestsButton />
+                <LanguageChoice />
                 <Theme />
             </span>
         </header>

@@ -1,6 +1,6 @@
 //! What the summary says: computed from the workspace, in the order of the steps.
 
-use super::super::text::{fill, number, plural, sentence, t};
+use super::super::text::{clock, fill, number, plural, said, sentence, t};
 use crate::product::project::steps::{self, Mark, Step};
 use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace};
 use crate::product::provider::model::is_id;
@@ -64,7 +64,7 @@ impl Points {
                 });
             }
             (Probe::Ended { outcome: Err(failed), at, .. }, _) => {
-                let text = sentence(&failed.message);
+                let text = sentence(&said::failed(failed));
                 self.blocks.push(Point { when: clock(at), ..point(Step::Primary, &text) });
             }
             (_, Mark::Error) => self.blocks.push(point(Step::Primary, s.address_wrong)),
@@ -130,7 +130,7 @@ impl Points {
             (0, 0, false) => &mut self.verified,
         };
         let text = match first {
-            Some(first) => sentence(&first.english()),
+            Some(first) => sentence(&said::phrase(first)),
             None => fill(s.watch_safe, &[("serial", &serial.unwrap_or_default())]),
         };
         list.push(Point { when, ..point(Step::Watch, &text) });
@@ -158,11 +158,6 @@ fn point(step: Step, text: &str) -> Point {
     Point { step, text: text.to_owned(), when: String::new() }
 }
 
-/// The time of day of an RFC 3339 time: `2026-11-23T16:02:31Z` gives `16:02:31`.
-pub(crate) fn clock(at: &str) -> String {
-    at.split_once('T').and_then(|(_, time)| time.get(..8)).unwrap_or_default().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,11 +177,5 @@ mod tests {
         let points = Points::of(&w);
         assert!(points.look.iter().any(|p| p.step == Step::Primary));
         assert!(!points.blocks.iter().any(|p| p.step == Step::Primary));
-    }
-
-    #[test]
-    fn the_time_of_day_is_cut_out() {
-        assert_eq!(clock("2026-11-23T16:02:31Z"), "16:02:31");
-        assert_eq!(clock("soon"), "");
     }
 }

@@ -5,10 +5,11 @@ use yew::prelude::*;
 
 use super::super::io::{companion::origin, files};
 use super::super::keeping::use_keeping;
+use super::super::kept;
 use super::super::parts::action::{Action, Weight};
 use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
-use super::super::text::{fill, t};
+use super::super::text::{ago, fill, t};
 use super::state_line::word;
 use crate::product::project::steps::Step;
 use crate::product::project::{Draft, Entry, ProviderKind};
@@ -76,6 +77,8 @@ pub(crate) fn Row(props: &RowProperties) -> Html {
         ProviderKind::Local => t().rail.this_machine,
     };
     let worst = entry.worst();
+    let changed = (entry.changed_ms > 0)
+        .then(|| fill(words.changed, &[("ago", &ago(kept::now_ms().saturating_sub(entry.changed_ms)))]));
     let act = |label: &'static str, icon: &'static str, onclick: Callback<()>| {
         html! { <Action label={fill(label, &[("name", &name)])} {icon} weight={Weight::Plain} {onclick} /> }
     };
@@ -87,7 +90,7 @@ pub(crate) fn Row(props: &RowProperties) -> Html {
             } else {
                 <Action label={name.clone()} weight={Weight::Inline} onclick={open} />
             }
-            <span class="us-meta">{ provider }{ if is_open { format!(", {}", words.open_now) } else { String::new() } }</span>
+            <span class="us-meta" title={changed}>{ provider }{ if is_open { format!(", {}", words.open_now) } else { String::new() } }</span>
             <span class="us-projects__marks">{ for Step::ALL.into_iter().zip(&entry.marks).map(|(step, mark)| html! {
                 <Mark sign={Sign::from(*mark)} small=true label={format!("{}: {}", route::name(step), word(*mark))} />
             }) }</span>

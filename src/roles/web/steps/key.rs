@@ -15,8 +15,7 @@ use super::super::parts::action::Action as Button;
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::text::{fill, sentence, t};
-use crate::engine::diag::english;
+use super::super::text::{fill, said, sentence, t};
 use crate::engine::tsig::{Comparison, Understood, compare};
 use crate::product::project::{Action, Field, Key as Known, Workspace, steps::Step};
 
@@ -83,14 +82,14 @@ pub(crate) fn Key() -> Html {
 
 fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (String, String) {
     let k = t().key;
-    let said = compared.map(|c| sentence(&english::message(c.verdict, &c.args)) + ".").unwrap_or_default();
+    let verdict = compared.map(|c| sentence(&said::message(c.verdict, &c.args)) + ".").unwrap_or_default();
     match (&w.key, here.single(), compared) {
         (Known::Empty, ..) if !w.draft.key_name.is_empty() => {
             (k.lead_empty.into(), fill(k.lead_remembered, &[("name", &w.draft.key_name)]))
         }
         (Known::Empty, ..) => (k.lead_empty.into(), k.lead_empty_rest.into()),
-        (_, _, Some(c)) if c.is_same() => (k.lead_same.into(), said),
-        (_, Some(_), Some(_)) => (k.lead_differ.into(), said),
+        (_, _, Some(c)) if c.is_same() => (k.lead_same.into(), verdict),
+        (_, Some(_), Some(_)) => (k.lead_differ.into(), verdict),
         (Known::Whole { name, algorithm, .. }, Some(key), None) => {
             let fingerprint = key.secret.fingerprint();
             let rest = fill(k.lead_whole_rest, &[("algorithm", algorithm), ("fingerprint", &fingerprint)]);

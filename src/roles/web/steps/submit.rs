@@ -19,9 +19,9 @@ use super::super::parts::note::Note;
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::submitting::{Shown, use_submitting};
-use super::super::text::{fill, sentence, t};
-use crate::engine::diag::{Diagnostic, english};
+use super::super::submitting::{Shown, Trouble, use_submitting};
+use super::super::text::{fill, said, sentence, t};
+use crate::engine::diag::Diagnostic;
 use crate::product::project::{ProviderKind, steps::Step};
 use crate::product::provider::Mode;
 
@@ -70,7 +70,7 @@ fn progress(shown: &Shown) -> Html {
     let s = t().submit;
     let total = shown.lines.len() + shown.ahead.len();
     let done = shown.lines.iter().filter(|line| line.answer.is_some()).count();
-    let words = fill(s.progress, &[("n", &shown.lines.len()), ("total", &total), ("why", &line.why)]);
+    let words = fill(s.progress, &[("n", &shown.lines.len()), ("total", &total), ("why", &said::phrase(&line.why))]);
     #[expect(clippy::cast_precision_loss, reason = "a few dozen calls")]
     let (value, end) = (done as f64, total as f64);
     html! {
@@ -84,8 +84,8 @@ fn trouble(shown: &Shown) -> Html {
     let one = |finding: &Diagnostic| {
         html! {
             <Note sign={Sign::from(finding.severity)}>
-                { sentence(&english::message(finding.code, &finding.args)) }{ ". " }
-                <span class="dim">{ english::why(finding.code, &finding.args) }</span>
+                { sentence(&said::message(finding.code, &finding.args)) }{ ". " }
+                <span class="dim">{ said::why(finding.code, &finding.args) }</span>
             </Note>
         }
     };
@@ -97,9 +97,9 @@ fn trouble(shown: &Shown) -> Html {
             if !shown.findings.is_empty() {
                 <div class="us-load-failed" role="alert">{ for shown.findings.iter().map(one) }</div>
             }
-            if let Some((what, why)) = &shown.failure {
+            if let Some((what, why)) = shown.failure.as_ref().map(Trouble::words) {
                 <div class="us-load-failed" role="alert">
-                    <Note sign={Sign::Bad}>{ sentence(what) }{ ". " }<span class="dim">{ why }</span></Note>
+                    <Note sign={Sign::Bad}>{ sentence(&what) }{ ". " }<span class="dim">{ why }</span></Note>
                     <NeedsCompanion />
                 </div>
             }

@@ -10,10 +10,10 @@ use yew::prelude::*;
 use super::super::io::companion::Client;
 use super::super::kept;
 use super::super::state::Project;
-use super::super::text::t;
-use super::{Line, Shown, Undo};
+use super::super::text::{said, t};
+use super::{Answer, Line, Shown, Trouble, Undo};
 use crate::product::project::{Action, Applied, ProviderKind, Submission};
-use crate::product::provider::{Call, Left, Made, Mode, Phrase, Plan, Record, Response, Run, State, Undo as Machine};
+use crate::product::provider::{Call, Left, Made, Mode, Plan, Record, Response, Run, State, Undo as Machine};
 
 /// Where a run's state goes.
 pub(super) struct Show {
@@ -117,8 +117,8 @@ fn lines(made: &[Made], times: &[u32], failed: Option<u32>, out: Option<&Call>) 
         number: made.number,
         method: made.method,
         path: made.path.clone(),
-        why: made.why.english(),
-        answer: Some(said(made.status, &made.answer)),
+        why: made.why.clone(),
+        answer: Some(Answer { status: made.status, what: made.answer.clone() }),
         failed: failed == Some(made.number),
         ms: Some(*ms),
     });
@@ -126,7 +126,7 @@ fn lines(made: &[Made], times: &[u32], failed: Option<u32>, out: Option<&Call>) 
         number: call.number,
         method: call.method,
         path: call.path.clone(),
-        why: call.why.english(),
+        why: call.why.clone(),
         answer: None,
         failed: false,
         ms: None,
@@ -159,7 +159,7 @@ fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missi
         ahead,
         plan: run.plan().cloned(),
         findings: Vec::new(),
-        failure: run.failure().map(|failure| (failure.message(), failure.why())),
+        failure: run.failure().map(|failure| Trouble::Fault(failure.diagnostic.clone())),
         record: run.record().clone(),
         interrupted: mode == Mode::DryRun && !show.keep.ended && !run.record().is_empty(),
         unkept: false,
@@ -168,10 +168,6 @@ fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missi
         undo: None,
     };
     show.set(shown, submission);
-}
-
-fn said(status: Option<u16>, answer: &Phrase) -> String {
-    status.map_or_else(|| answer.english(), |status| format!("{status}, {}", answer.english()))
 }
 
 /// Takes back what a run did, last thing first: each object is looked at, and what is no longer as it was left stays.
@@ -208,12 +204,21 @@ pub(super) async fn take_back(mut machine: Machine, shown: Shown, client: Client
         show.keep.keep(machine.record(), false);
     }
     show.keep.keep(machine.record(), true);
-    let left = |left: &Left| format!("{} {}: {}", left.object.said().english(), left.path, left.why.english());
+    let left =
+        |left: &Left| format!("{} {}: {}", said::phrase(&left.object.said()), left.path, said::phrase(&left.why));
     match (machine.failure(), machine.left()) {
         _ if machine.state() == State::Stopped => {
             show.set(view(&machine, &times, None, Undo::Failed(t().submit.undo_stopped.to_owned())), submission);
         }
-        (Some(failure), _) => show.set(view(&machine, &times, None, Undo::Failed(failure.message())), submission),
+        (Some(failure), _) => show.set(
+            view(
+                &machine,
+                &times,
+                None,
+                Undo::Failed(said::message(failure.diagnostic.code, &failure.diagnostic.args)),
+            ),
+            submission,
+        ),
         (None, []) => show.set(Shown { plan: None, ..view(&machine, &times, None, Undo::Done) }, Submission::Idle),
         (None, some) => {
             let why = some.iter().map(left).collect::<Vec<_>>().join("; ");

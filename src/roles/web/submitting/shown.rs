@@ -1,8 +1,9 @@
 //! What the step shows of a run.
 
+use super::super::text::said;
 use crate::engine::diag::Diagnostic;
 use crate::product::project::Applied;
-use crate::product::provider::{Ahead, Method, Plan, Record, State};
+use crate::product::provider::{Ahead, Method, Phrase, Plan, Record, State};
 
 /// One call as the table shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +15,49 @@ pub(crate) struct Line {
     /// Path and query.
     pub path: String,
     /// What it is for.
-    pub why: String,
+    pub why: Phrase,
     /// What came back; absent while it is out.
-    pub answer: Option<String>,
+    pub answer: Option<Answer>,
     /// Whether it failed.
     pub failed: bool,
     /// Milliseconds until the answer.
     pub ms: Option<u32>,
+}
+
+/// What came back from a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// HTTP status; absent when none came.
+    pub status: Option<u16>,
+    /// What it amounts to.
+    pub what: Phrase,
+}
+
+impl Answer {
+    /// As the table shows it.
+    pub(crate) fn words(&self) -> String {
+        let what = said::phrase(&self.what);
+        self.status.map_or_else(|| what.clone(), |status| format!("{status}, {what}"))
+    }
+}
+
+/// Why a run stopped, or could not begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// What happened, and what to do.
+    Words((String, String)),
+    /// A call failed.
+    Fault(Diagnostic),
+}
+
+impl Trouble {
+    /// What happened, and what to do.
+    pub(crate) fn words(&self) -> (String, String) {
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Fault(d) => (said::message(d.code, &d.args), said::why(d.code, &d.args)),
+        }
+    }
 }
 
 /// How an undo went.
@@ -51,8 +88,8 @@ pub(crate) struct Shown {
     pub plan: Option<Plan>,
     /// What is wrong or worth knowing before any call.
     pub findings: Vec<Diagnostic>,
-    /// Why the run stopped: what happened, what to do.
-    pub failure: Option<(String, String)>,
+    /// Why the run stopped.
+    pub failure: Option<Trouble>,
     /// What was done, for the undo.
     pub record: Record,
     /// The page went away in the middle of the run that made the record.

@@ -4,6 +4,7 @@ super::texts!(
     Projects,
     ENGLISH {
         about: "Kept in this browser, without secrets or tokens",
+        changed: "changed {ago}",
         copy_of: "{name} (copy)",
         delete: "Delete {name}",
         deleted: "{name} was deleted.",

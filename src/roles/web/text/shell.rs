@@ -24,6 +24,8 @@ super::texts!(
         key: "Key",
         kept: "Kept in this browser, without secrets or tokens",
         kept_not: "This browser keeps nothing for this page; a reload starts anew",
+        language: "Language",
+        language_failed: "The texts for “{language}” could not be loaded. Is there a connection?",
         new_build: "The page was updated while it was open. Reload to go on.",
         primary: "Primary",
         provider: "Provider",

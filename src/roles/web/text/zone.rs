@@ -83,6 +83,7 @@ super::texts!(
         records: "{n} records",
         records_none: "No record matches.",
         redo: "Redo",
+        rrset: "{n} RRset",
         rrsets: "{n} RRsets",
         sample: "Load sample",
         sample_title: "Load the sample zone",

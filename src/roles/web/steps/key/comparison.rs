@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::{sentence, t};
-use crate::engine::diag::{Severity, english};
+use super::super::super::text::{said, sentence, t};
+use crate::engine::diag::Severity;
 use crate::engine::tsig::{Comparison, Part, Row};
 
 /// Properties of [`View`].
@@ -25,8 +25,8 @@ pub(crate) fn View(props: &ViewProperties) -> Html {
         <section class="us-key-mid" aria-label={k.comparison}>
             <div class={classes!("pf-v6-c-alert", "pf-m-inline", "us-alert", class)} role="status">
                 <div class="pf-v6-c-alert__icon"><Mark {sign} /></div>
-                <p class="pf-v6-c-alert__title">{ sentence(&english::message(c.verdict, &c.args)) }</p>
-                <div class="pf-v6-c-alert__description"><p>{ english::why(c.verdict, &c.args) }</p></div>
+                <p class="pf-v6-c-alert__title">{ sentence(&said::message(c.verdict, &c.args)) }</p>
+                <div class="pf-v6-c-alert__description"><p>{ said::why(c.verdict, &c.args) }</p></div>
             </div>
             <table class="pf-v6-c-table pf-m-compact us-table us-compare" aria-label={k.comparison}>
                 <thead class="pf-v6-c-table__thead"><tr class="pf-v6-c-table__tr">
@@ -58,7 +58,7 @@ fn row(row: &Row) -> Html {
             <td class="pf-v6-c-table__td b">{ name }</td>
             <td class="pf-v6-c-table__td mono num">{ side(&row.here) }</td>
             <td class="pf-v6-c-table__td mono num">{ side(&row.there) }</td>
-            <td class="pf-v6-c-table__td wrap"><Mark {sign} small=true />{ " " }{ sentence(&english::message(row.code, &row.args)) }</td>
+            <td class="pf-v6-c-table__td wrap"><Mark {sign} small=true />{ " " }{ sentence(&said::message(row.code, &row.args)) }</td>
         </tr>
     }
 }

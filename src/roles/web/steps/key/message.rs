@@ -12,8 +12,7 @@ use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, sentence, t};
-use crate::engine::diag::english;
+use super::super::super::text::{fill, said, sentence, t};
 use crate::engine::dns::message::{Header, Message, MessageBuilder};
 use crate::engine::dns::{Class, Name, Opcode, RecordType};
 use crate::engine::limits::TsigLimits;
@@ -70,7 +69,7 @@ pub(crate) fn TestMessage(props: &TestMessageProperties) -> Html {
                 <textarea id="key-mac" class="mono" rows="1" spellcheck="false" value={(*mac).clone()} oninput={typed(&mac)} />
                 <div role="status" aria-label={k.message_verdict}>
                     if let Some(verdict) = verdict {
-                        { said(verdict) }
+                        { shown(verdict) }
                     }
                 </div>
             </div>
@@ -89,7 +88,7 @@ enum Verdict {
     Wrong(TsigFault),
 }
 
-fn said(verdict: Verdict) -> Html {
+fn shown(verdict: Verdict) -> Html {
     let k = t().key;
     match verdict {
         Verdict::Right => html! { <Note sign={Sign::Ok}>{ k.message_right }</Note> },
@@ -98,7 +97,7 @@ fn said(verdict: Verdict) -> Html {
         }
         Verdict::Wrong(fault) => {
             let (code, args) = (fault.code(), fault.args());
-            html! { <Note sign={Sign::Bad}><b>{ sentence(&english::message(code, &args)) }{ ". " }</b>{ english::why(code, &args) }</Note> }
+            html! { <Note sign={Sign::Bad}><b>{ sentence(&said::message(code, &args)) }{ ". " }</b>{ said::why(code, &args) }</Note> }
         }
     }
 }
@@ -119,7 +118,7 @@ fn verify(key: &Key, message: &str, mac: &str, now_s: u64) -> Verdict {
     let (Some(octets), Some(mac)) = (hex(message), hex(mac)) else { return unreadable() };
     let message = match Message::parse(&octets) {
         Ok(message) => message,
-        Err(fault) => return Verdict::Unreadable(english::message(fault.code, &fault.args)),
+        Err(fault) => return Verdict::Unreadable(said::message(fault.code, &fault.args)),
     };
     let limits = TsigLimits::default();
     let fault = if mac.is_empty() {

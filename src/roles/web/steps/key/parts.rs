@@ -7,8 +7,8 @@ use super::super::super::key;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{fill, sentence, t};
-use crate::engine::diag::{Diagnostic, english};
+use super::super::super::text::{fill, said, sentence, t};
+use crate::engine::diag::Diagnostic;
 use crate::engine::tsig::KeyParts;
 
 /// Properties of [`Parts`].
@@ -26,7 +26,7 @@ pub(crate) fn Parts(props: &PartsProperties) -> Html {
         <Pane title={t().key.parts}>
             <div class="us-pane__body" aria-live="polite">
                 { for understood.keys.iter().map(one) }
-                { for understood.diagnostics.kept().iter().map(said) }
+                { for understood.diagnostics.kept().iter().map(found) }
             </div>
         </Pane>
     }
@@ -50,11 +50,11 @@ fn one(parts: &KeyParts) -> Html {
     }
 }
 
-fn said(diagnostic: &Diagnostic) -> Html {
-    let why = english::why(diagnostic.code, &diagnostic.args);
+fn found(diagnostic: &Diagnostic) -> Html {
+    let why = said::why(diagnostic.code, &diagnostic.args);
     html! {
         <Note sign={Sign::from(diagnostic.severity)}>
-            { sentence(&english::message(diagnostic.code, &diagnostic.args)) }{ ". " }<span class="dim">{ why }</span>
+            { sentence(&said::message(diagnostic.code, &diagnostic.args)) }{ ". " }<span class="dim">{ why }</span>
         </Note>
     }
 }

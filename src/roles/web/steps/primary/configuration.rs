@@ -13,7 +13,7 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::parts::tabs::Tabs;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, t};
+use super::super::super::text::{self, fill, t};
 use super::snippets::{Server, Setup};
 use crate::engine::tsig::Form;
 use crate::product::project::{Key, Probe, ProviderKind};
@@ -62,13 +62,13 @@ pub(crate) fn Configuration() -> Html {
     let meta = if local {
         p.configuration_local.to_owned()
     } else {
-        fill(p.configuration_dated, &[("date", &NOTIFY_BASIS.as_of)])
+        fill(p.configuration_dated, &[("date", &text::day(NOTIFY_BASIS.as_of))])
     };
     html! {
         <Pane title={p.configuration} meta={html! { meta }} tools={html! { <Copy {make} /> }}>
             <Tabs label={p.server} tabs={Server::ALL.map(Server::name).to_vec()} selected={*selected} {onselect} />
             if let Some(day) = ends {
-                <Note sign={Sign::Warn} strip=true>{ fill(p.configuration_ends, &[("date", &day)]) }</Note>
+                <Note sign={Sign::Warn} strip=true>{ fill(p.configuration_ends, &[("date", &text::day(day))]) }</Note>
             }
             <Snippet text={shown} comment={server.comment()} label={p.configuration} />
         </Pane>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{fill, sentence, t};
+use super::super::super::text::{fill, said, sentence, t};
 use crate::product::cause::{Decoded, Program, of_text};
 
 /// The pane.
@@ -45,7 +45,7 @@ fn explained(decoded: &Decoded) -> Html {
         <>
             <p class="us-meta">{ from }</p>
             <ol class="us-causes">
-                { for decoded.causes.iter().map(|cause| html! { <li><div><b>{ sentence(&cause.text()) }</b><p>{ cause.remedy() }</p></div></li> }) }
+                { for decoded.causes.iter().map(said::cause).map(|(text, remedy)| html! { <li><div><b>{ sentence(&text) }</b><p>{ remedy }</p></div></li> }) }
             </ol>
         </>
     }

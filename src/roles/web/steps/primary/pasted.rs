@@ -9,7 +9,7 @@ use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, sentence, t};
+use super::super::super::text::{fill, said, sentence, t};
 use super::today;
 use crate::product::project::{Action, Allowed, Field, Key, ProviderKind, Workspace};
 use crate::product::provider::model::{Secret, Tsig};
@@ -98,7 +98,7 @@ fn judged(found: &Pasted, lines: &[Line], zone: &str, w: &Workspace) -> Html {
             State::Ending => Sign::Warn,
             State::Bad => Sign::Bad,
         };
-        html! { <li><Note {sign}>{ sentence(&line.said.english()) }</Note></li> }
+        html! { <li><Note {sign}>{ sentence(&said::phrase(&line.said)) }</Note></li> }
     };
     html! {
         <>

@@ -7,9 +7,8 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::shell::clock;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, number, sentence, t};
+use super::super::super::text::{clock, fill, number, said, sentence, t};
 use crate::product::api::companion::{Cause, Started, Step, StepState};
 use crate::product::project::Probe;
 
@@ -97,8 +96,8 @@ fn row(number_of: usize, step: &Step) -> Html {
         <tr class="pf-v6-c-table__tr" key={number_of} aria-selected={failed.then_some("true")}>
             <td class="pf-v6-c-table__td num dim">{ number_of }</td>
             <td class="pf-v6-c-table__td m"><Mark {sign} small=true label={word} /></td>
-            <td class="pf-v6-c-table__td wrap">{ sentence(&step.tried) }</td>
-            <td class={classes!("pf-v6-c-table__td", "wrap", failed.then_some("b"))} title={codes}>{ sentence(&step.got) }</td>
+            <td class="pf-v6-c-table__td wrap">{ sentence(&said::words(&step.tried_words, &step.tried)) }</td>
+            <td class={classes!("pf-v6-c-table__td", "wrap", failed.then_some("b"))} title={codes}>{ sentence(&said::words(&step.got_words, &step.got)) }</td>
             <td class="pf-v6-c-table__td num dim">{ time }</td>
         </tr>
     }
@@ -116,7 +115,7 @@ fn causes(probe: &Probe) -> Html {
         Probe::Ended { outcome: Err(failed), .. } => failed.causes.clone(),
     };
     let message = match probe {
-        Probe::Ended { outcome: Err(failed), .. } => failed.message.clone(),
+        Probe::Ended { outcome: Err(failed), .. } => said::failed(failed),
         _ => String::new(),
     };
     if causes.is_empty() {

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::submitting::{Line, use_submitting};
-use super::super::super::text::{fill, number, t};
+use super::super::super::submitting::{Answer, Line, use_submitting};
+use super::super::super::text::{fill, number, said, t};
 use crate::product::provider::Ahead;
 
 /// The table.
@@ -48,6 +48,8 @@ fn made(line: &Line) -> Html {
         (Some(_), true) => (Sign::Bad, rail.word_error),
         (Some(_), false) => (Sign::Ok, rail.word_ok),
     };
+    let why = said::phrase(&line.why);
+    let answer = line.answer.as_ref().map(Answer::words);
     let marked = (line.failed || line.answer.is_none()).then_some("true");
     html! {
         <tr class="pf-v6-c-table__tr" key={line.number} aria-selected={marked}>
@@ -56,15 +58,15 @@ fn made(line: &Line) -> Html {
             <td class="pf-v6-c-table__td us-plan__call" title={line.path.clone()}>
                 <span class="mono us-verb">{ line.method.as_str() }</span><span class="mono">{ short(&line.path) }</span>
             </td>
-            <td class="pf-v6-c-table__td" title={line.why.clone()}>{ &line.why }</td>
-            <td class="pf-v6-c-table__td dim us-hide-m" title={line.answer.clone()}>{ line.answer.as_deref().map_or_else(|| s.waiting.to_owned(), short) }</td>
+            <td class="pf-v6-c-table__td" title={why.clone()}>{ &why }</td>
+            <td class="pf-v6-c-table__td dim us-hide-m" title={answer.clone()}>{ answer.as_deref().map_or_else(|| s.waiting.to_owned(), short) }</td>
             <td class="pf-v6-c-table__td num dim">{ line.ms.map(|ms| fill(s.ms, &[("n", &number(ms.into()))])) }</td>
         </tr>
     }
 }
 
 fn to_come(call: &Ahead, number: u32) -> Html {
-    let why = call.why.english();
+    let why = said::phrase(&call.why);
     html! {
         <tr class="pf-v6-c-table__tr" key={number}>
             <td class="pf-v6-c-table__td num dim">{ number }</td>

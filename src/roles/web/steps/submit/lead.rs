@@ -33,7 +33,8 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
             if shown.record.entries.is_empty() { s.lead_stopped_unchanged } else { s.lead_stopped_rest }.into(),
         ),
         (_, Submission::Failed { call, message }) => {
-            (fill(s.lead_failed, &[("n", call)]), format!("{}.", sentence(message)))
+            let words = shown.failure.as_ref().map_or_else(|| message.clone(), |trouble| trouble.words().0);
+            (fill(s.lead_failed, &[("n", call)]), format!("{}.", sentence(&words)))
         }
     }
 }

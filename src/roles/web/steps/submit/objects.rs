@@ -6,7 +6,7 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
 use super::super::super::submitting::use_submitting;
-use super::super::super::text::{sentence, t};
+use super::super::super::text::{said, sentence, t};
 use super::calls::short;
 use crate::product::project::ProviderKind;
 use crate::product::provider::{Action, Call, Step, StepState};
@@ -64,11 +64,11 @@ fn row(step: &Step, dry: bool) -> Html {
         (StepState::Waiting, Action::Change) if dry => (Sign::Empty, s.state_to_change),
         (StepState::Waiting, _) => (Sign::Empty, s.state_waiting),
     };
-    let had = step.had.as_ref().map_or_else(|| s.none.to_owned(), |shape| shape.said().english());
-    let should = step.should.said().english();
+    let had = step.had.as_ref().map_or_else(|| s.none.to_owned(), |shape| said::phrase(&shape.said()));
+    let should = said::phrase(&step.should.said());
     html! {
         <tr class="pf-v6-c-table__tr">
-            <td class="pf-v6-c-table__td">{ sentence(&step.object.said().english()) }</td>
+            <td class="pf-v6-c-table__td">{ sentence(&said::phrase(&step.object.said())) }</td>
             <td class="pf-v6-c-table__td mono dim wrap">{ had }</td>
             <td class="pf-v6-c-table__td mono wrap">{ should }</td>
             <td class="pf-v6-c-table__td"><Mark {sign} small=true />{ " " }{ word }</td>

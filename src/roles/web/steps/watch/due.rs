@@ -5,8 +5,7 @@ use yew::prelude::*;
 
 use super::super::super::kept::now_ms;
 use super::super::super::parts::pane::Pane;
-use super::super::super::shell::clock;
-use super::super::super::text::{fill, t};
+use super::super::super::text::{clock, fill, t};
 use super::super::super::watching::{Api, Here, Line, use_watching};
 
 /// The pane; it is written anew each second, by itself.

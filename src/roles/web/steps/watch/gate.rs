@@ -5,9 +5,8 @@ use yew::prelude::*;
 use super::super::super::parts::field::Field;
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
-use super::super::super::shell::clock;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, sentence, t};
+use super::super::super::text::{clock, fill, said, sentence, t};
 use super::super::super::watching::use_watching;
 use crate::product::project::{Action, Field as Typed};
 use crate::product::provider::delegate::{Condition, Point, Standing};
@@ -64,7 +63,7 @@ fn point(point: &Point) -> Html {
     html! {
         <li key={condition}>
             <Mark {sign} />
-            <span>{ sentence(&point.said.english()) }<small>{ condition }{ ": " }{ word }</small></span>
+            <span>{ sentence(&said::phrase(&point.said)) }<small>{ condition }{ ": " }{ word }</small></span>
         </li>
     }
 }

@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
-use super::super::super::shell::clock;
-use super::super::super::text::{fill, sentence, t};
+use super::super::super::text::{clock, fill, sentence, t};
 use super::super::super::watching::{Entry, What, use_watching};
 use super::words;
 

@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use super::super::super::parts::mark::Mark;
 use super::super::super::parts::pane::Pane;
-use super::super::super::shell::clock;
-use super::super::super::text::{fill, t};
+use super::super::super::text::{clock, fill, t};
 use super::super::super::watching::{EVERY_S, Place, places, use_watching};
 use super::words;
 

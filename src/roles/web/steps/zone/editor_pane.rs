@@ -10,7 +10,7 @@ use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, number, t};
+use super::super::super::text::{fill, number, said, t};
 use super::bench::{Bench, in_text, use_shared_bench};
 use crate::product::api::report::Severity;
 
@@ -172,7 +172,7 @@ fn squiggles(check: &Check) -> Vec<Squiggle> {
                 Severity::Warning => "warning",
                 Severity::Info => "info",
             },
-            message: finding.message.clone(),
+            message: said::finding(finding),
         };
     placed.map(squiggle).collect()
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::{sentence, t};
+use super::super::super::text::{said, sentence, t};
 use super::bench::in_text;
 use super::fix_preview::{Line, preview};
 use crate::product::api::report::{Finding, Severity};
@@ -51,7 +51,7 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
     let fix = finding.fix.as_ref().filter(|_| fixable).map(|fix| {
         let weight = if props.open { Weight::Primary } else { Weight::Inline };
         html! {
-            <Action label={sentence(&fix.title)} {weight} onclick={props.onapply.clone()} disabled={props.stale}
+            <Action label={sentence(&said::fix(fix))} {weight} onclick={props.onapply.clone()} disabled={props.stale}
                 title={props.open.then_some(z.apply_key)} />
         }
     });
@@ -71,12 +71,12 @@ pub(crate) fn Item(props: &ItemProperties) -> Html {
                 <span class="dim">{ finding.rfc.join(", ") }</span>
             </div>
             <Mark {sign} label={word} />
-            <a class={classes!("us-finding__message", props.open.then_some("b"))} href="#/zone" onclick={go}>{ sentence(&finding.message) }</a>
+            <a class={classes!("us-finding__message", props.open.then_some("b"))} href="#/zone" onclick={go}>{ sentence(&said::finding(finding)) }</a>
             if props.open {
                 <div class="us-finding__more">
-                    <p>{ &finding.why }</p>
+                    <p>{ said::finding_why(finding) }</p>
                     { for finding.related.iter().map(|r| html! {
-                        <p class="dim"><span class="num">{ format!("{}:{}", r.line, r.column) }</span>{ " " }{ &r.message }</p>
+                        <p class="dim"><span class="num">{ format!("{}:{}", r.line, r.column) }</span>{ " " }{ said::related(finding, r) }</p>
                     }) }
                     { receivers(finding) }
                     if fixable {
@@ -98,8 +98,8 @@ fn receivers(finding: &Finding) -> Html {
         return html! {};
     }
     let one = |(name, verdict): (&String, &String)| {
-        let (sign, word) = super::verdicts::said(verdict);
-        let how = finding.effects.get(name).map_or(word, String::as_str);
+        let (sign, word) = super::verdicts::word(verdict);
+        let how = said::effect(finding, name).unwrap_or_else(|| word.to_owned());
         html! { <span><Mark {sign} small=true />{ format!(" {}: {how}", super::verdicts::display_name(name)) }</span> }
     };
     html! { <div class="us-who">{ for finding.receivers.iter().map(one) }</div> }

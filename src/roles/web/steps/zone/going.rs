@@ -6,7 +6,7 @@ use super::super::super::check::reach::{Reach, Reached};
 use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::{fill, t};
+use super::super::super::text::{decimal, fill, t};
 
 /// Nothing while a check is quick.
 #[component]
@@ -36,7 +36,7 @@ pub(crate) fn Going() -> Html {
 
 fn so_far(reach: Reach) -> String {
     let z = t().zone;
-    let rate = format!("{:.1}", reach.rate() / 1e6);
+    let rate = decimal(reach.rate() / 1e6);
     match reach.left_s().filter(|&s| s >= 1.0) {
         Some(left) => {
             let left = format!("{left:.0}");

@@ -37,7 +37,7 @@ pub(crate) fn Records(props: &RecordsProperties) -> Html {
     };
     let meta = html! {
         <span role="status" aria-label={z.summary}>
-            { plural(report.records, z.record, z.records) }{ ", " }{ plural(report.rrsets, "{n} RRset", z.rrsets) }
+            { plural(report.records, z.record, z.records) }{ ", " }{ plural(report.rrsets, z.rrset, z.rrsets) }
         </span>
     };
     let onpart = {

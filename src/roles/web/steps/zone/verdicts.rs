@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::super::super::check::use_check;
 use super::super::super::parts::mark::{Mark, Sign};
-use super::super::super::text::{fill, plural, sentence, t};
+use super::super::super::text::{day, fill, plural, said, sentence, t};
 use super::bench::{order, use_shared_bench};
 use crate::product::api::report::{Finding, Report, Verdict};
 use crate::product::api::worker::Checked;
@@ -32,7 +32,7 @@ pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
     let cell = |name: &&'static str| {
         let name = *name;
         let verdict = report.verdicts.get(name)?;
-        let (sign, word) = said(&verdict.verdict);
+        let (sign, word) = word(&verdict.verdict);
         let is_open = *open == Some(name);
         let onclick = {
             let open = open.clone();
@@ -108,16 +108,16 @@ fn reasons<'r>(receiver: &str, verdict: &'r Verdict, report: &Report, worst_firs
 /// "Line 10: takes the first record's TTL for all", or what is wrong where the zone is refused; with the file's name when
 /// that is not `main`.
 fn told(receiver: &str, finding: &Finding, main: &str) -> String {
-    let what = finding.effects.get(receiver).unwrap_or(&finding.message);
+    let what = said::effect(finding, receiver).unwrap_or_else(|| said::finding(finding));
     sentence(&match &finding.place {
         Some(place) if place.file == main => format!("{}: {what}", fill(t().zone.line, &[("n", &place.line)])),
         Some(place) => format!("{}, {}: {what}", place.file, fill(t().zone.line, &[("n", &place.line)])),
-        None => what.clone(),
+        None => what,
     })
 }
 
 /// A verdict's mark and word.
-pub(crate) fn said(verdict: &str) -> (Sign, &'static str) {
+pub(crate) fn word(verdict: &str) -> (Sign, &'static str) {
     let z = t().zone;
     match verdict {
         "accepts" => (Sign::Ok, z.verdict_accepts),
@@ -131,7 +131,7 @@ pub(crate) fn said(verdict: &str) -> (Sign, &'static str) {
 fn basis(basis: &str) -> String {
     match basis.split_once(' ') {
         Some(("measured", version)) => version.to_owned(),
-        Some(("documented", month)) => format!("{} {month}", t().zone.verdict_documented),
+        Some(("documented", month)) => format!("{} {}", t().zone.verdict_documented, day(month)),
         _ => basis.to_owned(),
     }
 }

@@ -1,0 +1,93 @@
+//! Which language the page speaks: the one chosen before, else the browser's; another when it is chosen. What is shown is
+//! then made anew (app.rs), and stays where it was.
+
+use gloo_net::http::Request;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::io::storage;
+use super::text::{Catalogue, Language, now, speak};
+
+const KEY: &str = "understudy.language";
+/// Where the choice stands in the page; it keeps the focus when everything is made anew.
+pub(crate) const ID: &str = "language";
+
+/// The language, and the way to another.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Speech {
+    /// What is spoken.
+    pub language: Language,
+    /// The language whose texts could not be had.
+    pub failed: Option<Language>,
+    /// Speaks another from now on.
+    pub choose: Callback<Language>,
+}
+
+/// Takes up the first language, before anything is shown. Without its diagnostics those are English.
+pub(crate) async fn begin() {
+    let kept = storage::read(KEY);
+    let wanted = web_sys::window().map(|w| w.navigator().languages()).unwrap_or_default();
+    let wanted: Vec<String> = wanted.iter().filter_map(|tag| tag.as_string()).collect();
+    let language = Language::first(kept.as_deref(), &wanted);
+    mark(language);
+    speak(language, catalogue(language).await.unwrap_or_default());
+}
+
+/// The language of the page. Called once, by the root component.
+#[hook]
+pub(crate) fn use_first_speech() -> Speech {
+    let language = use_state_eq(now);
+    let failed = use_state_eq(|| None::<Language>);
+    {
+        // The control that was used is another element now; the focus goes to it.
+        let first = use_mut_ref(|| true);
+        use_effect_with(*language, move |_| {
+            if !first.replace(false) {
+                let control = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(ID));
+                if let Some(control) =
+                    control.and_then(|c| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(c).ok())
+                {
+                    let _ = control.focus();
+                }
+            }
+        });
+    }
+    let choose = {
+        let (language, failed) = (language.clone(), failed.clone());
+        use_callback((), move |to: Language, ()| {
+            let (language, failed) = (language.clone(), failed.clone());
+            spawn_local(async move {
+                let Ok(catalogue) = catalogue(to).await else { return failed.set(Some(to)) };
+                storage::write(KEY, to.tag());
+                mark(to);
+                speak(to, catalogue);
+                failed.set(None);
+                language.set(to);
+            });
+        })
+    };
+    Speech { language: *language, failed: *failed, choose }
+}
+
+/// The page's speech; absent outside the root component.
+#[hook]
+pub(crate) fn use_speech() -> Option<Speech> {
+    use_context::<Speech>()
+}
+
+/// The diagnostics of a language: none for English, whose texts are in the program.
+async fn catalogue(language: Language) -> Result<Option<Catalogue>, ()> {
+    if language == Language::English {
+        return Ok(None);
+    }
+    let answer = Request::get(&format!("assets/{}.json", language.tag())).send().await.map_err(drop)?;
+    let text = answer.text().await.map_err(drop)?;
+    Catalogue::read(&text).filter(|_| answer.ok()).map(Some).ok_or(())
+}
+
+/// Tells the browser and screen readers.
+fn mark(language: Language) {
+    if let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) {
+        let _ = root.set_attribute("lang", language.tag());
+    }
+}

@@ -1,0 +1,77 @@
+//! The diagnostics of one language: www/locale/LANGUAGE as one file. Keys and values' names are those of the engine's
+//! English (`engine::diag::english`); tests/engine/locale.rs holds both equal.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::engine::diag::english::fill_by;
+
+/// All texts.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Catalogue {
+    /// By code: the message, and why it matters.
+    #[serde(default)]
+    texts: HashMap<String, (String, String)>,
+    /// By a label's name.
+    #[serde(default)]
+    labels: HashMap<String, String>,
+    /// English words that stand as values in a text: by the value's name, then by the word.
+    #[serde(default)]
+    values: HashMap<String, HashMap<String, String>>,
+}
+
+impl Catalogue {
+    /// What the file holds; nothing when it is none.
+    pub(crate) fn read(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
+    /// The message of `code`.
+    pub(super) fn message(&self, code: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        self.texts.get(code).map(|(message, _)| self.fill(message, value))
+    }
+
+    /// Why `code` matters.
+    pub(super) fn why(&self, code: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        self.texts.get(code).map(|(_, why)| self.fill(why, value))
+    }
+
+    /// The phrase of a label.
+    pub(super) fn label(&self, name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        self.labels.get(name).map(|template| self.fill(template, value))
+    }
+
+    /// The word that stands for `english` as the value called `name`.
+    pub(super) fn value(&self, name: &str, english: &str) -> Option<&str> {
+        self.values.get(name)?.get(english).map(String::as_str)
+    }
+
+    fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+        fill_by(template, |name| {
+            let english = value(name)?;
+            Some(self.value(name, &english).map_or(english, str::to_owned))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_are_words_are_put_into_the_language_too() {
+        let json =
+            r#"{"texts":{"a":["{who} antwortet {n} {n#Mal#Mal}","{x}"]},"values":{"who":{"the primary":"Primary"}}}"#;
+        let catalogue = Catalogue::read(json).unwrap();
+        let value = |name: &str| match name {
+            "who" => Some("the primary".to_owned()),
+            "n" => Some("2".to_owned()),
+            _ => None,
+        };
+        assert_eq!(catalogue.message("a", value).as_deref(), Some("Primary antwortet 2 Mal"));
+        assert_eq!(catalogue.why("a", value).as_deref(), Some("{x}"));
+        assert_eq!(catalogue.message("b", value), None);
+        assert!(Catalogue::read("<html>").is_none());
+    }
+}

@@ -1,0 +1,85 @@
+//! The languages that the page speaks, and which it speaks now. Page texts of all of them are in the program; a language
+//! other than English brings its diagnostics as a [`Catalogue`] that is fetched when it is chosen.
+
+use std::cell::{Cell, RefCell};
+
+use super::catalogue::Catalogue;
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// English, the language of the engine's own texts.
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// All of them, in the order of the menu.
+    pub(crate) const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its BCP 47 tag: `<html lang>`, Intl, the name of its catalogue.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What it calls itself.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// The language of a tag such as `de-AT`.
+    pub(crate) fn of(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// What was chosen before, else the first of the browser's that there is, else English.
+    pub(crate) fn first(kept: Option<&str>, wanted: &[String]) -> Self {
+        let known = kept.and_then(Self::of);
+        known.or_else(|| wanted.iter().find_map(|tag| Self::of(tag))).unwrap_or(Self::English)
+    }
+}
+
+thread_local! {
+    static NOW: Cell<Language> = const { Cell::new(Language::English) };
+    static CATALOGUE: RefCell<Option<Catalogue>> = const { RefCell::new(None) };
+}
+
+/// The language in use.
+pub(crate) fn now() -> Language {
+    NOW.get()
+}
+
+/// Speaks `language` from now on. What is shown already is not rendered anew.
+pub(crate) fn speak(language: Language, catalogue: Option<Catalogue>) {
+    NOW.set(language);
+    CATALOGUE.with_borrow_mut(|kept| *kept = catalogue);
+}
+
+/// Looks into the catalogue of the language in use; nothing in English.
+pub(super) fn look<T>(what: impl FnOnce(&Catalogue) -> Option<T>) -> Option<T> {
+    CATALOGUE.with_borrow(|kept| kept.as_ref().and_then(what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kept_choice_goes_before_the_browsers() {
+        let wanted = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
+        assert_eq!(Language::first(None, &wanted(&["fr-CH", "de-CH", "en"])), Language::German);
+        assert_eq!(Language::first(Some("en"), &wanted(&["de"])), Language::English);
+        assert_eq!(Language::first(Some("xx"), &wanted(&["de"])), Language::German);
+        assert_eq!(Language::first(None, &wanted(&["fr"])), Language::English);
+        assert_eq!(Language::of("DE_at"), Some(Language::German));
+        assert_eq!(Language::of("den"), None);
+    }
+}
