@@ -47,11 +47,12 @@ check:
 soak:
 	@scripts/soak.sh
 
-## Side by side with the peers, then in Chromium; writes docs/performance.md.
+## Side by side with the peers, in Chromium, as a secondary; writes docs/performance.md.
 bench: build
 	@node benches/check.mjs $(RECORDS)
 	@[ -d tests/browser/node_modules ] || npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund --silent
 	@node benches/browser.mjs $(RECORDS)
+	@python3 benches/secondary.py $(RECORDS)
 
 ## Write THIRD-PARTY-NOTICES.md anew.
 notices:

@@ -42,6 +42,10 @@ mod program;
 mod provider;
 #[path = "server/rotation.rs"]
 mod rotation;
+#[path = "server/churn.rs"]
+mod churn;
+#[path = "server/crowd.rs"]
+mod crowd;
 #[path = "server/faults.rs"]
 mod faults;
 #[path = "server/kill.rs"]

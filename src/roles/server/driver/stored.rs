@@ -114,8 +114,9 @@ fn content(snapshot: &Snapshot) -> Option<Content> {
     let serial = snapshot.serial()?;
     let mut writer = ContentWriter::default();
     let apex = snapshot.apex();
-    for datum in snapshot.get(apex, RecordType::SOA)?.records() {
-        writer.record(apex, RecordType::SOA, datum.ttl, datum.rdata, Span::NONE);
+    let soa = snapshot.get(apex, RecordType::SOA)?;
+    for datum in soa.records() {
+        writer.record(soa.owner(), RecordType::SOA, datum.ttl, datum.rdata, Span::NONE);
     }
     snapshot.resume(&mut Mark::default(), |owner, rtype, datum| {
         if rtype != RecordType::SOA {
