@@ -63,6 +63,9 @@ pub struct Draft {
     pub zone_name: String,
     /// The zone file.
     pub zone_text: String,
+    /// The name of a file that is the zone and that no browser keeps: too large, or not UTF-8.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub zone_file: String,
     /// Files that the zone file includes, by their path as it writes them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub includes: BTreeMap<String, String>,
@@ -89,6 +92,7 @@ impl Default for Draft {
             primaries: vec![Primary::default()],
             zone_name: String::new(),
             zone_text: String::new(),
+            zone_file: String::new(),
             includes: BTreeMap::new(),
             key_name: String::new(),
             key_algorithm: String::new(),

@@ -120,12 +120,14 @@ impl Workspace {
             Action::ZoneText(text) => {
                 if self.draft.zone_text != text || self.held.is_some() {
                     self.draft.zone_text = text;
+                    self.draft.zone_file.clear();
                     self.held = None;
                     self.revision += 1;
                 }
             }
             Action::Hold(held) => {
                 self.draft.zone_text.clear();
+                self.draft.zone_file.clone_from(&held.name);
                 self.held = Some(held);
                 self.revision += 1;
             }
@@ -255,8 +257,14 @@ mod tests {
         let held = |bytes| Held { name: "z".into(), bytes };
         let w = Workspace::default().reduce(Action::ZoneText("a".into())).reduce(Action::Hold(held(3_000_000)));
         assert_eq!((w.draft.zone_text.as_str(), w.has_zone(), w.revision), ("", true, 2));
+        let reloaded = Workspace::default().reduce(Action::Open(Box::new(w.draft.clone())));
+        assert_eq!(
+            (reloaded.has_zone(), reloaded.draft.zone_file.as_str()),
+            (false, "z"),
+            "a reload knows what is gone"
+        );
         let w = w.reduce(Action::ZoneText(String::new()));
-        assert_eq!((w.has_zone(), w.revision), (false, 3));
+        assert_eq!((w.has_zone(), w.revision, w.draft.zone_file.as_str()), (false, 3, ""));
     }
 
     #[test]

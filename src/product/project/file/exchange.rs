@@ -152,7 +152,7 @@ impl Draft {
         }
         let zone_id = if self.create_zone { String::new() } else { self.zone_id.clone() };
         let name_servers = self.name_servers_typed().join(" ");
-        Self { zone_name: zone.to_owned(), zone_id, name_servers, primaries, ..self.clone() }
+        Self { zone_name: zone.to_owned(), zone_id, name_servers, primaries, zone_file: String::new(), ..self.clone() }
     }
 }
 
@@ -200,6 +200,7 @@ impl ProjectFile {
             primaries,
             zone_name: zone.name.clone(),
             zone_text: own.zone_file,
+            zone_file: String::new(),
             includes: own.includes,
             resolver: own.resolver,
             key_name: key.map(|k| k.name.clone()).unwrap_or_default(),

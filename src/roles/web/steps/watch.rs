@@ -3,6 +3,7 @@
 mod due;
 mod gate;
 mod history;
+mod lanes;
 mod lead;
 mod places;
 mod words;
@@ -67,6 +68,7 @@ pub(crate) fn Watch() -> Html {
                     <places::Places />
                     <div class="us-watch-side"><gate::Gate /><due::Due /></div>
                 </div>
+                <lanes::Lanes />
                 <history::History />
             } else if watch.asking.is_some() {
                 <p class="us-strip us-strip--plain" role="status"><Mark sign={Sign::Run} small=true /><span>{ s.wait_first }</span></p>

@@ -115,6 +115,9 @@ pub(crate) fn Zone() -> Html {
 /// What will happen if one goes on: the first sentence, and the rest.
 fn lead(w: &Workspace) -> (String, String) {
     let z = t().zone;
+    if !w.has_zone() && !w.draft.zone_file.is_empty() {
+        return (fill(z.lead_gone, &[("name", &w.draft.zone_file)]), z.lead_gone_rest.into());
+    }
     if !w.has_zone() {
         return (z.lead_empty.into(), z.lead_empty_rest.into());
     }

@@ -56,6 +56,8 @@ super::texts!(
         defined: "Defined in",
         lead_checking: "Checking the zone.",
         lead_empty: "Nothing loaded yet.",
+        lead_gone: "{name} has to be opened again.",
+        lead_gone_rest: "It was the zone here; such a file is not kept over a reload. The rest of the project was.",
         lead_empty_rest: "Paste, drop or open a zone file, or load it from your primary. It is read in this tab and goes nowhere.",
         lead_error: "A secondary would not serve this zone as written.",
         lead_error_rest: "{errors}; each finding says where and what mends it.",

@@ -83,7 +83,7 @@ fn left(at: u64, now: u64) -> String {
 
 /// Unix milliseconds of an RFC 3339 time.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times after 1970 in milliseconds fit")]
-fn unix_ms(at: &str) -> Option<u64> {
+pub(super) fn unix_ms(at: &str) -> Option<u64> {
     let ms = js_sys::Date::parse(at);
     (ms.is_finite() && ms > 0.0).then_some(ms as u64)
 }

@@ -58,6 +58,8 @@ pub(super) static GERMAN: Zone = Zone {
     defined: "Definiert in",
     lead_checking: "Die Zone wird geprüft.",
     lead_empty: "Noch nichts geladen.",
+    lead_gone: "{name} muss noch einmal geöffnet werden.",
+    lead_gone_rest: "Das war hier die Zone; eine solche Datei wird über ein Neuladen nicht behalten. Das Übrige des Projekts schon.",
     lead_empty_rest: "Eine Zonendatei einfügen, ablegen oder öffnen, oder vom Primary laden. Sie wird in diesem Tab gelesen und geht nirgendwohin.",
     lead_error: "Ein Secondary würde diese Zone nicht so bedienen, wie sie dasteht.",
     lead_error_rest: "{errors}; jeder Befund sagt, wo, und was ihn behebt.",
