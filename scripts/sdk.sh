@@ -37,7 +37,7 @@ for _ in $(seq 600); do
   sleep 0.1
 done
 base=$(sed -n 's|^Open \(http://[^/]*\)/.*|\1|p' "$work/out")
-export TEST_API_BASE_URL="$base/client/v4" PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$here/tests/sdk"
+export TEST_API_BASE_URL="$base/client/v4" UNDERSTUDY_JS="$dir/js" PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$here/tests/sdk"
 
 status=0
 # pytest's last line in the words that scripts/stage.sh counts. What the vendor skips is the vendor's: it is compared with
@@ -45,7 +45,7 @@ status=0
 pytest() { # name folder arguments…
   local name=$1 folder=$2 code=0
   shift 2
-  (cd "$folder" && "$dir/python/bin/python" -m pytest -q -rs -p no:cacheprovider -o addopts= "$@") >"$work/$name" 2>&1 || code=$?
+  (cd "$folder" && timeout "${limit:-600}" "$dir/python/bin/python" -m pytest -q -rs -p no:cacheprovider -o addopts= "$@") >"$work/$name" 2>&1 || code=$?
   local counted p f
   counted=$(tail -1 "$work/$name")
   p=$(grep -oE '[0-9]+ passed' <<<"$counted" | cut -d' ' -f1 || true)
@@ -56,7 +56,9 @@ pytest() { # name folder arguments…
 pytest vendor "$dir/cloudflare-$cloudflare_python_version" -p understudy_seed tests/api_resources/dns/zone_transfers
 sed -n 's/^SKIPPED \[[0-9]*\] \(tests[^:]*:[0-9]*\): .*/\1/p' "$work/vendor" | sort >"$work/skips"
 diff -u <(grep -v '^#' tests/sdk/vendor-skips.txt) "$work/skips" || { echo "the vendor's skips differ from tests/sdk/vendor-skips.txt"; status=1; }
-pytest ours "$here/tests/sdk" test_cycle.py
+pytest ours "$here/tests/sdk" test_cycle.py test_exports.py
+# About a minute and a half.
+limit=180 pytest document "$here/tests/sdk" test_document.py
 # Node finds packages beside the file, so the file goes where they are.
 cp tests/sdk/cycle.test.mjs "$dir/js/"
 (cd "$dir/js" && node --test --test-reporter=tap cycle.test.mjs) || status=1

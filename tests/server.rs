@@ -20,6 +20,8 @@ mod companion;
 mod config;
 #[path = "server/diff.rs"]
 mod diff;
+#[path = "server/exports.rs"]
+mod exports;
 #[path = "server/http.rs"]
 mod http;
 #[path = "server/check_output.rs"]

@@ -32,6 +32,8 @@ class Primary:
     def __init__(self, key=None):
         self.zone = dns.zone.from_text(ZONE, relativize=False)
         self.keyring = {} if key is None else {key.name: key}
+        # Whether anybody has asked with the key.
+        self.signed = False
         primary = self
 
         class Tcp(socketserver.StreamRequestHandler):
@@ -53,6 +55,7 @@ class Primary:
 
     def answer(self, wire):
         query = dns.message.from_wire(wire, keyring=self.keyring)
+        self.signed |= query.had_tsig
         response = dns.message.make_response(query)
         response.flags |= dns.flags.AA
         soa = self.zone.get_rrset(self.zone.origin, "SOA")

@@ -163,14 +163,30 @@ impl Primary {
         files: &[(&str, &str)],
         words: impl Fn(&str) -> String,
     ) -> Option<Self> {
+        Self::written(vendor, own, Allow::Anybody, files, words)
+    }
+
+    /// The same, and unless the words say otherwise only `allow` may transfer.
+    pub fn written(
+        vendor: Vendor,
+        own: u16,
+        allow: Allow,
+        files: &[(&str, &str)],
+        words: impl Fn(&str) -> String,
+    ) -> Option<Self> {
         let program = installed(vendor.program())?;
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let words = words(&folder.path().display().to_string());
-        let child = spawn(vendor, &program, folder.path(), own, Allow::Anybody, &words);
+        let child = spawn(vendor, &program, folder.path(), own, allow, &words);
         Some(Self { child, port: own, folder })
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where it listens, as `--from` takes it.

@@ -143,8 +143,15 @@ impl Export {
     #[must_use]
     pub const fn proof(self) -> Proof {
         match self {
-            Self::Curl => Proof::LoadedAndTransferred,
-            Self::Technitium | Self::WindowsDns | Self::Ufw | Self::OctoDns => Proof::NotProvedHere,
+            Self::Curl
+            | Self::Python
+            | Self::JavaScript
+            | Self::OctoDns
+            | Self::Bind
+            | Self::Knot
+            | Self::Nsd
+            | Self::PowerDns => Proof::LoadedAndTransferred,
+            Self::Technitium | Self::WindowsDns | Self::Ufw => Proof::NotProvedHere,
             _ => Proof::SyntaxOnly,
         }
     }

@@ -168,7 +168,7 @@ fn fields(want: &Desired, peer: &DesiredPeer, language: &Language) -> String {
 pub(super) fn octodns(want: &Desired, site: &Site) -> String {
     let (_, dotted) = names(want);
     let mut out = format!(
-        "# pip install octodns octodns-bind octodns-cloudflare. A secondary zone is read-only: compare, do not push.\n# octodns-compare --config-file octodns.yaml --a primary --b provider --zone {dotted}\nproviders:\n  provider:\n    class: octodns_cloudflare.CloudflareProvider\n    token: env/{}\n    account_id: {}\n    api_url: {}\n",
+        "# pip install octodns octodns-bind octodns-cloudflare. A secondary zone is read-only: compare, do not push.\n# octodns-compare --config-file octodns.yaml --a primary --b provider --zone {dotted}\nproviders:\n  provider:\n    class: octodns_cloudflare.CloudflareProvider\n    token: env/{}\n    account_id: {}\n    api_url: {}\n    pagerules: false\n",
         token(want),
         json(&bare(&want.account_id)),
         json(&site.url)

@@ -19,7 +19,7 @@ const SOA: [(&str, u32, u32); 5] = [
     ("retry", 600, 3_600),
     ("expire", 86_400, 2_419_200),
     ("min_ttl", 60, 86_400),
-    ("ttl", 300, 86_400),
+    ("ttl", 1_800, 3_600),
 ];
 const MODES: [&str; 3] = ["standard", "cdn_only", "dns_only"];
 const NAME_SERVERS: [&str; 6] =

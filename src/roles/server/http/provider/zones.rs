@@ -167,7 +167,11 @@ pub(super) async fn edit(server: App, Path(id): Path<String>, uri: Uri, body: Bo
             }
             ["paused"] => zone.value.paused = body.flag("paused")?.ok_or_else(|| missing("paused"))?,
             ["vanity_name_servers"] => {
-                zone.value.vanity_name_servers = body.required_texts("vanity_name_servers")?;
+                let names = body.required_texts("vanity_name_servers")?;
+                if let Some(at) = names.iter().position(|name| Name::absolute(name).is_err()) {
+                    return Err(invalid(&format!("vanity_name_servers/{at}"), "this is no domain name"));
+                }
+                zone.value.vanity_name_servers = names;
             }
             [] => return Err(invalid("", format_args!("one of {} is needed", EDITABLE.join(", ")))),
             _ => return Err(invalid("", "only one property can be changed at a time")),

@@ -1,0 +1,100 @@
+//! What is written for a primary is loaded by the server it is written for, and the zone is transferred from it: by the
+//! key and the address that the export lets in, and by nobody without the key.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use understudy::product::project::ProjectFile;
+use understudy::product::provider::exports::{Export, Proof, SECRET, Site};
+use understudy::product::provider::{Date, Desired};
+
+use super::judge::transferred;
+use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, skipped, zone_file};
+use super::plan::{code, command, project, until};
+use super::program::{Serve, stderr, stdout};
+
+const NAME: &str = "export.example";
+const SECRET_OF_IT: &str = "ZXhwb3J0IGV4cG9ydCBleHBvcnQgZXhwb3J0IDMyICE=";
+const TODAY: Date = Date::new(2026, 11, 25);
+
+/// The wish of a project whose key has a name of its own, and the project.
+fn wish(folder: &Path, url: &str, port: u16) -> (Desired, std::path::PathBuf) {
+    let path = project(folder, url, port);
+    let text = fs::read_to_string(&path).unwrap().replace(KEY.split(':').nth(1).unwrap(), NAME);
+    fs::write(&path, &text).unwrap();
+    (ProjectFile::read(&text).unwrap().wishes(&std::collections::BTreeMap::new()).remove(0), path)
+}
+
+/// The zone is made at the provider by `apply`, arrives, and is what the primary has.
+fn arrives(vendor: Vendor, serve: &Serve, primary: &Primary, project: &Path) {
+    until("the primary answers", || {
+        dig(primary.port, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).contains("2026010107")
+    });
+    let apply = command("apply", project, serve).arg("--no-check").env("XFR_SECRET", SECRET_OF_IT).output().unwrap();
+    assert_eq!(code(&apply), 0, "{vendor:?}: {}{}\n{}", stdout(&apply), stderr(&apply), primary.log());
+    let key = format!("hmac-sha256:{NAME}:{SECRET_OF_IT}");
+    assert_eq!(transferred(serve.dns, Some(&key)), transferred(primary.port, Some(&key)), "{vendor:?}");
+}
+
+fn export(vendor: Vendor, export: Export) {
+    assert_eq!(export.proof(), Proof::LoadedAndTransferred);
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let port = free_port();
+    let (want, project) = wish(folder.path(), &serve.http, port);
+    let text = export.write(&want, &Site::here(&serve.http), TODAY).replace(SECRET, SECRET_OF_IT);
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let file = format!("{ZONE}.zone");
+    let primary = Primary::written(vendor, port, Allow::KeyHolders, &[(&file, &zone)], |at| {
+        // Knot looks for it below a folder of the system's.
+        if vendor == Vendor::Knot { text.replace(&file, &format!("{at}/{file}")) } else { text.clone() }
+    });
+    let Some(primary) = primary else { return };
+    arrives(vendor, &serve, &primary, &project);
+    let stranger = dig(port, &[ZONE, "AXFR", "+time=5", "+tries=1"]);
+    assert!(!stranger.contains("\tMX\t"), "{vendor:?} gives the zone to anybody:\n{stranger}");
+    let other = dig(port, &[ZONE, "AXFR", "+time=5", "+tries=1", "-y", KEY]);
+    assert!(!other.contains("\tMX\t"), "{vendor:?} gives the zone to another key:\n{other}");
+}
+
+#[test]
+fn bind_loads_its_export_and_gives_the_zone() {
+    export(Vendor::Bind, Export::Bind);
+}
+
+#[test]
+fn knot_loads_its_export_and_gives_the_zone() {
+    export(Vendor::Knot, Export::Knot);
+}
+
+#[test]
+fn nsd_loads_its_export_and_gives_the_zone() {
+    export(Vendor::Nsd, Export::Nsd);
+}
+
+#[test]
+fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let port = free_port();
+    let (want, project) = wish(folder.path(), &serve.http, port);
+    assert_eq!(Export::PowerDns.proof(), Proof::LoadedAndTransferred);
+    let script = Export::PowerDns.write(&want, &Site::here(&serve.http), TODAY);
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let primary = Primary::written(Vendor::PowerDns, port, Allow::KeyHolders, &[("zone", &zone)], |at| {
+        format!("zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; }};\n")
+    });
+    let Some(primary) = primary else { return };
+    let Some(pdnsutil) = super::peers::installed("pdnsutil") else { return skipped("pdnsutil is not installed") };
+    // The script says pdnsutil; the server at hand has its configuration in a folder of its own.
+    let bin = folder.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let at = primary.folder().display();
+    fs::write(bin.join("pdnsutil"), format!("#!/bin/sh\nexec {} --config-dir={at} \"$@\"\n", pdnsutil.display()))
+        .unwrap();
+    let run = format!("chmod +x {0}/pdnsutil; PATH={0}:$PATH\n{script}", bin.display());
+    let output = Command::new("sh").args(["-c", &run]).env("TSIG_SECRET", SECRET_OF_IT).output().unwrap();
+    assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    arrives(Vendor::PowerDns, &serve, &primary, &project);
+}
