@@ -45,7 +45,7 @@ status=0
 pytest() { # name folder arguments…
   local name=$1 folder=$2 code=0
   shift 2
-  (cd "$folder" && timeout "${limit:-600}" "$dir/python/bin/python" -m pytest -q -rs -p no:cacheprovider -o addopts= "$@") >"$work/$name" 2>&1 || code=$?
+  (cd "$folder" && "$dir/python/bin/python" -m pytest -q -rs -p no:cacheprovider -o addopts= "$@") >"$work/$name" 2>&1 || code=$?
   local counted p f
   counted=$(tail -1 "$work/$name")
   p=$(grep -oE '[0-9]+ passed' <<<"$counted" | cut -d' ' -f1 || true)
@@ -57,8 +57,9 @@ pytest vendor "$dir/cloudflare-$cloudflare_python_version" -p understudy_seed te
 sed -n 's/^SKIPPED \[[0-9]*\] \(tests[^:]*:[0-9]*\): .*/\1/p' "$work/vendor" | sort >"$work/skips"
 diff -u <(grep -v '^#' tests/sdk/vendor-skips.txt) "$work/skips" || { echo "the vendor's skips differ from tests/sdk/vendor-skips.txt"; status=1; }
 pytest ours "$here/tests/sdk" test_cycle.py test_exports.py
-# About a minute and a half.
-limit=180 pytest document "$here/tests/sdk" test_document.py
+# Three minutes at most.
+pytest document "$here/tests/sdk" test_document.py
+sed -n 's/^SKIPPED \[\([0-9]*\)\] .*: the three minutes are over$/skipped: \1 operations of the OpenAPI document (three minutes are over)/p' "$work/document"
 # Node finds packages beside the file, so the file goes where they are.
 cp tests/sdk/cycle.test.mjs "$dir/js/"
 (cd "$dir/js" && node --test --test-reporter=tap cycle.test.mjs) || status=1

@@ -5,6 +5,7 @@
 //! the wire, [`rules`] what is known about the values a person enters, [`Run`] the calls that make, change or leave
 //! alone what the provider has. Nothing here opens a connection: a driver sends what [`Run::next`] gives.
 
+pub mod article;
 mod call;
 mod cidr;
 pub mod cloudflare;

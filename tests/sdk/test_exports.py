@@ -37,7 +37,7 @@ def client():
     with cloudflare.Cloudflare(base_url=BASE, api_token=TOKEN, max_retries=0) as client:
         yield client
         transfers = client.dns.zone_transfers
-        for zone in client.zones.list():
+        for zone in client.zones.list(account={"id": ACCOUNT}):
             client.zones.delete(zone_id=zone.id)
         for peer in transfers.peers.list(account_id=ACCOUNT):
             transfers.peers.delete(peer.id, account_id=ACCOUNT)
@@ -65,7 +65,7 @@ def export(name, primary, **more):
 def objects(client):
     """Everything that the export makes, without times."""
     transfers = client.dns.zone_transfers
-    zones = list(client.zones.list())
+    zones = list(client.zones.list(account={"id": ACCOUNT}))
     links = [transfers.incoming.get(zone_id=zone.id).to_dict() for zone in zones]
     links += [transfers.outgoing.get(zone_id=zone.id).to_dict() for zone in zones]
     lists = [transfers.tsigs.list(account_id=ACCOUNT), transfers.peers.list(account_id=ACCOUNT)]

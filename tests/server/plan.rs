@@ -335,3 +335,25 @@ fn what_cannot_be_asked_ends_with_two_and_no_secret() {
     }
     assert_eq!(code(&understudy().args(["plan", "/nowhere.toml"]).output().unwrap()), 2);
 }
+
+/// The article's own text in a project's place: what it describes is a project once its secret has a place.
+#[test]
+fn the_articles_calls_in_a_projects_place_print_the_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("article.txt");
+    let text = format!(
+        "For each POST example replace :account_tag with your Account ID: {ACCOUNT}\nAccount ID: {ACCOUNT}\n\
+         curl …/accounts/:account_tag/secondary_dns/tsigs --data '{{\"name\":\"xfr.example.com.\",\"secret\":\"c2VjcmV0\",\"algo\":\"hmac-sha256.\"}}'\n\
+         curl …/accounts/:account_tag/secondary_dns/masters --data '{{\"ip\":\"192.0.2.53\",\"port\":53,\"ixfr_enable\":true}}'\n\
+         curl …/zones/:zone_tag/secondary_dns --data '{{\"name\":\"example.com.\",\"masters\":[\"x\"],\"auto_refresh_seconds\":30}}'\n"
+    );
+    fs::write(&path, text).unwrap();
+    let output = understudy().arg("plan").arg(&path).output().unwrap();
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("article's calls") && said.contains("peer today") && said.contains("300 s"), "{said}");
+    let printed = stdout(&output);
+    assert!(!printed.contains("c2VjcmV0") && !said.contains("c2VjcmV0"), "{printed}{said}");
+    let file = ProjectFile::read(&printed).unwrap_or_else(|e| panic!("{e:?}\n{printed}"));
+    assert_eq!((file.provider.account_id.as_str(), file.zone[0].create, file.zone[0].refresh), (ACCOUNT, true, 300));
+}

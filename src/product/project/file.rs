@@ -3,6 +3,7 @@
 //! It holds no secret: a key names the environment variable or the file that does. What a secret in it would be is an
 //! error that names the two fields, and no message repeats a value.
 
+mod article;
 mod exchange;
 
 use std::collections::BTreeMap;

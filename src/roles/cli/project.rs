@@ -7,14 +7,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::calls::Client;
-use super::output::{cannot, complain};
+use super::output::{answer, cannot, complain};
 use crate::engine::diag::{Diagnostic, Severity, english};
 use crate::engine::limits::TsigLimits;
 use crate::engine::tsig::{self, Form};
 use crate::product::project::ProjectFile;
 use crate::product::project::file::Place;
 use crate::product::provider::model::{Secret, Tsig};
-use crate::product::provider::{Date, Desired, Record, RecordFault};
+use crate::product::provider::{Date, Desired, Record, RecordFault, article};
 use crate::roles::server::clock;
 
 /// A project that was read, with all that its calls need.
@@ -36,7 +36,7 @@ pub(super) struct Project {
 /// One line that says why not.
 fn read(path: &Path) -> Result<Project, String> {
     let text = fs::read_to_string(path).map_err(|e| cannot("read", path, &e))?;
-    let file = ProjectFile::read(&text).map_err(|found| told(&found))?;
+    let file = ProjectFile::read(&text).map_err(|found| of_article(path, &text).unwrap_or_else(|| told(&found)))?;
     let mut secrets = BTreeMap::new();
     for (name, place) in file.secrets() {
         let text = match place {
@@ -55,6 +55,22 @@ fn read(path: &Path) -> Result<Project, String> {
     let url = file.url();
     let record = path.with_extension("applied.json");
     Ok(Project { file, wishes, url, token: Secret::new(token.trim()), record })
+}
+
+/// What there is to say when a text is the help article's calls and no project: the project that they describe stands on
+/// stdout, notes on stderr.
+fn of_article(path: &Path, text: &str) -> Option<String> {
+    let article = article::read(text)?;
+    for note in &article.notes {
+        complain(&format!("note: {}", note.english()));
+    }
+    let printed = answer(&ProjectFile::of_article(&article).to_toml());
+    let where_to = if printed { "on standard output" } else { "nowhere: it cannot be written to" };
+    Some(format!(
+        "{} holds the help article's calls and is no project; the project they describe stands {where_to}: save it, fill \
+         in what is empty, and plan that",
+        path.display()
+    ))
 }
 
 /// The project at `path`, what speaks to its provider, and the record of what was done so far.
