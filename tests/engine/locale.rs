@@ -120,6 +120,6 @@ fn german_says_what_english_says() {
     wrong.extend(
         locale.values.iter().filter(|v| !known.contains(v.as_str())).map(|v| format!("{v}: no text has this value")),
     );
-    eprintln!("skipped: the German of {} texts is still to be written", lacks.len());
+    wrong.extend(lacks);
     assert!(wrong.is_empty(), "www/locale/de does not say what src/engine/diag/english says:\n{}", wrong.join("\n"));
 }

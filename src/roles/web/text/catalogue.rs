@@ -16,7 +16,8 @@ pub(crate) struct Catalogue {
     /// By a label's name.
     #[serde(default)]
     labels: HashMap<String, String>,
-    /// English words that stand as values in a text: by the value's name, then by the word.
+    /// English words that stand as values in a text: by the value's name, then by the word. `{}` in both stands for
+    /// whatever is there.
     #[serde(default)]
     values: HashMap<String, HashMap<String, String>>,
 }
@@ -43,14 +44,20 @@ impl Catalogue {
     }
 
     /// The word that stands for `english` as the value called `name`.
-    pub(super) fn value(&self, name: &str, english: &str) -> Option<&str> {
-        self.values.get(name)?.get(english).map(String::as_str)
+    pub(super) fn value(&self, name: &str, english: &str) -> Option<String> {
+        let known = self.values.get(name)?;
+        let like = |(pattern, word): (&String, &String)| {
+            let (before, behind) = pattern.split_once("{}")?;
+            let inside = english.strip_prefix(before)?.strip_suffix(behind)?;
+            Some(word.replace("{}", inside))
+        };
+        known.get(english).cloned().or_else(|| known.iter().find_map(like))
     }
 
     fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> String {
         fill_by(template, |name| {
             let english = value(name)?;
-            Some(self.value(name, &english).map_or(english, str::to_owned))
+            Some(self.value(name, &english).unwrap_or(english))
         })
     }
 }
@@ -61,8 +68,7 @@ mod tests {
 
     #[test]
     fn values_that_are_words_are_put_into_the_language_too() {
-        let json =
-            r#"{"texts":{"a":["{who} antwortet {n} {n#Mal#Mal}","{x}"]},"values":{"who":{"the primary":"Primary"}}}"#;
+        let json = r#"{"texts":{"a":["{who} antwortet {n} {n#Mal#Mal}","{x}"]},"values":{"who":{"the primary":"Primary"},"x":{"it has {} characters":"{} Zeichen"}}}"#;
         let catalogue = Catalogue::read(json).unwrap();
         let value = |name: &str| match name {
             "who" => Some("the primary".to_owned()),
@@ -71,6 +77,8 @@ mod tests {
         };
         assert_eq!(catalogue.message("a", value).as_deref(), Some("Primary antwortet 2 Mal"));
         assert_eq!(catalogue.why("a", value).as_deref(), Some("{x}"));
+        let why = catalogue.why("a", |name| (name == "x").then(|| "it has 5 characters".to_owned()));
+        assert_eq!(why.as_deref(), Some("5 Zeichen"));
         assert_eq!(catalogue.message("b", value), None);
         assert!(Catalogue::read("<html>").is_none());
     }
