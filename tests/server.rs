@@ -14,6 +14,8 @@
 
 #[path = "server/answers.rs"]
 mod answers;
+#[path = "server/catalogs.rs"]
+mod catalogs;
 #[path = "server/companion.rs"]
 mod companion;
 #[path = "server/config.rs"]

@@ -204,6 +204,22 @@ impl Default for TransferLimits {
     }
 }
 
+/// Bounds of a catalog zone (RFC 9432).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CatalogLimits {
+    /// Members of one catalog: as many zones as one server keeps fresh. Each is a zone to transfer, so a catalog gone
+    /// wrong must not bring millions.
+    pub members: usize,
+    /// Members listed in vain that are said one by one; the rest are counted.
+    pub reported: usize,
+}
+
+impl Default for CatalogLimits {
+    fn default() -> Self {
+        Self { members: 100_000, reported: 100 }
+    }
+}
+
 /// Sizes of our own answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerLimits {

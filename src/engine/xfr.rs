@@ -6,6 +6,7 @@
 
 mod approval;
 mod announce;
+pub mod catalog;
 pub mod codes;
 mod failure;
 mod intake;

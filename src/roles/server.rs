@@ -1,6 +1,7 @@
 //! The native server: page, companion, provider API, secondary name server.
 //!
 //! - [`config`]: what it is started with; [`start`]: everything bound and running, or one line that says why not.
+//! - [`catalogs`]: zones that catalog zones bring and take away.
 //! - [`policies`]: what each zone runs with, from the configuration file, the store and our defaults.
 //! - [`store`] keeps zones and provider objects over a restart.
 //! - [`driver`] runs the zones and is what the HTTP side asks of them ([`driver::Control`]).
@@ -12,6 +13,7 @@
 //! - [`clock`] is the only place that asks the time.
 
 pub mod ask;
+pub mod catalogs;
 pub mod clock;
 pub mod companion;
 pub mod config;

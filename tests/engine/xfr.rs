@@ -7,6 +7,8 @@ mod alike;
 mod announce;
 #[path = "xfr/captures.rs"]
 mod captures;
+#[path = "xfr/catalog.rs"]
+mod catalog;
 #[path = "xfr/chain.rs"]
 mod chain;
 #[path = "xfr/increment.rs"]

@@ -119,6 +119,11 @@ impl Primary {
         assert!(hup.success());
     }
 
+    /// Writes one of its files anew; it hears of it with the next [`Self::update`].
+    pub fn rewrite(&self, file: &str, text: &str) {
+        fs::write(self.folder.path().join(file), text).unwrap();
+    }
+
     /// A name server that is a secondary of the server at a port of this machine, signing with [`KEY`].
     pub fn secondary_of(vendor: Vendor, port: u16, own: u16) -> Option<Self> {
         let program = installed(vendor.program())?;

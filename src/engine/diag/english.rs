@@ -5,6 +5,7 @@
 //! and a value that no site gives are test failures.
 
 mod answer;
+mod catalog;
 mod cause;
 mod check;
 mod dns;
@@ -34,6 +35,7 @@ pub struct Text {
 /// All rooms' texts.
 static ROOMS: &[&[Text]] = &[
     answer::TEXTS,
+    catalog::TEXTS,
     cause::TEXTS,
     check::TEXTS,
     check::addresses::TEXTS,

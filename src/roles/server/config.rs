@@ -2,6 +2,7 @@
 //!
 //! [`Settings`] is the configuration file's content, which is read again on SIGHUP.
 
+mod catalog;
 mod file;
 mod settings;
 

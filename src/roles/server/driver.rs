@@ -28,11 +28,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
+use super::catalogs::Word;
 use super::clock;
 use super::store::{Claimed, Fault, Owner, Store};
 use crate::engine::answer::{Access, Notified, Rule};
+use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, NameRef, Serial};
 use crate::engine::tsig::Key;
 use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput, Waiting};
@@ -71,6 +73,8 @@ pub struct Clients {
     pub tell: Vec<Listener>,
     /// The keys that [`Self::transfer`] names.
     pub keys: Vec<Arc<Key>>,
+    /// Whether it is a catalog whose members are configured, too.
+    pub is_catalog: bool,
 }
 
 /// A handle on the running zones; cheap to clone. Without the last one they stop.
@@ -98,6 +102,8 @@ struct Shared {
     /// Who may transfer every zone.
     transfer: Vec<Rule>,
     trace: OnceLock<Arc<Trace>>,
+    /// Hears of new versions of catalogs.
+    catalogs: OnceLock<mpsc::UnboundedSender<Word>>,
 }
 
 impl Control {
@@ -119,6 +125,7 @@ impl Control {
             journal: Journal::new(),
             transfer,
             trace: OnceLock::new(),
+            catalogs: OnceLock::new(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -127,6 +134,24 @@ impl Control {
     pub fn trace_to(&self, trace: Arc<Trace>) {
         // A second trace would have no beginning.
         let _ = self.shared.trace.set(trace);
+    }
+
+    /// Says new versions of catalogs there.
+    pub fn catalogs_to(&self, words: mpsc::UnboundedSender<Word>) {
+        // A second listener would have missed the first versions.
+        let _ = self.shared.catalogs.set(words);
+    }
+
+    /// What zones there are may have changed: whether all members of catalogs run is looked at anew.
+    pub fn look_at_catalogs(&self) {
+        self.shared.tell_catalogs(Word::Look);
+    }
+
+    /// Something happened to a zone, for its log and its listeners; nothing when there is no such zone.
+    pub fn say(&self, zone: NameRef<'_>, code: &'static Code, args: Args) {
+        if let Some(zone) = self.shared.zones.get(zone) {
+            zone.say(&self.shared, code, args);
+        }
     }
 
     /// Adds a zone, restoring what the store holds of it, or gives an existing one another configuration.
@@ -171,6 +196,7 @@ impl Control {
         zone.set_access(self.access(&config), Deputy::new(&config));
         let keys = keys_of(&config);
         zone.told().set(config.clients.tell);
+        zone.set_catalog(&self.shared, config.clients.is_catalog);
         self.shared.keys.replace(&zone.set_keys(keys.clone()), &keys);
         zone.step(&self.shared, SessionInput::Command(SessionCommand::Configure(Box::new(config.session))));
     }
@@ -196,6 +222,7 @@ impl Control {
         }
         let zone = Arc::new(Zone::new(session, fence, stored, restored, access, deputy));
         zone.told().set(config.clients.tell);
+        zone.set_catalog(&self.shared, config.clients.is_catalog);
         // Somebody may have configured it while the store answered; the later claim holds.
         if let Some(earlier) = self.shared.zones.insert(Arc::clone(&zone)) {
             self.retire(&earlier);
@@ -365,6 +392,13 @@ impl Control {
         access.notify.extend(config.clients.notify.iter().cloned());
         access.query.clone_from(&config.clients.query);
         Arc::new(access)
+    }
+}
+
+impl Shared {
+    fn tell_catalogs(&self, word: Word) {
+        // Nobody hears before the start and after the end.
+        let _ = self.catalogs.get().map(|words| words.send(word));
     }
 }
 

@@ -119,6 +119,14 @@ pub(super) async fn resume_zone(app: &App, zone: &Name) -> Result<(), Fault> {
     provider::resume_zone(app, zone).await
 }
 
+/// The names of all zones that were made through the provider's API.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn zones_made(app: &App) -> Result<Vec<Name>, Fault> {
+    provider::names(app).await
+}
+
 /// Ready when the store answers.
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {
     match server.app.store.objects(super::store::Kind::Zone).await {

@@ -1,14 +1,16 @@
 //! What each zone runs with: its primaries, from the provider's API or the configuration file, and its policy, from the
 //! store, the file and our defaults. A zone whose primaries stand in the file has those; the API's are then not used.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use super::catalogs::Members;
 use super::config::Settings;
 use super::driver::{Clients, ZoneConfig};
 use super::store::{Audit, Fault, Kind, Object, Store, Write};
-use crate::engine::answer::Rule;
+use crate::engine::answer::{Access, Rule};
 use crate::engine::dns::{Name, NameRef};
+use crate::engine::xfr::catalog::{Membership, Step};
 use crate::engine::xfr::{Peer, Refresh, SessionConfig};
 use crate::product::api::policy::{Allow, Interval, Policy};
 
@@ -21,6 +23,8 @@ struct State {
     settings: Arc<Settings>,
     /// By apex, with the revision of the stored object.
     stored: HashMap<Name, (Policy, u64)>,
+    /// Zones that catalogs brought.
+    members: Members,
 }
 
 /// What the provider's API says of a zone.
@@ -47,7 +51,8 @@ impl Policies {
                 _ => tracing::error!(zone = id, "a stored policy does not read and is left out"),
             }
         }
-        Ok(Self(RwLock::new(State { settings: Arc::new(settings), stored })))
+        let members = Members::load(store).await?;
+        Ok(Self(RwLock::new(State { settings: Arc::new(settings), stored, members })))
     }
 
     /// The configuration file's content.
@@ -70,7 +75,8 @@ impl Policies {
     /// What holds for the zone: the stored policy, where it is silent the file's.
     #[must_use]
     pub fn of(&self, zone: NameRef<'_>) -> Policy {
-        let below = self.settings().policy_of(zone);
+        let member = self.member(zone);
+        let below = self.settings().policy_of(zone, member.as_ref());
         self.stored(zone).over(&below)
     }
 
@@ -100,24 +106,51 @@ impl Policies {
         Ok(())
     }
 
+    /// The zones that catalogs brought, with what they are members of.
+    #[must_use]
+    pub fn members(&self) -> BTreeMap<Name, Membership> {
+        self.read().members.all()
+    }
+
+    fn member(&self, zone: NameRef<'_>) -> Option<Membership> {
+        self.read().members.get(zone).cloned()
+    }
+
+    /// Keeps what became of members, all or nothing.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn enroll(&self, store: &dyn Store, steps: &[Step], audit: Audit) -> Result<(), Fault> {
+        let writes = self.read().members.writes(steps);
+        let revisions = store.write_objects(writes, audit).await?;
+        self.write().members.take(steps, &revisions);
+        Ok(())
+    }
+
     /// What the zone is to run with; none when neither the file nor `made` has primaries for it.
     #[must_use]
     pub fn compose(&self, zone: &Name, made: Option<Made>) -> Option<ZoneConfig> {
         let settings = self.settings();
         let policy = self.of(zone.as_ref());
+        let member = self.member(zone.as_ref());
         let (peers, refresh, mut clients) = match (settings.primaries(zone.as_ref()), made) {
             (Some(primaries), made) => (primaries, Refresh::Soa, made.map(|made| made.clients).unwrap_or_default()),
             (None, Some(mut made)) => {
                 made.peers.iter_mut().for_each(|primary| settings.refine(primary));
                 (made.peers, made.refresh, made.clients)
             }
-            (None, None) => return None,
+            (None, None) => (settings.primaries_of_member(member.as_ref()?)?, Refresh::Soa, Clients::default()),
         };
         let rules = |list: Option<&Vec<Allow>>| list.map(|l| l.iter().filter_map(Allow::rule).collect::<Vec<Rule>>());
-        clients.tell.extend(settings.listeners(zone.as_ref()));
+        clients.tell.extend(settings.listeners(zone.as_ref(), member.as_ref()));
         clients.query = rules(policy.queries.as_ref());
+        clients.is_catalog = settings.catalogs().any(|catalog| catalog == zone);
         clients.notify.extend(rules(policy.notify.as_ref()).unwrap_or_default());
         clients.transfer.extend(rules(policy.transfers.as_ref()).unwrap_or_default());
+        if clients.is_catalog && clients.query.is_none() {
+            // RFC 9432 §7: what is hosted where is not everybody's business.
+            clients.query = Some(Access::default().transfer.into_iter().chain(clients.transfer.clone()).collect());
+        }
         let (secondary, transfer) = policy.limits.unwrap_or_default().limits();
         let approval = policy.approval.unwrap_or_default().engine();
         let refresh = policy.refresh.map_or(refresh, |Interval(refresh)| refresh);

@@ -1,5 +1,7 @@
-//! Runs the zones that the configuration file and the provider's objects describe: at the start, and after the file
-//! was read again.
+//! Runs the zones that the configuration file, catalogs and the provider's objects describe: at the start, and after
+//! the file was read again.
+
+use std::collections::HashSet;
 
 use super::config::Settings;
 use super::store::Fault;
@@ -29,7 +31,14 @@ impl App {
         let mut configs = http::resume(self).await?;
         let settings = self.policies.settings();
         configs.extend(settings.zones().filter_map(|zone| self.policies.compose(zone, None)));
-        self.control.configure_zones(configs).await
+        // Who has a zone of its own goes before a catalog's member of that name.
+        let own: HashSet<_> = configs.iter().map(|config| config.zone.clone()).collect();
+        let members = self.policies.members();
+        let members = members.keys().filter(|zone| !own.contains(zone));
+        configs.extend(members.filter_map(|zone| self.policies.compose(zone, None)));
+        self.control.configure_zones(configs).await?;
+        self.control.look_at_catalogs();
+        Ok(())
     }
 
     /// Gives the zone its present configuration, whoever defines it.
@@ -41,6 +50,10 @@ impl App {
         self.run_from_file(zone).await
     }
 
+    /// Gives the zone what the configuration file says of it, or of the catalog that it is a member of.
+    ///
+    /// # Errors
+    /// The store's.
     async fn run_from_file(&self, zone: &Name) -> Result<(), Fault> {
         match self.policies.compose(zone, None) {
             Some(config) => self.control.configure_zone(config).await,

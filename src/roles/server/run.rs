@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, UdpSocket};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::catalogs;
 use super::config::Settings;
 use super::driver::Control;
 use super::listen::{self, Responder};
@@ -76,6 +77,8 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     if let Some(trace) = &config.trace {
         control.trace_to(Arc::clone(trace));
     }
+    let (catalogs, words) = mpsc::unbounded_channel();
+    control.catalogs_to(catalogs);
     let responder = Responder::new(control.clone());
     control.set_keys(settings.keys.clone());
     let policies = Arc::new(Policies::load(store.as_ref(), settings).await.map_err(StartFault::Store)?);
@@ -83,6 +86,7 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     app.run_zones().await.map_err(StartFault::Store)?;
     // Only now: before, zones that we hold would be answered as if we did not.
     let mut listeners = JoinSet::new();
+    listeners.spawn(catalogs::run(app.clone(), words));
     for (tcp, udp) in dns_sockets {
         listeners.spawn(listen::tcp(tcp, None, responder.clone()));
         listeners.spawn(listen::udp(udp, responder.clone()));

@@ -184,4 +184,38 @@ pub(super) struct Zone {
     pub(super) tell: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) policy: Policy,
+    /// What it lists is configured, too (RFC 9432).
+    pub(super) catalog: Option<Catalog>,
+}
+
+/// What becomes of the members of a catalog zone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Catalog {
+    /// Which names it may bring: `example.com`, `*.example.com`, `*`.
+    pub(super) members: Vec<Spanned<String>>,
+    /// Where members come from; absent: from where the catalog does.
+    pub(super) primaries: Option<Vec<Spanned<String>>>,
+    /// As a zone's.
+    #[serde(default)]
+    pub(super) tell: Vec<Spanned<String>>,
+    /// Of members that say nothing else.
+    #[serde(default)]
+    pub(super) policy: Policy,
+    /// Members of a group (RFC 9432 §4.3.2) may have others.
+    #[serde(default, rename = "group")]
+    pub(super) groups: Vec<Group>,
+}
+
+/// What members of a group have.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Group {
+    /// The value of the `group` property.
+    pub(super) name: Spanned<String>,
+    /// In place of the catalog's.
+    pub(super) primaries: Option<Vec<Spanned<String>>>,
+    /// Where it is silent, the catalog's holds.
+    #[serde(default)]
+    pub(super) policy: Policy,
 }

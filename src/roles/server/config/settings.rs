@@ -10,12 +10,14 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::super::net;
+use super::catalog::Catalog;
 use super::file::{self, File, Server};
 use crate::engine::answer::Transport;
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::{Name, NameRef};
 use crate::engine::limits::TsigLimits;
 use crate::engine::tsig::{Algorithm, Key, Secret, understand};
+use crate::engine::xfr::catalog::Membership;
 use crate::engine::xfr::{Kind, Peer as Primary, PeerId, TlsTrust};
 use crate::product::api::policy::Policy;
 use crate::roles::server::driver::Listener;
@@ -53,6 +55,7 @@ struct Zone {
     primaries: Option<Vec<usize>>,
     tell: Vec<Listener>,
     policy: Policy,
+    catalog: Option<Catalog>,
 }
 
 /// Why a file was not taken; its `Display` is one line with the place.
@@ -72,13 +75,13 @@ impl fmt::Display for FileFault {
 }
 
 /// What is wrong, and where in the text.
-struct Wrong {
+pub(super) struct Wrong {
     at: Option<Range<usize>>,
     what: String,
 }
 
 impl Wrong {
-    fn at<T>(place: &toml::Spanned<T>, what: impl Into<String>) -> Self {
+    pub(super) fn at<T>(place: &toml::Spanned<T>, what: impl Into<String>) -> Self {
         Self { at: Some(place.span()), what: what.into() }
     }
 }
@@ -124,6 +127,9 @@ impl Settings {
         settings.check_rules(&settings.policy, "policy")?;
         for zone in &settings.zones {
             settings.check_rules(&zone.policy, &format!("the policy of zone {}", zone.apex))?;
+            for policy in zone.catalog.iter().flat_map(Catalog::policies) {
+                settings.check_rules(policy, &format!("a policy of the members of {}", zone.apex))?;
+            }
         }
         Ok(settings)
     }
@@ -179,13 +185,25 @@ impl Settings {
         if self.zones.iter().any(|other| other.apex == apex) {
             return Err(Wrong::at(&zone.name, format!("the zone {apex} is there already")));
         }
+        let primaries = self.places(zone.primaries.as_deref())?;
+        let tell = self.resolve_listeners(&zone.tell)?;
+        let catalog = match zone.catalog {
+            None => None,
+            Some(_) if primaries.is_none() => {
+                return Err(Wrong::at(&zone.name, "a catalog needs primaries here: the provider's API has none"));
+            }
+            Some(catalog) => Some(Catalog::resolve(self, catalog)?),
+        };
+        Ok(Zone { apex, primaries, tell, policy: zone.policy, catalog })
+    }
+
+    /// The places of these peers in the list of all.
+    pub(super) fn places(&self, names: Option<&[toml::Spanned<String>]>) -> Result<Option<Vec<usize>>, Wrong> {
         let place = |text: &toml::Spanned<String>| {
             let at = self.peers.iter().position(|peer| peer.name == *text.get_ref());
             at.ok_or_else(|| Wrong::at(text, format!("there is no [[peer]] {}", text.get_ref())))
         };
-        let primaries = zone.primaries.as_ref().map(|list| list.iter().map(place).collect()).transpose()?;
-        let tell = zone.tell.iter().map(|text| self.resolve_listener(text)).collect::<Result<_, _>>()?;
-        Ok(Zone { apex, primaries, tell, policy: zone.policy })
+        names.map(|list| list.iter().map(place).collect()).transpose()
     }
 
     /// A rule with a key that nobody holds would silently allow nothing.
@@ -206,25 +224,62 @@ impl Settings {
         self.zones.iter().filter(|zone| zone.primaries.is_some()).map(|zone| &zone.apex)
     }
 
-    /// The policy of a zone as this file has it.
+    /// The zones whose members are configured, in order.
+    pub fn catalogs(&self) -> impl Iterator<Item = &Name> {
+        self.zones.iter().filter(|zone| zone.catalog.is_some()).map(|zone| &zone.apex)
+    }
+
+    /// Whether this catalog may bring a zone of that name; false for what is no catalog.
     #[must_use]
-    pub fn policy_of(&self, zone: NameRef<'_>) -> Policy {
-        let own = self.zones.iter().find(|z| z.apex.as_ref() == zone).map(|z| z.policy.clone()).unwrap_or_default();
-        own.over(&self.policy)
+    pub fn admits(&self, catalog: NameRef<'_>, zone: NameRef<'_>) -> bool {
+        self.catalog(catalog).is_some_and(|(_, catalog)| catalog.admits(zone))
+    }
+
+    fn zone(&self, apex: NameRef<'_>) -> Option<&Zone> {
+        self.zones.iter().find(|zone| zone.apex.as_ref() == apex)
+    }
+
+    fn catalog(&self, apex: NameRef<'_>) -> Option<(&Zone, &Catalog)> {
+        let zone = self.zone(apex)?;
+        Some((zone, zone.catalog.as_ref()?))
+    }
+
+    /// The policy of a zone as this file has it; a member has its catalog's where it has none of its own.
+    #[must_use]
+    pub fn policy_of(&self, zone: NameRef<'_>, member: Option<&Membership>) -> Policy {
+        let own = self.zone(zone).map(|z| z.policy.clone()).unwrap_or_default();
+        let above = member.and_then(|member| Some(self.catalog(member.catalog.as_ref())?.1.policy(&member.groups)));
+        above.map_or_else(|| own.clone(), |above| own.clone().over(&above)).over(&self.policy)
     }
 
     /// The primaries of a zone that is defined here.
     #[must_use]
     pub fn primaries(&self, zone: NameRef<'_>) -> Option<Vec<Primary>> {
-        let places = self.zones.iter().find(|z| z.apex.as_ref() == zone)?.primaries.as_ref()?;
+        Some(self.peers_at(self.zone(zone)?.primaries.as_ref()?))
+    }
+
+    /// The primaries of a member: its group's, else its catalog's for members, else those of the catalog itself.
+    #[must_use]
+    pub fn primaries_of_member(&self, member: &Membership) -> Option<Vec<Primary>> {
+        let (zone, catalog) = self.catalog(member.catalog.as_ref())?;
+        Some(self.peers_at(catalog.primaries(&member.groups).or(zone.primaries.as_ref())?))
+    }
+
+    fn peers_at(&self, places: &[usize]) -> Vec<Primary> {
         let peers = places.iter().filter_map(|at| self.peers.get(*at));
-        Some((0..).zip(peers).map(|(id, peer)| peer.primary(PeerId(id))).collect())
+        (0..).zip(peers).map(|(id, peer)| peer.primary(PeerId(id))).collect()
     }
 
     /// Who is told of the zone's new versions.
     #[must_use]
-    pub fn listeners(&self, zone: NameRef<'_>) -> Vec<Listener> {
-        self.zones.iter().find(|z| z.apex.as_ref() == zone).map(|z| z.tell.clone()).unwrap_or_default()
+    pub fn listeners(&self, zone: NameRef<'_>, member: Option<&Membership>) -> Vec<Listener> {
+        let own = self.zone(zone).map(|z| z.tell.clone()).unwrap_or_default();
+        let above = member.and_then(|member| Some(self.catalog(member.catalog.as_ref())?.1.tell.clone()));
+        own.into_iter().chain(above.unwrap_or_default()).collect()
+    }
+
+    pub(super) fn resolve_listeners(&self, texts: &[toml::Spanned<String>]) -> Result<Vec<Listener>, Wrong> {
+        texts.iter().map(|text| self.resolve_listener(text)).collect()
     }
 
     fn resolve_listener(&self, text: &toml::Spanned<String>) -> Result<Listener, Wrong> {

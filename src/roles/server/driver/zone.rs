@@ -1,9 +1,10 @@
 //! One zone: its session behind a lock, and the doing of what the session says.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use super::super::catalogs::Word;
 use super::super::clock;
 use super::super::store::{Fault, Fence};
 use super::board::FAILURES;
@@ -53,6 +54,8 @@ pub(in crate::roles::server) struct Zone {
     /// When the content expires, in seconds since 1970; 0 when there never was any. Apart from the state for the same
     /// reason.
     expires_s: AtomicU64,
+    /// Whether new versions are a catalog's.
+    is_catalog: AtomicBool,
 }
 
 struct State {
@@ -106,6 +109,7 @@ impl Zone {
             checked_us: AtomicU64::new(0),
             given_us: AtomicU64::new(0),
             expires_s: AtomicU64::new(0),
+            is_catalog: AtomicBool::new(false),
         }
     }
 
@@ -137,6 +141,21 @@ impl Zone {
 
     pub(super) const fn told(&self) -> &Told {
         &self.told
+    }
+
+    /// Whether it is a catalog from now on; one that becomes one is read as it is.
+    pub(super) fn set_catalog(&self, shared: &Shared, is_catalog: bool) {
+        let before = self.is_catalog.swap(is_catalog, Ordering::Relaxed);
+        if is_catalog && !before {
+            self.tell_catalog(shared, self.served().content);
+        }
+    }
+
+    fn tell_catalog(&self, shared: &Shared, version: Option<Snapshot>) {
+        // RFC 9432 §5.1: one that expired leaves its members as they are.
+        if let Some(version) = version.filter(|_| self.is_catalog.load(Ordering::Relaxed)) {
+            shared.tell_catalogs(Word::Version(self.fence.zone.clone(), version));
+        }
     }
 
     /// Gives back the ones before.
@@ -236,6 +255,7 @@ impl Zone {
                     state.failures.clear();
                 }
                 self.serve(state, snapshot.clone());
+                self.tell_catalog(shared, snapshot.clone());
                 if let Some(version) = snapshot {
                     self.told.begin(shared, self, &version);
                 }
@@ -248,11 +268,20 @@ impl Zone {
                 if *code == codes::XFR_CURRENT || *code == codes::XFR_SERVED {
                     self.checked_us.store(clock::wall_us(), Ordering::Relaxed);
                 }
-                if let Some(event) = self.publish(shared, code, args) {
-                    state.failures.truncate(FAILURES - 1);
-                    state.failures.push_front(event);
-                }
+                self.tell(shared, state, code, args);
             }
+        }
+    }
+
+    /// Something happened that the session knows nothing of.
+    pub(super) fn say(&self, shared: &Shared, code: &'static Code, args: Args) {
+        self.tell(shared, &mut self.state(), code, args);
+    }
+
+    fn tell(&self, shared: &Shared, state: &mut State, code: &'static Code, args: Args) {
+        if let Some(event) = self.publish(shared, code, args) {
+            state.failures.truncate(FAILURES - 1);
+            state.failures.push_front(event);
         }
     }
 

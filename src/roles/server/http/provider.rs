@@ -21,7 +21,7 @@ mod tsigs;
 mod zones;
 
 pub(super) use refusal::Refusal;
-pub(super) use running::{resume, resume_zone};
+pub(super) use running::{names, resume, resume_zone};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -12,6 +12,8 @@ pub enum Kind {
     Dnssec,
     /// A zone's link to its primaries.
     Incoming,
+    /// A zone that a catalog zone brought; its id is the zone's name.
+    Member,
     /// A zone's link to its secondaries.
     Outgoing,
     /// A primary or a secondary.
@@ -28,10 +30,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Acl,
         Self::Dnssec,
         Self::Incoming,
+        Self::Member,
         Self::Outgoing,
         Self::Peer,
         Self::Policy,
@@ -47,6 +50,7 @@ impl Kind {
             Self::Acl => "acl",
             Self::Dnssec => "dnssec",
             Self::Incoming => "incoming",
+            Self::Member => "member",
             Self::Outgoing => "outgoing",
             Self::Peer => "peer",
             Self::Policy => "policy",
@@ -99,7 +103,7 @@ impl Object {
                 let peers = self.body.get("peers").and_then(Value::as_array);
                 peers.into_iter().flatten().filter_map(Value::as_str).map(|id| (Kind::Peer, id)).collect()
             }
-            Kind::Acl | Kind::Dnssec | Kind::Policy | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
+            Kind::Acl | Kind::Dnssec | Kind::Member | Kind::Policy | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
         }
     }
 

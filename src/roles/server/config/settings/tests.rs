@@ -53,7 +53,7 @@ policy = {{ refresh = 90 }}
             ("192.0.2.53:53".to_owned(), Transport::Tcp, Kind::Ixfr, true)
         ]
     );
-    let policy = settings.policy_of(zone.as_ref());
+    let policy = settings.policy_of(zone.as_ref(), None);
     assert_eq!(policy.refresh, Some(Interval(Refresh::Every(60))));
     assert_eq!((policy.queries.unwrap().len(), policy.transfers.unwrap().len()), (1, 1));
     let other = Name::absolute("other.example").unwrap();
@@ -65,6 +65,68 @@ policy = {{ refresh = 90 }}
     settings.refine(&mut primary);
     assert_eq!((primary.transport, primary.address.port()), (Transport::Tls, 53));
     assert_eq!(primary.tls, Some(TlsTrust::Name("ns.example".into())));
+}
+
+#[test]
+fn members_take_what_their_group_or_their_catalog_has() {
+    let text = "version = 1
+[[peer]]
+name = \"a\"
+address = \"192.0.2.1\"
+[[peer]]
+name = \"b\"
+address = \"192.0.2.2\"
+[[peer]]
+name = \"c\"
+address = \"192.0.2.3\"
+[policy]
+queries = []
+[[zone]]
+name = \"catalog.example\"
+primaries = [\"a\"]
+[zone.catalog]
+members = [\"*.example\", \"one.test\"]
+policy = { refresh = 60 }
+tell = [\"192.0.2.9:53\"]
+[[zone.catalog.group]]
+name = \"signed\"
+primaries = [\"c\"]
+policy = { refresh = 70 }
+[[zone]]
+name = \"other.example\"
+primaries = [\"a\"]
+[zone.catalog]
+members = [\"*\"]
+primaries = [\"b\"]
+[[zone]]
+name = \"own.example\"
+policy = { refresh = 80 }
+";
+    let settings = parse(text).unwrap();
+    let name = |text: &str| Name::absolute(text).unwrap();
+    let member = |catalog: &str, groups: &[&str]| Membership {
+        catalog: name(catalog),
+        label: name("x"),
+        groups: groups.iter().map(ToString::to_string).collect(),
+    };
+    let shown = |zone: &str, member: &Membership| {
+        let primaries = settings.primaries_of_member(member).unwrap();
+        let policy = settings.policy_of(name(zone).as_ref(), Some(member));
+        let Some(Interval(Refresh::Every(seconds))) = policy.refresh.or(Some(Interval(Refresh::Every(0)))) else { panic!() };
+        assert_eq!(policy.queries, Some(Vec::new()), "the file's for all");
+        (primaries[0].address.ip().to_string(), seconds)
+    };
+    assert_eq!(shown("z.example", &member("catalog.example", &[])), ("192.0.2.1".to_owned(), 60));
+    assert_eq!(shown("z.example", &member("catalog.example", &["x", "signed"])), ("192.0.2.3".to_owned(), 70));
+    assert_eq!(shown("own.example", &member("catalog.example", &["signed"])), ("192.0.2.3".to_owned(), 80));
+    assert_eq!(shown("z.example", &member("other.example", &["signed"])), ("192.0.2.2".to_owned(), 0));
+    assert!(settings.primaries_of_member(&member("gone.example", &[])).is_none());
+    assert_eq!(settings.listeners(name("z.example").as_ref(), Some(&member("catalog.example", &[]))).len(), 1);
+    let admits = |catalog: &str, zone: &str| settings.admits(name(catalog).as_ref(), name(zone).as_ref());
+    assert!(admits("catalog.example", "a.b.example") && admits("catalog.example", "ONE.test"));
+    assert!(!admits("catalog.example", "example") && !admits("catalog.example", "two.test"));
+    assert!(admits("other.example", "two.test") && !admits("own.example", "a.example"));
+    assert_eq!(settings.catalogs().count(), 2);
 }
 
 #[test]
@@ -87,6 +149,11 @@ fn what_is_wrong_is_one_line_with_its_place() {
         (&format!("version = 1\n{peer}source = \"::1\""), "c:5:10: the source is of another".to_owned()),
         (&format!("version = 1\n{peer}tls_name = \"n\""), "c:5:12: a name for the certificate".to_owned()),
         ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: invalid IP address".to_owned()),
+        ("version = 1\n[[zone]]\nname = \"c\"\ncatalog = { members = [] }", "c:3:8: a catalog needs primaries".to_owned()),
+        (
+            &format!("version = 1\n{peer}[[zone]]\nname = \"c\"\nprimaries = [\"a\"]\ncatalog = {{ members = [\"a..b\"] }}"),
+            "c:8:24: a..b is neither a domain name nor".to_owned(),
+        ),
         ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:11: invalid socket address".to_owned()),
         ("version = 1\n[server]\nallow_peer = [\"x\"]", "c:3:14: x is no address".to_owned()),
         (

@@ -39,6 +39,12 @@ pub(in crate::roles::server::http) async fn resume_zone(app: &App, apex: &Name) 
     Ok(())
 }
 
+/// The names of all zones that were made through the provider's API.
+pub(in crate::roles::server::http) async fn names(app: &App) -> Result<Vec<Name>, Fault> {
+    let zones = objects::all::<Zone>(app, Kind::Zone).await?;
+    Ok(zones.iter().filter_map(|zone| Name::absolute(&zone.value.name).ok()).collect())
+}
+
 /// A key was changed: zones whose peers use it get it.
 pub(super) async fn key_changed(app: &App, key: &str) -> Result<(), Fault> {
     for peer in app.store.referring(Kind::Tsig, key.to_owned()).await? {

@@ -218,10 +218,11 @@ pub(super) async fn remove(server: App, Path(id): Path<String>, uri: Uri) -> Ans
         server.app.control.remove_zone(apex.as_ref()).await?;
         let audit = Audit { at_s: clock::wall_s(), action: client::action(&Method::DELETE, uri.path()) };
         server.app.policies.forget(server.app.store.as_ref(), &apex, audit).await?;
-        // The configuration file may have it too.
+        // The configuration file may have it too, or a catalog.
         if let Some(config) = server.app.policies.compose(&apex, None) {
             server.app.control.configure_zone(config).await?;
         }
+        server.app.control.look_at_catalogs();
         gone(&id)
     })
     .await
