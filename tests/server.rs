@@ -72,5 +72,7 @@ mod transfer;
 mod zone;
 #[path = "server/xot.rs"]
 mod xot;
+#[path = "server/zonemd.rs"]
+mod zonemd;
 #[path = "server/tell.rs"]
 mod tell;

@@ -18,6 +18,7 @@ mod session;
 mod sink;
 mod soa;
 mod transfer;
+mod zonemd;
 
 pub use announce::{Announce, Announcement, listeners};
 pub use approval::{Approval, Objection};
@@ -36,3 +37,4 @@ pub use session::{
 pub use sink::{ChangeSink, Part};
 pub use soa::SoaQuery;
 pub use transfer::{Flow, Progress, Request, Transfer};
+pub use zonemd::{Zonemd, ZonemdPolicy};

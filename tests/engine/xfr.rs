@@ -29,5 +29,7 @@ mod secondary;
 mod session;
 #[path = "xfr/transfer.rs"]
 mod transfer;
+#[path = "xfr/zonemd.rs"]
+mod zonemd;
 #[path = "xfr/world.rs"]
 mod world;

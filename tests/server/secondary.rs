@@ -14,7 +14,7 @@ use understudy::engine::dns::message::{Header, Message, MessageBuilder};
 use understudy::engine::dns::{Class, Name, Opcode, Rcode, RecordType};
 use understudy::engine::limits::{SecondaryLimits, TransferLimits};
 use understudy::engine::tsig::{Algorithm, Key, Secret};
-use understudy::engine::xfr::{Approval, Kind, Peer, PeerId, Refresh, SessionConfig};
+use understudy::engine::xfr::{Approval, Kind, Peer, PeerId, Refresh, SessionConfig, Via, ZonemdPolicy};
 use understudy::roles::server::config::Settings;
 use understudy::roles::server::driver::{Clients, Control, Status, Trace, ZoneConfig};
 use understudy::roles::server::token::Token;
@@ -109,6 +109,8 @@ pub fn session(primary: u16, key: Option<&str>) -> SessionConfig {
         secondary: SecondaryLimits::default(),
         transfer: TransferLimits::default(),
         approval: Approval::default(),
+        soa_via: Via::Udp,
+        zonemd: ZonemdPolicy::default(),
     }
 }
 

@@ -49,6 +49,9 @@ pub static XFR_WRONG_CLASS: Code = Code::error("xfr-wrong-class", &["RFC 5936 §
 pub static XFR_WRONG_ID: Code = Code::error("xfr-wrong-id", &["RFC 5936 §2.2.1"]);
 pub static XFR_WRONG_OPCODE: Code = Code::error("xfr-wrong-opcode", &["RFC 5936 §2.2.1"]);
 pub static XFR_WRONG_QUESTION: Code = Code::error("xfr-wrong-question", &["RFC 5936 §2.2.2"]);
+pub static XFR_ZONEMD_DIGEST: Code = Code::error("xfr-zonemd-digest", &["RFC 8976 §4"]);
+pub static XFR_ZONEMD_REPEATED: Code = Code::error("xfr-zonemd-repeated", &["RFC 8976 §4"]);
+pub static XFR_ZONEMD_SERIAL: Code = Code::error("xfr-zonemd-serial", &["RFC 8976 §4"]);
 
 pub static XFR_AFTER_EXPIRY: Code = Code::info("xfr-after-expiry", &["RFC 1034 §4.3.5"]);
 pub static XFR_APPROVED: Code = Code::info("xfr-approved", &[]);
@@ -110,6 +113,9 @@ pub static XFR_TOLD: Code = Code::info("xfr-told", &["RFC 1996 §4.7"]);
 pub static XFR_TOLD_IN_VAIN: Code = Code::warning("xfr-told-in-vain", &["RFC 1996 §3.6"]);
 pub static XFR_TOLD_REFUSED: Code = Code::warning("xfr-told-refused", &["RFC 1996 §4.7"]);
 pub static XFR_WHOLE: Code = Code::info("xfr-whole", &["RFC 1995 §4"]);
+pub static XFR_ZONEMD_IGNORED: Code = Code::warning("xfr-zonemd-ignored", &["RFC 8976 §4"]);
+pub static XFR_ZONEMD_UNKNOWN: Code = Code::info("xfr-zonemd-unknown", &["RFC 8976 §4"]);
+pub static XFR_ZONEMD_VERIFIED: Code = Code::info("xfr-zonemd-verified", &["RFC 8976 §4"]);
 
 // What the linter of answers to IXFR says (`lint.rs`); errors are what ends a transfer here.
 pub static IXFR_ADD_PRESENT: Code = Code::warning("ixfr-add-present", &["RFC 1995 §4"]);

@@ -208,7 +208,8 @@ impl Session {
             }
             Ended::Soa(peer, outcome) => self.drive(now, Input::Soa(peer, outcome), out),
             Ended::Transfer(peer, outcome, mut remarks) => {
-                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), *outcome, &mut remarks);
+                let policy = self.config.zonemd;
+                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), *outcome, policy, &mut remarks);
                 out.extend(remarks.into_iter().map(|(code, args)| SessionOutput::Event(code, args)));
                 self.drive_with(now, Input::Transfer(peer, outcome), snapshot, out);
             }
@@ -323,7 +324,7 @@ impl From<TimerId> for SessionTimer {
 fn machine_config(config: &SessionConfig) -> Config {
     let peers = config.peers.iter().map(|p| {
         // RFC 9103 §9.3: where TLS is wanted nothing goes in the clear.
-        let soa_via = if p.transport == Transport::Tls { Via::Stream } else { Via::Udp };
+        let soa_via = if p.transport == Transport::Tls { Via::Stream } else { config.soa_via };
         PeerConfig { id: p.id, label: p.address.to_string().into(), soa_via, kind: p.kind }
     });
     let approval = config.approval.is_asked();

@@ -31,6 +31,9 @@ pub struct Policy {
     /// What a new version must pass before it is served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+    /// What a digest of the zone that does not hold means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zonemd: Option<Zonemd>,
     /// Bounds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<Bounds>,
@@ -46,6 +49,7 @@ impl Policy {
             notify: self.notify.or_else(|| below.notify.clone()),
             transfers: self.transfers.or_else(|| below.transfers.clone()),
             approval: self.approval.or(below.approval),
+            zonemd: self.zonemd.or(below.zonemd),
             limits: match (self.limits, below.limits) {
                 (Some(ours), Some(theirs)) => Some(ours.over(theirs)),
                 (ours, theirs) => ours.or(theirs),
@@ -228,6 +232,30 @@ impl Approval {
     }
 }
 
+/// What a ZONEMD that does not hold means (RFC 8976).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Zonemd {
+    /// The version is not taken.
+    Refuse,
+    /// It is, with a warning.
+    Warn,
+    /// Nobody looks.
+    Off,
+}
+
+impl Zonemd {
+    /// As the engine has it.
+    #[must_use]
+    pub const fn engine(self) -> xfr::ZonemdPolicy {
+        match self {
+            Self::Refuse => xfr::ZonemdPolicy::Refuse,
+            Self::Warn => xfr::ZonemdPolicy::Warn,
+            Self::Off => xfr::ZonemdPolicy::Off,
+        }
+    }
+}
+
 fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
     let percent = u8::deserialize(deserializer)?;
     let expected = &"a percentage from 0 to 100";
@@ -342,6 +370,7 @@ mod tests {
             "{}",
             r#"{"refresh":"soa"}"#,
             r#"{"refresh":300,"queries":[],"transfers":[{"from":"192.0.2.0/24","key":"k.","transport":"tls"}]}"#,
+            r#"{"zonemd":"warn"}"#,
             r#"{"approval":{"person":true,"shrink_percent":20},"limits":{"min_refresh":5}}"#,
         ] {
             assert_eq!(serde_json::to_string(&policy(json).unwrap()).unwrap(), json);
@@ -359,6 +388,7 @@ mod tests {
             (r#"{"queries":[{"from":"192.0.2.1,key"}]}"#, "no IPv4 or IPv6 address"),
             (r#"{"queries":[{"from":"::/0","key":"a..b"}]}"#, "no domain name"),
             (r#"{"queries":[{"from":"::/0","port":53}]}"#, "unknown field `port`"),
+            (r#"{"zonemd":"maybe"}"#, "unknown variant `maybe`"),
             (r#"{"approval":{"shrink_percent":101}}"#, "0 to 100"),
         ] {
             let said = policy(json).unwrap_err();

@@ -12,7 +12,7 @@ use crate::engine::diag::{Args, Code, Diagnostic, Span};
 use crate::engine::dns::Name;
 use crate::engine::limits::{RehearsalLimits, SecondaryLimits, TransferLimits};
 use crate::engine::tsig::{Algorithm, Key, Secret};
-use crate::engine::xfr::{self, Approval, Kind, Peer, PeerId, SessionConfig, TlsTrust};
+use crate::engine::xfr::{self, Approval, Kind, Peer, PeerId, SessionConfig, TlsTrust, Via, ZonemdPolicy};
 
 /// Which part of a scenario something is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,15 @@ pub(super) fn prepare(scenario: &Scenario) -> Result<Play, Vec<Trouble>> {
     let publications = content::publications(scenario, &apex).map_err(|trouble| vec![trouble])?;
     let (secondary, transfer) = (SecondaryLimits::default(), TransferLimits::default());
     let config =
-        SessionConfig { peers, refresh: refresh(scenario), secondary, transfer, approval: Approval::default() };
+        SessionConfig {
+            peers,
+            refresh: refresh(scenario),
+            secondary,
+            transfer,
+            approval: Approval::default(),
+            soa_via: Via::Udp,
+            zonemd: ZonemdPolicy::default(),
+        };
     let address = scenario.secondary.address.unwrap_or_else(|| Ipv4Addr::new(198, 51, 100, 9).into());
     Ok(Play { apex, config, address, publications, limits })
 }

@@ -11,8 +11,8 @@ use super::store::{Audit, Fault, Kind, Object, Store, Write};
 use crate::engine::answer::{Access, Rule};
 use crate::engine::dns::{Name, NameRef};
 use crate::engine::xfr::catalog::{Membership, Step};
-use crate::engine::xfr::{Peer, Refresh, SessionConfig};
-use crate::product::api::policy::{Allow, Interval, Policy};
+use crate::engine::xfr::{Peer, Refresh, SessionConfig, Via};
+use crate::product::api::policy::{Allow, Interval, Policy, Zonemd};
 
 /// The policies in force.
 #[derive(Default)]
@@ -154,7 +154,9 @@ impl Policies {
         let (secondary, transfer) = policy.limits.unwrap_or_default().limits();
         let approval = policy.approval.unwrap_or_default().engine();
         let refresh = policy.refresh.map_or(refresh, |Interval(refresh)| refresh);
-        let session = SessionConfig { peers, refresh, secondary, transfer, approval };
+        let zonemd = policy.zonemd.map(Zonemd::engine).unwrap_or_default();
+        let soa_via = if clients.is_catalog { Via::Stream } else { Via::Udp };
+        let session = SessionConfig { peers, refresh, secondary, transfer, approval, soa_via, zonemd };
         Some(ZoneConfig { zone: zone.clone(), session, clients })
     }
 

@@ -61,8 +61,8 @@ fn members_groups_and_owners_are_read_and_the_rest_is_left_alone() {
 fn a_broken_catalog_says_why() {
     for (text, code) in [
         ("a.zones.cat 0 PTR example.com\n", "catalog-no-version"),
-        ("version.cat 0 TXT \"1\"\n", "catalog-version"),
-        ("version.cat 0 TXT \"99\"\n", "catalog-version"),
+        ("version.cat 0 TXT \"1\"\n", "catalog-version-unknown"),
+        ("version.cat 0 TXT \"99\"\n", "catalog-version-unknown"),
         ("version.cat 0 TXT \"1\"\nversion.cat 0 TXT \"2\"\n", "catalog-version-repeated"),
         ("a.zones.cat 0 PTR example.com\na.zones.cat 0 PTR example.net\n", "catalog-ptr-repeated"),
         ("a.zones.cat 0 PTR example.com\nb.zones.cat 0 PTR EXAMPLE.com\n", "catalog-member-repeated"),

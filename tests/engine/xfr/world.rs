@@ -89,7 +89,15 @@ pub(super) fn peer(number: u32, transport: Transport, key: Option<Arc<Key>>) -> 
 
 pub(super) fn config(peers: Vec<Peer>) -> SessionConfig {
     let (secondary, transfer) = (SecondaryLimits::default(), TransferLimits::default());
-    SessionConfig { peers, refresh: Refresh::Every(300), secondary, transfer, approval: Approval::default() }
+    SessionConfig {
+        peers,
+        refresh: Refresh::Every(300),
+        secondary,
+        transfer,
+        approval: Approval::default(),
+        soa_via: Via::Udp,
+        zonemd: ZonemdPolicy::default(),
+    }
 }
 
 impl World {

@@ -63,14 +63,14 @@ pub(super) static TEXTS: &[Text] = &[
         "A zone of the configuration file or of the provider's API goes before a catalog's. Take it out of one of the two.",
     ),
     text(
-        "catalog-version",
-        "the catalog has version {version}, and this program knows version 2",
-        "Nothing of it is processed, and members stay as they are. Version 1 was a draft; mend the producer.",
-    ),
-    text(
         "catalog-version-repeated",
         "the catalog is broken: several TXT records at `version`",
         "A broken catalog changes nothing: its members stay as they are. It has one version; mend the catalog at its producer.",
+    ),
+    text(
+        "catalog-version-unknown",
+        "the catalog has version {version}, and this program knows version 2",
+        "Nothing of it is processed, and members stay as they are. Version 1 was a draft; mend the producer.",
     ),
     text("catalog-yielded", "{member} is configured otherwise now, and no member of {catalog} any more", ""),
 ];

@@ -418,6 +418,36 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the answer is to {name} {type}, which was not asked",
         why: "The primary answers another question. The whole answer is refused.",
     },
+    Text {
+        code: "xfr-zonemd-digest",
+        message: "the zone's digest (ZONEMD, scheme {scheme}, hash {hash}) is not that of the records that came",
+        why: "What came is not what was published, or the primary changed the zone without computing its digest anew. The version before is served on; after differences the whole zone is fetched. `zonemd = \"warn\"` in the zone's policy takes it all the same.",
+    },
+    Text {
+        code: "xfr-zonemd-ignored",
+        message: "the zone is taken though its digest does not hold: {reason}",
+        why: "The policy says so. Have the digest computed anew at the primary.",
+    },
+    Text {
+        code: "xfr-zonemd-repeated",
+        message: "the zone has several digests (ZONEMD) of scheme {scheme} and hash {hash}, which verify nothing",
+        why: "There may be one of a kind. Take the others out at the primary.",
+    },
+    Text {
+        code: "xfr-zonemd-serial",
+        message: "the zone's digest (ZONEMD, scheme {scheme}, hash {hash}) is of serial {serial}, the zone has {zone}",
+        why: "The primary changed the zone without computing its digest anew.",
+    },
+    Text {
+        code: "xfr-zonemd-unknown",
+        message: "the zone's digest (ZONEMD) has scheme {scheme} and hash {hash}, which nobody here can verify",
+        why: "",
+    },
+    Text {
+        code: "xfr-zonemd-verified",
+        message: "the zone's digest (ZONEMD, scheme {scheme}, hash {hash}) holds",
+        why: "",
+    },
 ];
 
 pub(super) static LABELS: &[(&str, &str)] = &[];

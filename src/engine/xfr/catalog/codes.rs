@@ -11,7 +11,7 @@ pub static CATALOG_LARGE: Code = Code::error("catalog-large", &[]);
 pub static CATALOG_MEMBER_REPEATED: Code = Code::error("catalog-member-repeated", &["RFC 9432 §4.1"]);
 pub static CATALOG_NO_VERSION: Code = Code::error("catalog-no-version", &["RFC 9432 §4.2.1"]);
 pub static CATALOG_PTR_REPEATED: Code = Code::error("catalog-ptr-repeated", &["RFC 9432 §4.1"]);
-pub static CATALOG_VERSION: Code = Code::error("catalog-version", &["RFC 9432 §4.2.1"]);
+pub static CATALOG_VERSION: Code = Code::error("catalog-version-unknown", &["RFC 9432 §4.2.1"]);
 pub static CATALOG_VERSION_REPEATED: Code = Code::error("catalog-version-repeated", &["RFC 9432 §4.2.1"]);
 
 pub static CATALOG_ADDED: Code = Code::info("catalog-added", &["RFC 9432 §4.1"]);

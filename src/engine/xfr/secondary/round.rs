@@ -6,7 +6,7 @@ use super::schedule::Reason;
 use super::{Candidate, Follow, Kind, Outcome, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, SoaOutcome};
 use super::{Source, StoreFault, Ticket, Via, event};
 use crate::engine::diag::Args;
-use crate::engine::dns::{Rcode, Serial};
+use crate::engine::dns::Serial;
 use crate::engine::xfr::{Failure, Now, codes};
 
 /// What is under way.
@@ -130,12 +130,11 @@ impl Secondary {
         match outcome {
             SoaOutcome::Serial { serial, expire_s } => self.judge(now, Round { expire_s, ..round }, serial, out),
             SoaOutcome::Failed(failure) => {
-                // UDP may be filtered, truncated or forged where TCP works; a response code would be the same. But Knot
-                // refuses a catalog's SOA over UDP and gives it over TCP (RFC 9432 §7).
-                let other_way = failure.rcode.is_none_or(|rcode| rcode == Rcode::REFUSED);
+                let silent = failure.rcode.is_none();
                 self.report(round, via, failure, out);
+                // UDP may be filtered, truncated or forged where TCP works; a response code would be the same.
                 match via {
-                    Via::Udp if other_way => self.ask_via(round, Via::Stream, out),
+                    Via::Udp if silent => self.ask_via(round, Via::Stream, out),
                     Via::Udp | Via::Stream => {
                         self.remember_failure(now, round.peer, false);
                         self.next_peer(now, round, out);

@@ -9,7 +9,7 @@ use crate::engine::dns::{Name, NameRef, Rcode, RecordType, Serial};
 use crate::engine::limits::TransferLimits;
 use crate::engine::xfr::{
     Arrived, Close, Failure, Flow, Intake, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery,
-    Transfer, Via, codes,
+    Transfer, Via, ZonemdPolicy, codes,
 };
 use crate::engine::zone::Snapshot;
 
@@ -229,6 +229,7 @@ impl fmt::Debug for Active {
 pub(super) fn build(
     apex: NameRef<'_>,
     outcome: Outcome<Intake>,
+    zonemd: ZonemdPolicy,
     remarks: &mut Vec<(&'static Code, Args)>,
 ) -> (Outcome, Option<Snapshot>) {
     match outcome {
@@ -243,7 +244,10 @@ pub(super) fn build(
                 let args = Args::new().with("serial", candidate.serial.0).with("records", snapshot.len());
                 return (Outcome::Failed(Failure::new(&codes::XFR_NO_NS, args)), None);
             }
-            (Outcome::Complete(candidate, ()), Some(snapshot))
+            match zonemd.judge(&snapshot, remarks) {
+                Some(failure) => (Outcome::Failed(failure), None),
+                None => (Outcome::Complete(candidate, ()), Some(snapshot)),
+            }
         }
         Outcome::Current(serial) => (Outcome::Current(serial), None),
         Outcome::Failed(failure) => (Outcome::Failed(failure), None),

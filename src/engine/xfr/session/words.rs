@@ -8,7 +8,7 @@ use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, Serial};
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
 use crate::engine::tsig::Key;
-use crate::engine::xfr::{Approval, Close, Kind, PeerId, Persisted, Refresh, StoreFault, Ticket};
+use crate::engine::xfr::{Approval, Close, Kind, PeerId, Persisted, Refresh, StoreFault, Ticket, Via, ZonemdPolicy};
 use crate::engine::zone::Snapshot;
 
 /// How the certificate of a primary is judged (RFC 9103 §9.3, RFC 8310 §5). Nothing ever falls back to TCP.
@@ -54,6 +54,10 @@ pub struct SessionConfig {
     pub transfer: TransferLimits,
     /// What a new version must pass before it is served.
     pub approval: Approval,
+    /// What carries SOA queries first to peers over TCP. Knot gives a catalog's SOA over the stream alone.
+    pub soa_via: Via,
+    /// What a digest that does not hold means.
+    pub zonemd: ZonemdPolicy,
 }
 
 /// One exchange with one peer: a connection, or a socket for datagrams. Never used twice.

@@ -18,7 +18,9 @@ use crate::engine::answer::Transport;
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
 use crate::engine::limits::{SecondaryLimits, TransferLimits};
-use crate::engine::xfr::{Approval, Candidate, Kind, Peer, PeerId, Persisted, Refresh, SessionConfig, SoaTimers};
+use crate::engine::xfr::{
+    Approval, Candidate, Kind, Peer, PeerId, Persisted, Refresh, SessionConfig, SoaTimers, Via, ZonemdPolicy,
+};
 
 /// A memory store that a test keeps a hand on.
 #[derive(Clone)]
@@ -84,6 +86,8 @@ fn config(peers: &[SocketAddr]) -> ZoneConfig {
         secondary: SecondaryLimits { first_retry_s: 1, max_first_retry_s: 1, ..SecondaryLimits::default() },
         transfer: TransferLimits { datagrams: 1, datagram_ms: 50, ..TransferLimits::default() },
         approval: Approval::default(),
+        soa_via: Via::Udp,
+        zonemd: ZonemdPolicy::default(),
     };
     ZoneConfig { zone: apex(), session, clients: Clients::default() }
 }
