@@ -36,6 +36,8 @@ mod increments;
 mod judge;
 #[path = "server/nameservers.rs"]
 mod nameservers;
+#[path = "server/past.rs"]
+mod past;
 #[path = "server/peers.rs"]
 mod peers;
 #[path = "server/plan.rs"]

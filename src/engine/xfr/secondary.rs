@@ -110,7 +110,7 @@ impl Secondary {
             last_check_ms: None,
             failures: 0,
             tickets: 0,
-            gate: Gate::default(),
+            gate: Gate::after_restart(persisted.rejected),
         }
     }
 
@@ -146,6 +146,7 @@ impl Secondary {
             // What waits is not stored: after a restart it is fetched again at once.
             next_check_s: if self.gate_holds() { 0 } else { self.next_check_s },
             expired: self.expired,
+            rejected: self.gate.rejected(),
         }
     }
 
@@ -245,7 +246,11 @@ impl Secondary {
             storing.from = storing.from.over(&self.config, &config);
         }
         self.config = config;
+        let forgets = self.gate.rejected().is_some();
         self.gate = Gate::close();
+        if forgets {
+            out.push(Output::Note(self.persisted()));
+        }
         // Whatever failed may have been mended by this.
         self.standings.clear();
         self.failures = 0;

@@ -74,9 +74,23 @@ pub struct Running {
     /// The failures since the last success, the latest first, at most eight.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<Happened>,
+    /// How often what happened since the zone was first configured, over restarts.
+    #[serde(default)]
+    pub counts: Counts,
     /// A version that waits for approval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+}
+
+/// How often what happened to a zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Counts {
+    /// Checks that found nothing newer.
+    pub current: u64,
+    /// Versions that were served.
+    pub versions: u64,
+    /// Checks in which no primary could be used.
+    pub failed: u64,
 }
 
 /// What a transfer has moved.

@@ -8,6 +8,7 @@ mod board;
 mod journal;
 mod keys;
 mod link;
+mod past;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ mod zone;
 
 pub use board::{Status, Zones};
 pub use journal::Tally;
+pub use past::{Counts, Failed};
 pub use tell::Listener;
 pub use trace::Trace;
 pub use zone::ZoneEvent;
@@ -42,6 +44,7 @@ use crate::engine::zone::{Change, Snapshot};
 use journal::Journal;
 use keys::{InUse, Keys};
 use link::Gate;
+use past::Past;
 use stored::Stored;
 use timers::Timers;
 use zone::Zone;
@@ -211,7 +214,7 @@ impl Control {
             }
             Err(fault) => return Err(fault),
         };
-        let Claimed { fence, persisted } = claimed;
+        let Claimed { fence, persisted, memory } = claimed;
         let (access, deputy, keys) = (self.access(&config), Deputy::new(&config), keys_of(&config));
         let stored = Stored::of(persisted.version.map(|v| v.serial));
         let content = restored.as_ref().map(|restored| restored.snapshot.clone());
@@ -220,7 +223,7 @@ impl Control {
         if let Some(trace) = self.shared.trace.get() {
             trace.born(&mut session, seed, clock::now());
         }
-        let zone = Arc::new(Zone::new(session, fence, stored, restored, access, deputy));
+        let zone = Arc::new(Zone::new(session, fence, stored, restored, access, deputy, Past::read(&memory)));
         zone.told().set(config.clients.tell);
         zone.set_catalog(&self.shared, config.clients.is_catalog);
         // Somebody may have configured it while the store answered; the later claim holds.

@@ -54,8 +54,9 @@ pub trait Store: Send + Sync {
     /// follows; another one in the store is [`Fault::Conflict`], as is a change that does not begin there.
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()>;
 
-    /// Keeps what the secondary remembers of time. The version stays the committed one, whatever `now` says of it.
-    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()>;
+    /// Keeps what the secondary remembers of time. The version stays the committed one, whatever `now` says of it. With
+    /// `memory`, what the zone tells of its past becomes that text.
+    fn note(&self, fence: Fence, now: Persisted, memory: Option<String>) -> Answer<'_, ()>;
 
     /// Forgets the zone: content, timers, row.
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()>;
@@ -145,6 +146,8 @@ pub struct Claimed {
     pub fence: Fence,
     /// Version and timers as last written; the default before that.
     pub persisted: Persisted,
+    /// What the zone tells of its past, as last noted; empty before that.
+    pub memory: String,
 }
 
 /// Why the store did not do it.

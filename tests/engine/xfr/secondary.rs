@@ -24,7 +24,7 @@ fn at(ms: u64) -> Now {
 fn peer(letter: &str) -> PeerConfig {
     let (letter, kind) = letter.strip_suffix("+ixfr").map_or((letter, Kind::Axfr), |l| (l, Kind::Ixfr));
     let (letter, soa_via) = letter.strip_suffix("+tls").map_or((letter, Via::Udp), |l| (l, Via::Stream));
-    PeerConfig { id: id(letter), label: letter.into(), soa_via, kind }
+    PeerConfig { id: id(letter), label: letter.into(), soa_via, tls: soa_via == Via::Stream, kind }
 }
 
 fn id(letter: &str) -> PeerId {

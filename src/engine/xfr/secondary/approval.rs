@@ -1,5 +1,5 @@
 //! A version that waits for approval: the version before is served on, and as long as primaries answer it does not
-//! expire. After a restart the version is fetched again.
+//! expire. After a restart the version is fetched again, unless it was rejected.
 
 use super::round::{Round, Storing, Work};
 use super::schedule::Reason;
@@ -20,6 +20,15 @@ pub(super) struct Gate {
 impl Gate {
     pub(super) const fn close() -> Self {
         Self { waiting: None, rejected: None }
+    }
+
+    /// A no holds over a restart; what waited is fetched again.
+    pub(super) const fn after_restart(rejected: Option<Serial>) -> Self {
+        Self { waiting: None, rejected }
+    }
+
+    pub(super) const fn rejected(&self) -> Option<Serial> {
+        self.rejected
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Candidate, Kind, PeerId, Via};
+use crate::engine::dns::Serial;
 use crate::engine::limits::SecondaryLimits;
 
 /// One primary.
@@ -14,6 +15,8 @@ pub struct PeerConfig {
     pub label: Arc<str>,
     /// What carries SOA queries first; after silence over UDP the stream is tried.
     pub soa_via: Via,
+    /// Whether the stream is TLS; only events say so.
+    pub tls: bool,
     /// The transfer to ask for; IXFR falls back to AXFR.
     pub kind: Kind,
 }
@@ -51,4 +54,6 @@ pub struct Persisted {
     pub next_check_s: u64,
     /// Whether it had expired.
     pub expired: bool,
+    /// The serial of a version that a person said no to.
+    pub rejected: Option<Serial>,
 }

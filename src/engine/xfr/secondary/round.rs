@@ -303,7 +303,7 @@ impl Secondary {
     pub(super) fn persisted_with(&self, now: Now, candidate: Candidate, expire_s: Option<u32>) -> Persisted {
         let next_check_s = now.wall_s.saturating_add(u64::from(self.refresh_s(candidate.timers)));
         let confirmed_s = self.confirmed_at(now, candidate, expire_s);
-        Persisted { version: Some(candidate), confirmed_s, next_check_s, expired: false }
+        Persisted { version: Some(candidate), confirmed_s, next_check_s, expired: false, rejected: None }
     }
 
     /// A primary holds what we hold.
@@ -360,11 +360,10 @@ impl Secondary {
     fn report(&self, round: Round, via: Via, failure: Failure, out: &mut Vec<Output>) {
         let peer = self.config.peers.iter().find(|p| p.id == round.peer);
         let label = peer.map_or_else(String::new, |p| p.label.to_string());
-        let transport = match (via, peer.map(|p| p.soa_via)) {
+        let transport = match (via, peer.is_some_and(|p| p.tls)) {
             (Via::Udp, _) => "udp",
-            // Where TLS is wanted nothing goes over UDP.
-            (Via::Stream, Some(Via::Stream)) => "tls",
-            (Via::Stream, _) => "tcp",
+            (Via::Stream, true) => "tls",
+            (Via::Stream, false) => "tcp",
         };
         event(out, failure.code, failure.args.with("peer", label).with("transport", transport));
     }

@@ -23,6 +23,8 @@ pub(super) struct Born {
     confirmed_s: u64,
     next_check_s: u64,
     expired: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rejected: Option<u32>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -47,6 +49,8 @@ struct Peer {
     id: u32,
     label: String,
     udp: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    tls: bool,
     ixfr: bool,
 }
 
@@ -126,16 +130,18 @@ limits! {
 
 impl Born {
     pub(super) fn of(session: &Session, seed: u64) -> Self {
-        let Persisted { version, confirmed_s, next_check_s, expired } = session.secondary().persisted();
+        let Persisted { version, confirmed_s, next_check_s, expired, rejected } = session.secondary().persisted();
         let (seed, config) = (format!("{seed:016x}"), Conf::of(session.secondary().config()));
-        Self { seed, config, version: version.map(Version::of), confirmed_s, next_check_s, expired }
+        let rejected = rejected.map(|serial| serial.0);
+        Self { seed, config, version: version.map(Version::of), confirmed_s, next_check_s, expired, rejected }
     }
 
     pub(super) fn machine(self) -> Secondary {
-        let Self { seed, config, version, confirmed_s, next_check_s, expired } = self;
+        let Self { seed, config, version, confirmed_s, next_check_s, expired, rejected } = self;
         let version = version.map(Version::candidate);
         let seed = u64::from_str_radix(&seed, 16).unwrap_or_default();
-        Secondary::new(config.config(), Persisted { version, confirmed_s, next_check_s, expired }, seed)
+        let rejected = rejected.map(Serial);
+        Secondary::new(config.config(), Persisted { version, confirmed_s, next_check_s, expired, rejected }, seed)
     }
 }
 
@@ -153,10 +159,11 @@ impl Version {
 
 impl Conf {
     fn of(config: &Config) -> Self {
-        let peers = config.peers.iter().map(|PeerConfig { id, label, soa_via, kind }| Peer {
+        let peers = config.peers.iter().map(|PeerConfig { id, label, soa_via, tls, kind }| Peer {
             id: id.0,
             label: label.to_string(),
             udp: *soa_via == Via::Udp,
+            tls: *tls,
             ixfr: *kind == Kind::Ixfr,
         });
         let refresh = match config.refresh {
@@ -167,10 +174,11 @@ impl Conf {
     }
 
     fn config(self) -> Config {
-        let peers = self.peers.into_iter().map(|Peer { id, label, udp, ixfr }| PeerConfig {
+        let peers = self.peers.into_iter().map(|Peer { id, label, udp, tls, ixfr }| PeerConfig {
             id: PeerId(id),
             label: label.into(),
             soa_via: if udp { Via::Udp } else { Via::Stream },
+            tls,
             kind: if ixfr { Kind::Ixfr } else { Kind::Axfr },
         });
         let refresh = self.refresh.map_or(Refresh::Soa, Refresh::Every);

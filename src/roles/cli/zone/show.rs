@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::diff;
-use crate::product::api::zones::{Happened, Running, ZoneDifference, ZoneList, ZoneState};
+use crate::product::api::zones::{Counts, Happened, Running, ZoneDifference, ZoneList, ZoneState};
 
 /// Whether the zone is served and its last check went well. One that does not run is not ours to judge.
 pub(super) fn is_well(zone: &ZoneState) -> bool {
@@ -67,6 +67,8 @@ pub(super) fn state(zone: &ZoneState) -> String {
     if let Some(moved) = &running.progress {
         line("transferring", &format!("{} records, {} octets", moved.records, moved.bytes));
     }
+    let Counts { current, versions, failed } = running.counts;
+    line("so far", &format!("{versions} versions, {current} checks without news, {failed} in vain"));
     for failure in &running.failures {
         line("failure", &happened(failure));
     }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::zone::{Zone, ZoneEvent};
+use super::past::{Counts, Failed};
+use super::zone::Zone;
 use crate::engine::answer;
 use crate::engine::dns::{Name, NameRef, Serial};
 use crate::engine::xfr::{Progress, Waiting};
@@ -58,9 +59,6 @@ impl answer::Zones for Zones {
     }
 }
 
-/// Failures that a zone's status tells: enough to see a pattern, over several primaries.
-pub(super) const FAILURES: usize = 8;
-
 /// How a zone stands.
 #[derive(Clone, Debug)]
 pub struct Status {
@@ -87,8 +85,8 @@ pub struct Status {
     pub progress: Option<Progress>,
     /// The version that waits for approval.
     pub waiting: Option<Waiting>,
-    /// The last event of severity error; none since the last content that was served or confirmed.
-    pub failure: Option<ZoneEvent>,
-    /// The events of severity error since then, the latest first, at most [`FAILURES`].
-    pub failures: Vec<ZoneEvent>,
+    /// What went wrong since content was last served or confirmed, the latest first, at most eight.
+    pub failures: Vec<Failed>,
+    /// How often what happened since the zone was first configured.
+    pub counts: Counts,
 }

@@ -39,8 +39,8 @@ impl Store for Shared {
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
         self.0.commit_version(fence, from, version, then)
     }
-    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
-        self.0.note(fence, now)
+    fn note(&self, fence: Fence, now: Persisted, memory: Option<String>) -> Answer<'_, ()> {
+        self.0.note(fence, now, memory)
     }
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {
         self.0.remove_zone(fence)
@@ -108,6 +108,7 @@ async fn filled() -> Memory {
         confirmed_s: now_s,
         next_check_s: now_s + 3_600,
         expired: false,
+        rejected: None,
     };
     let store = Memory::default();
     let fence = store.claim("we".to_owned(), vec![apex()], now_s).await.unwrap()[0].fence.clone();
@@ -161,7 +162,7 @@ async fn what_the_store_refused_is_not_served_and_is_tried_again() {
     assert!(codes.contains(&"xfr-store-failed"), "{codes:?}");
     until("served", || served(&control) == Some(Serial(7))).await;
     assert!(store.content(apex()).await.unwrap().is_some());
-    assert!(control.status(apex().as_ref()).unwrap().failure.is_none());
+    assert!(control.status(apex().as_ref()).unwrap().failures.is_empty());
 }
 
 #[tokio::test]

@@ -1,14 +1,14 @@
 //! One zone: its session behind a lock, and the doing of what the session says.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::super::catalogs::Word;
 use super::super::clock;
 use super::super::store::{Fault, Fence};
-use super::board::FAILURES;
 use super::link::Link;
+use super::past::Past;
 use super::stored::{Next, Restored, Stored};
 use super::tell::Told;
 use super::{Deputy, Shared, Status};
@@ -70,8 +70,7 @@ struct State {
     change: Option<Arc<Change>>,
     /// The history of the restored version, until that is served.
     restored: Option<Versions>,
-    /// Since the last success, the latest first.
-    failures: VecDeque<ZoneEvent>,
+    past: Past,
 }
 
 impl Zone {
@@ -82,6 +81,7 @@ impl Zone {
         restored: Option<Restored>,
         access: Arc<Access>,
         deputy: Deputy,
+        past: Past,
     ) -> Self {
         let (base, restored, stored) = match restored {
             Some(Restored { snapshot, history, stored }) => (Some(snapshot), Some(history), stored),
@@ -95,7 +95,7 @@ impl Zone {
             base,
             change: None,
             restored,
-            failures: VecDeque::new(),
+            past,
         };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
@@ -182,8 +182,8 @@ impl Zone {
             expired,
             busy: !secondary.is_idle(),
             progress: state.session.progress(),
-            failure: state.failures.front().cloned(),
-            failures: state.failures.iter().cloned().collect(),
+            failures: state.past.failures.iter().cloned().collect(),
+            counts: state.past.counts,
         }
     }
 
@@ -249,11 +249,8 @@ impl Zone {
                 state.armed.remove(&timer);
             }
             SessionOutput::Store(ticket, snapshot, then) => self.store(shared, state, ticket, snapshot, then),
-            SessionOutput::Note(now) => self.note(shared, now),
+            SessionOutput::Note(now) => self.note(shared, now, state.past.text()),
             SessionOutput::Serve(snapshot) => {
-                if snapshot.is_some() {
-                    state.failures.clear();
-                }
                 self.serve(state, snapshot.clone());
                 self.tell_catalog(shared, snapshot.clone());
                 if let Some(version) = snapshot {
@@ -261,10 +258,6 @@ impl Zone {
                 }
             }
             SessionOutput::Event(code, args) => {
-                // The primary answered and has nothing newer: what went wrong before is over.
-                if *code == codes::XFR_CURRENT {
-                    state.failures.clear();
-                }
                 if *code == codes::XFR_CURRENT || *code == codes::XFR_SERVED {
                     self.checked_us.store(clock::wall_us(), Ordering::Relaxed);
                 }
@@ -279,10 +272,7 @@ impl Zone {
     }
 
     fn tell(&self, shared: &Shared, state: &mut State, code: &'static Code, args: Args) {
-        if let Some(event) = self.publish(shared, code, args) {
-            state.failures.truncate(FAILURES - 1);
-            state.failures.push_front(event);
-        }
+        state.past.hear(&self.publish(shared, code, args));
     }
 
     /// Answers from this version from now on. What led to it is found before readers are kept out.
@@ -360,18 +350,18 @@ impl Zone {
         done.map_err(|fault| fault.to_string())
     }
 
-    /// Keeps timers. A failure is logged and no more: the next note or version brings them too.
-    fn note(self: &Arc<Self>, shared: &Arc<Shared>, now: Persisted) {
+    /// Keeps timers and what is told of the past. A failure is logged and no more: the next note or version brings them too.
+    fn note(self: &Arc<Self>, shared: &Arc<Shared>, now: Persisted, past: String) {
         let (zone, store) = (Arc::clone(self), Arc::clone(&shared.store));
         shared.runtime.spawn(async move {
-            if let Err(fault) = store.note(zone.fence.clone(), now).await {
+            if let Err(fault) = store.note(zone.fence.clone(), now, Some(past)).await {
                 tracing::warn!(zone = %zone.fence.zone, %fault, "cannot note the zone's timers");
             }
         });
     }
 
-    /// To the log and to whoever listens; given back when it is an error.
-    pub(super) fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> Option<ZoneEvent> {
+    /// To the log and to whoever listens.
+    pub(super) fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> ZoneEvent {
         let zone = &self.fence.zone;
         let text = english::message(code, &args);
         match code.severity {
@@ -379,8 +369,7 @@ impl Zone {
             Severity::Warning => tracing::warn!(%zone, code = code.name, "{text}"),
             Severity::Info => tracing::info!(%zone, code = code.name, "{text}"),
         }
-        let event = shared.journal.add(zone, code, args);
-        (code.severity == Severity::Error).then_some(event)
+        shared.journal.add(zone, code, args)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -27,7 +27,7 @@ const ZONE: [Told; 9] = [
         s.expires_at_s.and_then(|at| i64::try_from(at).ok())
     }),
     ("understudy_zone_failing", "Whether the last check of the primaries failed", |s, _| {
-        Some(i64::from(s.failure.is_some()))
+        Some(i64::from(!s.failures.is_empty()))
     }),
     ("understudy_zone_failures", "Failures since the last success, counted up to eight", |s, _| {
         i64::try_from(s.failures.len()).ok()

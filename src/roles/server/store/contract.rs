@@ -89,7 +89,7 @@ fn version(serial: u32) -> Version {
 fn then(serial: u32, at: u64) -> Persisted {
     let timers = SoaTimers { refresh: serial + 1, retry: 2, expire: u32::MAX };
     let version = Some(Candidate { serial: Serial(serial), timers });
-    Persisted { version, confirmed_s: at, next_check_s: at + 9, expired: at % 2 == 1 }
+    Persisted { version, confirmed_s: at, next_check_s: at + 9, expired: at % 2 == 1, rejected: (at % 3 == 1).then_some(Serial(serial + 5)) }
 }
 
 fn object(kind: Kind, id: &str) -> Object {
@@ -111,11 +111,13 @@ async fn a_version_and_its_timers_survive_a_restart<S: Store>(store: S, reopen: 
     // 1,000 records of 220 bytes are several chunks.
     store.commit_version(claimed.fence.clone(), None, version(1_000), then(1_000, 5)).await.unwrap();
     store.commit_version(claimed.fence.clone(), Some(Serial(1_000)), version(900), then(900, 6)).await.unwrap();
-    store.note(claimed.fence, Persisted { version: None, ..then(900, 7) }).await.unwrap();
+    store.note(claimed.fence.clone(), Persisted { version: None, ..then(900, 7) }, Some("past".to_owned())).await.unwrap();
+    store.note(claimed.fence, then(900, 7), None).await.unwrap();
 
     let store = reopen(store);
     let claimed = claim(&store, "example.").await;
     assert_eq!(claimed.persisted, then(900, 7));
+    assert_eq!(claimed.memory, "past", "what is not said anew stays");
     assert_eq!(store.content(zone("example.")).await.unwrap(), kept(900));
 }
 
@@ -137,7 +139,7 @@ async fn a_later_claim_fences_the_earlier_off<S: Store>(store: S, _: impl Fn(S) 
     let first = claim(&store, "example.").await.fence;
     let second = claim(&store, "example.").await.fence;
     assert!(first.epoch < second.epoch);
-    assert_eq!(store.note(first.clone(), then(1, 1)).await, Err(Fault::Fenced));
+    assert_eq!(store.note(first.clone(), then(1, 1), None).await, Err(Fault::Fenced));
     assert_eq!(store.commit_version(first.clone(), None, version(1), then(1, 1)).await, Err(Fault::Fenced));
     assert_eq!(store.remove_zone(first).await, Err(Fault::Fenced));
     store.commit_version(second, None, version(1), then(1, 1)).await.unwrap();
@@ -148,7 +150,7 @@ async fn a_removed_zone_is_gone_and_its_writer_fenced<S: Store>(store: S, reopen
     store.commit_version(fence.clone(), None, version(1), then(1, 1)).await.unwrap();
     store.remove_zone(fence.clone()).await.unwrap();
     assert_eq!(store.content(zone("example.")).await.unwrap(), None);
-    assert_eq!(store.note(fence.clone(), then(1, 1)).await, Err(Fault::Fenced));
+    assert_eq!(store.note(fence.clone(), then(1, 1), None).await, Err(Fault::Fenced));
     let store = reopen(store);
     let claimed = claim(&store, "example.").await;
     assert_eq!(claimed.persisted, Persisted::default());
@@ -173,9 +175,9 @@ async fn many_zones_are_claimed_at_once_and_in_order<S: Store>(store: S, _: impl
     assert_eq!(claimed.iter().map(|c| c.fence.zone.clone()).collect::<Vec<_>>(), zones);
     assert!(claimed.iter().all(|c| c.fence.epoch > fence.epoch));
     assert_eq!(claimed[1].persisted, then(3, 5));
-    assert_eq!(store.note(fence, then(3, 6)).await, Err(Fault::Fenced));
+    assert_eq!(store.note(fence, then(3, 6), None).await, Err(Fault::Fenced));
     for claimed in claimed {
-        store.note(claimed.fence, then(3, 6)).await.unwrap();
+        store.note(claimed.fence, then(3, 6), None).await.unwrap();
     }
     assert_eq!(store.claim("we".to_owned(), Vec::new(), 8).await, Ok(Vec::new()));
 }
@@ -344,10 +346,10 @@ fn a_call_fails_or_stops_where_it_was_told_to() {
         let fence = Fence { zone: zone("example."), epoch: 1 };
         claim(&store, "example.").await;
         store.at_call(1, Mishap::Fail);
-        store.note(fence.clone(), then(1, 1)).await.unwrap();
-        assert!(matches!(store.note(fence.clone(), then(1, 2)).await, Err(Fault::Unavailable(_))));
+        store.note(fence.clone(), then(1, 1), None).await.unwrap();
+        assert!(matches!(store.note(fence.clone(), then(1, 2), None).await, Err(Fault::Unavailable(_))));
         store.at_call(0, Mishap::Stop);
-        let late = tokio::time::timeout(Duration::from_millis(20), store.note(fence, then(1, 3)));
+        let late = tokio::time::timeout(Duration::from_millis(20), store.note(fence, then(1, 3), None));
         assert!(late.await.is_err(), "a stopped store does not answer");
         // The write was done before the process died.
         assert_eq!(claim(&store.restarted(), "example.").await.persisted.confirmed_s, 3);

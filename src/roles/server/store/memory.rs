@@ -41,6 +41,7 @@ struct Zone {
     /// Those behind the whole are [`Kept::since`] too.
     journal: Vec<Step>,
     persisted: Persisted,
+    memory: String,
 }
 
 impl Memory {
@@ -101,7 +102,7 @@ impl Store for Memory {
                 state.epoch += 1;
                 let row = state.zones.entry(zone.clone()).or_default();
                 row.epoch = state.epoch;
-                Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted }
+                Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted, memory: row.memory.clone() }
             };
             Ok(zones.into_iter().map(claim).collect())
         })
@@ -143,10 +144,11 @@ impl Store for Memory {
         })
     }
 
-    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
+    fn note(&self, fence: Fence, now: Persisted, memory: Option<String>) -> Answer<'_, ()> {
         self.call(|state| {
             let zone = state.held(&fence)?;
             zone.persisted = Persisted { version: zone.persisted.version, ..now };
+            zone.memory = memory.unwrap_or_else(|| std::mem::take(&mut zone.memory));
             Ok(())
         })
     }

@@ -186,8 +186,8 @@ impl Store for Sqlite {
         self.transact(move |t| rows::commit_version(t, &fence, from, &version, &then))
     }
 
-    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
-        self.transact(move |t| rows::note(t, &fence, &now))
+    fn note(&self, fence: Fence, now: Persisted, memory: Option<String>) -> Answer<'_, ()> {
+        self.transact(move |t| rows::note(t, &fence, &now, memory.as_deref()))
     }
 
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {

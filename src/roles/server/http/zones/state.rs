@@ -4,7 +4,7 @@ use crate::engine::diag::english;
 use crate::engine::dns::Name;
 use crate::engine::xfr::{Objection, Waiting};
 use crate::product::api::companion::VERSION;
-use crate::product::api::zones::{Happened, Held, Moved, Running, ZoneEvent, ZoneState};
+use crate::product::api::zones::{Counts, Happened, Held, Moved, Running, ZoneEvent, ZoneState};
 use crate::product::provider::model::Zone;
 use crate::roles::server::clock;
 use crate::roles::server::driver::{self, Control, Status};
@@ -32,8 +32,9 @@ fn running(status: &Status) -> Running {
         next_check: clock::rfc3339_at(status.next_check_at_s),
         next_reason: status.next_reason.map(str::to_owned),
         progress: status.progress.map(|p| Moved { records: p.records, bytes: p.bytes, messages: p.messages }),
-        failure: status.failure.as_ref().map(happened),
-        failures: status.failures.iter().map(happened).collect(),
+        failure: status.failures.first().map(failed),
+        failures: status.failures.iter().map(failed).collect(),
+        counts: counts(status.counts),
         held: status.waiting.as_ref().map(held),
     }
 }
@@ -52,6 +53,16 @@ fn held(waiting: &Waiting) -> Held {
         since: clock::rfc3339_at(waiting.since_s),
         reasons: waiting.objections.iter().map(reason).collect(),
     }
+}
+
+fn counts(of: driver::Counts) -> Counts {
+    let driver::Counts { current, versions, failed } = of;
+    Counts { current, versions, failed }
+}
+
+fn failed(of: &driver::Failed) -> Happened {
+    let driver::Failed { at_s, code, message, peer, transport } = of.clone();
+    Happened { at: clock::rfc3339_at(at_s), code, message, peer, transport }
 }
 
 fn happened(event: &driver::ZoneEvent) -> Happened {

@@ -14,13 +14,17 @@ pub(super) fn claim(t: &Connection, owner: &Owner, zones: Vec<Name>, now_s: u64)
         "INSERT INTO zone (name, epoch, owner, claimed_at_s) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (name) DO UPDATE
              SET epoch = excluded.epoch, owner = excluded.owner, claimed_at_s = excluded.claimed_at_s
-         RETURNING serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired",
+         RETURNING serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired,
+                   rejected, memory",
     )?;
     let mut claimed = Vec::with_capacity(zones.len());
     for zone in zones {
         epoch += 1;
-        let persisted = claim.query_row(params![key(&zone), integer(epoch), owner, integer(now_s)], persisted)?;
-        claimed.push(Claimed { fence: Fence { zone, epoch }, persisted });
+        let (persisted, memory) = claim.query_row(
+            params![key(&zone), integer(epoch), owner, integer(now_s)],
+            |row| Ok((persisted(row)?, row.get(8)?)),
+        )?;
+        claimed.push(Claimed { fence: Fence { zone, epoch }, persisted, memory });
     }
     Ok(claimed)
 }
@@ -33,7 +37,9 @@ fn persisted(row: &Row<'_>) -> rusqlite::Result<Persisted> {
         }
         None => None,
     };
-    Ok(Persisted { version, confirmed_s: number(row, 4)?, next_check_s: number(row, 5)?, expired: row.get(6)? })
+    let rejected = row.get::<_, Option<u32>>(7)?.map(Serial);
+    let (confirmed_s, next_check_s) = (number(row, 4)?, number(row, 5)?);
+    Ok(Persisted { version, confirmed_s, next_check_s, expired: row.get(6)?, rejected })
 }
 
 pub(super) fn content(t: &Connection, zone: &Name) -> Result<Option<Kept>, Fault> {
@@ -137,9 +143,13 @@ fn forget_surplus(t: &Connection, name: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-pub(super) fn note(t: &Connection, fence: &Fence, then: &Persisted) -> Result<(), Fault> {
+pub(super) fn note(t: &Connection, fence: &Fence, then: &Persisted, memory: Option<&str>) -> Result<(), Fault> {
     held(t, fence)?;
-    write_timers(t, &key(&fence.zone), then)
+    let name = key(&fence.zone);
+    if let Some(memory) = memory {
+        t.prepare_cached("UPDATE zone SET memory = ?2 WHERE name = ?1")?.execute([&name, memory])?;
+    }
+    write_timers(t, &name, then)
 }
 
 pub(super) fn remove_zone(t: &Connection, fence: &Fence) -> Result<(), Fault> {
@@ -161,8 +171,12 @@ fn held(t: &Connection, fence: &Fence) -> Result<Option<Serial>, Fault> {
 }
 
 fn write_timers(t: &Connection, name: &str, then: &Persisted) -> Result<(), Fault> {
-    t.prepare_cached("UPDATE zone SET confirmed_at_s = ?2, next_check_at_s = ?3, expired = ?4 WHERE name = ?1")?
-        .execute(params![name, integer(then.confirmed_s), integer(then.next_check_s), then.expired])?;
+    let (confirmed_s, next_check_s) = (integer(then.confirmed_s), integer(then.next_check_s));
+    let rejected = then.rejected.map(|serial| serial.0);
+    t.prepare_cached(
+        "UPDATE zone SET confirmed_at_s = ?2, next_check_at_s = ?3, expired = ?4, rejected = ?5 WHERE name = ?1",
+    )?
+    .execute(params![name, confirmed_s, next_check_s, then.expired, rejected])?;
     Ok(())
 }
 

@@ -81,6 +81,10 @@ CREATE TABLE step (                  -- the journal: what led from one version t
     PRIMARY KEY (zone, seq)
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+ALTER TABLE zone ADD COLUMN rejected INTEGER;  -- the serial of a version that a person said no to
+ALTER TABLE zone ADD COLUMN memory TEXT NOT NULL DEFAULT '';  -- JSON: failures since the last success, counters
+",
 ];
 
 /// Sets the connection up and migrates, after a copy when there is something to lose.
