@@ -20,12 +20,12 @@ fn live(vendor: Vendor, content: bool) -> Option<String> {
     let trace = Arc::new(Trace::create(&path, content).unwrap());
     let secondary = Secondary::traced(&folder.path().join("data"), Some(trace));
     secondary.configure(primary.port, Some(WRONG_KEY));
-    secondary.wait("a failure", |status| status.failure.is_some() && !status.busy);
+    secondary.wait("a failure", |status| !status.failures.is_empty() && !status.busy);
     secondary.configure(primary.port, Some(KEY));
     secondary.wait_for_serial(2_026_010_107);
     primary.stop();
     secondary.control().refresh(super::secondary::name(super::peers::ZONE).as_ref());
-    secondary.wait("another failure", |status| status.failure.is_some() && !status.busy);
+    secondary.wait("another failure", |status| !status.failures.is_empty() && !status.busy);
     secondary.stop();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     Some(fs::read_to_string(&path).unwrap())
