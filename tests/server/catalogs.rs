@@ -12,14 +12,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A member's content, whatever its name.
 fn content(serial: u32) -> String {
-    format!("@ 300 SOA ns.test. host.test. {serial} 3600 600 86400 300\n@ 300 NS ns.test.\n@ 300 TXT \"version {serial}\"\n")
+    format!(
+        "@ 300 SOA ns.test. host.test. {serial} 3600 600 86400 300\n@ 300 NS ns.test.\n@ 300 TXT \"version {serial}\"\n"
+    )
 }
 
 /// A configuration file with catalogs from `primary`.
 fn configure(folder: &Path, primary: u16, catalogs: &[&str], admitted: &str) -> String {
     let path = folder.join("understudy.toml");
-    let mut text =
-        format!("version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\nport = {primary}\ntransfer = \"axfr\"\n");
+    let mut text = format!(
+        "version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\nport = {primary}\ntransfer = \"axfr\"\n"
+    );
     for catalog in catalogs {
         text.push_str(&format!(
             "[[zone]]\nname = \"{catalog}\"\nprimaries = [\"p\"]\n[zone.catalog]\nmembers = [{admitted}]\n\
@@ -74,12 +77,17 @@ fn knot_zones(members: &[(&str, &str)]) -> String {
 #[test]
 fn members_of_a_catalog_that_knot_makes_come_and_go() {
     let zones = knot_zones(&[("a.example", "open"), ("b.example", "closed"), ("elsewhere.test", "open")]);
-    let started = Primary::as_written(Vendor::Knot, free_port(), &[("member.zone", &content(7)), ("zone", &zones)], |at| {
-        format!(
-            "template:\n  - id: default\n    storage: {at}\nacl:\n  - id: who\n    action: transfer\n    address: 127.0.0.1\n\
+    let started = Primary::as_written(
+        Vendor::Knot,
+        free_port(),
+        &[("member.zone", &content(7)), ("zone", &zones)],
+        |at| {
+            format!(
+                "template:\n  - id: default\n    storage: {at}\nacl:\n  - id: who\n    action: transfer\n    address: 127.0.0.1\n\
              include: {at}/zone\n"
-        )
-    });
+            )
+        },
+    );
     let Some(mut primary) = started else { return };
     let folder = tempfile::tempdir().unwrap();
     let config = configure(folder.path(), primary.port, &["catalog.example"], "\"*.example\"");

@@ -325,7 +325,13 @@ fn machine_config(config: &SessionConfig) -> Config {
     let peers = config.peers.iter().map(|p| {
         // RFC 9103 §9.3: where TLS is wanted nothing goes in the clear.
         let soa_via = if p.transport == Transport::Tls { Via::Stream } else { config.soa_via };
-        PeerConfig { id: p.id, label: p.address.to_string().into(), soa_via, tls: p.transport == Transport::Tls, kind: p.kind }
+        PeerConfig {
+            id: p.id,
+            label: p.address.to_string().into(),
+            soa_via,
+            tls: p.transport == Transport::Tls,
+            kind: p.kind,
+        }
     });
     let approval = config.approval.is_asked();
     Config { peers: peers.collect(), refresh: config.refresh, limits: config.secondary, approval }

@@ -81,16 +81,15 @@ pub(super) fn prepare(scenario: &Scenario) -> Result<Play, Vec<Trouble>> {
     }
     let publications = content::publications(scenario, &apex).map_err(|trouble| vec![trouble])?;
     let (secondary, transfer) = (SecondaryLimits::default(), TransferLimits::default());
-    let config =
-        SessionConfig {
-            peers,
-            refresh: refresh(scenario),
-            secondary,
-            transfer,
-            approval: Approval::default(),
-            soa_via: Via::Udp,
-            zonemd: ZonemdPolicy::default(),
-        };
+    let config = SessionConfig {
+        peers,
+        refresh: refresh(scenario),
+        secondary,
+        transfer,
+        approval: Approval::default(),
+        soa_via: Via::Udp,
+        zonemd: ZonemdPolicy::default(),
+    };
     let address = scenario.secondary.address.unwrap_or_else(|| Ipv4Addr::new(198, 51, 100, 9).into());
     Ok(Play { apex, config, address, publications, limits })
 }

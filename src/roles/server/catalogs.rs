@@ -119,7 +119,8 @@ impl Consumer {
         let members = app.policies.members();
         let changed: HashSet<_> = steps.iter().map(|step| step.parts().0).collect();
         // And those that a fault of the store kept from running.
-        let to_run = members.keys().filter(|zone| changed.contains(zone) || app.control.status(zone.as_ref()).is_none());
+        let to_run =
+            members.keys().filter(|zone| changed.contains(zone) || app.control.status(zone.as_ref()).is_none());
         app.control.configure_zones(to_run.filter_map(|zone| app.policies.compose(zone, None)).collect()).await?;
         let news = std::mem::take(&mut self.news);
         self.tell(&news, &steps, &refused);

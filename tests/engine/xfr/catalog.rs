@@ -71,7 +71,8 @@ fn a_broken_catalog_says_why() {
             "catalog-coo-repeated",
         ),
     ] {
-        let version = if text.contains("version") || code == "catalog-no-version" { "" } else { "version.cat 0 TXT \"2\"\n" };
+        let version =
+            if text.contains("version") || code == "catalog-no-version" { "" } else { "version.cat 0 TXT \"2\"\n" };
         assert_eq!(read(&format!("{version}{text}")), Err(code.to_owned()), "{text}");
     }
 }
@@ -136,7 +137,8 @@ impl World {
                 _ => drop(self.held.insert(zone.clone(), membership.clone())),
             }
         }
-        let refused = refused.iter().map(|r| format!("{} {} {}", r.catalog, r.code.name, r.args.get("member").unwrap()));
+        let refused =
+            refused.iter().map(|r| format!("{} {} {}", r.catalog, r.code.name, r.args.get("member").unwrap()));
         (done, refused.collect())
     }
 }

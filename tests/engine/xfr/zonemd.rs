@@ -16,7 +16,8 @@ const APEX: &str = "example";
 /// The records with a digest of this scheme and hash algorithm; of `serial`, and with its last octet moved by `off`.
 fn digested(mut records: Vec<Rr>, serial: u32, scheme: u8, hash: u8, off: u8) -> Vec<Rr> {
     let whole = zone(APEX, &records);
-    let mut octets = if hash == 2 { digest::simple_sha512(&whole).to_vec() } else { digest::simple_sha384(&whole).to_vec() };
+    let mut octets =
+        if hash == 2 { digest::simple_sha512(&whole).to_vec() } else { digest::simple_sha384(&whole).to_vec() };
     *octets.last_mut().unwrap() ^= off;
     let rdata = [&serial.to_be_bytes()[..], &[scheme, hash], &octets].concat();
     records.push(Rr { owner: name(APEX), rtype: RecordType::ZONEMD, class: Class::IN, ttl: 300, rdata });
@@ -43,10 +44,18 @@ fn a_digest_that_does_not_hold_keeps_the_version_before() {
     assert_eq!(after(refuse, &right), (Some(8), vec!["xfr-zonemd-verified"]));
     assert_eq!(after(refuse, &digested(content(8), 8, 1, 2, 0)), (Some(8), vec!["xfr-zonemd-verified"]));
     assert_eq!(after(refuse, &wrong), (Some(7), vec!["xfr-zonemd-digest"]));
-    assert_eq!(after(refuse, &digested(content(8), 7, 1, 1, 0)), (Some(7), vec!["xfr-zonemd-serial"]), "of another serial");
+    assert_eq!(
+        after(refuse, &digested(content(8), 7, 1, 1, 0)),
+        (Some(7), vec!["xfr-zonemd-serial"]),
+        "of another serial"
+    );
     let twice = digested(wrong.clone(), 8, 1, 1, 2);
     assert_eq!(after(refuse, &twice), (Some(7), vec!["xfr-zonemd-repeated"]), "two of one kind");
-    assert_eq!(after(refuse, &digested(wrong.clone(), 8, 1, 2, 0)), (Some(8), vec!["xfr-zonemd-verified"]), "one is enough");
+    assert_eq!(
+        after(refuse, &digested(wrong.clone(), 8, 1, 2, 0)),
+        (Some(8), vec!["xfr-zonemd-verified"]),
+        "one is enough"
+    );
     assert_eq!(after(refuse, &digested(content(8), 8, 240, 1, 1)), (Some(8), vec!["xfr-zonemd-unknown"]), "scheme");
     assert_eq!(after(refuse, &digested(content(8), 8, 1, 240, 1)), (Some(8), vec!["xfr-zonemd-unknown"]), "hash");
     assert_eq!(after(refuse, &content(8)), (Some(8), vec![]), "none");
@@ -84,8 +93,7 @@ fn row_60_zones_of_the_reference_implementation_are_judged_as_it_does() {
     for row in index.lines().map(|row| row.split('\t').collect::<Vec<_>>()).filter(|row| row[2] == "zonemd-cases") {
         let text = std::fs::read(root.join(row[4]).join(row[3])).unwrap();
         let options = Options { origin: Some(name(row[5])), ..Options::default() };
-        let report =
-            check::text(Sources::new("zone", text), options, &mut |_, _| Err(Refusal::Missing(String::new())));
+        let report = check::text(Sources::new("zone", text), options, &mut |_, _| Err(Refusal::Missing(String::new())));
         let verdict = Zonemd::verify(report.snapshot.as_ref().unwrap());
         let right = match (row[6], row[0]) {
             ("good", _) => matches!(verdict, Zonemd::Verified(..)),

@@ -87,16 +87,8 @@ impl Zone {
             Some(Restored { snapshot, history, stored }) => (Some(snapshot), Some(history), stored),
             None => (None, None, stored),
         };
-        let state = State {
-            session,
-            links: HashMap::new(),
-            armed: HashMap::new(),
-            stored,
-            base,
-            change: None,
-            restored,
-            past,
-        };
+        let state =
+            State { session, links: HashMap::new(), armed: HashMap::new(), stored, base, change: None, restored, past };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
         Self {

@@ -89,7 +89,13 @@ fn version(serial: u32) -> Version {
 fn then(serial: u32, at: u64) -> Persisted {
     let timers = SoaTimers { refresh: serial + 1, retry: 2, expire: u32::MAX };
     let version = Some(Candidate { serial: Serial(serial), timers });
-    Persisted { version, confirmed_s: at, next_check_s: at + 9, expired: at % 2 == 1, rejected: (at % 3 == 1).then_some(Serial(serial + 5)) }
+    Persisted {
+        version,
+        confirmed_s: at,
+        next_check_s: at + 9,
+        expired: at % 2 == 1,
+        rejected: (at % 3 == 1).then_some(Serial(serial + 5)),
+    }
 }
 
 fn object(kind: Kind, id: &str) -> Object {
@@ -111,7 +117,10 @@ async fn a_version_and_its_timers_survive_a_restart<S: Store>(store: S, reopen: 
     // 1,000 records of 220 bytes are several chunks.
     store.commit_version(claimed.fence.clone(), None, version(1_000), then(1_000, 5)).await.unwrap();
     store.commit_version(claimed.fence.clone(), Some(Serial(1_000)), version(900), then(900, 6)).await.unwrap();
-    store.note(claimed.fence.clone(), Persisted { version: None, ..then(900, 7) }, Some("past".to_owned())).await.unwrap();
+    store
+        .note(claimed.fence.clone(), Persisted { version: None, ..then(900, 7) }, Some("past".to_owned()))
+        .await
+        .unwrap();
     store.note(claimed.fence, then(900, 7), None).await.unwrap();
 
     let store = reopen(store);

@@ -102,7 +102,11 @@ impl Store for Memory {
                 state.epoch += 1;
                 let row = state.zones.entry(zone.clone()).or_default();
                 row.epoch = state.epoch;
-                Claimed { fence: Fence { zone, epoch: row.epoch }, persisted: row.persisted, memory: row.memory.clone() }
+                Claimed {
+                    fence: Fence { zone, epoch: row.epoch },
+                    persisted: row.persisted,
+                    memory: row.memory.clone(),
+                }
             };
             Ok(zones.into_iter().map(claim).collect())
         })

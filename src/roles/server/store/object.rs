@@ -103,7 +103,9 @@ impl Object {
                 let peers = self.body.get("peers").and_then(Value::as_array);
                 peers.into_iter().flatten().filter_map(Value::as_str).map(|id| (Kind::Peer, id)).collect()
             }
-            Kind::Acl | Kind::Dnssec | Kind::Member | Kind::Policy | Kind::Settings | Kind::Tsig | Kind::Zone => Vec::new(),
+            Kind::Acl | Kind::Dnssec | Kind::Member | Kind::Policy | Kind::Settings | Kind::Tsig | Kind::Zone => {
+                Vec::new()
+            }
         }
     }
 

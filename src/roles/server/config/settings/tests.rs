@@ -112,7 +112,9 @@ policy = { refresh = 80 }
     let shown = |zone: &str, member: &Membership| {
         let primaries = settings.primaries_of_member(member).unwrap();
         let policy = settings.policy_of(name(zone).as_ref(), Some(member));
-        let Some(Interval(Refresh::Every(seconds))) = policy.refresh.or(Some(Interval(Refresh::Every(0)))) else { panic!() };
+        let Some(Interval(Refresh::Every(seconds))) = policy.refresh.or(Some(Interval(Refresh::Every(0)))) else {
+            panic!()
+        };
         assert_eq!(policy.queries, Some(Vec::new()), "the file's for all");
         (primaries[0].address.ip().to_string(), seconds)
     };
@@ -149,9 +151,14 @@ fn what_is_wrong_is_one_line_with_its_place() {
         (&format!("version = 1\n{peer}source = \"::1\""), "c:5:10: the source is of another".to_owned()),
         (&format!("version = 1\n{peer}tls_name = \"n\""), "c:5:12: a name for the certificate".to_owned()),
         ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: invalid IP address".to_owned()),
-        ("version = 1\n[[zone]]\nname = \"c\"\ncatalog = { members = [] }", "c:3:8: a catalog needs primaries".to_owned()),
         (
-            &format!("version = 1\n{peer}[[zone]]\nname = \"c\"\nprimaries = [\"a\"]\ncatalog = {{ members = [\"a..b\"] }}"),
+            "version = 1\n[[zone]]\nname = \"c\"\ncatalog = { members = [] }",
+            "c:3:8: a catalog needs primaries".to_owned(),
+        ),
+        (
+            &format!(
+                "version = 1\n{peer}[[zone]]\nname = \"c\"\nprimaries = [\"a\"]\ncatalog = {{ members = [\"a..b\"] }}"
+            ),
             "c:8:24: a..b is neither a domain name nor".to_owned(),
         ),
         ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:11: invalid socket address".to_owned()),

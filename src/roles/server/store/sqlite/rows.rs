@@ -20,10 +20,10 @@ pub(super) fn claim(t: &Connection, owner: &Owner, zones: Vec<Name>, now_s: u64)
     let mut claimed = Vec::with_capacity(zones.len());
     for zone in zones {
         epoch += 1;
-        let (persisted, memory) = claim.query_row(
-            params![key(&zone), integer(epoch), owner, integer(now_s)],
-            |row| Ok((persisted(row)?, row.get(8)?)),
-        )?;
+        let (persisted, memory) = claim
+            .query_row(params![key(&zone), integer(epoch), owner, integer(now_s)], |row| {
+                Ok((persisted(row)?, row.get(8)?))
+            })?;
         claimed.push(Claimed { fence: Fence { zone, epoch }, persisted, memory });
     }
     Ok(claimed)
