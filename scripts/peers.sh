@@ -3,7 +3,7 @@
 # (as root, with a policy that starts no service).
 set -euo pipefail
 
-packages=(bind9 bind9-dnsutils bind9-utils dnsperf knot knot-dnsutils knot-dnssecutils nsd pdns-server pdns-backend-bind pdns-tools ldnsutils nftables sqlite3 chromium fonts-liberation curl jq openssl prometheus python3-pip python3-venv)
+packages=(bind9 bind9-dnsutils bind9-utils dnsperf knot knot-dnsutils knot-dnssecutils nsd pdns-server pdns-backend-bind pdns-backend-sqlite3 pdns-tools ldnsutils nftables sqlite3 chromium fonts-liberation curl jq openssl prometheus python3-pip python3-venv)
 programs=(named dig named-checkzone knotd kdig kzonecheck nsd nsd-checkzone pdns_server pdnsutil ldns-read-zone nft sqlite3 chromium curl jq openssl promtool)
 
 PATH="$PATH:/usr/sbin:/usr/bin"
@@ -12,6 +12,8 @@ look() {
   for program in "${programs[@]}"; do
     command -v "$program" >/dev/null || missing+=("$program")
   done
+  # A part of PowerDNS without a program of its own.
+  compgen -G '/usr/lib/*/pdns/libgsqlite3backend.so' >/dev/null || missing+=(pdns-backend-sqlite3)
 }
 look
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use understudy::product::project::ProjectFile;
 use understudy::product::provider::exports::{Export, Proof, SECRET, Site};
@@ -97,4 +97,53 @@ fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
     let output = Command::new("sh").args(["-c", &run]).env("TSIG_SECRET", SECRET_OF_IT).output().unwrap();
     assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
     arrives(Vendor::PowerDns, &serve, &primary, &project);
+}
+
+#[test]
+fn powerdns_gives_the_zone_by_its_export_as_sql() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    let port = free_port();
+    let (want, project) = wish(folder.path(), &serve.http, port);
+    assert_eq!(Export::PowerDnsSql.proof(), Proof::LoadedAndTransferred);
+    let (Some(server), Some(pdnsutil), Some(_)) = (
+        super::peers::installed("pdns_server"),
+        super::peers::installed("pdnsutil"),
+        super::peers::installed("sqlite3"),
+    ) else {
+        return;
+    };
+    let schema = Path::new("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
+    if !schema.exists() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "pdns-backend-sqlite3 is not installed");
+        return skipped("pdns-backend-sqlite3 is not installed");
+    }
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path().display();
+    let config = format!(
+        "launch=gsqlite3\ngsqlite3-database={at}/db\nlocal-address=127.0.0.1\nlocal-port={port}\nsocket-dir={at}\n\
+         allow-axfr-ips=\nprimary=yes\n"
+    );
+    fs::write(home.path().join("pdns.conf"), config).unwrap();
+    fs::copy(zone_file(), home.path().join("zone")).unwrap();
+    let sql = Export::PowerDnsSql.write(&want, &Site::here(&serve.http), TODAY).replace(SECRET, SECRET_OF_IT);
+    fs::write(home.path().join("export.sql"), sql).unwrap();
+    let script = format!(
+        "set -e\nsqlite3 {at}/db < {schema}\n{util} --config-dir={at} load-zone {ZONE} {at}/zone\n\
+         {util} --config-dir={at} set-kind {ZONE} primary\nsqlite3 -bail {at}/db < {at}/export.sql\n",
+        schema = schema.display(),
+        util = pdnsutil.display()
+    );
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    let log = fs::File::create(home.path().join("log")).unwrap();
+    let child = Command::new(server)
+        .arg(format!("--config-dir={at}"))
+        .args(["--daemon=no", "--guardian=no", "--write-pid=no"])
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    arrives(Vendor::PowerDns, &serve, &Primary::running(child, port, home), &project);
 }

@@ -189,6 +189,11 @@ impl Primary {
         Some(Self { child, port: own, folder })
     }
 
+    /// One that a test has started itself.
+    pub const fn running(child: Child, port: u16, folder: TempDir) -> Self {
+        Self { child, port, folder }
+    }
+
     /// Its folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -198,6 +198,30 @@ fn the_curl_export_makes_what_the_plan_wants() {
     assert_eq!(objects(&serve), before);
 }
 
+/// The words of 2018 make the same here, where they are understood.
+#[test]
+fn the_articles_calls_make_the_zone_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = Serve::start(&folder.path().join("data"));
+    if ["bash", "curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
+        return eprintln!("skipped: bash, curl and jq are not all installed");
+    }
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
+    let path = project(folder.path(), &serve.http, primary.port);
+    let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
+    let want = file.wishes(&BTreeMap::new()).remove(0);
+    let script = Export::Article.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
+    assert!(script.contains("secondary_dns/masters") && script.contains("account_tag"), "{script}");
+    let body = json!({ "name": ZONE, "type": "secondary", "account": { "id": ACCOUNT } });
+    let zone = serve.post("/client/v4/zones", &body).result();
+    let mut bash = Command::new("bash");
+    bash.args(["-c", &script]).env("UNDERSTUDY_TOKEN", &serve.token).env("ZONE_ID", zone["id"].as_str().unwrap());
+    let output = bash.env("TSIG_SECRET", KEY.split(':').nth(2).unwrap()).output().unwrap();
+    assert!(output.status.success(), "{script}\n{}{}", stdout(&output), stderr(&output));
+    until("served", || dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010107"));
+    assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
+}
+
 /// What stands between the command and the provider, and stops at one call.
 pub struct Between {
     pub url: String,

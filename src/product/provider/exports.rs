@@ -144,13 +144,15 @@ impl Export {
     pub const fn proof(self) -> Proof {
         match self {
             Self::Curl
+            | Self::Article
             | Self::Python
             | Self::JavaScript
             | Self::OctoDns
             | Self::Bind
             | Self::Knot
             | Self::Nsd
-            | Self::PowerDns => Proof::LoadedAndTransferred,
+            | Self::PowerDns
+            | Self::PowerDnsSql => Proof::LoadedAndTransferred,
             Self::Technitium | Self::WindowsDns | Self::Ufw => Proof::NotProvedHere,
             _ => Proof::SyntaxOnly,
         }
