@@ -1,9 +1,11 @@
-// Run by Trunk after it wrote the page (Trunk.toml): the Content-Security-Policy for static hosts, which send none, and
-// the service worker with the list of files it keeps.
+// Run by Trunk after it wrote the page (Trunk.toml): the Content-Security-Policy for static hosts, which send none, the
+// service worker with the list of files it keeps, and each file packed, for servers that send it so.
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = process.env.TRUNK_STAGING_DIR ?? join(here, "..", "dist");
@@ -25,7 +27,7 @@ const list = async (folder) => {
   const inside = entries.map((entry) => (entry.isDirectory() ? list(join(folder, entry.name)) : [join(folder, entry.name)]));
   return (await Promise.all(inside)).flat();
 };
-const files = (await list(dist)).map((path) => relative(dist, path).replaceAll("\\", "/")).filter((path) => path !== "sw.js").sort();
+const files = (await list(dist)).map((path) => relative(dist, path).replaceAll("\\", "/")).filter((path) => path !== "sw.js" && !/\.(br|gz)$/.test(path)).sort();
 const hash = createHash("sha256");
 for (const file of files) hash.update(file).update(await readFile(join(dist, file)));
 const template = await readFile(join(here, "static", "sw.js"), "utf8");
@@ -36,3 +38,18 @@ const worker = template
   .replace("{{files}}", JSON.stringify(files.filter((file) => !isLocale(file))))
   .replace("{{locales}}", JSON.stringify(files.filter(isLocale)));
 await writeFile(join(dist, "sw.js"), worker);
+
+// Beside each file that shrinks its packed twins: FILE.br and FILE.gz. The service worker asks for the file itself.
+const squeeze = {
+  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+};
+await Promise.all(
+  [...files, "sw.js"].filter((file) => !/\.(woff2|br|gz)$/.test(file)).map(async (file) => {
+    const bytes = await readFile(join(dist, file));
+    for (const [ending, pack] of Object.entries(squeeze)) {
+      const packed = await pack(bytes);
+      if (packed.length < bytes.length * 0.9) await writeFile(join(dist, `${file}.${ending}`), packed);
+    }
+  }),
+);

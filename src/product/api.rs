@@ -6,6 +6,7 @@ pub mod difference;
 pub mod key;
 pub mod nameservers;
 pub mod policy;
+pub mod rehearsal;
 pub mod report;
 pub mod worker;
 pub mod zones;

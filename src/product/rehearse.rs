@@ -6,6 +6,7 @@
 //! happened, why, and what would have been served meanwhile. Nothing here decides what a secondary does.
 
 pub mod carry;
+pub mod builder;
 mod chance;
 mod codes;
 mod content;
@@ -27,6 +28,7 @@ mod timeline;
 pub mod trace;
 mod traffic;
 mod world;
+mod write;
 
 pub use invariant::Breach;
 pub use length::{Length, Offset};
@@ -37,3 +39,4 @@ pub use scenario::{
 };
 pub use timeline::{Actor, Answers, Behind, Entry, Note, Outcome, Served, Severity, State, Timeline, Traffic};
 pub use world::{run, watched};
+pub use write::write;

@@ -14,6 +14,7 @@ mod link;
 mod parts;
 mod presence;
 mod route;
+mod scene;
 mod shell;
 mod speech;
 mod state;

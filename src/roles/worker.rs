@@ -8,6 +8,7 @@ mod compare;
 mod desk;
 mod document;
 mod explain;
+mod play;
 mod rows;
 mod walk;
 

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::compared::Compared;
+use super::rehearsal::{Example, Played};
 use super::report;
+use crate::product::rehearse::builder::Change as Rebuild;
 
 /// The build that this program is of; page and worker of one build understand each other.
 pub const BUILD: &str = env!("UNDERSTUDY_BUILD");
@@ -111,6 +113,16 @@ pub enum Job {
         /// The other: the version before.
         with: DocId,
     },
+    /// Play a scenario. It needs no document of the worker's: any name and revision do, and a newer one ends older ones.
+    Play {
+        /// Its text.
+        text: String,
+        /// What to change first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<Rebuild>,
+    },
+    /// The scenarios that come with the program; likewise.
+    Scenarios,
     /// The text with fixes applied; the page takes the edits over as its next revision.
     ApplyFixes {
         /// Indices into the last check's `diagnostics`; empty is all that have a fix.
@@ -241,6 +253,13 @@ pub enum Answer {
     },
     /// Of [`Job::Compare`].
     Compare(Box<Compared>),
+    /// Of [`Job::Play`].
+    Play(Box<Played>),
+    /// Of [`Job::Scenarios`].
+    Scenarios {
+        /// Sorted by name.
+        examples: Vec<Example>,
+    },
     /// Of [`Job::ApplyFixes`]: changes of the text, in the order to apply them.
     ApplyFixes {
         /// Ready for [`Text::Changes`].

@@ -21,6 +21,9 @@ pub(super) struct Publication {
 /// What a scenario without a text begins with.
 const SAMPLE: &str = include_str!("sample.zone");
 
+/// The serial that it has.
+pub(super) const FIRST_SERIAL: u32 = 2_026_112_301;
+
 /// A line that makes a fragment a zone file: what it holds has a TTL, then.
 const TTL: &str = "$TTL 3600\n";
 

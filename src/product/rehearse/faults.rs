@@ -87,6 +87,11 @@ const fn code(what: What) -> (&'static Code, &'static str) {
     }
 }
 
+/// Its name in a scenario.
+pub(super) const fn name(what: What) -> &'static str {
+    code(what).1
+}
+
 /// What is said when a fault with `primary` begins.
 pub(super) fn begins(fault: &Fault, primary: &str) -> (&'static Code, Args) {
     let to = if fault.to.is_empty() { "everything".to_owned() } else { fault.to.join(" and ") };

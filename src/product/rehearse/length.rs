@@ -28,7 +28,8 @@ impl Length {
         u32::try_from(self.0 / 1_000).unwrap_or(u32::MAX)
     }
 
-    fn from_text(text: &str) -> Option<Self> {
+    /// Reads `1h30m`, `250ms`.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
         if let Some(digits) = text.strip_suffix("ms") {
             return digits.parse().ok().map(Self);
         }
@@ -45,6 +46,28 @@ impl Length {
         };
         let (h, m, s) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
         format!("{days}{h}:{m:02}:{s:02}.{ms:03}")
+    }
+}
+
+impl Offset {
+    /// Reads `+10m`, `-90s`.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(digits) => (-1, digits),
+            None => (1, text.strip_prefix('+').unwrap_or(text)),
+        };
+        duration(digits.as_bytes()).ok().map(|seconds| Self(sign * i64::from(seconds)))
+    }
+}
+
+impl fmt::Display for Offset {
+    /// As a scenario writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { '-' } else { '+' };
+        match self.0.unsigned_abs() {
+            0 => f.write_str("+0s"),
+            seconds => write!(f, "{sign}{}", Length::seconds(seconds)),
+        }
     }
 }
 
@@ -101,20 +124,15 @@ impl Serialize for Length {
 impl<'de> Deserialize<'de> for Offset {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(digits) => (-1, digits),
-            None => (1, text.strip_prefix('+').unwrap_or(&text)),
-        };
-        let seconds = duration(digits.as_bytes()).map_err(|_| {
+        Self::from_text(&text).ok_or_else(|| {
             D::Error::custom(format!("`{text}` does not say how far the clock is off, such as +10m or -90s"))
-        })?;
-        Ok(Self(sign * i64::from(seconds)))
+        })
     }
 }
 
 impl Serialize for Offset {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&format_args!("{}{}s", if self.0 < 0 { "-" } else { "+" }, self.0.unsigned_abs()))
+        to.collect_str(self)
     }
 }
 

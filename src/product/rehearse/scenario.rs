@@ -336,6 +336,29 @@ pub struct NotifySetting {
     pub times: u32,
 }
 
+impl Scenario {
+    /// One in which all is as it should be: what a text that says nothing of a setting means.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self {
+            rehearsal: 1,
+            title: String::new(),
+            about: String::new(),
+            zone: example(),
+            start: beginning(),
+            lasts: Length(0),
+            seed: 0,
+            secondary: SecondarySetting::default(),
+            network: Network::default(),
+            primary: one_primary(),
+            version: Vec::new(),
+            fault: Vec::new(),
+            action: Vec::new(),
+            notify: Vec::new(),
+        }
+    }
+}
+
 fn example() -> String {
     "example.com".to_owned()
 }

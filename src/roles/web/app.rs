@@ -9,6 +9,7 @@ use super::check::Checks;
 use super::io::log::{Log, Requests};
 use super::keeping::Keeps;
 use super::route;
+use super::scene::Scenes;
 use super::shell::{elsewhere::Elsewhere, masthead::Masthead, rail::Rail, summary::Summary, update::Update};
 use super::speech::{self, Speech};
 use super::state::{self, Project};
@@ -59,7 +60,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Speech> context={speech.clone()}><ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <Checks><Keeps><Bases><Submits><Watches>
+                    <Checks><Keeps><Bases><Scenes><Submits><Watches><Showing>
                             <div class="us-page" key={speech.language.tag()}>
                                 <Masthead />
                                 <Rail {step} />
@@ -68,7 +69,7 @@ pub(crate) fn App() -> Html {
                                     <Summary />
                                 </div>
                             </div>
-                    </Watches></Submits></Bases></Keeps></Checks>
+                    </Showing></Watches></Submits></Scenes></Bases></Keeps></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>></ContextProvider<Speech>>

@@ -13,6 +13,7 @@ mod provider;
 mod rail;
 mod rehearsal;
 pub(crate) mod said;
+mod scene;
 mod shell;
 mod submit;
 mod summary;
@@ -65,6 +66,8 @@ pub(crate) struct Texts {
     pub projects: &'static projects::Projects,
     /// Step 5.
     pub rehearsal: &'static rehearsal::Rehearsal,
+    /// The scenario of step 5.
+    pub scene: &'static scene::Scene,
     /// Step 6.
     pub submit: &'static submit::Submit,
     /// Step 7.
@@ -80,6 +83,7 @@ static ENGLISH: Texts = Texts {
     zone: &zone::ENGLISH,
     projects: &projects::ENGLISH,
     rehearsal: &rehearsal::ENGLISH,
+    scene: &scene::ENGLISH,
     submit: &submit::ENGLISH,
     watch: &watch::ENGLISH,
     provider: &provider::ENGLISH,

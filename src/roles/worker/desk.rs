@@ -9,6 +9,7 @@ use super::check::Checking;
 use super::compare::Comparing;
 use super::document::{Document, TextFault};
 use super::explain::explain;
+use super::play;
 use super::rows::{Filter, Windowing};
 use super::walk::{self, Finding};
 use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
@@ -82,9 +83,11 @@ impl Desk {
         let mut reached = None;
         while self.current.is_some() || self.start(now_ms()) {
             let Some((queued, running)) = &mut self.current else { break };
-            let progress = match self.documents.get_mut(&queued.doc) {
-                Some(document) => running.step(queued, document, now_ms()),
-                None => Progress::Failed("unknown-document"),
+            let progress = match (&queued.job, self.documents.get_mut(&queued.doc)) {
+                (Job::Play { text, change }, _) => play::play(text, change.as_ref()),
+                (Job::Scenarios, _) => play::scenarios(),
+                (_, Some(document)) => running.step(queued, document, now_ms()),
+                (_, None) => Progress::Failed("unknown-document"),
             };
             match progress {
                 Progress::Going { done, total } => reached = Some(Reply::Progress { id: queued.id, done, total }),
@@ -121,6 +124,8 @@ impl Desk {
                 return out.push(failed(id, fault.code()));
             }
             self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
+        } else if matches!(queued.job, Job::Play { .. } | Job::Scenarios) {
+            self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
         } else if self.documents.get(&doc).is_none_or(Document::is_new) {
             return out.push(failed(id, "unknown-document"));
         } else if self.documents.get(&doc).is_some_and(|document| document.rev() != rev) {
@@ -156,7 +161,12 @@ impl Desk {
             }
             Job::Compare { with } => Running::Compare(Box::new(Comparing::new(self.documents.get(with)))),
             Job::Find { line } => Running::Find(Finding::new(*line)),
-            Job::Explain { .. } | Job::Print { .. } | Job::ApplyFixes { .. } | Job::Lines { .. } => Running::Once,
+            Job::Explain { .. }
+            | Job::Print { .. }
+            | Job::ApplyFixes { .. }
+            | Job::Lines { .. }
+            | Job::Play { .. }
+            | Job::Scenarios => Running::Once,
         };
         self.current = Some((queued, running));
         true
@@ -175,9 +185,12 @@ impl Running {
                 Job::ApplyFixes { findings } => document.fixes(findings),
                 Job::Lines { start, count } => document.lines(*start, *count),
                 Job::Print { start, count } => walk::print(document, *start, *count),
-                Job::Check { .. } | Job::Rows { .. } | Job::Find { .. } | Job::Compare { .. } => {
-                    Progress::Failed("nothing-checked")
-                }
+                Job::Check { .. }
+                | Job::Rows { .. }
+                | Job::Find { .. }
+                | Job::Compare { .. }
+                | Job::Play { .. }
+                | Job::Scenarios => Progress::Failed("nothing-checked"),
             },
         }
     }

@@ -321,3 +321,30 @@ fn the_zone_is_printed_in_parts() {
     let again = page.checked(3, 2, whole(&printed));
     assert_eq!((again.report.records, again.report.counts.error), (5_003, 0));
 }
+
+#[test]
+fn a_scenario_needs_no_document_and_the_newest_wins() {
+    let mut page = Page::default();
+    page.hear(Request::Job { id: 1, doc: 3, rev: 1, job: Job::Scenarios });
+    let Some(Reply::Result { result: Answer::Scenarios { examples }, .. }) = page.rest().pop() else { panic!() };
+    assert_eq!(examples.len(), crate::product::rehearse::library::ALL.len());
+    let play = |text: &str| Job::Play { text: text.into(), change: None };
+    page.hear(Request::Job { id: 2, doc: 3, rev: 2, job: play(&examples[0].text) });
+    page.hear(Request::Job { id: 3, doc: 3, rev: 3, job: play("rehearsal = 1\ntitle = 5\n") });
+    let replies = page.rest();
+    assert_eq!(failures(&replies), [(2, "superseded")]);
+    let Some(Reply::Result { result: Answer::Play(played), .. }) = replies.last() else { panic!("{replies:?}") };
+    assert_eq!((played.timeline.is_none(), played.wrong[0].line), (true, 2));
+}
+
+#[test]
+fn what_a_scenario_tells_is_bounded() {
+    let mut page = Page::default();
+    let text =
+        "rehearsal = 1\ntitle = \"x\"\nlasts = \"4w\"\n[secondary]\nrefresh = \"5m\"\n[[version]]\nat = \"0s\"\n";
+    page.hear(Request::Job { id: 1, doc: 3, rev: 1, job: Job::Play { text: text.into(), change: None } });
+    let Some(Reply::Result { result: Answer::Play(played), .. }) = page.rest().pop() else { panic!() };
+    let told = played.timeline.as_ref().map_or(0, |timeline| timeline.entries.len());
+    assert_eq!((told, played.print.is_empty()), (1_000, true));
+    assert!(played.entries > 10_000, "{}", played.entries);
+}

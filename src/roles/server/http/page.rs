@@ -1,5 +1,6 @@
 //! The page's files: those embedded when the binary was built, or a folder's. Everything is revalidated (`no-cache` and a
-//! strong ETag), so that a new binary is a new page at once.
+//! strong ETag), so that a new binary is a new page at once. Files go out packed to those who can read them: www/finish.mjs
+//! has put the packed twins beside them.
 
 use std::borrow::Cow;
 use std::path::{Component, Path};
@@ -7,7 +8,8 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -36,11 +38,35 @@ pub(super) async fn serve(State(server): State<Arc<Server>>, method: Method, uri
         "" => "index.html",
         path => path,
     };
-    match read(server.app.config.www.as_deref(), path).await {
-        Some(content) => file(path, content, &headers),
+    let folder = server.app.config.www.as_deref();
+    match read(folder, path).await {
+        Some(content) => {
+            let mut sent = None;
+            for (coding, ending) in CODINGS {
+                if sent.is_none() && accepts(&headers, coding) {
+                    sent = read(folder, &format!("{path}.{ending}")).await.map(|packed| (coding, packed));
+                }
+            }
+            file(path, content, sent, &headers)
+        }
         None if path == "index.html" => NO_PAGE.into_response(),
         None => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
     }
+}
+
+/// Codings of content (RFC 9110 §8.4.1), the smaller first, and how the files in them end.
+const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
+/// Whether the client names `coding` and does not refuse it (RFC 9110 §12.5.3). `*` is not taken for a yes: who can read
+/// brotli says so.
+fn accepts(asked: &HeaderMap, coding: &str) -> bool {
+    let lists = asked.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        named && weight.is_none_or(|weight| weight.parse::<f32>().is_ok_and(|weight| weight > 0.0))
+    })
 }
 
 async fn read(folder: Option<&Path>, path: &str) -> Option<Cow<'static, [u8]>> {
@@ -58,7 +84,15 @@ async fn read(folder: Option<&Path>, path: &str) -> Option<Cow<'static, [u8]>> {
     tokio::fs::read(file).await.ok().map(Cow::Owned)
 }
 
-fn file(path: &str, content: Cow<'static, [u8]>, asked: &HeaderMap) -> Response {
+fn file(
+    path: &str,
+    content: Cow<'static, [u8]>,
+    packed: Option<(&'static str, Cow<'static, [u8]>)>,
+    asked: &HeaderMap,
+) -> Response {
+    let policy = policy(path, &content);
+    let (coding, content) = packed.map_or((None, content), |(coding, packed)| (Some(coding), packed));
+    // Of what is sent: the same file in two codings is two representations (RFC 9110 §8.8.3.3).
     let etag = format!("\"{}\"", HEXLOWER.encode(&Sha256::digest(&content)));
     let known = asked.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     // RFC 9110 §13.1.2: a list, compared weakly; `*` matches whatever is there.
@@ -70,7 +104,11 @@ fn file(path: &str, content: Cow<'static, [u8]>, asked: &HeaderMap) -> Response 
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    for (name, value) in [(ETAG, etag), (CONTENT_SECURITY_POLICY, policy(path, &content))] {
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(coding) = coding {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    for (name, value) in [(ETAG, etag), (CONTENT_SECURITY_POLICY, policy)] {
         if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(name, value);
         }
@@ -133,6 +171,17 @@ fn media_type(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_names_a_coding_gets_it() {
+        let accepts = |value: &str, coding| {
+            let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_str(value).unwrap())]);
+            super::accepts(&headers, coding)
+        };
+        assert!(accepts("gzip, deflate, br, zstd", "br") && accepts("GZIP;q=0.5", "gzip"));
+        assert!(!accepts("br;q=0, gzip", "br") && !accepts("*", "br") && !accepts("", "gzip"));
+        assert!(!super::accepts(&HeaderMap::new(), "br"));
+    }
 
     #[test]
     fn only_inline_scripts_get_a_digest() {

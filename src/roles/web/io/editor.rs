@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
+use yew::Callback;
 
 use crate::product::api::report::Edit;
 
@@ -38,6 +39,27 @@ extern "C" {
     /// One step forth.
     #[wasm_bindgen(method)]
     pub(crate) fn redo(this: &ZoneText);
+}
+
+/// Whether `<zone-text>` is known; its script is fetched when it is first shown.
+pub(crate) fn is_there() -> bool {
+    let registry = web_sys::window().map(|window| window.custom_elements());
+    registry.is_some_and(|registry| !registry.get("zone-text").is_undefined())
+}
+
+/// Fetches the editor; `on` hears whether it came.
+pub(crate) fn fetch(on: Callback<bool>) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let made = document.and_then(|document| Some((document.create_element("script").ok()?, document.head()?)));
+    let Some((script, head)) = made else { return on.emit(false) };
+    for (name, came) in [("load", true), ("error", false)] {
+        let on = on.clone();
+        let heard = Closure::once_into_js(move || on.emit(came));
+        let _ = script.add_event_listener_with_callback(name, heard.unchecked_ref());
+    }
+    let _ = script.set_attribute("type", "module");
+    let _ = script.set_attribute("src", "assets/editor.js");
+    let _ = head.append_child(&script);
 }
 
 /// One change of the text, in UTF-16 offsets of the text before all changes.

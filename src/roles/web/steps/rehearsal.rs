@@ -3,6 +3,7 @@
 mod carried;
 mod clock;
 mod differences;
+mod scene;
 mod versions;
 
 use yew::prelude::*;
@@ -34,6 +35,7 @@ pub(crate) fn Rehearsal() -> Html {
             </StepHead>
             { async_view(&rehearsed.compared, || html! { <Note sign={Sign::Empty} strip=true>{ words.how }</Note> }, words.comparing, both,
                 |code| html! { <Note sign={Sign::Bad} strip=true>{ why_not(code) }</Note> }) }
+            <scene::Scenario rehearsed={rehearsed.clone()} />
             <div class="us-re-lower">
                 <clock::Clock held={old.or(serial)} published={serial} />
             </div>

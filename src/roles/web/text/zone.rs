@@ -17,6 +17,8 @@ super::texts!(
         copy_record: "Copy record",
         copy_text: "Copy the text",
         data: "Data",
+        editor_failed: "The editor could not be loaded. Reload the page; what is kept of the project is safe.",
+        editor_loading: "Loading the editor",
         errors_filter: "{n} errors",
         error_filter: "{n} error",
         explain: "{rtype} record",

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::super::super::check::Check;
-use super::super::super::io::editor::{Units, ZoneText, changes_for};
+use super::super::super::io::editor::{Units, ZoneText, changes_for, is_there};
 use crate::product::api::report::{Finding, Place};
 use crate::product::api::worker::{Answer, Checked, Job, Reply};
 
@@ -48,7 +48,7 @@ pub(crate) fn use_shared_bench() -> Bench {
 impl Bench {
     /// The editor, once it stands in the page.
     pub(crate) fn editor(&self) -> Option<ZoneText> {
-        self.editor.get().map(JsCast::unchecked_into)
+        self.editor.get().filter(|_| is_there()).map(JsCast::unchecked_into)
     }
 
     /// Opens a finding and moves the caret to it.

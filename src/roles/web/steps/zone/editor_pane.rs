@@ -5,7 +5,7 @@ use web_sys::CustomEvent;
 use yew::prelude::*;
 
 use super::super::super::check::{Check, use_check, use_open_file};
-use super::super::super::io::editor::{Squiggle, Units, changes_of};
+use super::super::super::io::editor::{Squiggle, Units, changes_of, fetch, is_there};
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
@@ -22,11 +22,20 @@ pub(crate) fn EditorPane() -> Html {
     let bench = use_shared_bench();
     let open = use_open_file();
     let z = t().zone;
+    let here = use_state_eq(|| Some(is_there()).filter(|here| *here));
+    {
+        let here = here.clone();
+        use_effect_with((), move |()| {
+            if here.is_none() {
+                fetch(Callback::from(move |came| here.set(Some(came))));
+            }
+        });
+    }
 
     {
         // A text that came from elsewhere, and the first showing of this step.
         let (bench, text) = (bench.clone(), check.text());
-        use_effect_with(check.loads, move |_| {
+        use_effect_with((check.loads, *here), move |_| {
             if let Some(editor) = bench.editor() {
                 editor.load(&text);
             }
@@ -34,7 +43,7 @@ pub(crate) fn EditorPane() -> Html {
     }
     {
         let (bench, check) = (bench.clone(), check.clone());
-        use_effect_with((check.rev, check.pending), move |(_, pending)| {
+        use_effect_with((check.rev, check.pending, *here), move |(_, pending, _)| {
             if !pending {
                 // Findings are counted anew: the one under the caret stays open, else the worst.
                 bench.chosen.set(bench.caret.get().and_then(|at| finding_at(&check, at)));
@@ -97,7 +106,10 @@ pub(crate) fn EditorPane() -> Html {
     };
     html! {
         <Pane title={z.text} class="us-zone-text" {meta} {tools}>
-            <zone-text class="us-editor" label={z.zone_file} ref={bench.editor.clone()}></zone-text>
+            <zone-text class="us-editor" label={z.zone_file} ref={bench.editor.clone()}>
+                // Seen until the element shows its own.
+                <p class="us-strip us-strip--plain" role="status">{ if *here == Some(false) { z.editor_failed } else { z.editor_loading } }</p>
+            </zone-text>
         </Pane>
     }
 }

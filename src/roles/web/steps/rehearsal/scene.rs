@@ -1,0 +1,150 @@
+//! A scenario: chosen from the library or built, played by the worker, its timeline walked through.
+
+mod built;
+mod layout;
+mod library;
+mod moment;
+mod parts;
+mod served;
+mod settings;
+mod switches;
+mod timeline;
+mod toml;
+mod twin;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::super::super::base::{Content, Rehearsed};
+use super::super::super::check::use_check;
+use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::async_view::async_view;
+use super::super::super::parts::copy::Copy;
+use super::super::super::parts::mark::{Mark, Sign};
+use super::super::super::parts::note::Note;
+use super::super::super::parts::pane::Pane;
+use super::super::super::scene::{Act, Scene, use_scene};
+use super::super::super::state::use_project;
+use super::super::super::text::{fill, number, t};
+use crate::product::api::rehearsal::{Played, Wrong};
+use crate::product::rehearse::builder::{BLANK, Change};
+
+/// Properties of [`Scenario`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct ScenarioProperties {
+    /// The version that the zone is compared with.
+    pub rehearsed: Rehearsed,
+}
+
+/// The panes.
+#[component]
+pub(crate) fn Scenario(props: &ScenarioProperties) -> Html {
+    let (scene, check, project) = (use_scene(), use_check(), use_project());
+    let words = t().scene;
+    let own = {
+        let (scene, check, version) = (scene.clone(), check.clone(), props.rehearsed.version());
+        Callback::from(move |()| {
+            let before = version.as_ref().and_then(|version| match &version.content {
+                Content::Text(text) => Some(text.clone()),
+                Content::File(_) => None,
+            });
+            let texts: Vec<_> = before.into_iter().chain([check.text()]).collect();
+            if scene.text.text.trim().is_empty() {
+                scene.text.dispatch(Act::Load(BLANK.into()));
+            }
+            scene.change.emit(Change::Zone { name: check.last_origin.to_string(), texts });
+        })
+    };
+    let blank = {
+        let text = scene.text.clone();
+        Callback::from(move |()| text.dispatch(Act::Load(BLANK.into())))
+    };
+    let usable = project.has_zone() && !check.held && !check.last_origin.is_empty();
+    let empty = scene.text.text.trim().is_empty();
+    html! {
+        <>
+            <div class="us-cols us-scene">
+                <library::Library scene={scene.clone()} />
+                if empty {
+                    <Pane title={words.parts}>
+                        <div class="us-pane__body us-scene__empty">
+                            <p><strong>{ words.empty }</strong></p>
+                            <p class="dim">{ words.empty_why }</p>
+                            <div class="us-acts"><Action label={words.blank} icon="plus" onclick={blank} /></div>
+                        </div>
+                    </Pane>
+                } else {
+                    <built::Builder scene={scene.clone()} own={usable.then_some(own)} />
+                }
+            </div>
+            if !empty {
+                { async_view(&scene.played, || html! {}, words.playing, |played| shown(&scene, played),
+                    |_| html! { <Note sign={Sign::Bad} strip=true>{ words.worker }</Note> }) }
+            }
+        </>
+    }
+}
+
+fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
+    let words = t().scene;
+    let Some(timeline) = &played.timeline else {
+        return html! {
+            <Pane title={words.timeline} class="us-scene__timeline">
+                <div role="status"><Note sign={Sign::Bad} strip=true><b>{ words.cannot }</b>{ " " }{ words.cannot_why }</Note></div>
+                <ul class="us-checklist us-pane__body" role="list" aria-label={words.cannot}>{ for played.wrong.iter().map(wrong) }</ul>
+            </Pane>
+        };
+    };
+    let print = {
+        let played = played.clone();
+        Callback::from(move |()| played.print.clone())
+    };
+    let step = |by: isize, last: usize| {
+        let selected = scene.selected.clone();
+        Callback::from(move |()| selected.set(selected.saturating_add_signed(by).min(last)))
+    };
+    let last = timeline.entries.len().saturating_sub(1);
+    let at = (*scene.selected).min(last);
+    let tools = html! {
+        <>
+            <Action label={words.go_previous} icon="chevron-left" weight={Weight::Plain} onclick={step(-1, last)} />
+            <span class="us-meta num">{ at + 1 }{ " / " }{ number(timeline.entries.len() as u64) }</span>
+            <Action label={words.go_next} icon="chevron-right" weight={Weight::Plain} onclick={step(1, last)} />
+            if !played.print.is_empty() { <Copy make={print} label={words.copy_print} /> }
+        </>
+    };
+    let hidden = played.entries > timeline.entries.len() as u64;
+    html! {
+        <Pane title={words.timeline} class="us-scene__timeline" {tools}>
+            <p class="us-strip us-scene__verdict" role="status"><span>{ sentence(&played.verdict) }</span></p>
+            if hidden {
+                <Note sign={Sign::Info} strip=true>{ fill(words.first_of, &[("shown", &number(timeline.entries.len() as u64)), ("total", &number(played.entries))]) }</Note>
+            }
+            <timeline::Drawing played={played.clone()} selected={at} onselect={{ let to = scene.selected.clone(); move |n| to.set(n) }} />
+            <div class="us-cols us-scene__lower">
+                <moment::Moment played={played.clone()} {at} />
+                <twin::Twin played={played.clone()} selected={at} onselect={{ let to = scene.selected.clone(); move |n| to.set(n) }} />
+            </div>
+        </Pane>
+    }
+}
+
+/// A verdict begins with a capital and ends with a full stop.
+fn sentence(verdict: &str) -> String {
+    let mut letters = verdict.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+fn wrong(wrong: &Wrong) -> Html {
+    html! {
+        <li>
+            <Mark sign={Sign::Bad} small=true />
+            <div>
+                if wrong.line > 0 { <span class="mono num">{ wrong.line }{ ":" }{ wrong.column }{ " " }</span> }
+                { &wrong.message }
+                if !wrong.why.is_empty() { <small>{ &wrong.why }</small> }
+            </div>
+        </li>
+    }
+}
