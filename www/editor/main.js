@@ -24,6 +24,11 @@ import { theme } from "./theme.js";
 import { zoneColours, zoneLanguage } from "./zone-language.js";
 
 const byPage = Annotation.define();
+const editable = new Compartment();
+// The text with its steps back and forth while the page shows another step: leaving it loses nothing.
+let kept = null;
+// The element that is shown; what happens to the text is told by it.
+let current = null;
 // The line whose record is chosen in the table; an edit moves it along.
 const shown = StateEffect.define();
 const shownLine = StateField.define({
@@ -39,7 +44,6 @@ const shownLine = StateField.define({
 
 class ZoneText extends HTMLElement {
   #view = null;
-  #editable = new Compartment();
 
   connectedCallback() {
     if (this.#view) return;
@@ -47,12 +51,15 @@ class ZoneText extends HTMLElement {
     const box = document.createElement("div");
     box.style.height = "100%";
     root.replaceChildren(box);
-    this.#view = new EditorView({ root, parent: box, state: this.#state("") });
+    current = this;
+    this.#view = new EditorView({ root, parent: box, state: kept ?? this.#state("") });
   }
 
   disconnectedCallback() {
+    kept = this.#view?.state ?? kept;
     this.#view?.destroy();
     this.#view = null;
+    if (current === this) current = null;
   }
 
   #state(doc) {
@@ -73,7 +80,7 @@ class ZoneText extends HTMLElement {
         zoneLanguage,
         syntaxHighlighting(zoneColours),
         theme,
-        this.#editable.of([]),
+        editable.of([]),
         // Tab is left to the page: it moves on, so that the keyboard never gets stuck here.
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         EditorView.contentAttributes.of({
@@ -84,13 +91,13 @@ class ZoneText extends HTMLElement {
           autocorrect: "off",
           autocapitalize: "off",
         }),
-        EditorView.updateListener.of((update) => this.#updated(update)),
-        EditorView.domEventHandlers({ drop: (event) => this.#dropped(event) }),
+        EditorView.updateListener.of((update) => current?.updated(update)),
+        EditorView.domEventHandlers({ drop: (event) => current?.dropped(event) ?? false }),
       ],
     });
   }
 
-  #updated(update) {
+  updated(update) {
     // What the page loaded it need not be told.
     if (update.transactions.some((t) => t.annotation(byPage) === "load")) return;
     if (update.docChanged) {
@@ -104,7 +111,7 @@ class ZoneText extends HTMLElement {
     }
   }
 
-  #dropped(event) {
+  dropped(event) {
     const file = event.dataTransfer?.files?.[0];
     if (!file) return false;
     event.preventDefault();
@@ -119,6 +126,11 @@ class ZoneText extends HTMLElement {
   /** The whole text. */
   text() {
     return this.#view?.state.doc.toString() ?? "";
+  }
+
+  /** Another project's text: nothing before it can be brought back into it; the page is not told. */
+  begin(text) {
+    this.#view?.setState(this.#state(text));
   }
 
   /** Another text, as one step that can be undone; the page is not told. */
@@ -168,7 +180,7 @@ class ZoneText extends HTMLElement {
   /** Whether a person may change the text. */
   lock(locked) {
     const off = locked ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
-    this.#view?.dispatch({ effects: this.#editable.reconfigure(off) });
+    this.#view?.dispatch({ effects: editable.reconfigure(off) });
   }
 
   undo() {
