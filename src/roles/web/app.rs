@@ -10,7 +10,9 @@ use super::io::log::{Log, Requests};
 use super::keeping::Keeps;
 use super::route;
 use super::scene::Scenes;
-use super::shell::{elsewhere::Elsewhere, masthead::Masthead, rail::Rail, summary::Summary, update::Update};
+use super::shell::{
+    elsewhere::Elsewhere, masthead::Masthead, rail::Rail, shown::Showing, summary::Summary, update::Update,
+};
 use super::speech::{self, Speech};
 use super::state::{self, Project};
 use super::steps;
@@ -62,7 +64,7 @@ pub(crate) fn App() -> Html {
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
                     <Checks><Keeps><Bases><Scenes><Submits><Watches><Showing>
                             <div class="us-page" key={speech.language.tag()}>
-                                <Masthead />
+                                <Masthead {step} />
                                 <Rail {step} />
                                 <div class="us-main">
                                     <main class="us-step" id="step" tabindex="-1" ref={main}><Elsewhere /><Update />{ steps::show(step) }</main>

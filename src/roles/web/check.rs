@@ -73,6 +73,11 @@ impl Check {
         &self.worker
     }
 
+    /// Whether the text begins a project, asked by the editor as it takes the text over.
+    pub(crate) fn begins(&self) -> bool {
+        self.mirror.another.replace(false)
+    }
+
     /// Ends the check under way.
     pub(crate) fn cancel(&self) {
         self.worker.cancel(self.mirror.job.get());

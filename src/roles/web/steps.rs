@@ -26,3 +26,4 @@ pub(crate) fn show(step: Step) -> Html {
 }
 
 pub(crate) use primary::today;
+pub(crate) use zone::sample;

@@ -4,9 +4,11 @@
 
 mod catalogue;
 mod german;
+mod help;
 mod intl;
 mod key;
 mod language;
+mod palette;
 mod primary;
 mod projects;
 mod provider;
@@ -50,6 +52,10 @@ use texts;
 pub(crate) struct Texts {
     /// Masthead, rail, summary, dialogs.
     pub shell: &'static shell::Shell,
+    /// The command palette and the keys.
+    pub palette: &'static palette::Palette,
+    /// Help.
+    pub help: &'static help::Help,
     /// The lines of state in the rail.
     pub rail: &'static rail::Rail,
     /// The summary at the right.
@@ -76,6 +82,8 @@ pub(crate) struct Texts {
 
 static ENGLISH: Texts = Texts {
     shell: &shell::ENGLISH,
+    palette: &palette::ENGLISH,
+    help: &help::ENGLISH,
     rail: &rail::ENGLISH,
     summary: &summary::ENGLISH,
     primary: &primary::ENGLISH,

@@ -53,6 +53,7 @@ pub(crate) fn use_open_project() -> Callback<Draft> {
     let (project, check, loads) = (use_project(), use_check(), use_loads());
     Callback::from(move |draft: Draft| {
         check.mirror.replace(draft.zone_text.clone(), None);
+        check.mirror.another.set(true);
         project.dispatch(Action::Open(Box::new(draft)));
         if let Some(loads) = &loads {
             loads.trouble.set(None);

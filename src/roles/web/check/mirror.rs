@@ -18,6 +18,8 @@ pub(super) struct Mirror {
     edits: RefCell<Option<Vec<Edit>>>,
     /// The revision that the worker was told last.
     pub(super) told: Cell<Rev>,
+    /// Whether the text is another project's than the editor has shown: nothing before it may come back by undo.
+    pub(super) another: Cell<bool>,
     /// The check that was asked for last.
     pub(super) job: Cell<JobId>,
 }
@@ -25,7 +27,7 @@ pub(super) struct Mirror {
 impl Mirror {
     /// Holds `text`, of which the worker knows nothing.
     pub(super) fn new(text: String) -> Self {
-        Self { text: RefCell::new(text), ..Self::default() }
+        Self { text: RefCell::new(text), another: Cell::new(true), ..Self::default() }
     }
 
     /// The text.

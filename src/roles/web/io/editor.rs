@@ -18,6 +18,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn load(this: &ZoneText, text: &str);
 
+    /// Another project's text: what was before it cannot be brought back; no event follows.
+    #[wasm_bindgen(method)]
+    pub(crate) fn begin(this: &ZoneText, text: &str);
+
     #[wasm_bindgen(method, js_name = apply)]
     fn apply_js(this: &ZoneText, changes: &JsValue);
 

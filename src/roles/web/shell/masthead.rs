@@ -1,4 +1,4 @@
-//! The masthead: brand, zone, companion, requests, theme.
+//! The masthead: brand, zone, companion, palette, requests, theme, help.
 
 use yew::prelude::*;
 
@@ -6,15 +6,25 @@ use super::super::parts::mark::{Mark, Sign};
 use super::super::presence::use_presence;
 use super::super::state::use_project;
 use super::super::text::t;
+use super::help::HelpButton;
 use super::language::LanguageChoice;
+use super::palette::PaletteButton;
 use super::projects::ProjectsButton;
 use super::requests::RequestsButton;
+use super::shortcuts::Shortcuts;
 use super::theme::Theme;
-use crate::product::project::{Companion, ProviderKind};
+use crate::product::project::{Companion, ProviderKind, steps::Step};
+
+/// Properties of [`Masthead`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct MastheadProperties {
+    /// The step shown.
+    pub step: Step,
+}
 
 /// The masthead.
 #[component]
-pub(crate) fn Masthead() -> Html {
+pub(crate) fn Masthead(props: &MastheadProperties) -> Html {
     use_presence();
     let project = use_project();
     let shell = t().shell;
@@ -38,9 +48,12 @@ pub(crate) fn Masthead() -> Html {
             </span>
             <span class="us-head-tools">
                 { companion(project.companion) }
+                <PaletteButton />
                 <RequestsButton />
                 <LanguageChoice />
                 <Theme />
+                <HelpButton step={props.step} />
+                <Shortcuts />
             </span>
         </header>
     }

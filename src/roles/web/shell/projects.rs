@@ -14,30 +14,27 @@ use super::super::parts::note::Note;
 use super::super::state::use_project;
 use super::super::text::{fill, t};
 use super::project_row::Row;
+use super::shown::{Which, use_shown};
 use crate::product::project::{Draft, Entry};
 
 /// The button.
 #[component]
 pub(crate) fn ProjectsButton() -> Html {
     let project = use_project();
-    let open = use_state_eq(|| false);
+    let (open, show, close) = use_shown(Which::Projects);
     let words = t().projects;
-    let set = |to: bool| {
-        let open = open.clone();
-        Callback::from(move |()| open.set(to))
-    };
     let name =
         Some(project.draft.title.as_str()).filter(|title| !title.is_empty()).unwrap_or_else(|| zone_name(&project));
     let shown = if name.is_empty() { words.unnamed } else { name };
     html! {
         <>
         <button type="button" class="us-zone-switch" aria-haspopup="dialog" aria-label={format!("{}: {shown}", words.projects)}
-            onclick={set(true).reform(|_: MouseEvent| ())}>
+            onclick={show.reform(|_: MouseEvent| ())}>
             <span class="us-project__zone">{ shown }</span>
             <i class="fas fa-chevron-down" aria-hidden="true"></i>
         </button>
-        <Dialog title={words.projects} about={words.about} open={*open} onclose={set(false)}>
-            <Projects onclose={set(false)} />
+        <Dialog title={words.projects} about={words.about} {open} onclose={close.clone()}>
+            <Projects onclose={close} />
         </Dialog>
         </>
     }

@@ -5,25 +5,22 @@ use yew::prelude::*;
 use super::super::io::log::{Entry, Requests};
 use super::super::parts::dialog::Dialog;
 use super::super::text::t;
+use super::shown::{Which, use_shown};
 
 /// The button.
 #[component]
 pub(crate) fn RequestsButton() -> Html {
     let requests = use_context::<Requests>();
-    let open = use_state_eq(|| false);
+    let (open, show, close) = use_shown(Which::Requests);
     let shell = t().shell;
-    let set = |to: bool| {
-        let open = open.clone();
-        Callback::from(move |()| open.set(to))
-    };
     let count = requests.map_or(0, |requests| requests.0.len());
     html! {
         <>
             <button type="button" class="pf-v6-c-button pf-m-plain us-hide-m" title={shell.requests_about} aria-haspopup="dialog"
-                onclick={set(true).reform(|_: MouseEvent| ())}>
+                onclick={show.reform(|_: MouseEvent| ())}>
                 <span class="pf-v6-c-button__text">{ shell.requests }{ " " }<span class="num dim">{ count }</span></span>
             </button>
-            <Dialog title={shell.requests} about={shell.requests_about} open={*open} onclose={set(false)}><RequestsList /></Dialog>
+            <Dialog title={shell.requests} about={shell.requests_about} {open} onclose={close}><RequestsList /></Dialog>
         </>
     }
 }

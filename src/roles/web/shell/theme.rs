@@ -8,12 +8,17 @@ use super::super::parts::action::{Action, Weight};
 use super::super::text::t;
 
 const KEY: &str = "understudy.theme";
+/// The event by which the switch hears of a choice.
+const CHOSEN: &str = "understudy-theme";
 
 /// The choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choice {
+pub(super) enum Choice {
+    /// What the system says.
     System,
+    /// Always light.
     Light,
+    /// Always dark.
     Dark,
 }
 
@@ -42,7 +47,8 @@ impl Choice {
         }
     }
 
-    fn label(self) -> &'static str {
+    /// What the switch says while it is chosen.
+    pub(super) fn label(self) -> &'static str {
         match self {
             Self::System => t().shell.theme_system,
             Self::Light => t().shell.theme_light,
@@ -66,6 +72,14 @@ fn show(choice: Choice) {
     }
 }
 
+/// Keeps a choice that was made elsewhere than at the switch, and tells the switch.
+pub(super) fn choose(choice: Choice) {
+    storage::write(KEY, choice.word());
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(CHOSEN)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// The switch in the masthead: system, light, dark, in turn.
 #[component]
 pub(crate) fn Theme() -> Html {
@@ -83,6 +97,21 @@ pub(crate) fn Theme() -> Html {
             }
         }
     });
+    {
+        let choice = choice.clone();
+        use_effect_with((), move |()| {
+            let on = Closure::<dyn Fn(Event)>::new(move |_: Event| choice.set(Choice::read()));
+            let window = web_sys::window();
+            if let Some(window) = &window {
+                let _ = window.add_event_listener_with_callback(CHOSEN, on.as_ref().unchecked_ref());
+            }
+            move || {
+                if let Some(window) = &window {
+                    let _ = window.remove_event_listener_with_callback(CHOSEN, on.as_ref().unchecked_ref());
+                }
+            }
+        });
+    }
     let onclick = {
         let choice = choice.clone();
         Callback::from(move |()| {

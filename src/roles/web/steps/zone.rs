@@ -33,6 +33,8 @@ use super::super::state::use_project;
 use super::super::text::{fill, plural, t};
 use crate::product::project::{Workspace, steps::Step};
 
+pub(crate) use samples::text as sample;
+
 /// The step.
 #[component]
 pub(crate) fn Zone() -> Html {

@@ -34,10 +34,11 @@ pub(crate) fn EditorPane() -> Html {
 
     {
         // A text that came from elsewhere, and the first showing of this step.
-        let (bench, text) = (bench.clone(), check.text());
+        let (bench, asked) = (bench.clone(), check.clone());
         use_effect_with((check.loads, *here), move |_| {
             if let Some(editor) = bench.editor() {
-                editor.load(&text);
+                let text = asked.text();
+                if asked.begins() { editor.begin(&text) } else { editor.load(&text) }
             }
         });
     }

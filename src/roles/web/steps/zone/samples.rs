@@ -13,6 +13,15 @@ const CLEAN: &str = include_str!("clean.zone");
 /// Addresses to names, by `$GENERATE`.
 const REVERSE: &str = include_str!("reverse.zone");
 
+/// The sample of this number, for whoever offers them elsewhere: faulty, clean, reverse.
+pub(crate) const fn text(n: usize) -> &'static str {
+    match n {
+        0 => FAULTY,
+        1 => CLEAN,
+        _ => REVERSE,
+    }
+}
+
 /// The samples' buttons.
 #[component]
 pub(crate) fn Samples() -> Html {

@@ -1,0 +1,36 @@
+//! Help.
+
+super::texts!(
+    Help,
+    ENGLISH {
+        about: "It is part of the page and needs no network.",
+        companion: "What needs the companion",
+        companion_why: "A page cannot speak DNS over UDP and TCP, nor reach the provider’s API. Test, Load from the primary, Submit and Watch ask the program on your machine; everything else works in the page alone. Run this, and open the address it prints:",
+        doc_checks: "every finding, why it matters, what mends it",
+        doc_configuration: "files and flags of understudy serve",
+        doc_exports: "plans for other tools, and how each was proved",
+        doc_operations: "running it: metrics, alerts, backups",
+        doc_provider: "what a provider’s secondary zone can do, with dates",
+        doc_receivers: "what BIND, Knot, NSD and PowerDNS do with a zone",
+        doc_rehearsal: "scenarios, every fault and setting",
+        doc_transfers: "AXFR, IXFR, NOTIFY, TSIG and TLS as they are done here",
+        key: "The TSIG key that signs transfers. Paste it as it stands in the primary’s configuration: any form is understood. Paste the other side’s, too, and the difference is named. The secret stays in this tab and is never stored.",
+        more: "Where more is written",
+        offline: "Once opened, the page also works without a network: zones are checked, keys compared and scenarios played in it. A new version waits until you take it.",
+        open: "Open the step",
+        primary: "The server that has the zone: addresses, transfer type, and the configuration that lets the provider transfer from it. Test asks it what a secondary would ask, and names the causes of a failure in order of likelihood.",
+        provider: "Who shall serve the zone as a secondary: Cloudflare, or this machine for a rehearsal with nothing at stake. The checklist says what must be there before anything works, and what a secondary zone cannot do.",
+        rehearsal: "What would happen. Compare two versions: what changes and what would carry it. Play a scenario: NOTIFY gets lost, a key is wrong, a serial is lowered; each decision of the secondary is shown with its reason. The serial clock says which of two serials is later.",
+        steps: "The seven steps",
+        submit: "The calls that would be made at the provider, in order. Dry run shows them, Apply makes them and stops at the first that fails; what was done can be taken back. The same plan as text for other tools.",
+        title: "Help",
+        tour: "A tour of one minute",
+        tour_primary: "Primary and Key: the primary’s address, the key as it stands in its configuration. Test.",
+        tour_rehearsal: "Rehearsal: load the sample change, then play a scenario of the library and walk through it with the arrow keys.",
+        tour_submit: "Provider: choose This machine. Submit: Dry run shows the calls, Apply makes them.",
+        tour_watch: "Watch: serials at every place, and whether it is safe to delegate.",
+        tour_zone: "Zone: paste a zone file, or load the sample. Each finding says where, why it matters and what mends it.",
+        watch: "What is served, and where: the serial at the primary, at the provider and at each assigned name server, and whether it is safe to delegate.",
+        zone: "The zone file. It is checked while you type; findings say where, why it matters, what each name server does with it, and often offer a fix. Below stands what a secondary would serve.",
+    }
+);
