@@ -53,6 +53,7 @@ bench: build
 	@[ -d tests/browser/node_modules ] || npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund --silent
 	@node benches/browser.mjs $(RECORDS)
 	@python3 benches/secondary.py $(RECORDS)
+	@node scripts/budgets.mjs $(RECORDS)
 
 ## Write THIRD-PARTY-NOTICES.md anew.
 notices:

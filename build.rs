@@ -18,7 +18,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src");
     // The Makefile says which page it built; a path that does not exist would rebuild at every call.
     println!("cargo::rerun-if-env-changed=UNDERSTUDY_PAGE");
-    if Path::new("dist").exists() {
+    // The page itself is not built anew because Trunk writes into dist/ meanwhile.
+    if std::env::var_os("CARGO_FEATURE_SERVER").is_some() && Path::new("dist").exists() {
         println!("cargo::rerun-if-changed=dist");
     }
 }

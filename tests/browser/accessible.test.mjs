@@ -84,6 +84,8 @@ test("no step has an accessibility violation", async (t) => {
     await step(page, "Rehearsal");
     await page.getByRole("button", { name: "Load a sample change" }).click();
     await page.getByText("4 RRsets would change.").waitFor();
+    await page.getByRole("button", { name: "Cloudflare ignores SOA REFRESH" }).click();
+    await page.getByRole("listbox", { name: /^Timeline/ }).waitFor();
     await step(page, "Zone");
     await page.getByRole("table", { name: "Records" }).getByRole("row").nth(2).click();
     await all("filled in");
@@ -98,6 +100,23 @@ test("no step has an accessibility violation", async (t) => {
     await page.getByRole("button", { name: /^Requests/ }).click();
     await page.getByRole("dialog", { name: "Requests" }).waitFor();
     await look("requests");
+    for (const [name, keys] of [["Commands", "Control+k"], ["Keyboard shortcuts", "?"], ["Help", "h"]]) {
+      await page.keyboard.press("Escape");
+      await page.setViewportSize({ width: 1280, height: 860 });
+      if (name === "Help") await page.getByRole("button", { name: "Help", exact: true }).click();
+      else await page.keyboard.press(keys);
+      await page.getByRole("dialog", { name }).waitFor();
+      await look(name);
+    }
+  });
+  await t.test("a scenario that cannot be played, and its text", async () => {
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await step(page, "Rehearsal");
+    await page.getByRole("tab", { name: "TOML" }).click();
+    await page.getByRole("textbox", { name: "Scenario as TOML" }).fill("rehearsal = 1\ntitle = 5\n");
+    await page.getByText("This scenario cannot be played.").first().waitFor();
+    await look("wrong scenario");
   });
   assert.deepEqual([...new Set(found)], []);
   assertQuiet(problems);

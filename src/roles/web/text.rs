@@ -183,6 +183,9 @@ mod tests {
         let of = |t: &Texts| -> Vec<(&str, Entries)> {
             vec![
                 ("shell", t.shell.entries()),
+                ("palette", t.palette.entries()),
+                ("help", t.help.entries()),
+                ("scene", t.scene.entries()),
                 ("rail", t.rail.entries()),
                 ("summary", t.summary.entries()),
                 ("provider", t.provider.entries()),

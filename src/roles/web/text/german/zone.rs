@@ -17,6 +17,8 @@ pub(super) static GERMAN: Zone = Zone {
     copy_record: "Record kopieren",
     copy_text: "Text kopieren",
     data: "Daten",
+    editor_failed: "Der Editor ließ sich nicht laden. Die Seite neu laden; was vom Projekt behalten ist, bleibt.",
+    editor_loading: "Editor wird geladen",
     errors_filter: "{n} Fehler",
     error_filter: "{n} Fehler",
     explain: "{rtype}-Record",

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::super::parts::note::Note;
-use super::super::super::super::text::{fill, number, sentence, t};
+use super::super::super::super::text::{fill, number, said, sentence, t};
 use super::served;
 use super::twin::who;
 use crate::product::api::rehearsal::Played;
@@ -34,8 +34,8 @@ pub(crate) fn Moment(props: &MomentProperties) -> Html {
         <div class="us-pane__body us-moment" role="group" aria-label={words.steps}>
             <div role="status" aria-atomic="true">
                 <p class="us-meta num">{ Length(entry.at_ms).clock() }{ " · " }{ who(entry) }</p>
-                <p class="us-moment__text"><Mark sign={sign(entry.severity)} small=true />{ " " }<b>{ sentence(&entry.text) }</b></p>
-                if !entry.why.is_empty() { <p>{ &entry.why }</p> }
+                <p class="us-moment__text"><Mark sign={sign(entry.severity)} small=true />{ " " }<b>{ sentence(&said::told(&entry.code, &entry.args, &entry.text)) }</b></p>
+                if !entry.why.is_empty() { <p>{ said::told_why(&entry.code, &entry.args, &entry.why) }</p> }
                 if let Some(topic) = &entry.unknown {
                     <Note sign={Sign::Unknown}>{ fill(words.unknown, &[("who", &provider), ("topic", topic)]) }</Note>
                 }

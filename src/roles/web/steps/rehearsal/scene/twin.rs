@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::super::super::super::parts::mark::Mark;
-use super::super::super::super::text::{sentence, t};
+use super::super::super::super::text::{said, sentence, t};
 use super::moment::sign;
 use super::served;
 use crate::product::api::rehearsal::Played;
@@ -77,7 +77,7 @@ fn Row(props: &RowProperties) -> Html {
             <span class="num dim">{ Length(entry.at_ms).clock() }</span>
             <Mark sign={sign(entry.severity)} small=true label={loud(entry.severity)} />
             <span class="dim">{ who(entry) }</span>
-            <span>{ sentence(&entry.text) }</span>
+            <span>{ sentence(&said::told(&entry.code, &entry.args, &entry.text)) }</span>
         </li>
     }
 }

@@ -1,0 +1,35 @@
+//! Help in German.
+
+use super::super::help::Help;
+
+pub(super) static GERMAN: Help = Help {
+    about: "Sie ist Teil der Seite und braucht kein Netz.",
+    companion: "Was den Companion braucht",
+    companion_why: "Eine Seite kann kein DNS über UDP und TCP sprechen und die API des Providers nicht erreichen. Testen, Laden vom Primary, Einreichen und Beobachten fragen das Programm auf dem eigenen Rechner; alles andere geht in der Seite allein. Dies starten und die Adresse öffnen, die es nennt:",
+    doc_checks: "jeder Befund, warum er zählt und was ihn behebt",
+    doc_configuration: "Dateien und Optionen von understudy serve",
+    doc_exports: "Pläne für andere Werkzeuge und wie jeder belegt ist",
+    doc_operations: "der Betrieb: Metriken, Alarme, Sicherungen",
+    doc_provider: "was die Secondary-Zone eines Providers kann, mit Daten",
+    doc_receivers: "was BIND, Knot, NSD und PowerDNS aus einer Zone machen",
+    doc_rehearsal: "Szenarien, jede Störung und Einstellung",
+    doc_transfers: "AXFR, IXFR, NOTIFY, TSIG und TLS, wie sie hier gehen",
+    key: "Der TSIG-Schlüssel, der Transfers signiert. So einfügen, wie er in der Konfiguration des Primary steht: jede Form wird verstanden. Den der anderen Seite dazu, und der Unterschied wird benannt. Das Geheimnis bleibt in diesem Tab und wird nie gespeichert.",
+    more: "Wo mehr steht",
+    offline: "Einmal geöffnet, geht die Seite auch ohne Netz: Zonen werden in ihr geprüft, Schlüssel verglichen und Szenarien durchgespielt. Eine neue Fassung wartet, bis man sie nimmt.",
+    open: "Schritt öffnen",
+    primary: "Der Server, der die Zone hat: Adressen, Transferart und die Konfiguration, die den Provider von ihm transferieren lässt. Testen fragt ihn, was ein Secondary fragen würde, und nennt die Ursachen eines Fehlers der Wahrscheinlichkeit nach.",
+    provider: "Wer die Zone als Secondary bedienen soll: Cloudflare, oder dieser Rechner für eine Probe, bei der nichts auf dem Spiel steht. Die Checkliste sagt, was da sein muss, bevor etwas geht, und was eine Secondary-Zone nicht kann.",
+    rehearsal: "Was geschehen würde. Zwei Stände vergleichen: was sich ändert und was es überträgt. Ein Szenario durchspielen: NOTIFY geht verloren, ein Schlüssel ist falsch, eine Serial wird gesenkt; jede Entscheidung des Secondary steht mit ihrem Grund da. Die Serial-Uhr sagt, welche von zwei Serials später ist.",
+    steps: "Die sieben Schritte",
+    submit: "Die Aufrufe, die beim Provider gemacht würden, in ihrer Reihenfolge. Der Trockenlauf zeigt sie, Anwenden macht sie und hält beim ersten an, der misslingt; was getan ist, lässt sich zurücknehmen. Derselbe Plan als Text für andere Werkzeuge.",
+    title: "Hilfe",
+    tour: "Ein Rundgang in einer Minute",
+    tour_primary: "Primary und Schlüssel: die Adresse des Primary, der Schlüssel, wie er in dessen Konfiguration steht. Testen.",
+    tour_rehearsal: "Probelauf: die Beispieländerung laden, dann ein Szenario der Sammlung durchspielen und mit den Pfeiltasten hindurchgehen.",
+    tour_submit: "Provider: Dieser Rechner. Einreichen: Der Trockenlauf zeigt die Aufrufe, Anwenden macht sie.",
+    tour_watch: "Beobachten: die Serials an jedem Ort, und ob gefahrlos delegiert werden kann.",
+    tour_zone: "Zone: eine Zonendatei einfügen oder das Beispiel laden. Jeder Befund sagt wo, warum er zählt und was ihn behebt.",
+    watch: "Was bedient wird, und wo: die Serial beim Primary, beim Provider und bei jedem zugewiesenen Nameserver, und ob gefahrlos delegiert werden kann.",
+    zone: "Die Zonendatei. Sie wird beim Tippen geprüft; Befunde sagen wo, warum sie zählen, was jeder Nameserver daraus macht, und bieten oft eine Korrektur. Darunter steht, was ein Secondary bedienen würde.",
+};
