@@ -10,7 +10,7 @@ test("scenarios", async (t) => {
   const { page, problems } = await open(t, server.url);
   await step(page, "Rehearsal");
   const timeline = page.getByRole("listbox", { name: /^Timeline of \d+ events/ });
-  const moment = page.getByRole("region", { name: "Timeline" }).getByRole("status").nth(1);
+  const moment = page.getByRole("group", { name: "Events" }).getByRole("status");
   const form = page.getByRole("region", { name: "Scenario", exact: true });
 
   await t.test("one of the library, told as the program tells it, walked through by keyboard", async () => {

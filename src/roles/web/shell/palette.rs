@@ -21,7 +21,7 @@ pub(crate) fn PaletteButton() -> Html {
     html! {
         <>
             <button type="button" class="us-find us-hide-m" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onclick={show.reform(|_: MouseEvent| ())}>
-                <i class="fas fa-search" aria-hidden="true"></i>{ words.button }<kbd aria-hidden="true">{ "Ctrl K" }</kbd>
+                <i class="fas fa-search" aria-hidden="true"></i>{ words.button }<kbd aria-hidden="true">{ words.keys }</kbd>
             </button>
             <Dialog title={words.title} {open} onclose={close}><Palette /></Dialog>
         </>

@@ -34,15 +34,21 @@ pub(crate) type Shown = UseStateHandle<Option<Which>>;
 pub(crate) fn use_shown(which: Which) -> (bool, Callback<()>, Callback<()>) {
     let shown = use_context::<Shown>();
     let open = shown.as_ref().is_some_and(|shown| **shown == Some(which));
-    let set = |to: Option<Which>| {
+    let show = {
         let shown = shown.clone();
         Callback::from(move |()| {
             if let Some(shown) = &shown {
-                shown.set(to);
+                shown.set(Some(which));
             }
         })
     };
-    (open, set(Some(which)), set(None))
+    // A dialog that makes room for another one says that it was closed when the other is open already.
+    let close = Callback::from(move |()| {
+        if let Some(shown) = shown.as_ref().filter(|shown| ***shown == Some(which)) {
+            shown.set(None);
+        }
+    });
+    (open, show, close)
 }
 
 /// Properties of [`Showing`].

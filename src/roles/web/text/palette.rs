@@ -24,6 +24,7 @@ super::texts!(
         key_step: "Go to a step",
         key_tabs: "Tabs: previous and next",
         key_undo: "Text: undo and redo",
+        keys: "Ctrl K",
         look_again: "Look for the companion again",
         none: "No command has these words.",
         shortcuts: "Keyboard shortcuts",

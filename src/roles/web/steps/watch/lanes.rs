@@ -65,7 +65,7 @@ pub(crate) fn Lanes() -> Html {
 fn drawn(lane: &Lane, y: f64) -> Html {
     let segment = |segment: &Segment| {
         let (x, width) = (LEFT + segment.from * WIDTH, ((segment.to - segment.from) * WIDTH - 1.0).max(2.0));
-        let on = if segment.class == "wt-3" { "tl-on num" } else { "num" };
+        let on = classes!("num", (segment.class == "wt-3").then_some("tl-on"));
         html! {
             <>
                 <rect x={x.to_string()} y={y.to_string()} width={width.to_string()} height="16" class={segment.class} />

@@ -24,6 +24,7 @@ pub(super) static GERMAN: Palette = Palette {
     key_step: "Zu einem Schritt",
     key_tabs: "Reiter: voriger und nächster",
     key_undo: "Text: rückgängig und wiederholen",
+    keys: "Strg K",
     look_again: "Noch einmal nach dem Companion sehen",
     none: "Kein Befehl enthält diese Wörter.",
     shortcuts: "Tastenkürzel",

@@ -26,7 +26,7 @@ pub(super) fn bar(timeline: &Timeline, layout: &Layout, y: f64) -> Html {
             <>
                 <rect {class} x={from.to_string()} y={y.to_string()} width={(to - from).to_string()} height="18" />
                 if fits {
-                    <text class={if class == "tl-new" { "tl-on num" } else { "num" }} x={(from + 5.0).to_string()} y={(y + 13.0).to_string()}>{ words }</text>
+                    <text class={classes!("num", (class == "tl-new").then_some("tl-on"))} x={(from + 5.0).to_string()} y={(y + 13.0).to_string()}>{ words }</text>
                 }
             </>
         }
