@@ -79,8 +79,8 @@ impl Store for Faulty {
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
         self.call(|store| store.commit_version(fence, from, version, then))
     }
-    fn note(&self, fence: Fence, now: Persisted) -> Answer<'_, ()> {
-        self.call(|store| store.note(fence, now))
+    fn note(&self, fence: Fence, now: Persisted, memory: Option<String>) -> Answer<'_, ()> {
+        self.call(|store| store.note(fence, now, memory))
     }
     fn remove_zone(&self, fence: Fence) -> Answer<'_, ()> {
         self.call(|store| store.remove_zone(fence))

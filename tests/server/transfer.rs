@@ -185,3 +185,67 @@ fn a_probe_with_a_wrong_secret_says_badsig_and_why() {
     assert_eq!(failed["causes"][0]["likelihood"], "high", "{failed}");
     assert!(!stdout(&output).contains("OTEyMzQ1"));
 }
+
+/// A primary that goes from serial 7 to 8, and the text of the first version.
+fn two_versions(vendor: Vendor) -> Option<(Primary, String)> {
+    let text = |serial: &str| {
+        let text = fs::read_to_string(super::peers::zone_file()).unwrap().replace("2026010107", serial);
+        let hosts: String = (0..100).map(|n| format!("h{n} IN A 192.0.2.{n}\n")).collect();
+        format!("{text}\n{hosts}changes IN TXT \"{serial}\"\n")
+    };
+    let primary = Primary::with_zone(vendor, Allow::Anybody, &text("2026010107"))?;
+    let address = primary.address();
+    let first = run(&["transfer", ZONE, "--from", &address]);
+    assert!(first.status.success(), "{}", stderr(&first));
+    // Some take a file for the same that changed within the second.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    primary.update(&text("2026010108"));
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while !super::peers::dig(primary.port, &[ZONE, "SOA", "+short"]).contains("2026010108") {
+        assert!(std::time::Instant::now() < end, "{}", primary.log());
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Some((primary, stdout(&first)))
+}
+
+#[test]
+fn differences_are_applied_to_the_version_of_a_file_and_linted() {
+    for vendor in [Vendor::Bind, Vendor::Nsd] {
+        let Some((primary, first)) = two_versions(vendor) else { continue };
+        let folder = tempfile::tempdir().unwrap();
+        let (file, address) = (folder.path().join("base"), primary.address());
+        let with_base = |text: &str| {
+            fs::write(&file, text).unwrap();
+            run(&["transfer", ZONE, "--from", &address, "--base", file.to_str().unwrap()])
+        };
+        let output = with_base(&first);
+        assert!(output.status.success(), "{vendor:?}: {}\n{}", stderr(&output), primary.log());
+        assert_eq!(records(&stdout(&output)), transferred(primary.port, None), "{vendor:?}");
+        // NSD 4.6 adds in every difference what is there already; BIND does not.
+        assert_eq!(stderr(&output).contains("warning[ixfr-add-present]: record "), vendor == Vendor::Nsd, "{}", stderr(&output));
+        // Nothing newer: what is held is the zone.
+        let newest = stdout(&output);
+        let again = with_base(&newest);
+        assert!(again.status.success(), "{}", stderr(&again));
+        assert_eq!(records(&stdout(&again)), records(&newest));
+        // Held under the same serial, and not what the primary had.
+        let other = with_base(&first.replace("\"2026010107\"", "\"another\""));
+        assert_eq!((other.status.code(), stdout(&other).as_str()), (Some(1), ""));
+        assert!(stderr(&other).contains("error[ixfr-delete-missing]: record "), "{}", stderr(&other));
+        assert!(stderr(&other).lines().last().unwrap().starts_with("error[xfr-change-missing]"), "{}", stderr(&other));
+    }
+}
+
+#[test]
+fn a_base_that_is_none_is_said_before_anybody_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("base");
+    for text in ["", "$ORIGIN example.net.\n@ 300 SOA ns h 1 2 3 4 5\n@ 300 NS ns\n"] {
+        fs::write(&file, text).unwrap();
+        let output = run(&["transfer", ZONE, "--from", "127.0.0.1:1", "--base", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains("(--base)"), "{}", stderr(&output));
+    }
+    let both = run(&["transfer", ZONE, "--from", "127.0.0.1:1", "--base", "x", "--ixfr", "1"]);
+    assert_eq!(both.status.code(), Some(2));
+}

@@ -8,9 +8,11 @@ use clap::ValueEnum;
 
 use super::check::open;
 use super::output::{answer, complain, no, unasked};
+use super::transfer::finding_line;
 use crate::engine::check::{self as engine, Options, Report};
 use crate::engine::dns::Name;
-use crate::engine::zone::{Change, Record};
+use crate::engine::xfr::IxfrLint;
+use crate::engine::zone::{Change, Record, Snapshot};
 use crate::engine::zonefile::{Sources, print_record};
 use crate::product::api::difference::{Changed, Difference};
 
@@ -28,6 +30,9 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
+
+/// Findings about a sequence that are told.
+const FINDINGS: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -56,7 +61,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let text = match args.format {
         Format::Human => human(&difference),
         Format::Json => serde_json::to_string_pretty(&difference).unwrap_or_default() + "\n",
-        Format::Ixfr if difference.serial_increases => ixfr(&change),
+        Format::Ixfr if difference.serial_increases => {
+            lint(&change, old.snapshot.as_ref());
+            ixfr(&change)
+        }
         Format::Ixfr => {
             // RFC 1995 §2: a secondary asks from its serial on; nothing leads back.
             let [old, new] = difference.serials;
@@ -70,7 +78,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     if faulty { no() } else { ExitCode::SUCCESS }
 }
 
-fn read(file: &Path, origin: &str) -> Result<Report, String> {
+pub(super) fn read(file: &Path, origin: &str) -> Result<Report, String> {
     let mut input = open(file, origin, None)?;
     let options = Options { origin: input.origin, ..Options::default() };
     let sources = Sources::new(input.name, input.bytes);
@@ -78,7 +86,7 @@ fn read(file: &Path, origin: &str) -> Result<Report, String> {
 }
 
 /// Says that a version has errors, so that a record it lost is not taken for one that was removed.
-fn warn(file: &Path, report: &Report) -> bool {
+pub(super) fn warn(file: &Path, report: &Report) -> bool {
     let errors = report.diagnostics.counts().error;
     if errors > 0 {
         let (file, s) = (file.display(), if errors == 1 { "" } else { "s" });
@@ -150,17 +158,27 @@ fn rrset(set: &Changed, out: &mut String) {
     }
 }
 
+/// What a receiver that holds the old version would find in the sequence; one line a finding.
+fn lint(change: &Change, old: Option<&Snapshot>) {
+    let mut lint = IxfrLint::new(change.new_soa.owner.clone(), old.cloned(), FINDINGS);
+    sequence(change, &mut |record| lint.record(record.owner.as_ref(), record.rtype, record.ttl, &record.rdata));
+    lint.finish().kept().iter().for_each(|finding| complain(&finding_line(finding)));
+}
+
 /// RFC 1995 §4: the new SOA, then the old SOA with what goes, the new SOA with what comes, the new SOA.
 fn ixfr(change: &Change) -> String {
     let mut out = String::new();
-    let mut put = |record: &Record| {
+    sequence(change, &mut |record| {
         print_record(record.owner.as_ref(), record.rtype, record.ttl, &record.rdata, &mut out);
-    };
+    });
+    out
+}
+
+fn sequence(change: &Change, put: &mut dyn FnMut(&Record)) {
     put(&change.new_soa);
     put(&change.old_soa);
-    change.deletions.iter().for_each(&mut put);
+    change.deletions.iter().for_each(&mut *put);
     put(&change.new_soa);
-    change.additions.iter().for_each(&mut put);
+    change.additions.iter().for_each(&mut *put);
     put(&change.new_soa);
-    out
 }

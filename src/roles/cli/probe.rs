@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(why) => return unasked(&why),
     };
     let kind = if args.ixfr.is_some() { Kind::Ixfr } else { Kind::Axfr };
-    let want = Want { target, kind, have: args.ixfr.map(Serial) };
+    let want = Want { target, kind, have: args.ixfr.map(Serial), base: None };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return unasked(&format!("cannot start: {error}")),

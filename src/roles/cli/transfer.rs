@@ -10,11 +10,13 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::output::{answer, cannot, complain, no, unasked};
-use super::{primary, tsig_args};
-use crate::engine::dns::Serial;
+use super::{diff, primary, tsig_args};
+use crate::engine::diag::{Diagnostic, english};
+use crate::engine::dns::{Name, Serial};
 use crate::engine::xfr::Kind;
+use crate::engine::zone::Snapshot;
 use crate::product::api::companion::{Event, Failed, Likelihood, Progress, What};
-use crate::roles::server::transfer::{self, Want};
+use crate::roles::server::transfer::{self, Received, Want};
 
 /// Between two lines of progress; most transfers are over before the first.
 const PACE: Duration = Duration::from_secs(1);
@@ -31,6 +33,9 @@ pub(super) struct Args {
     /// Ask for the changes since this serial (IXFR); the primary may send the whole zone all the same
     #[arg(long, value_name = "SERIAL")]
     ixfr: Option<u32>,
+    /// Ask for the changes since the version in this file, and apply them to it
+    #[arg(long, value_name = "FILE", conflicts_with = "ixfr")]
+    base: Option<PathBuf>,
     /// Write the zone to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -48,14 +53,22 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(place) => place,
         Err(why) => return unasked(&why),
     };
-    let kind = if args.ixfr.is_some() { Kind::Ixfr } else { Kind::Axfr };
-    let want = Want { target, kind, have: args.ixfr.map(Serial) };
+    let base = match args.base.as_deref().map(|file| base(file, &args.zone)).transpose() {
+        Ok(base) => base,
+        Err(why) => return unasked(&why),
+    };
+    let have = base.as_ref().and_then(Snapshot::serial).or(args.ixfr.map(Serial));
+    let kind = if have.is_some() { Kind::Ixfr } else { Kind::Axfr };
+    let want = Want { target, kind, have, base };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return unasked(&format!("cannot start: {error}")),
     };
     let (events, work) = transfer::once(want);
-    let (text, ()) = runtime.block_on(async { tokio::join!(work, tell(events)) });
+    let (Received { text, findings }, failed) = runtime.block_on(async { tokio::join!(work, tell(events)) });
+    findings.iter().for_each(|finding| complain(&finding_line(finding)));
+    // Behind the findings: the last line is the error itself (contracts.md §1).
+    failed.iter().for_each(explain);
     let Some(text) = text else { return no() };
     match place {
         None if answer(&text) => ExitCode::SUCCESS,
@@ -67,8 +80,29 @@ pub(super) fn run(args: &Args) -> ExitCode {
     }
 }
 
-/// Says on stderr how it goes, and why it failed.
-async fn tell(mut events: mpsc::Receiver<Event>) {
+/// The version that differences change.
+fn base(file: &Path, zone: &str) -> Result<Snapshot, String> {
+    let report = diff::read(file, zone)?;
+    diff::warn(file, &report);
+    let what = |why: &str| format!("{}: {why} (--base)", file.display());
+    let version = report.snapshot.filter(|version| version.serial().is_some()).ok_or_else(|| what("no zone with a SOA"))?;
+    let is_it = Name::absolute(zone).is_ok_and(|name| name.as_ref() == version.apex());
+    if is_it { Ok(version) } else { Err(what(&format!("the zone {}, not {zone}", version.apex()))) }
+}
+
+/// A finding of the linter: `warning[ixfr-add-present]: record 4: …`.
+pub(super) fn finding_line(finding: &Diagnostic) -> String {
+    format!(
+        "{}[{}]: {}",
+        finding.severity.word(),
+        finding.code.name,
+        english::message(finding.code, &finding.args)
+    )
+}
+
+/// Says on stderr how it goes; gives why it failed.
+async fn tell(mut events: mpsc::Receiver<Event>) -> Option<Failed> {
+    let mut why = None;
     let mut next = Instant::now() + PACE;
     while let Some(event) = events.recv().await {
         match event.what {
@@ -76,10 +110,11 @@ async fn tell(mut events: mpsc::Receiver<Event>) {
                 next = Instant::now() + PACE;
                 complain(&format!("{records} records, {bytes} octets"));
             }
-            What::Failed(failed) => explain(&failed),
+            What::Failed(failed) => why = Some(failed),
             What::Started(_) | What::Step(_) | What::Progress(_) | What::Done(_) => {}
         }
     }
+    why
 }
 
 /// Causes first, so that the last line is the error itself (contracts.md §1).

@@ -93,7 +93,19 @@ impl Target {
         kind: Kind,
         have: Option<Serial>,
         sink: S,
+        on_progress: impl FnMut(Progress, SocketAddr),
+    ) -> (Outcome<S>, Progress) {
+        self.transfer_heard(kind, have, sink, on_progress, |_| {}).await
+    }
+
+    /// The same; `on_message` hears every message as it came.
+    pub async fn transfer_heard<S: ChangeSink>(
+        &self,
+        kind: Kind,
+        have: Option<Serial>,
+        sink: S,
         mut on_progress: impl FnMut(Progress, SocketAddr),
+        mut on_message: impl FnMut(&[u8]),
     ) -> (Outcome<S>, Progress) {
         let id = match net::random_id() {
             Ok(id) => id,
@@ -101,7 +113,7 @@ impl Target {
         };
         let request = Request { apex: self.apex.clone(), kind, have, id, key: self.key.clone(), via: Via::Stream };
         let mut transfer = Transfer::new(request, self.limits, sink);
-        let closed = self.converse(&mut transfer, &mut on_progress).await;
+        let closed = self.converse(&mut transfer, &mut on_progress, &mut on_message).await;
         let progress = transfer.progress();
         (transfer.closed(closed), progress)
     }
@@ -111,6 +123,7 @@ impl Target {
         &self,
         transfer: &mut Transfer<S>,
         on_progress: &mut impl FnMut(Progress, SocketAddr),
+        on_message: &mut impl FnMut(&[u8]),
     ) -> Close {
         let (mut reader, mut writer, local) = match self.connect().await {
             Ok(connected) => connected,
@@ -127,6 +140,7 @@ impl Target {
                 Ok(Err(why)) => return why,
                 Err(_) => return Close::Timeout,
             };
+            on_message(wire);
             let flow = transfer.message(clock::now(), wire);
             on_progress(transfer.progress(), local);
             if flow == Flow::Done {

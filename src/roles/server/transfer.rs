@@ -1,6 +1,7 @@
 //! A transfer on request: the whole zone from one primary, as text, with its progress as events.
 
 mod kept;
+mod sink;
 
 pub use kept::Transfers;
 
@@ -11,12 +12,13 @@ use tokio::sync::mpsc;
 use super::ask::Target;
 use super::clock;
 use super::report::{self, Gone, Reporter};
-use crate::engine::diag::Args;
+use crate::engine::diag::{Args, Diagnostic};
 use crate::engine::dns::Serial;
 use crate::engine::xfr::{self, Kind, Outcome, codes};
-use crate::engine::zonefile::Printer;
+use crate::engine::zone::Snapshot;
 use crate::product::api::companion::{Done, Event, Progress, Started, What};
 use crate::product::cause::Carrier;
+use sink::{Linter, Sink, text_of};
 
 /// Milliseconds between two events of progress: often enough to look alive, rare enough to cost nothing.
 const PACE_MS: u64 = 200;
@@ -30,6 +32,17 @@ pub struct Want {
     pub kind: Kind,
     /// The serial held, for an IXFR.
     pub have: Option<Serial>,
+    /// The version that has it: differences are applied to it. Without it they are of no use, and end the transfer.
+    pub base: Option<Snapshot>,
+}
+
+/// What came of a transfer.
+#[derive(Debug)]
+pub struct Received {
+    /// The zone's text; none when it failed, which has been said.
+    pub text: Option<String>,
+    /// What is wrong with the answer to an IXFR, whether it was of use or not.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Begins a transfer. Its text is put among `kept` under the id that the first event names. It ends when it is done, or
@@ -38,10 +51,10 @@ pub fn start(want: Want, kept: &Transfers) -> mpsc::Receiver<Event> {
     let (mut reporter, events) = Reporter::new();
     let (id, kept) = (kept.new_id(), kept.clone());
     tokio::spawn(async move {
-        let gone = reporter.gone();
+        let (gone, mut no_lint) = (reporter.gone(), None);
         tokio::select! {
             () = gone => tracing::debug!(zone = %want.target.apex, "nobody waits for the transfer any more"),
-            done = run(&want, Some(&id), &mut reporter) => {
+            done = run(&want, Some(&id), &mut reporter, &mut no_lint) => {
                 if let Ok(Some((text, what))) = done {
                     kept.put(id.clone(), text);
                     // Said only now: who reads it may fetch the text at once.
@@ -54,19 +67,27 @@ pub fn start(want: Want, kept: &Transfers) -> mpsc::Receiver<Event> {
 }
 
 /// Begins a transfer whose text is given back when it succeeded. The events arrive at the receiver, the last included.
-pub fn once(want: Want) -> (mpsc::Receiver<Event>, impl Future<Output = Option<String>>) {
+pub fn once(want: Want) -> (mpsc::Receiver<Event>, impl Future<Output = Received>) {
     let (mut reporter, events) = Reporter::new();
     let work = async move {
-        let (text, done) = run(&want, None, &mut reporter).await.ok()??;
-        reporter.say(done).await.ok()?;
-        Some(text)
+        let mut lint = (want.kind == Kind::Ixfr).then(|| Linter::new(&want));
+        let text = match run(&want, None, &mut reporter, &mut lint).await {
+            Ok(Some((text, done))) => reporter.say(done).await.ok().map(|()| text),
+            Ok(None) | Err(Gone) => None,
+        };
+        Received { findings: lint.map(|lint| lint.finish(text.is_some())).unwrap_or_default(), text }
     };
     (events, work)
 }
 
 /// Gives the text and the last event of a success; a failure has been said.
-async fn run(want: &Want, id: Option<&str>, reporter: &mut Reporter) -> Result<Option<(String, What)>, Gone> {
-    let Want { target, kind, have } = want;
+async fn run(
+    want: &Want,
+    id: Option<&str>,
+    reporter: &mut Reporter,
+    lint: &mut Option<Linter>,
+) -> Result<Option<(String, What)>, Gone> {
+    let Want { target, kind, have, base } = want;
     let started = |local: Option<SocketAddr>| {
         What::Started(Started {
             zone: target.apex.to_string(),
@@ -78,31 +99,41 @@ async fn run(want: &Want, id: Option<&str>, reporter: &mut Reporter) -> Result<O
     let mut connected = false;
     let mut told_ms = clock::mono_ms();
     let (outcome, progress) = target
-        .transfer(*kind, *have, Printer::new(), |progress, local| {
-            if !connected {
-                connected = true;
-                reporter.mention(started(Some(local)));
-            } else if clock::mono_ms().saturating_sub(told_ms) >= PACE_MS {
-                told_ms = clock::mono_ms();
-                reporter.mention(What::Progress(event(progress)));
-            }
-        })
+        .transfer_heard(
+            *kind,
+            *have,
+            Sink::new(want),
+            |progress, local| {
+                if !connected {
+                    connected = true;
+                    reporter.mention(started(Some(local)));
+                } else if clock::mono_ms().saturating_sub(told_ms) >= PACE_MS {
+                    told_ms = clock::mono_ms();
+                    reporter.mention(What::Progress(event(progress)));
+                }
+            },
+            |wire| {
+                if let Some(lint) = lint {
+                    lint.hear(wire);
+                }
+            },
+        )
         .await;
     if !connected {
         reporter.say(started(None)).await?;
     }
     reporter.say(What::Progress(event(progress))).await?;
+    let ms = reporter.ms();
+    let done = |text: String, serial: Serial| {
+        let (records, bytes) = (Some(progress.records), Some(progress.bytes));
+        let soa = text.lines().next().unwrap_or_default().to_owned();
+        (text, What::Done(Done { serial: serial.0, records, bytes, ms, soa }))
+    };
     let failure = match outcome {
-        Outcome::Complete(candidate, printer) => {
-            let text = printer.finish();
-            let done = Done {
-                serial: candidate.serial.0,
-                records: Some(progress.records),
-                bytes: Some(progress.bytes),
-                ms: reporter.ms(),
-                soa: text.lines().next().unwrap_or_default().to_owned(),
-            };
-            return Ok(Some((text, What::Done(done))));
+        Outcome::Complete(candidate, sink) => return Ok(Some(done(sink.finish(), candidate.serial))),
+        // What is held is what the primary has.
+        Outcome::Current(serial) if base.as_ref().and_then(Snapshot::serial) == Some(serial) => {
+            return Ok(base.as_ref().map(|base| done(text_of(base), serial)));
         }
         Outcome::Current(serial) => {
             xfr::Failure::new(&codes::XFR_CURRENT, Args::new().with("serial", serial.0).with("peer", peer(target)))

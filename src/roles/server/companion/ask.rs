@@ -27,7 +27,7 @@ pub(super) fn read(config: &Config, body: &[u8]) -> Result<Want, Refusal> {
         Kind::Ixfr => xfr::Kind::Ixfr,
     };
     let target = target(config, apex, &ask.peer, ask.tsig.as_ref())?;
-    Ok(Want { target, kind, have: ask.serial.map(Serial) })
+    Ok(Want { target, kind, have: ask.serial.map(Serial), base: None })
 }
 
 /// The body as its shape.
