@@ -222,7 +222,12 @@ fn differences_are_applied_to_the_version_of_a_file_and_linted() {
         assert!(output.status.success(), "{vendor:?}: {}\n{}", stderr(&output), primary.log());
         assert_eq!(records(&stdout(&output)), transferred(primary.port, None), "{vendor:?}");
         // NSD 4.6 adds in every difference what is there already; BIND does not.
-        assert_eq!(stderr(&output).contains("warning[ixfr-add-present]: record "), vendor == Vendor::Nsd, "{}", stderr(&output));
+        assert_eq!(
+            stderr(&output).contains("warning[ixfr-add-present]: record "),
+            vendor == Vendor::Nsd,
+            "{}",
+            stderr(&output)
+        );
         // Nothing newer: what is held is the zone.
         let newest = stdout(&output);
         let again = with_base(&newest);

@@ -85,19 +85,15 @@ fn base(file: &Path, zone: &str) -> Result<Snapshot, String> {
     let report = diff::read(file, zone)?;
     diff::warn(file, &report);
     let what = |why: &str| format!("{}: {why} (--base)", file.display());
-    let version = report.snapshot.filter(|version| version.serial().is_some()).ok_or_else(|| what("no zone with a SOA"))?;
+    let version =
+        report.snapshot.filter(|version| version.serial().is_some()).ok_or_else(|| what("no zone with a SOA"))?;
     let is_it = Name::absolute(zone).is_ok_and(|name| name.as_ref() == version.apex());
     if is_it { Ok(version) } else { Err(what(&format!("the zone {}, not {zone}", version.apex()))) }
 }
 
 /// A finding of the linter: `warning[ixfr-add-present]: record 4: …`.
 pub(super) fn finding_line(finding: &Diagnostic) -> String {
-    format!(
-        "{}[{}]: {}",
-        finding.severity.word(),
-        finding.code.name,
-        english::message(finding.code, &finding.args)
-    )
+    format!("{}[{}]: {}", finding.severity.word(), finding.code.name, english::message(finding.code, &finding.args))
 }
 
 /// Says on stderr how it goes; gives why it failed.
