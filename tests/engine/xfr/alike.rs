@@ -114,6 +114,8 @@ fn changed(from: &[Rr], to: &[Rr]) -> Snapshot {
     let request =
         Request { apex: apex.clone(), kind: Kind::Ixfr, have: Some(Serial(5)), id: 9, key: None, via: Via::Stream };
     let held = zone("example", from);
+    // Served before: what is known of its hashed names is carried on.
+    held.prepare();
     let mut transfer = Transfer::new(request, limits, Intake::new(apex, Some(held), limits));
     transfer.request(NOW);
     let message = response(9, Some(("example", RecordType::IXFR)), &answer);
