@@ -529,19 +529,33 @@ fn row_28_compression_goes_backwards_inside_one_message() {
 fn row_29_a_message_of_thousands_of_names_is_written_and_read() {
     let header = Header::query(ID, Opcode::QUERY).response(Rcode::NOERROR);
     let mut builder = MessageBuilder::new(header, 65_535);
-    let mut count = 0_u16;
-    // Two labels of their own each, nothing to share but the end.
+    let (mut count, mut given) = (0_u16, BTreeSet::new());
+    // Two in a row share their second label, also where a pointer does not reach: behind 16,383 octets.
     loop {
-        let owner = name(&format!("x{count}.y{count}.example"));
+        let owner = name(&format!("x{count}.y{}.example", count / 2));
         if builder.record(Section::Answer, owner.as_ref(), RecordType::A, Class::IN, 1, &[192, 0, 2, 1]).is_err() {
             break;
         }
+        given.insert(owner.to_string());
         count += 1;
     }
     let octets = builder.finish();
     let message = Message::parse(&octets).unwrap();
     let owners: BTreeSet<_> = message.records(Section::Answer).map(|r| r.owner().to_string()).collect();
-    assert!(count > 2_000 && owners.len() == usize::from(count), "{count}");
+    assert!(count > 2_000 && owners == given, "{count}");
+    // And with few names, so that it is the distance that counts.
+    let mut builder = MessageBuilder::new(header, 65_535);
+    let record = |builder: &mut MessageBuilder, owner: &str, rtype, rdata: &[u8]| {
+        builder.record(Section::Answer, name(owner).as_ref(), rtype, Class::IN, 1, rdata).unwrap();
+    };
+    record(&mut builder, "example", RecordType(65_280), &[7; 17_000]);
+    for owner in ["a.late.example", "b.late.example"] {
+        record(&mut builder, owner, RecordType::A, &[192, 0, 2, 1]);
+    }
+    let octets = builder.finish();
+    let message = Message::parse(&octets).unwrap();
+    let owners: Vec<_> = message.records(Section::Answer).map(|r| r.owner().to_string()).collect();
+    assert_eq!(owners, ["example.", "a.late.example.", "b.late.example."]);
 }
 
 #[test]
