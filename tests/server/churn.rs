@@ -203,7 +203,7 @@ fn row_41_a_full_disk_leaves_the_old_version_served() {
     // As large as it is now, and little more.
     let size = |name: &str| fs::metadata(folder.path().join("data").join(name)).map_or(0, |m| m.len());
     let most = size("understudy.db").max(size("understudy.db-wal"));
-    let mut child = spawn(folder.path(), port, Some(u32::try_from(most / 512).unwrap() + 100));
+    let mut child = spawn(folder.path(), port, Some(u32::try_from(most / 512).unwrap() + 1_000));
     serials(&all_at(1), "restored");
     let until = Instant::now() + PATIENCE;
     let log = || fs::read_to_string(folder.path().join("log")).unwrap();
