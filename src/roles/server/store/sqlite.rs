@@ -39,7 +39,14 @@ const TOGETHER: usize = 64;
 const STATEMENTS: usize = 64;
 
 /// One method's work, in a transaction that others may share.
-type Job = Box<dyn FnOnce(Result<&mut Transaction<'_>, Fault>) -> Reply + Send>;
+type Shared = Box<dyn FnOnce(Result<&mut Transaction<'_>, Fault>) -> Reply + Send>;
+
+/// What the database's thread is asked.
+enum Job {
+    Write(Shared),
+    /// Alone: a disk without space keeps nobody from reading.
+    Read(Box<dyn FnOnce(&Connection) + Send>),
+}
 
 /// Answers the asker once it is known whether the transaction was committed.
 type Reply = Box<dyn FnOnce(Result<(), Fault>)>;
@@ -74,7 +81,7 @@ impl Sqlite {
             .name("store".to_owned())
             .spawn(move || {
                 while let Ok(first) = work.recv() {
-                    together(&mut connection, first, &work);
+                    serve(&mut connection, first, &work);
                 }
             })
             .map_err(|e| Fault::Unavailable(format!("cannot start the store's thread: {e}")))?;
@@ -87,7 +94,7 @@ impl Sqlite {
         work: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Answer<'_, T> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |transaction| {
+        let job: Shared = Box::new(move |transaction| {
             let done = transaction.and_then(|transaction| {
                 let part = transaction.savepoint()?;
                 let value = work(&part)?;
@@ -97,6 +104,23 @@ impl Sqlite {
             // The asker may be gone; what it asked for is done all the same.
             Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))))
         });
+        self.ask(Job::Write(job), answer)
+    }
+
+    /// Runs `work`, which only reads, on the database's thread; it sees one state.
+    fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Answer<'_, T> {
+        let (reply, answer) = oneshot::channel();
+        let job = Job::Read(Box::new(move |connection| {
+            let transaction = connection.unchecked_transaction().map_err(Fault::from);
+            drop(reply.send(transaction.and_then(|transaction| work(&transaction))));
+        }));
+        self.ask(job, answer)
+    }
+
+    fn ask<T: Send + 'static>(&self, job: Job, answer: oneshot::Receiver<Result<T, Fault>>) -> Answer<'_, T> {
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         Box::pin(async move {
             if !sent {
@@ -107,23 +131,44 @@ impl Sqlite {
     }
 }
 
-/// Runs a job and those that wait behind it in one transaction, then answers them all.
-fn together(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+/// Runs a job; writes that wait behind a write share its transaction.
+fn serve(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+    let mut next = Some(first);
+    while let Some(job) = next.take() {
+        match job {
+            Job::Read(job) => job(connection),
+            Job::Write(job) => next = together(connection, job, waiting),
+        }
+    }
+}
+
+/// Runs writes in one transaction, then answers them all. Gives back the read that came between.
+fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver<Job>) -> Option<Job> {
     let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
-        Err(error) => return first(Err(error.into()))(Ok(())),
+        Err(error) => {
+            first(Err(error.into()))(Ok(()));
+            return None;
+        }
     };
-    let mut replies = vec![first(Ok(&mut transaction))];
+    let (mut replies, mut read) = (vec![first(Ok(&mut transaction))], None);
     // A disk that is full or broken ends the whole transaction, that of those before too.
     while replies.len() < TOGETHER && !transaction.is_autocommit() {
-        let Ok(job) = waiting.try_recv() else { break };
-        replies.push(job(Ok(&mut transaction)));
+        match waiting.try_recv() {
+            Ok(Job::Write(job)) => replies.push(job(Ok(&mut transaction))),
+            Ok(job) => {
+                read = Some(job);
+                break;
+            }
+            Err(_) => break,
+        }
     }
     let ended = transaction.is_autocommit();
     let committed = if ended { Err(rolled_back()) } else { transaction.commit().map_err(Fault::from) };
     for reply in replies {
         reply(committed.clone());
     }
+    read
 }
 
 /// Writes a consistent copy of the database in `folder` to `file`, while a server uses it or not. Gives the number of
@@ -175,11 +220,11 @@ impl Store for Sqlite {
     }
 
     fn content(&self, zone: Name) -> Answer<'_, Option<Kept>> {
-        self.transact(move |t| rows::content(t, &zone))
+        self.read(move |t| rows::content(t, &zone))
     }
 
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
-        self.transact(move |t| rows::journal(t, &zone, from))
+        self.read(move |t| rows::journal(t, &zone, from))
     }
 
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
@@ -195,23 +240,23 @@ impl Store for Sqlite {
     }
 
     fn objects(&self, kind: Kind) -> Answer<'_, Vec<Object>> {
-        self.transact(move |t| objects::query(t, &Query::all(kind)).map(|page| page.objects))
+        self.read(move |t| objects::query(t, &Query::all(kind)).map(|page| page.objects))
     }
 
     fn object(&self, kind: Kind, id: String) -> Answer<'_, Option<Object>> {
-        self.transact(move |t| objects::one(t, kind, &id))
+        self.read(move |t| objects::one(t, kind, &id))
     }
 
     fn query(&self, query: Query) -> Answer<'_, Page> {
-        self.transact(move |t| objects::query(t, &query))
+        self.read(move |t| objects::query(t, &query))
     }
 
     fn referring(&self, kind: Kind, id: String) -> Answer<'_, Vec<Object>> {
-        self.transact(move |t| objects::referring(t, kind, &id))
+        self.read(move |t| objects::referring(t, kind, &id))
     }
 
     fn accounts(&self) -> Answer<'_, Vec<String>> {
-        self.transact(objects::accounts)
+        self.read(objects::accounts)
     }
 
     fn write_objects(&self, writes: Vec<Write>, audit: Audit) -> Answer<'_, Vec<u64>> {
