@@ -19,6 +19,7 @@ mod replay;
 mod serve;
 mod simulate;
 mod transfer;
+mod trust;
 mod tsig_args;
 mod undo;
 mod zone;

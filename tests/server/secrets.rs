@@ -151,6 +151,17 @@ fn no_secret_comes_out_anywhere() {
     {
         said.push(serve.post_accepting(&format!("/companion/v1/{path}"), &ask, accept).text);
     }
+    let mut assigned = ask.clone();
+    assigned["name_servers"] = json!(["ns.secret.test=127.0.0.1:1"]);
+    assigned["content"] = json!(true);
+    assigned["resolver"] = json!("127.0.0.1:1");
+    let answer = serve.post("/companion/v1/nameservers", &assigned);
+    assert_eq!((answer.status, &answer.json()["safe"]), (200, &json!(false)), "{}", answer.text);
+    said.push(answer.text);
+    assigned["tsig"]["secret"] = json!(format!("{secret}!"));
+    let answer = serve.post("/companion/v1/nameservers", &assigned);
+    assert_eq!(answer.status, 422, "{}", answer.text);
+    said.push(answer.text);
     let mut misplaced = ask.clone();
     misplaced["tsig"]["algorithm"] = json!([secret]);
     said.push(serve.post("/companion/v1/probe", &misplaced).text);

@@ -160,6 +160,14 @@ fn with_a_certificate_it_is_https() {
     let asked = ["--cacert", &ca, "-H", &companion, "-H", &origin, &url("/companion/v1/zones")];
     assert!(curl(&asked).unwrap().contains("example.com."));
     serve.log_says("POST /zones from 127.0.0.1");
+    // The command line believes whom the system does, or the file that the usual variable names.
+    let zones = |anchors: &str| {
+        let mut zones = understudy();
+        zones.args(["zone", "list", "--url", &url("")]).env("UNDERSTUDY_TOKEN", &serve.token);
+        zones.env("SSL_CERT_FILE", anchors).output().unwrap()
+    };
+    assert!(super::program::stdout(&zones(&ca)).contains("example.com."), "{}", stderr(&zones(&ca)));
+    assert_eq!(zones("/etc/ssl/certs/ca-certificates.crt").status.code(), Some(2));
     drop(silent);
 }
 

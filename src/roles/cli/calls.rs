@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::output::{answer, complain};
 use super::project::Project;
+use super::trust;
 use crate::product::provider::model::Secret;
 use crate::product::provider::{Call, Driven, Made, Response};
 
@@ -39,6 +40,7 @@ impl Client {
             // A redirect would carry the token elsewhere.
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .tls_config(trust::tls())
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(WHOLE))
             .user_agent(concat!("understudy/", env!("CARGO_PKG_VERSION")));

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -26,6 +26,9 @@ use crate::product::api::nameservers::Report;
 
 /// A comment line this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Surveys of name servers at a time: each may hold a zone. Others wait.
+static SURVEYS: Semaphore = Semaphore::const_new(4);
 
 /// The routes below `/companion/v1`.
 pub fn routes() -> Router<App> {
@@ -49,6 +52,8 @@ async fn post_transfer(State(app): State<App>, headers: HeaderMap, body: Bytes) 
 
 async fn post_nameservers(State(app): State<App>, body: Bytes) -> Result<Json<Report>, Refusal> {
     let want = assigned::read(&app.config, &body)?;
+    // It is closed never, so that there is a place in the end.
+    let _place = SURVEYS.acquire().await;
     Ok(Json(nameservers::survey(want, Some(Arc::clone(&app.config))).await))
 }
 

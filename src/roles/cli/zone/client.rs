@@ -8,6 +8,7 @@ use ureq::http::Response;
 use ureq::{Agent, Body};
 use zeroize::Zeroizing;
 
+use super::super::trust;
 use crate::engine::dns::Name;
 use crate::product::api::companion::{ErrorBody, VERSION};
 
@@ -34,14 +35,15 @@ pub(super) enum Fault {
 
 impl Client {
     pub(super) fn new(url: &str) -> Result<Self, String> {
-        if !url.starts_with("http://") {
-            return Err(format!("{url} does not begin with http:// (--url); ask over loopback or a tunnel"));
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            return Err(format!("{url} begins neither with https:// nor with http:// (--url)"));
         }
         let token = match std::env::var("UNDERSTUDY_TOKEN") {
             Ok(token) if !token.trim().is_empty() => Zeroizing::new(token.trim().to_owned()),
             _ => return Err("UNDERSTUDY_TOKEN must hold the server's token".to_owned()),
         };
-        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(WITHIN)).build().into();
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(WITHIN));
+        let agent = config.tls_config(trust::tls()).build().into();
         Ok(Self { agent, base: format!("{}/companion/v1/", url.trim_end_matches('/')), token })
     }
 
