@@ -139,8 +139,8 @@ impl Server {
             tries += 1;
             assert!(tries < 6, "{fault}");
         }
-        tokio::spawn(listen::udp(udp, Responder::new(control.clone())));
-        tokio::spawn(listen::tcp(tcp, None, Responder::new(control.clone())));
+        tokio::spawn(listen::udp(udp, Responder::new(control.clone(), Default::default())));
+        tokio::spawn(listen::tcp(tcp, None, Responder::new(control.clone(), Default::default())));
         Self { control, dns }
     }
 

@@ -34,12 +34,12 @@ struct Limits {
 }
 
 impl Responder {
-    /// Answers from the zones of `control`.
+    /// Answers from the zones of `control`, so many over UDP.
     #[must_use]
-    pub fn new(control: Control) -> Self {
+    pub fn new(control: Control, rate: RateLimits) -> Self {
         // Without randomness the table still works; only who knows the time could choose what shares a row.
         let secret = getrandom::u64().unwrap_or_else(|_| clock::wall_s());
-        let rate = Arc::new(Mutex::new(RateLimiter::new(RateLimits::default(), secret)));
+        let rate = Arc::new(Mutex::new(RateLimiter::new(rate, secret)));
         Self { control, limits: Arc::default(), quiet: Arc::default(), rate }
     }
 

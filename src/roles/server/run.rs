@@ -79,7 +79,7 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     }
     let (catalogs, words) = mpsc::unbounded_channel();
     control.catalogs_to(catalogs);
-    let responder = Responder::new(control.clone());
+    let responder = Responder::new(control.clone(), settings.server.rate.unwrap_or_default().limits());
     control.set_keys(settings.keys.clone());
     let policies = Arc::new(Policies::load(store.as_ref(), settings).await.map_err(StartFault::Store)?);
     let app = App { control, transfers: Transfers::default(), policies, store, config: Arc::new(config) };

@@ -4,9 +4,11 @@ use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use crate::engine::limits::RateLimits;
 use crate::product::api::policy::Policy;
 
 /// The version of the shape.
@@ -60,6 +62,8 @@ pub struct Server {
     pub allow_peer: Option<Vec<Rule>>,
     /// Who may transfer every zone.
     pub allow_transfer: Option<Vec<Rule>>,
+    /// How many responses a network gets over UDP.
+    pub rate: Option<Rate>,
 }
 
 /// `ADDRESS:PORT`, with `http://` or `https://` before it where that is to be said.
@@ -106,6 +110,48 @@ impl TryFrom<String> for Listen {
     fn try_from(text: String) -> Result<Self, AddrParseError> {
         text.parse()
     }
+}
+
+/// Bounds of responses over UDP; absent: `engine/limits.rs`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// Responses of one kind a second to one network; 0: no bound.
+    pub per_second: Option<u32>,
+    /// Each so many-th of those held back is sent truncated; 0: none.
+    pub slip: Option<u32>,
+    /// Bits of an IPv4 address that make a network.
+    #[serde(default, deserialize_with = "bits::<32, _>")]
+    pub ipv4_prefix: Option<u8>,
+    /// Bits of an IPv6 address that make a network.
+    #[serde(default, deserialize_with = "bits::<128, _>")]
+    pub ipv6_prefix: Option<u8>,
+    /// Whether this machine itself is bounded, too.
+    pub loopback: Option<bool>,
+}
+
+impl Rate {
+    /// The engine's limits with these in place.
+    #[must_use]
+    pub fn limits(self) -> RateLimits {
+        let usual = RateLimits::default();
+        RateLimits {
+            per_second: self.per_second.unwrap_or(usual.per_second),
+            slip: self.slip.unwrap_or(usual.slip),
+            ipv4_prefix: self.ipv4_prefix.unwrap_or(usual.ipv4_prefix),
+            ipv6_prefix: self.ipv6_prefix.unwrap_or(usual.ipv6_prefix),
+            loopback: self.loopback.unwrap_or(usual.loopback),
+            ..usual
+        }
+    }
+}
+
+fn bits<'de, const MOST: u8, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    let bits = u8::deserialize(deserializer)?;
+    if bits > MOST {
+        return Err(D::Error::custom(format!("a prefix has {MOST} bits at most")));
+    }
+    Ok(Some(bits))
 }
 
 /// `CIDR` or `CIDR,KEY`, as the flags have it.

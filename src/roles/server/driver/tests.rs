@@ -122,7 +122,7 @@ async fn primary() -> (Control, SocketAddr) {
     control.configure_zone(config(&[])).await.unwrap();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(listen::tcp(listener, None, Responder::new(control.clone())));
+    tokio::spawn(listen::tcp(listener, None, Responder::new(control.clone(), Default::default())));
     (control, address)
 }
 
