@@ -1,12 +1,13 @@
 //! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN [STAGE [ROUNDS]]]`.
 //!
 //! Stages: `parse` (text to records, kept nowhere), `build` (and sorted into pages), `check` (and judged by all rules),
-//! `check2` (the same on two threads).
+//! `check2` (the same on two threads). `report FILE...` times nothing and prints all that a check of each file finds and
+//! holds, on one thread and on two: what must not change when the rest becomes faster.
 
 #![expect(clippy::disallowed_methods, reason = "a clock is what a bench is for")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for developers")]
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
 
@@ -16,6 +17,7 @@ use understudy::engine::dns::{Name, NameRef, RecordSink, RecordType};
 use understudy::engine::limits::ZoneLimits;
 use understudy::engine::work::{Job, Workers};
 use understudy::engine::zone::Builder;
+use understudy::engine::zone::digest::simple_sha384;
 use understudy::engine::zonefile::{self, Refusal, Sources, parse};
 
 /// Keeps nothing but a count.
@@ -53,9 +55,33 @@ impl Workers for Threads {
     }
 }
 
+/// Prints what a file's check gives; the zone's name is what the text says, then two others.
+fn report(path: &str) {
+    let bytes = Arc::new(std::fs::read(path).expect("a readable file"));
+    for origin in [None, Some("example"), Some("example.com")] {
+        let origin = origin.map(|name| Name::absolute(name).expect("a name"));
+        let check = |workers: usize| {
+            let sources = Sources::new("zone", Arc::clone(&bytes));
+            let options = Options { origin: origin.clone(), at: Some(1_764_000_000), ..Options::default() };
+            let refuse = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+            let report = check::text_with(sources, options, &Threads(workers), refuse);
+            let digest = report.snapshot.as_ref().map(simple_sha384);
+            let held = format!("{:?} {} records, {} RRsets", report.origin, report.records(), report.rrsets());
+            let found: Vec<_> = report.diagnostics.kept().iter().map(|finding| format!("{finding:?}\n")).collect();
+            format!("{held}, {digest:?}, {:?}\n{}", report.diagnostics.counts(), found.concat())
+        };
+        let (one, two) = (check(1), check(2));
+        assert_eq!(one, two, "{path}: threads change the report");
+        print!("{path}: {one}");
+    }
+}
+
 fn main() {
     let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
     let Some(path) = args.next() else { return };
+    if path == "report" {
+        return args.for_each(|path| report(&path));
+    }
     let origin = Name::absolute(&args.next().unwrap_or_else(|| "example".to_owned())).expect("a name");
     let stage = args.next().unwrap_or_else(|| "check".to_owned());
     let rounds = args.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);

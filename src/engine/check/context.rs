@@ -273,7 +273,7 @@ pub(super) fn part(sources: Option<&Sources>, at: Span, part: Part) -> Span {
 
 /// The last name in RDATA of the type: what NS, MX, SRV, CNAME, DNAME and SVCB point to.
 pub(super) fn target(rtype: RecordType, octets: &[u8]) -> Option<NameRef<'_>> {
-    rdata::names(rtype, octets).last().map(|embedded| embedded.name)
+    rdata::last_name(rtype, octets)
 }
 
 /// The record that was written last.

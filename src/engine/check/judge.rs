@@ -5,16 +5,21 @@ use super::context::{Context, Cut, Facts, Place, last};
 use super::questions::{self, Link, Question};
 use super::rules::content::Unusual;
 use super::rules::{ByType, cname, dnssec, node, whole};
+use super::target::Has;
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::work::{Workers, each};
-use crate::engine::zone::{Batch, Node, Piece, Snapshot};
+use crate::engine::zone::{Batch, Node, Piece, RRset, Snapshot};
 use crate::engine::zonefile::Sources;
 
 /// Pages of a piece: a few thousand nodes, a few milliseconds.
 const PIECE: usize = 128;
-/// Pieces a worker gets at once. Findings of a flood are compared with those kept between two rounds.
+/// Pieces at most: each piece's questions are cut by all of them.
+const PIECES: usize = 1_024;
+/// Pieces a worker gets at once, in the first round and later. Findings of a flood are compared with those kept between two
+/// rounds, so the first ones are short; in long ones workers seldom wait for one another.
 const ROUND: usize = 2;
+const LATER_ROUND: usize = 16;
 
 /// A judgement on its way.
 pub(super) struct Judgement {
@@ -24,7 +29,7 @@ pub(super) struct Judgement {
     /// Pieces done in this stage.
     done: usize,
     asked: Vec<Batch<Question>>,
-    has_wildcards: bool,
+    has: Has,
     links: Vec<Link>,
     /// What the pieces of a signed zone gave, put together; then its hashed names.
     signed: dnssec::Part,
@@ -51,21 +56,21 @@ pub(super) struct Subject<'a> {
 struct Judged {
     diagnostics: Diagnostics,
     asked: Batch<Question>,
-    has_wildcards: bool,
+    has: Has,
     signed: dnssec::Part,
     unusual: Unusual,
 }
 
 impl Judgement {
     pub(super) fn new(zone: &Snapshot) -> Self {
-        let (pieces, by_type) = (zone.pieces(PIECE), ByType::new());
+        let (pieces, by_type) = (zone.pieces(PIECE, PIECES), ByType::new());
         Self {
             pieces,
             by_type,
             stage: Stage::Nodes,
             done: 0,
             asked: Vec::new(),
-            has_wildcards: false,
+            has: Has::NOTHING,
             links: Vec::new(),
             signed: dnssec::Part::default(),
             hashed: dnssec::Hashed::default(),
@@ -75,28 +80,30 @@ impl Judgement {
 
     /// Judges some pieces. True when all is done.
     pub(super) fn step(&mut self, subject: Subject<'_>, workers: &dyn Workers, diagnostics: &mut Diagnostics) -> bool {
-        let count = if workers.count() == 1 { 1 } else { workers.count() * ROUND };
-        let round = self.pieces.get(self.done..).unwrap_or_default();
-        let round: Vec<_> = round.iter().take(count).map(|piece| (piece, diagnostics.part())).collect();
+        let first = ROUND * workers.count();
+        let count = if workers.count() == 1 { 1 } else { self.done.clamp(first, LATER_ROUND * workers.count()) };
+        let round = self.pieces.iter().enumerate().skip(self.done).take(count);
+        let round: Vec<_> = round.map(|(n, piece)| (n, piece, diagnostics.part())).collect();
         self.done += round.len();
         match self.stage {
             Stage::Nodes if !round.is_empty() => {
-                for judged in each(workers, round, |(piece, part)| nodes(subject, &self.by_type, piece, part)) {
+                let (by_type, pieces) = (&self.by_type, self.pieces.as_slice());
+                for judged in each(workers, round, |(_, piece, part)| nodes(subject, by_type, piece, pieces, part)) {
                     diagnostics.absorb(judged.diagnostics);
                     let context = Context::new(subject.zone, subject.sources, subject.facts);
                     self.signed.absorb(judged.signed, &context, diagnostics);
                     self.unusual.absorb(judged.unusual);
-                    self.has_wildcards |= judged.has_wildcards;
+                    self.has |= judged.has;
                     if !judged.asked.is_empty() {
                         self.asked.push(judged.asked);
                     }
                 }
             }
             Stage::Names if !round.is_empty() => {
-                let (asked, has_wildcards) = (&self.asked, self.has_wildcards);
-                let answer = |(piece, mut part): (&Piece, Diagnostics)| {
+                let (asked, has) = (&self.asked, self.has);
+                let answer = |(piece, _, mut part): (usize, &Piece, Diagnostics)| {
                     let context = Context::new(subject.zone, subject.sources, subject.facts);
-                    let links = questions::answer(asked, piece, has_wildcards, &context, &mut part);
+                    let links = questions::answer(asked, piece, has, &context, &mut part);
                     (links, part)
                 };
                 for (links, part) in each(workers, round, answer) {
@@ -107,7 +114,7 @@ impl Judgement {
             Stage::Nodes if !self.asked.is_empty() => (self.stage, self.done) = (Stage::Names, 0),
             Stage::Hashes if !round.is_empty() => {
                 let links = self.signed.links();
-                let look = |(piece, mut part): (&Piece, Diagnostics)| {
+                let look = |(_, piece, mut part): (usize, &Piece, Diagnostics)| {
                     let context = Context::new(subject.zone, subject.sources, subject.facts);
                     let mut hashed = dnssec::Hashed::default();
                     walk(subject.zone, piece, |place| hashed.node(place, links, &context, &mut part));
@@ -145,21 +152,28 @@ impl Judgement {
     }
 }
 
-/// Judges the nodes of a piece.
-fn nodes(subject: Subject<'_>, by_type: &ByType, piece: &Piece, mut diagnostics: Diagnostics) -> Judged {
+/// Judges the nodes of a piece; `pieces` are all of them.
+fn nodes(
+    subject: Subject<'_>,
+    by_type: &ByType,
+    piece: &Piece,
+    pieces: &[Piece],
+    mut diagnostics: Diagnostics,
+) -> Judged {
     let Subject { zone, sources, facts } = subject;
     let context = Context::new(zone, sources, facts);
-    let (mut has_wildcards, mut signed) = (false, dnssec::Part::default());
+    let (mut has, mut signed) = (Has::NOTHING, dnssec::Part::default());
     let is_signed = context.dnssec().is_signed();
     walk(zone, piece, |place| {
-        has_wildcards |= place.node.owner.is_wildcard();
+        has.wildcards |= place.node.owner.is_wildcard();
+        has.cuts |= place.cut.is_some() || is_cut(place.node, place.is_apex);
         self::node(place, by_type, &context, &mut diagnostics);
         if is_signed {
             signed.node(place, &context, &mut diagnostics);
         }
     });
     let unusual = context.unusual.into_inner();
-    Judged { diagnostics, asked: context.questions.into_batch(), has_wildcards, signed, unusual }
+    Judged { diagnostics, asked: context.questions.into_batch(pieces), has, signed, unusual }
 }
 
 /// Gives each node of a piece its place.
@@ -191,8 +205,17 @@ fn cut_above(zone: &Snapshot, name: NameRef<'_>) -> Option<Cut> {
     highest
 }
 
+/// Whether a node makes a cut.
+fn is_cut(node: &Node<'_>, is_apex: bool) -> bool {
+    let mut types = node.sets.iter().map(RRset::rtype);
+    types.any(|rtype| rtype == RecordType::DNAME || rtype == RecordType::NS && !is_apex)
+}
+
 /// The cut that a node makes: a DNAME (RFC 6672 §2.4), or NS below the apex (RFC 1034 §4.2.1).
 fn cut_at(node: &Node<'_>, is_apex: bool) -> Option<Cut> {
+    if !is_cut(node, is_apex) {
+        return None;
+    }
     let ns = node.get(RecordType::NS).filter(|_| !is_apex);
     let set = node.get(RecordType::DNAME).or(ns)?;
     let at = last(set).map_or(Span::NONE, |r| r.at);

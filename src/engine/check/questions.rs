@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use super::context::Context;
 use super::rules::content::asked::{self as content, Concern};
 use super::rules::{cname, occluded, targets, tlsa};
-use super::target::Resolver;
+use super::target::{Has, Resolver};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{Name, NameRef, RecordType};
 use crate::engine::zone::{Batch, Piece, Snapshot, Wanted, merged};
@@ -65,29 +65,36 @@ impl Questions {
         self.0.borrow_mut().push(zone, name, &[owner.wire(), name.wire()], question)
     }
 
-    /// All of them, sorted.
-    pub(super) fn into_batch(self) -> Batch<Question> {
+    /// All of them, sorted, and cut by all pieces of the zone.
+    pub(super) fn into_batch(self, pieces: &[Piece]) -> Batch<Question> {
         let mut batch = self.0.into_inner();
-        batch.sort();
+        batch.sort(pieces);
         batch
     }
 }
 
-/// Answers the questions about names of one piece of the zone; gives the links found.
+/// Answers the questions about names of the piece of the zone with this number; gives the links found.
 pub(super) fn answer(
     asked: &[Batch<Question>],
-    piece: &Piece,
-    has_wildcards: bool,
+    piece: usize,
+    has: Has,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Link> {
     let mut links = Vec::new();
     let all = merged(asked, piece);
-    let mut resolver = Resolver::new(context.zone, has_wildcards);
+    let mut resolver = Resolver::new(context.zone, has);
     for about in all.chunk_by(Wanted::same_name) {
         let mut target = None;
         let mut memo = content::Memo::default();
-        let mut look = |name| target.get_or_insert_with(|| resolver.resolve(name)).clone();
+        let mut look = |name| {
+            target
+                .get_or_insert_with(|| match about.first() {
+                    Some(first) => resolver.resolve_wanted(first, name),
+                    None => resolver.resolve(name),
+                })
+                .clone()
+        };
         let is_name_server = about.iter().any(|wanted| wanted.what.rtype == RecordType::NS);
         for wanted in about {
             let Some(asked) = Asked::new(wanted) else { continue };

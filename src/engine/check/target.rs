@@ -2,7 +2,7 @@
 
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, NameRef, RecordType};
-use crate::engine::zone::{Node, Nodes, Snapshot};
+use crate::engine::zone::{Node, Nodes, Snapshot, Wanted};
 
 /// Where a target leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,35 +29,63 @@ pub(super) struct Resolver<'a> {
     nodes: Nodes<'a>,
     /// Walks the parents, which are in order too, more or less.
     parents: Nodes<'a>,
-    /// Whether any name of the zone begins with `*`.
-    has_wildcards: bool,
+    has: Has,
     apex_is_dname: bool,
     /// The last parent looked at and what hides names below it.
     above: Option<(Name, Option<Target>)>,
+}
+
+/// What a zone has at all; what it has not need not be looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Has {
+    /// Any name that begins with `*`.
+    pub(super) wildcards: bool,
+    /// Any delegation or DNAME.
+    pub(super) cuts: bool,
+}
+
+impl Has {
+    /// Nothing so far.
+    pub(super) const NOTHING: Self = Self { wildcards: false, cuts: false };
+    /// Nothing is known.
+    pub(super) const MAYBE: Self = Self { wildcards: true, cuts: true };
+}
+
+impl std::ops::BitOrAssign for Has {
+    fn bitor_assign(&mut self, other: Self) {
+        self.wildcards |= other.wildcards;
+        self.cuts |= other.cuts;
+    }
 }
 
 /// Where a target leads, and whether a CNAME stands there, whatever else does.
 pub(super) type Resolved = (Target, bool);
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(zone: &'a Snapshot, has_wildcards: bool) -> Self {
+    pub(super) fn new(zone: &'a Snapshot, has: Has) -> Self {
         let apex_is_dname = zone.get(zone.apex(), RecordType::DNAME).is_some();
         let (nodes, parents) = (zone.nodes(), zone.nodes());
-        Self { zone, nodes, parents, has_wildcards, apex_is_dname, above: None }
+        Self { zone, nodes, parents, has, apex_is_dname, above: None }
     }
 
     /// Looks a name of the zone up.
     pub(super) fn resolve(&mut self, name: NameRef<'_>) -> Resolved {
-        let is_apex = name == self.zone.apex();
-        let (mut exists, mut delegated) = (false, false);
-        if let Some(node) = self.nodes.find(name) {
-            let has_alias = node.has(RecordType::CNAME);
-            if let Some(found) = at_node(&node) {
-                return (found, has_alias);
-            }
-            exists = true;
-            delegated = !is_apex && node.has(RecordType::NS);
+        let at = Own::of(self.nodes.find(name));
+        self.judge(name, at)
+    }
+
+    /// The same for a name of a batch, which is quicker.
+    pub(super) fn resolve_wanted<T>(&mut self, wanted: &Wanted<'_, T>, name: NameRef<'_>) -> Resolved {
+        let at = Own::of(self.nodes.find_wanted(wanted));
+        self.judge(name, at)
+    }
+
+    fn judge(&mut self, name: NameRef<'_>, at: Own) -> Resolved {
+        if let Some(found) = at.found {
+            return (found, at.has_alias);
         }
+        let is_apex = name == self.zone.apex();
+        let (exists, delegated) = (at.exists, at.has_ns && !is_apex);
         // Name servers answer from the highest delegation or DNAME (RFC 1034 §4.3.2, RFC 6672 §3.2).
         let hidden = if is_apex { None } else { name.parent().and_then(|parent| self.above(parent)) };
         let found = match hidden {
@@ -75,7 +103,7 @@ impl<'a> Resolver<'a> {
         if self.apex_is_dname {
             return Some(Target::Redirected);
         }
-        if parent == apex {
+        if !self.has.cuts || parent == apex {
             return None;
         }
         if let Some((_, hidden)) = self.above.as_ref().filter(|(last, _)| last.as_ref() == parent) {
@@ -98,7 +126,7 @@ impl<'a> Resolver<'a> {
 
     /// RFC 4592 §3.3.1: the wildcard at the closest encloser stands for names that do not exist.
     fn wildcard(&mut self, name: NameRef<'_>) -> Option<Target> {
-        let closest = if self.has_wildcards { self.zone.closest(name) } else { None };
+        let closest = if self.has.wildcards { self.zone.closest(name) } else { None };
         let encloser = closest.filter(|encloser| encloser.as_ref() != name)?;
         let (wildcard, _) = Name::from_wire(&[b"\x01*", encloser.as_ref().wire()].concat()).ok()?;
         let node = self.parents.find(wildcard.as_ref())?;
@@ -109,9 +137,26 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// What the records at a name itself say.
+#[derive(Default)]
+struct Own {
+    exists: bool,
+    found: Option<Target>,
+    has_alias: bool,
+    has_ns: bool,
+}
+
+impl Own {
+    fn of(node: Option<Node<'_>>) -> Self {
+        let Some(node) = node else { return Self::default() };
+        let has = |rtype| node.has(rtype);
+        Self { exists: true, found: at_node(&node), has_alias: has(RecordType::CNAME), has_ns: has(RecordType::NS) }
+    }
+}
+
 /// Looks one name up, for the few records of rare types; none when it lies outside the zone.
 pub(super) fn resolve(zone: &Snapshot, name: NameRef<'_>) -> Option<Target> {
-    name.is_within(zone.apex()).then(|| Resolver::new(zone, true).resolve(name).0)
+    name.is_within(zone.apex()).then(|| Resolver::new(zone, Has::MAYBE).resolve(name).0)
 }
 
 /// What the records at a name itself say.
@@ -189,10 +234,34 @@ pub(super) fn below(label: &[u8], name: NameRef<'_>) -> Option<Name> {
     Name::from_wire(&wire).ok().map(|(name, _)| name)
 }
 
+/// Octets of host names.
+static HOST: [bool; 256] = octets(b"-");
+
+/// A table of octets: letters, digits, and others that are given.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+pub(super) const fn octets(others: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut octet = 0_u8;
+    loop {
+        table[octet as usize] = octet.is_ascii_alphanumeric();
+        if octet == u8::MAX {
+            break;
+        }
+        octet += 1;
+    }
+    let mut i = 0;
+    while i < others.len() {
+        table[others[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
 /// Whether a label is one of a host name: letters, digits, hyphens, none at an end (RFC 952, RFC 1123 §2.1).
 pub(super) fn is_host_label(label: &[u8]) -> bool {
-    let inner = |octet: &u8| octet.is_ascii_alphanumeric() || *octet == b'-';
-    label.iter().all(inner) && !label.starts_with(b"-") && !label.ends_with(b"-")
+    label.iter().all(|octet| HOST.get(usize::from(*octet)) == Some(&true))
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }
 
 /// Whether a name stands for "none": the root, or the `invalid.` of catalogs (RFC 9432 §4.1, RFC 6761 §6.4).

@@ -21,13 +21,24 @@ impl LineIndex {
     /// Reads `text` once. Texts are limited to 4 GiB (limits.rs), so an offset fits.
     #[must_use]
     pub fn new(text: &[u8]) -> Self {
+        Self::until(text, u32::MAX)
+    }
+
+    /// The same, but reads no further than the end of the line that holds `offset`: for places up to there. It does not
+    /// know how many lines there are.
+    #[must_use]
+    pub fn until(text: &[u8], offset: u32) -> Self {
         let mut starts = vec![0];
         for at in memchr::memchr2_iter(b'\n', b'\r', text) {
             // CR LF is one line end: the LF makes the start.
             if text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n') {
                 continue;
             }
-            starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            let start = u32::try_from(at + 1).unwrap_or(u32::MAX);
+            starts.push(start);
+            if start > offset {
+                break;
+            }
         }
         Self { starts, len: u32::try_from(text.len()).unwrap_or(u32::MAX) }
     }
@@ -78,6 +89,11 @@ mod tests {
         assert_eq!(index.position(text, 3), Position { line: 1, column: 3 });
         assert_eq!(index.position(text, 6), Position { line: 2, column: 1 });
         assert_eq!(index.position(text, 8), Position { line: 3, column: 1 });
+        for offset in 0..=8 {
+            let short = LineIndex::until(text, offset);
+            assert_eq!(short.position(text, offset), index.position(text, offset));
+            assert_eq!(short.start(short.line(offset) + 1), index.start(index.line(offset) + 1));
+        }
         let bad = b"a\xff\xfeb";
         assert_eq!(LineIndex::new(bad).position(bad, 3), Position { line: 1, column: 4 });
     }

@@ -226,8 +226,36 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
         }
         _ => {}
     }
-    let mut label = out.len();
+    // Wire form is the text behind the first length, each dot the length of what follows it.
+    let mut label = start;
     out.push(0);
+    out.extend_from_slice(text);
+    let mut has_escape = false;
+    for (at, &octet) in text.iter().enumerate() {
+        if octet == b'.' {
+            close(out, label, start + 1 + at)?;
+            label = start + 1 + at;
+        } else if octet == b'\\' {
+            has_escape = true;
+            break;
+        }
+    }
+    if !has_escape {
+        if out.len() == label + 1 {
+            // The text ended with a dot, whose place is the root's.
+            if let Some(root) = out.last_mut() {
+                *root = 0;
+            }
+        } else {
+            close_label(out, label)?;
+            out.extend_from_slice(origin.ok_or(NameFault::NoOrigin)?.wire());
+        }
+        // RFC 1035 §2.3.4
+        return if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) };
+    }
+    // Octets and characters are no longer the same.
+    label = start;
+    out.truncate(start + 1);
     let mut octets = text.iter().copied();
     while let Some(octet) = octets.next() {
         match octet {
@@ -252,7 +280,13 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
 }
 
 fn close_label(out: &mut [u8], label: usize) -> Result<(), NameFault> {
-    let len = out.len() - label - 1;
+    let end = out.len();
+    close(out, label, end)
+}
+
+/// Writes the length of the label that ends at `end` into the octet at `label`, which stands before it.
+fn close(out: &mut [u8], label: usize, end: usize) -> Result<(), NameFault> {
+    let len = end - label - 1;
     if len == 0 {
         return Err(NameFault::EmptyLabel);
     }

@@ -218,6 +218,14 @@ fn at_end(reader: &Reader<'_>) -> Result<(), WireFault> {
 pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
     out.extend_from_slice(rdata);
+    if let Some(at) = only_name(rtype) {
+        if let Some((name, _)) = rdata.get(at..).and_then(|rest| NameRef::from_wire(rest).ok())
+            && let Some(name) = out.get_mut(start + at..start + at + name.wire().len())
+        {
+            name.make_ascii_lowercase();
+        }
+        return;
+    }
     if table::row_of(rtype).is_some_and(|row| row.names != Names::Kept) {
         for embedded in names(rtype, rdata) {
             let from = start + embedded.offset;
@@ -268,6 +276,25 @@ fn explain_fields(row: &'static Row, rdata: &[u8]) -> Result<Vec<FieldView>, Wir
     }
     at_end(&reader)?;
     Ok(views)
+}
+
+/// The last name inside uncompressed RDATA: what [`names`] ends with.
+#[must_use]
+pub fn last_name(rtype: RecordType, rdata: &[u8]) -> Option<NameRef<'_>> {
+    match only_name(rtype) {
+        Some(at) => NameRef::from_wire(rdata.get(at..)?).ok().map(|(name, _)| name),
+        None => names(rtype, rdata).last().map(|embedded| embedded.name),
+    }
+}
+
+/// Where the only name stands in RDATA of the commonest types that have one, behind fields of fixed size: a short way.
+const fn only_name(rtype: RecordType) -> Option<usize> {
+    match rtype {
+        RecordType::NS | RecordType::CNAME | RecordType::PTR | RecordType::DNAME => Some(0),
+        RecordType::MX => Some(2),
+        RecordType::SRV => Some(6),
+        _ => None,
+    }
 }
 
 /// The names inside uncompressed RDATA, in their order; nothing behind the first octet that is wrong.

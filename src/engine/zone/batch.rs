@@ -5,12 +5,17 @@ use crate::engine::dns::NameRef;
 use super::Snapshot;
 use super::pieces::Piece;
 
+/// Octets that a batch begins with.
+const FIRST: usize = 16 << 10;
+
 /// Names inside a zone, each with what is to be known when it is found: a few octets and a `T`.
 #[derive(Debug)]
 pub struct Batch<T> {
     /// Keys, and the octets given with them.
     octets: Vec<u8>,
     items: Vec<Item<T>>,
+    /// Once sorted: where the items of each piece of the zone end.
+    ends: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +31,7 @@ struct Item<T> {
 /// A name of a batch.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'b, T> {
-    prefix: u64,
-    key: &'b [u8],
+    pub(super) key: &'b [u8],
     /// The octets given with it.
     pub with: &'b [u8],
     /// What was given with it.
@@ -36,7 +40,7 @@ pub struct Wanted<'b, T> {
 
 impl<T> Default for Batch<T> {
     fn default() -> Self {
-        Self { octets: Vec::new(), items: Vec::new() }
+        Self { octets: Vec::new(), items: Vec::new(), ends: Vec::new() }
     }
 }
 
@@ -45,6 +49,9 @@ impl<T: Copy> Batch<T> {
     pub fn push(&mut self, zone: &Snapshot, name: NameRef<'_>, with: &[&[u8]], what: T) -> bool {
         let start = self.octets.len();
         let Ok(at) = u32::try_from(start) else { return false };
+        if self.octets.capacity() == 0 {
+            self.octets.reserve(FIRST);
+        }
         if !zone.put_key(name, &mut self.octets) {
             return false;
         }
@@ -66,29 +73,36 @@ impl<T: Copy> Batch<T> {
         self.items.is_empty()
     }
 
-    /// Puts them in canonical order, equal names in the order added. Call it once all are added.
-    pub fn sort(&mut self) {
+    /// Puts them in canonical order, equal names in the order added, and cuts them by the pieces of the zone, all of which
+    /// are given. Call it once all are added.
+    pub fn sort(&mut self, pieces: &[Piece]) {
         let octets = &self.octets;
         self.items.sort_unstable_by(|a, b| {
             let rest = || (key(octets, a), a.start).cmp(&(key(octets, b), b.start));
             a.prefix.cmp(&b.prefix).then_with(rest)
         });
+        self.ends.clear();
+        let mut at = 0;
+        for piece in pieces {
+            let rest = self.items.get(at..).unwrap_or_default();
+            at += piece.end.as_deref().map_or(rest.len(), |end| {
+                let first = prefix(end);
+                rest.partition_point(|item| item.prefix < first || item.prefix == first && key(octets, item) < end)
+            });
+            self.ends.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
     }
 
     fn wanted(&self, item: &Item<T>) -> Wanted<'_, T> {
         let start = item.start as usize + usize::from(item.key);
         let with = self.octets.get(start..start + usize::from(item.with)).unwrap_or_default();
-        Wanted { prefix: item.prefix, key: key(&self.octets, item), with, what: item.what }
+        Wanted { key: key(&self.octets, item), with, what: item.what }
     }
 
-    /// Those whose names lie in a piece of the zone; the batch must be sorted.
-    fn inside(&self, piece: &Piece) -> impl Iterator<Item = Wanted<'_, T>> {
-        let start = self.items.partition_point(|item| key(&self.octets, item) < piece.start.as_slice());
-        let end = piece
-            .end
-            .as_deref()
-            .map_or(self.items.len(), |end| self.items.partition_point(|item| key(&self.octets, item) < end));
-        self.items.get(start..end).unwrap_or_default().iter().map(|item| self.wanted(item))
+    /// Those whose names lie in the piece with this number.
+    fn inside(&self, piece: usize) -> &[Item<T>] {
+        let end = |piece: usize| self.ends.get(piece).map_or(0, |&end| end as usize);
+        self.items.get(piece.checked_sub(1).map_or(0, end)..end(piece)).unwrap_or_default()
     }
 }
 
@@ -103,13 +117,22 @@ fn prefix(key: &[u8]) -> u64 {
     u64::from_be_bytes(first)
 }
 
-/// The names of several sorted batches that lie in a piece of the zone, in canonical order, equal ones in the order of
-/// the batches.
-pub fn merged<'b, T: Copy>(batches: &'b [Batch<T>], piece: &Piece) -> Vec<Wanted<'b, T>> {
-    let mut all: Vec<_> = batches.iter().flat_map(|batch| batch.inside(piece)).collect();
-    // Stable, and quick on runs that are sorted already.
-    all.sort_by(|a, b| a.prefix.cmp(&b.prefix).then_with(|| a.key.cmp(b.key)));
-    all
+/// The names of several sorted batches that lie in the piece with this number, in canonical order, equal ones in the order
+/// of the batches.
+pub fn merged<T: Copy>(batches: &[Batch<T>], piece: usize) -> Vec<Wanted<'_, T>> {
+    let items = || batches.iter().flat_map(|batch| batch.inside(piece).iter().map(move |item| (batch, item)));
+    let all: Vec<_> = items().collect();
+    // Small, so that little is moved.
+    let mut order: Vec<(u64, u32)> = all.iter().map(|(_, item)| item.prefix).zip(0..).collect();
+    let at = |n: u32| all.get(n as usize);
+    order.sort_unstable_by(|a, b| {
+        let rest = || {
+            let key = |n| at(n).map(|(batch, item)| key(&batch.octets, item));
+            key(a.1).cmp(&key(b.1)).then(a.1.cmp(&b.1))
+        };
+        a.0.cmp(&b.0).then_with(rest)
+    });
+    order.into_iter().filter_map(|(_, n)| at(n)).map(|(batch, item)| batch.wanted(item)).collect()
 }
 
 impl<T> Wanted<'_, T> {

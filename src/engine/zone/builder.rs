@@ -38,6 +38,9 @@ struct Block {
     /// The owner of the last record in wire form, and the octets of its key at the front of that record.
     owner: Vec<u8>,
     name: usize,
+    /// The parent of an owner in wire form, and its key: most owners stand below one name.
+    parent: Vec<u8>,
+    parent_key: Vec<u8>,
 }
 
 /// Where a record stands in the arena: sort string (key and canonical RDATA), then the rest.
@@ -179,7 +182,7 @@ impl Block {
                 self.arena.extend_from_within(name..name + self.name);
             }
             _ => {
-                key::put_name(&mut self.arena, owner, 0);
+                self.put_name(owner);
                 self.name = self.arena.len() - start;
                 self.owner.clear();
                 self.owner.extend_from_slice(owner.wire());
@@ -192,10 +195,8 @@ impl Block {
         let end = out.len();
         let same = out.get(middle..) == Some(data);
         let capitals = owner.has_capitals();
-        varint::put(out, if same { 0 } else { RDATA } | if capitals { OWNER } else { 0 });
-        for number in [ttl, u32::from(at.file), at.start, at.len] {
-            varint::put(out, u64::from(number));
-        }
+        let flags = if same { 0 } else { RDATA } | if capitals { OWNER } else { 0 };
+        varint::put_all(out, [flags, ttl, u32::from(at.file), at.start, at.len]);
         if !same {
             out.extend_from_slice(data);
         }
@@ -206,6 +207,18 @@ impl Block {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (key, sort, end) = (narrow(middle - start), narrow(end - start), narrow(out.len()));
         self.entries.push(Entry { start: narrow(start), key, sort, end });
+    }
+
+    fn put_name(&mut self, owner: NameRef<'_>) {
+        let Some(parent) = owner.parent() else { return };
+        if parent.wire() != self.parent {
+            self.parent.clear();
+            self.parent.extend_from_slice(parent.wire());
+            self.parent_key.clear();
+            key::put_name(&mut self.parent_key, parent, 0);
+        }
+        self.arena.extend_from_slice(&self.parent_key);
+        key::put_label(&mut self.arena, owner);
     }
 
     /// Empties the block into a run; none if it was empty.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, NameRef, RecordType, Serial, rdata};
 
-use super::entry::{Stored, Values, encode};
+use super::entry::{Stored, Values, encode, has_more};
 use super::tree::Edit;
 use super::{Snapshot, Soa, key};
 
@@ -329,7 +329,7 @@ fn chunks<'a>(base: &'a Snapshot, at: &[u8]) -> Vec<(Vec<u8>, &'a [u8])> {
             break;
         }
         found.push((key.to_vec(), value));
-        if !Values::new(value).more() {
+        if !has_more(value) {
             break;
         }
     }

@@ -92,8 +92,8 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
     let ttls = records.iter().any(|r| r.ttl != ttl);
     let spans = records.iter().any(|r| r.at.is_some());
     let flag = |set, flag| if set { flag } else { 0 };
-    out.push(flag(owner.is_some(), OWNER) | flag(ttls, TTLS) | flag(spans, SPANS) | flag(more, MORE));
-    varint::put(out, u64::from(ttl));
+    let flags = flag(owner.is_some(), OWNER) | flag(ttls, TTLS) | flag(spans, SPANS) | flag(more, MORE);
+    varint::put_all(out, [u32::from(flags), ttl]);
     out.extend_from_slice(owner.unwrap_or_default());
     for record in records {
         varint::put(out, record.rdata.len() as u64);
@@ -102,9 +102,7 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
             varint::put(out, u64::from(record.ttl));
         }
         if spans {
-            varint::put(out, u64::from(record.at.file));
-            varint::put(out, u64::from(record.at.start));
-            varint::put(out, u64::from(record.at.len));
+            varint::put_all(out, [u32::from(record.at.file), record.at.start, record.at.len]);
         }
     }
 }
@@ -132,16 +130,6 @@ impl<'a> Values<'a> {
         Self { flags, ttl, owner, rest }
     }
 
-    /// Whether the next entry continues the RRset.
-    pub(super) const fn more(&self) -> bool {
-        self.flags & MORE != 0
-    }
-
-    /// Whether the records have TTLs of their own.
-    pub(super) const fn has_ttls(&self) -> bool {
-        self.flags & TTLS != 0
-    }
-
     /// The next record: TTL, RDATA, place.
     pub(super) fn take(&mut self) -> Option<(u32, &'a [u8], Span)> {
         if self.rest.is_empty() {
@@ -159,6 +147,22 @@ impl<'a> Values<'a> {
         };
         Some((ttl, rdata, at))
     }
+}
+
+/// The owner that a value keeps.
+pub(super) fn owner_of(value: &[u8]) -> Option<NameRef<'_>> {
+    let has_owner = value.first().is_some_and(|flags| flags & OWNER != 0);
+    if has_owner { Values::new(value).owner } else { None }
+}
+
+/// Whether the entry behind one with this value continues the RRset.
+pub(super) fn has_more(value: &[u8]) -> bool {
+    value.first().is_some_and(|flags| flags & MORE != 0)
+}
+
+/// Whether the records of a value have TTLs of their own.
+pub(super) fn has_ttls(value: &[u8]) -> bool {
+    value.first().is_some_and(|flags| flags & TTLS != 0)
 }
 
 fn take_u32(octets: &mut &[u8]) -> u32 {

@@ -12,7 +12,19 @@ pub(super) const TYPE: usize = 3;
 /// Appends the labels of `name` but the last `skip`.
 pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
     let wire = name.wire();
-    // At most 127 labels (RFC 1035 §2.3.4: 255 octets).
+    // The name in lower case, padded: length octets, below the capitals, stay as they are (RFC 1035 §2.3.4: 255 octets).
+    let mut lower = [0xff_u8; 256];
+    let labels = wire.strip_suffix(&[0]).unwrap_or_default();
+    if let Some(front) = lower.get_mut(..labels.len()) {
+        front.copy_from_slice(labels);
+    }
+    let mut escapes = 0;
+    for word in lower.as_chunks_mut::<8>().0.iter_mut().take(labels.len().div_ceil(8)) {
+        let octets = u64::from_le_bytes(*word);
+        escapes |= below_two(octets);
+        *word = lowercase(octets).to_le_bytes();
+    }
+    // At most 127 labels.
     let (mut starts, mut count, mut at) = ([0_u8; 128], 0, 0);
     while let Some(&len) = wire.get(usize::from(at)).filter(|&&len| len > 0) {
         if let Some(slot) = starts.get_mut(count) {
@@ -24,14 +36,67 @@ pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
     for &start in starts.iter().take(count.saturating_sub(skip)).rev() {
         let start = usize::from(start);
         let len = wire.get(start).map_or(0, |&len| usize::from(len));
-        for octet in wire.get(start + 1..=start + len).unwrap_or_default() {
-            match octet.to_ascii_lowercase() {
-                escaped @ (0 | 1) => out.extend_from_slice(&[1, escaped + 1]),
-                plain => out.push(plain),
-            }
+        let label = lower.get(start + 1..=start + len).unwrap_or_default();
+        if escapes == 0 {
+            out.extend_from_slice(label);
+            out.push(0);
+        } else {
+            put_octets(out, label);
         }
-        out.push(0);
     }
+}
+
+/// Appends the first label of `name`: behind its parent's key, its own.
+pub(super) fn put_label(out: &mut Vec<u8>, name: NameRef<'_>) {
+    let label = name.labels().next().unwrap_or_default();
+    if !is_plain_label(label) {
+        return put_octets(out, label);
+    }
+    let (mut words, mut rest) = ([0; 64], label);
+    for place in words.as_chunks_mut::<8>().0 {
+        let Some((word, behind)) = rest.split_first_chunk() else { break };
+        *place = lowercase(u64::from_le_bytes(*word)).to_le_bytes();
+        rest = behind;
+    }
+    let done = label.len() - rest.len();
+    out.extend_from_slice(words.get(..done).unwrap_or_default());
+    out.extend(rest.iter().map(u8::to_ascii_lowercase));
+    out.push(0);
+}
+
+/// Appends a label's octets one by one.
+fn put_octets(out: &mut Vec<u8>, label: &[u8]) {
+    for octet in label {
+        match octet.to_ascii_lowercase() {
+            escaped @ (0 | 1) => out.extend_from_slice(&[1, escaped + 1]),
+            plain => out.push(plain),
+        }
+    }
+    out.push(0);
+}
+
+/// Whether a key's part is one label without escapes.
+fn is_plain_label(part: &[u8]) -> bool {
+    let (words, rest) = part.as_chunks();
+    let last = part.last_chunk();
+    let is_plain = |word: &[u8; 8]| below_two(u64::from_le_bytes(*word)) == 0;
+    words.iter().all(is_plain) && last.map_or_else(|| rest.iter().all(|&octet| octet > 1), is_plain) && !part.is_empty()
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = EACH << 7;
+
+/// Eight octets with their capitals in lower case.
+const fn lowercase(octets: u64) -> u64 {
+    let low = octets & !HIGH;
+    // Bit 7 of each: from `A` on, and behind `Z`; octets above 127 are no letters.
+    let capital = (low + EACH * (128 - b'A' as u64)) & !(low + EACH * (127 - b'Z' as u64)) & !octets & HIGH;
+    octets | capital >> 2
+}
+
+/// Not 0 if one of eight octets is 0 or 1.
+const fn below_two(octets: u64) -> u64 {
+    octets.wrapping_sub(EACH * 2) & !octets & HIGH
 }
 
 /// Appends what stands between a name and its RRset: the end of the name and the type.
@@ -58,22 +123,36 @@ pub(super) fn split(key: &[u8]) -> (&[u8], RecordType, &[u8]) {
 pub(super) fn take_name(key: &[u8], apex: &[u8], out: &mut Vec<u8>) {
     out.clear();
     let mut rest = key;
-    while let Some(label) = rest.strip_suffix(&[0]) {
-        let start = memchr::memrchr(0, label).map_or(0, |at| at + 1);
-        let (front, label) = label.split_at(start);
-        let length_at = out.len();
-        out.push(0);
-        if memchr::memchr(1, label).is_none() {
-            out.extend_from_slice(label);
-        } else {
+    // Most names have one label below the apex.
+    if let Some(label) = key.strip_suffix(&[0]).filter(|label| is_plain_label(label)) {
+        out.push(u8::try_from(label.len()).unwrap_or(0));
+        out.extend_from_slice(label);
+        rest = &[];
+    }
+    while let Some(labels) = rest.strip_suffix(&[0]) {
+        let (mut len, mut has_escape) = (0, false);
+        for &octet in labels.iter().rev() {
+            if octet == 0 {
+                break;
+            }
+            has_escape |= octet == 1;
+            len += 1;
+        }
+        let (front, label) = labels.split_at(labels.len() - len);
+        if has_escape {
+            let at = out.len();
+            out.push(0);
             let mut octets = label.iter();
             while let Some(&octet) = octets.next() {
                 out.push(if octet == 1 { octets.next().map_or(0, |escaped| escaped.wrapping_sub(1)) } else { octet });
             }
-        }
-        let len = u8::try_from(out.len() - length_at - 1).unwrap_or(0);
-        if let Some(slot) = out.get_mut(length_at) {
-            *slot = len;
+            let len = u8::try_from(out.len() - at - 1).unwrap_or(0);
+            if let Some(slot) = out.get_mut(at) {
+                *slot = len;
+            }
+        } else {
+            out.push(u8::try_from(len).unwrap_or(0));
+            out.extend_from_slice(label);
         }
         rest = front;
     }
@@ -114,6 +193,16 @@ mod tests {
         names.sort();
         let keys: Vec<_> = names.iter().map(|n| key(&n.to_string())).collect();
         assert!(keys.is_sorted(), "{keys:x?}");
+    }
+
+    #[test]
+    fn octets_are_lowered_as_ascii_has_it() {
+        for octet in 0..=255_u8 {
+            let word = u64::from_le_bytes([b'a', octet, 0xff, octet, b'Z', b'@', octet, b'[']);
+            let lower = [b'a', octet, 0xff, octet, b'Z', b'@', octet, b'['].map(|o| o.to_ascii_lowercase());
+            assert_eq!(lowercase(word).to_le_bytes(), lower);
+            assert_eq!(below_two(word) != 0, octet < 2);
+        }
     }
 
     #[test]

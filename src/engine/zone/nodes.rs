@@ -4,7 +4,8 @@ use std::ops::Deref;
 
 use crate::engine::dns::{NameRef, RecordType};
 
-use super::entry::Values;
+use super::batch::Wanted;
+use super::entry::has_more;
 use super::key;
 use super::rrset::RRset;
 use super::snapshot::Snapshot;
@@ -121,15 +122,22 @@ impl<'a> Nodes<'a> {
         let mut key = std::mem::take(&mut self.at);
         key.clear();
         let inside = self.zone.put_key(name, &mut key);
-        if inside {
-            self.cursor.go(self.zone.tree(), &key);
-        }
+        let found = inside && self.is_at(&key);
         self.at = key;
-        let key = self.at.as_slice();
-        let (at, _) = self.cursor.peek().filter(|_| inside)?;
-        // No label begins with 00: it ends the name.
-        let found = at.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&0));
         if found { self.next() } else { None }
+    }
+
+    /// The node of a name of a batch, as [`Nodes::find`] finds it.
+    pub fn find_wanted<T>(&mut self, wanted: &Wanted<'_, T>) -> Option<Node<'_>> {
+        if self.is_at(wanted.key) { self.next() } else { None }
+    }
+
+    /// Goes to a name; whether it has records.
+    fn is_at(&mut self, key: &[u8]) -> bool {
+        self.cursor.go(self.zone.tree(), key);
+        // No label begins with 00: it ends the name.
+        let found = |at: &[u8]| at.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&0));
+        self.cursor.peek().is_some_and(|(at, _)| found(at))
     }
 
     fn read(&mut self) -> Option<()> {
@@ -146,10 +154,10 @@ impl<'a> Nodes<'a> {
         key::take_name(name, self.zone.apex().wire(), &mut self.wire);
         while let Some((rtype, first)) = self.own() {
             let before = self.more.len();
-            let mut open = Values::new(first).more();
+            let mut open = has_more(first);
             while open {
                 let Some((_, value)) = self.cursor.next() else { break };
-                open = Values::new(value).more();
+                open = has_more(value);
                 self.more.push(value);
             }
             self.stored.push((rtype, first, self.more.len() - before));

@@ -12,9 +12,11 @@ pub struct Piece {
 }
 
 impl Snapshot {
-    /// The whole zone in pieces of about `pages` pages of 2 KiB. A piece holds whole nodes, so it may be larger.
+    /// The whole zone in pieces of about `pages` pages of 2 KiB, or of more, so that they are no more than some `most`. A
+    /// piece holds whole nodes, so it may be larger.
     #[must_use]
-    pub fn pieces(&self, pages: usize) -> Vec<Piece> {
+    pub fn pieces(&self, pages: usize, most: usize) -> Vec<Piece> {
+        let pages = pages.max(self.tree().pages().div_ceil(most.max(1)));
         let mut pieces = vec![Piece::default()];
         for border in self.tree().borders(pages) {
             let mut cursor = self.tree().seek(border);

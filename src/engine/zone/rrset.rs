@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::diag::Span;
 use crate::engine::dns::{NameRef, RecordType};
 
-use super::entry::Values;
+use super::entry::{Values, has_ttls, owner_of};
 
 /// One record of an RRset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl<'a> RRset<'a> {
 
     /// `owner` is in lower case; the value knows better if it was not.
     pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], more: &[&'a [u8]]) -> Self {
-        let owner = Values::new(first).owner.unwrap_or(owner);
+        let owner = owner_of(first).unwrap_or(owner);
         let more = (!more.is_empty()).then(|| more.into());
         Self { owner, rtype, first, more }
     }
@@ -55,6 +55,12 @@ impl<'a> RRset<'a> {
     #[must_use]
     pub fn ttl(&self) -> u32 {
         self.records().map(|r| r.ttl).min().unwrap_or(0)
+    }
+
+    /// The TTL of the first record.
+    #[must_use]
+    pub fn first_ttl(&self) -> u32 {
+        Values::new(self.first).ttl
     }
 
     /// The records.
@@ -82,7 +88,7 @@ impl<'a> RRset<'a> {
     /// Whether the records may have different TTLs; false is certain and costs nothing.
     #[must_use]
     pub fn may_mix_ttls(&self) -> bool {
-        self.more.is_some() || Values::new(self.first).has_ttls()
+        self.more.is_some() || has_ttls(self.first)
     }
 
     /// How many records.

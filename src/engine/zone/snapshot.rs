@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::dns::{Name, NameRef, RecordType, Serial};
 
-use super::entry::Values;
+use super::entry::{Values, has_more};
 use super::hashed::Hashed;
 use super::nodes::Nodes;
 use super::rrset::RRset;
@@ -101,7 +101,7 @@ impl Snapshot {
         let mut at = self.name_key(name)?;
         key::put_type(&mut at, rtype);
         let first = self.0.tree.get(&at)?;
-        let more = if Values::new(first).more() { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
+        let more = if has_more(first) { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
         Some(RRset::new(name, rtype, first, &more))
     }
 
@@ -261,7 +261,7 @@ fn chunks<'a>(cursor: &mut Cursor<'a>, skip_first: bool) -> Vec<&'a [u8]> {
     }
     while let Some((_, value)) = cursor.next() {
         more.push(value);
-        if !Values::new(value).more() {
+        if !has_more(value) {
             break;
         }
     }
@@ -288,7 +288,7 @@ impl Walk<'_> {
         }
         let (name, rtype, _) = key::split(at);
         key::take_name(name, zone.apex().wire(), &mut self.wire);
-        let more = if Values::new(first).more() { chunks(&mut self.cursor, false) } else { Vec::new() };
+        let more = if has_more(first) { chunks(&mut self.cursor, false) } else { Vec::new() };
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
         Some(RRset::new(owner, rtype, first, &more))
     }

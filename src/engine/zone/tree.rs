@@ -42,6 +42,11 @@ impl Tree {
         self.root.as_ref().map_or(0, Node::bytes)
     }
 
+    /// How many pages.
+    pub(super) fn pages(&self) -> usize {
+        self.root.as_ref().map_or(0, Node::pages)
+    }
+
     /// The value of `key`.
     pub(super) fn get(&self, key: &[u8]) -> Option<&[u8]> {
         let mut node = self.root.as_ref()?;

@@ -230,9 +230,10 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 /// writes `alpn="h2,h3"`.
 fn word_end(text: &[u8], mut at: usize) -> usize {
     let start = at;
-    while let Some(&octet) = text.get(at) {
+    loop {
+        at += run(text, at, |class| class == Class::Word);
+        let Some(&octet) = text.get(at) else { break };
         match class(octet) {
-            Class::Word => at += 1,
             // An escape takes the next character with it, but not a line end.
             Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
             Class::Quote if at > start && text.get(at - 1) == Some(&b'=') => match quoted(text, at) {
@@ -243,6 +244,12 @@ fn word_end(text: &[u8], mut at: usize) -> usize {
         }
     }
     at
+}
+
+/// How many bytes from `at` on are of such a class.
+fn run(text: &[u8], at: usize, is: impl Fn(Class) -> bool) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.iter().position(|&octet| !is(class(octet))).unwrap_or(rest.len())
 }
 
 enum Quoted {
@@ -256,7 +263,9 @@ enum Quoted {
 fn quoted(text: &[u8], open: usize) -> Quoted {
     let mut at = open + 1;
     let mut lines = false;
-    while let Some(&octet) = text.get(at) {
+    loop {
+        at += run(text, at, |class| !matches!(class, Class::Quote | Class::Escape | Class::LineEnd));
+        let Some(&octet) = text.get(at) else { break };
         match class(octet) {
             Class::Quote if lines && !separates(text.get(at + 1)) => return Quoted::Open,
             Class::Quote => return Quoted::Closed { end: at + 1, lines },

@@ -12,6 +12,9 @@ use crate::engine::diag::Diagnostics;
 use crate::engine::dns::{Name, PartedSink};
 use crate::engine::work::{Workers, each};
 
+/// Bytes of a part: its records fill one block of a builder and begin no second.
+const PART: usize = 144 << 10;
+
 /// How far to read in parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
@@ -26,7 +29,7 @@ pub(super) struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { part: 192 << 10, each: 8, penalty: 192 << 10 }
+        Self { part: PART, each: 16, penalty: PART }
     }
 }
 

@@ -180,7 +180,7 @@ pub struct Verdict {
 impl From<&engine::Report> for Report {
     fn from(checked: &engine::Report) -> Self {
         let kept = checked.diagnostics.kept();
-        let mut places = Places::new(&checked.sources);
+        let mut places = Places::new(&checked.sources, kept);
         let findings: Vec<_> = kept.iter().map(|d| Finding::new(d, &mut places)).collect();
         let diag::Counts { error, warning, info } = checked.diagnostics.counts();
         Self {
@@ -270,21 +270,30 @@ impl From<diag::Severity> for Severity {
     }
 }
 
+/// The last offset in a file that findings name.
+#[must_use]
+pub fn last(findings: &[Diagnostic], file: u16) -> u32 {
+    let spans = findings.iter().flat_map(|found| [Some(found.span), found.related.map(|(span, _)| span)]);
+    spans.flatten().filter(|span| span.file == file).map(Span::end).max().unwrap_or(0)
+}
+
 /// Spans to places; a file's lines are counted when the first of its places is asked for.
 struct Places<'a> {
     sources: &'a Sources,
+    findings: &'a [Diagnostic],
     lines: BTreeMap<u16, LineIndex>,
 }
 
 impl<'a> Places<'a> {
-    const fn new(sources: &'a Sources) -> Self {
-        Self { sources, lines: BTreeMap::new() }
+    const fn new(sources: &'a Sources, findings: &'a [Diagnostic]) -> Self {
+        Self { sources, findings, lines: BTreeMap::new() }
     }
 
     fn place(&mut self, span: Span) -> Option<Place> {
         let source = self.sources.get(span.file)?;
         let bytes = source.bytes.as_slice();
-        let lines = self.lines.entry(span.file).or_insert_with(|| LineIndex::new(bytes));
+        let lines =
+            self.lines.entry(span.file).or_insert_with(|| LineIndex::until(bytes, last(self.findings, span.file)));
         let Position { line, column } = lines.position(bytes, span.start);
         let end = lines.position(bytes, span.end());
         Some(Place {

@@ -112,8 +112,9 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
 /// Names that such an address is right for.
 fn is_at_home(kind: Kind, owner: NameRef<'_>, context: &Context<'_>) -> bool {
     let ends = |suffixes: &[&[u8]]| {
-        let wire = owner.wire().to_ascii_lowercase();
-        suffixes.iter().any(|suffix| wire.ends_with(suffix))
+        let wire = owner.wire();
+        let end = |suffix: &&[u8]| wire.len().checked_sub(suffix.len()).and_then(|at| wire.get(at..));
+        suffixes.iter().any(|suffix| end(suffix).is_some_and(|end| end.eq_ignore_ascii_case(suffix)))
     };
     match kind {
         // RFC 2606 §2, §3

@@ -135,9 +135,10 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
     for record in set.records() {
         let names: Vec<NameRef<'_>> = rdata::names(rtype, record.rdata).map(|embedded| embedded.name).collect();
         for (&word, name) in words.iter().zip(names) {
-            let whole = name.to_string();
-            if let Some(edit) = context.rewrite(record.at, word, |text| (!text.ends_with('.')).then(|| whole.clone())) {
-                target.get_or_insert((edit.span, whole));
+            if let Some(edit) =
+                context.rewrite(record.at, word, |text| (!text.ends_with('.')).then(|| name.to_string()))
+            {
+                target.get_or_insert_with(|| (edit.span, edit.text.clone()));
                 edits.push(edit);
             }
         }

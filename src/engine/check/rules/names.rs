@@ -3,7 +3,7 @@
 
 use crate::engine::check::codes::{self, names};
 use crate::engine::check::context::{Context, Part, Place};
-use crate::engine::check::target::{labels_of, own_part, without_origin_twice};
+use crate::engine::check::target::{labels_of, octets, own_part, without_origin_twice};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::engine::dns::{NameRef, RecordType};
 
@@ -53,10 +53,12 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     });
 }
 
+/// Octets about which there is nothing odd.
+static PLAIN: [bool; 256] = octets(b"-_*/");
+
 /// Whether there is nothing odd about a label.
 fn is_plain(label: &[u8]) -> bool {
-    let plain = |octet: &u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'*' | b'/');
-    label.iter().fold(true, |all, octet| all & plain(octet)) && !has_prefix_hyphens(label)
+    label.iter().all(|octet| PLAIN.get(usize::from(*octet)) == Some(&true)) && !has_prefix_hyphens(label)
 }
 
 /// RFC 5891 §4.2.3.1: hyphens in third and fourth place mark labels with a prefix, A-labels among them.

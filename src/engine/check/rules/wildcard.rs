@@ -5,6 +5,10 @@ use crate::engine::check::context::{Context, Part, Place, first};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    // Nearly no name has one.
+    if !place.node.owner.wire().contains(&b'*') {
+        return;
+    }
     let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());
     let inner = place.node.owner.labels().take(own).skip(1).any(|label| label == b"*");
     let (true, Some(record)) = (inner, place.node.sets.first().and_then(first)) else { return };

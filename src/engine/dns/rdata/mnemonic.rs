@@ -23,6 +23,16 @@ impl RecordType {
     /// Reads a mnemonic in either case, or `TYPEnn`.
     #[must_use]
     pub fn from_mnemonic(text: &[u8]) -> Option<Self> {
+        // What most records are, most often in capitals.
+        match text {
+            b"A" => return Some(Self::A),
+            b"NS" => return Some(Self::NS),
+            b"CNAME" => return Some(Self::CNAME),
+            b"AAAA" => return Some(Self::AAAA),
+            b"TXT" => return Some(Self::TXT),
+            b"MX" => return Some(Self::MX),
+            _ => {}
+        }
         if let Some(rtype) = table::by_mnemonic(text) {
             return Some(rtype);
         }

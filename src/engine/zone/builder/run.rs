@@ -8,8 +8,6 @@
 //! The sort string is the key (name from the root down, type) and the canonical RDATA behind it. No key is the beginning
 //! of another one's, so the order of sort strings is that of the pairs.
 
-use std::sync::Arc;
-
 use crate::engine::diag::Span;
 use crate::engine::dns::NameRef;
 use crate::engine::zone::entry::Stored;
@@ -18,13 +16,16 @@ use crate::engine::zone::{key, varint};
 /// Octets of a chunk; a larger record has one of its own.
 const CHUNK: usize = if cfg!(test) { 128 } else { 4096 };
 
+/// Octets that the three lengths take at most.
+const HEADER: usize = 9;
+
 /// The RDATA as written follows: it differs from its canonical form.
-pub(super) const RDATA: u64 = 1;
+pub(super) const RDATA: u32 = 1;
 /// The owner as written follows: it has capitals.
-pub(super) const OWNER: u64 = 2;
+pub(super) const OWNER: u32 = 2;
 
 /// Some records, in order.
-pub(super) type Chunk = Arc<[u8]>;
+pub(super) type Chunk = Vec<u8>;
 
 /// The records of one block, in order.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +62,7 @@ impl<'a> Collected<'a> {
     pub(super) fn read(&self) -> (Stored<'a>, Option<&'a [u8]>) {
         let canonical = self.sort.get(self.key_len..).unwrap_or_default();
         let mut rest = self.rest;
-        let flags = varint::take(&mut rest);
+        let flags = take_u32(&mut rest);
         let ttl = take_u32(&mut rest);
         let file = u16::try_from(varint::take(&mut rest)).unwrap_or(u16::MAX);
         let at = Span::new(file, take_u32(&mut rest), take_u32(&mut rest));
@@ -84,25 +85,27 @@ pub(super) struct Writer {
 impl Writer {
     /// Appends a record: its sort string with what follows it, of which `sort` and `key` octets are sort string and key.
     pub(super) fn push(&mut self, record: &[u8], sort: usize, key: usize) {
-        if !self.open.is_empty() && self.open.len() + record.len() + 8 > CHUNK {
+        let most = record.len() + HEADER;
+        if self.open.len() + most > self.open.capacity() {
             self.close();
+            self.open.reserve_exact(most.max(CHUNK));
         }
-        varint::put(&mut self.open, sort as u64);
-        varint::put(&mut self.open, key as u64);
-        varint::put(&mut self.open, (record.len() - sort) as u64);
+        // A record has a few hundred octets besides its RDATA, which has 16 bits of length.
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        varint::put_all(&mut self.open, [narrow(sort), narrow(key), narrow(record.len() - sort)]);
         self.open.extend_from_slice(record);
     }
 
     /// The run; the writer can begin another.
     pub(super) fn finish(&mut self) -> Run {
+        self.open.shrink_to_fit();
         self.close();
         Run { chunks: std::mem::take(&mut self.chunks) }
     }
 
     fn close(&mut self) {
         if !self.open.is_empty() {
-            self.chunks.push(self.open.as_slice().into());
-            self.open.clear();
+            self.chunks.push(std::mem::take(&mut self.open));
         }
     }
 }

@@ -9,14 +9,31 @@ pub(crate) struct Cursor<'a> {
     /// The way down: inner nodes and the child to visit next.
     path: Vec<(&'a Inner, usize)>,
     page: Option<&'a Page>,
+    /// Entries of the page.
+    len: usize,
     /// Entry of the page that comes next.
     at: usize,
+    /// The key and the value read last, and where they stand: a walk looks at an entry several times.
     key: Vec<u8>,
+    value: &'a [u8],
+    read: Read,
+}
+
+/// What stands in a cursor's key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Read {
+    /// Nothing of its page.
+    Nothing,
+    /// A key of its page, at some other place.
+    Other,
+    /// The key of the entry that comes next.
+    Next,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(root: Option<&'a Node>, key: &[u8]) -> Self {
-        let mut cursor = Self { path: Vec::new(), page: None, at: 0, key: Vec::new() };
+        let (path, read) = (Vec::new(), Read::Nothing);
+        let mut cursor = Self { path, page: None, len: 0, at: 0, key: Vec::new(), value: &[], read };
         let mut node = root;
         while let Some(Node::Inner(inner)) = node {
             let child = inner.child_of(key);
@@ -24,27 +41,39 @@ impl<'a> Cursor<'a> {
             node = inner.children.get(child);
         }
         if let Some(Node::Page(page)) = node {
+            cursor.enter(page);
             cursor.at = page.search(key).unwrap_or_else(|i| i);
-            cursor.page = Some(page);
         }
         cursor
     }
 
     /// The next entry. The key lives until the next call, the value as long as the tree.
     pub(crate) fn next(&mut self) -> Option<(&[u8], &'a [u8])> {
-        let (_, value) = self.peek()?;
-        self.at += 1;
-        Some((&self.key, value))
+        self.peek()?;
+        self.skip();
+        Some((&self.key, self.value))
     }
 
     /// The next entry, without going on.
+    #[inline]
     pub(crate) fn peek(&mut self) -> Option<(&[u8], &'a [u8])> {
-        while self.page.is_none_or(|page| self.at >= page.len()) {
+        if self.read != Read::Next {
+            self.load()?;
+        }
+        Some((&self.key, self.value))
+    }
+
+    fn load(&mut self) -> Option<()> {
+        while self.at >= self.len {
             self.next_page()?;
         }
-        let page = self.page?;
-        page.key(self.at, &mut self.key);
-        Some((&self.key, page.value(self.at)))
+        self.value = self.page?.read(self.at, self.read == Read::Other, &mut self.key);
+        self.read = Read::Next;
+        Some(())
+    }
+
+    fn enter(&mut self, page: &'a Page) {
+        (self.page, self.len, self.at, self.read) = (Some(page), page.len(), 0, Read::Nothing);
     }
 
     /// Goes to the first entry whose key is not less than `key`: a short way when that is near, in either direction.
@@ -54,7 +83,7 @@ impl<'a> Cursor<'a> {
             match page.search(key) {
                 // What stands before the page's first entry may stand in the page before.
                 Err(0) => break,
-                Err(at) if at == page.len() => {
+                Err(at) if at == self.len => {
                     if self.next_page().is_none() {
                         break;
                     }
@@ -64,6 +93,9 @@ impl<'a> Cursor<'a> {
                 }
                 Ok(at) | Err(at) => {
                     self.at = at;
+                    if self.read == Read::Next {
+                        self.read = Read::Other;
+                    }
                     return;
                 }
             }
@@ -72,8 +104,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes past an entry that was looked at.
-    pub(crate) const fn skip(&mut self) {
+    pub(crate) fn skip(&mut self) {
         self.at += 1;
+        if self.read == Read::Next {
+            self.read = Read::Other;
+        }
     }
 
     fn next_page(&mut self) -> Option<()> {
@@ -92,8 +127,7 @@ impl<'a> Cursor<'a> {
                     node = inner.children.first()?;
                 }
                 Node::Page(page) => {
-                    self.page = Some(page);
-                    self.at = 0;
+                    self.enter(page);
                     return Some(());
                 }
             }

@@ -66,6 +66,15 @@ impl Node {
         }
     }
 
+    /// How many pages hang below, or it is one.
+    pub(super) fn pages(&self) -> usize {
+        match self {
+            Self::Page(_) => 1,
+            Self::Inner(inner) if inner.height == 1 => inner.children.len(),
+            Self::Inner(inner) => inner.children.iter().map(Self::pages).sum(),
+        }
+    }
+
     pub(super) fn before(&self, key: &[u8], out: &mut Vec<u8>) -> Option<&[u8]> {
         match self {
             Self::Page(page) => {

@@ -35,32 +35,28 @@ impl Page {
         let first = entries.first().map_or(&[][..], |e| e.0);
         let last = entries.last().map_or(&[][..], |e| e.0);
         let prefix = first.get(..common(first, last)).unwrap_or_default();
-        let body: usize = entries
-            .iter()
-            .map(|(key, value)| {
-                let suffix = key.len() - prefix.len();
-                varint::len(suffix as u64) + suffix.saturating_sub(HEAD) + value.len()
-            })
-            .sum();
+        let size = |(key, value): &(&[u8], &[u8])| {
+            let suffix = key.len() - prefix.len();
+            varint::len(suffix as u64) + suffix.saturating_sub(HEAD) + value.len()
+        };
+        let body: usize = entries.iter().map(size).sum();
         let narrow = HEADER + entries.len() * (HEAD + 2) + prefix.len() + body;
         let width = if narrow <= usize::from(u16::MAX) { 2 } else { 4 };
+        let offsets = HEADER + entries.len() * HEAD;
         let mut out = Vec::with_capacity(narrow + entries.len() * (width - 2));
         out.push(if width == 2 { 2 } else { 4 });
         out.extend_from_slice(&u16::try_from(entries.len()).unwrap_or(u16::MAX).to_le_bytes());
         out.extend_from_slice(&u32::try_from(prefix.len()).unwrap_or(u32::MAX).to_le_bytes());
-        for (key, _) in entries {
-            out.extend_from_slice(&Probe::new(key, prefix.len()).head.to_be_bytes());
-        }
-        let mut at = HEADER + entries.len() * (HEAD + width) + prefix.len();
-        for (key, value) in entries {
-            let offset = u32::try_from(at).unwrap_or(u32::MAX).to_le_bytes();
-            out.extend_from_slice(offset.get(..width).unwrap_or_default());
-            let suffix = key.len() - prefix.len();
-            at += varint::len(suffix as u64) + suffix.saturating_sub(HEAD) + value.len();
-        }
+        out.resize(offsets + entries.len() * width, 0);
         out.extend_from_slice(prefix);
-        for (key, value) in entries {
-            let probe = Probe::new(key, prefix.len());
+        for (i, (key, value)) in entries.iter().enumerate() {
+            let (probe, offset) = (Probe::new(key, prefix.len()), u32::try_from(out.len()).unwrap_or(u32::MAX));
+            if let Some(head) = out.get_mut(HEADER + i * HEAD..).and_then(<[u8]>::first_chunk_mut) {
+                *head = probe.head.to_be_bytes();
+            }
+            if let Some(place) = out.get_mut(offsets + i * width..offsets + (i + 1) * width) {
+                place.iter_mut().zip(offset.to_le_bytes()).for_each(|(slot, octet)| *slot = octet);
+            }
             varint::put(&mut out, probe.len as u64);
             out.extend_from_slice(probe.rest);
             out.extend_from_slice(value);
@@ -99,12 +95,23 @@ impl Page {
 
     /// Puts the key of entry `i` into `out`, in place of what it held.
     pub(super) fn key(&self, i: usize, out: &mut Vec<u8>) {
-        let (len, rest, _) = self.entry(i);
-        out.clear();
-        out.extend_from_slice(self.prefix());
+        self.read(i, false, out);
+    }
+
+    /// The value of entry `i`. Its key is put into `out`, in place of what that held; `is_open` when that was another key
+    /// of this page.
+    pub(super) fn read(&self, i: usize, is_open: bool, out: &mut Vec<u8>) -> &[u8] {
+        if is_open {
+            out.truncate(self.prefix_len());
+        } else {
+            out.clear();
+            out.extend_from_slice(self.prefix());
+        }
+        let (len, rest, value) = self.entry(i);
         let head = self.head(i).to_be_bytes();
         out.extend_from_slice(head.get(..len.min(HEAD)).unwrap_or_default());
         out.extend_from_slice(rest);
+        value
     }
 
     /// The place of `key`, or the place it would have.
@@ -161,12 +168,15 @@ impl Page {
         }
     }
 
-    fn prefix(&self) -> &[u8] {
-        let len = match self.0.get(3..HEADER) {
+    fn prefix_len(&self) -> usize {
+        match self.0.get(3..HEADER) {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
             _ => 0,
-        };
-        let end = self.offset(0);
+        }
+    }
+
+    fn prefix(&self) -> &[u8] {
+        let (len, end) = (self.prefix_len(), self.offset(0));
         self.0.get(end - len..end).unwrap_or_default()
     }
 
@@ -183,11 +193,13 @@ impl Page {
 impl<'a> Probe<'a> {
     fn new(key: &'a [u8], prefix: usize) -> Self {
         let suffix = key.get(prefix..).unwrap_or_default();
-        let (start, rest) = suffix.split_at(suffix.len().min(HEAD));
+        if let Some((head, rest)) = suffix.split_first_chunk() {
+            return Self { head: u32::from_be_bytes(*head), rest, len: suffix.len() };
+        }
         let mut head = [0; HEAD];
-        for (slot, octet) in head.iter_mut().zip(start) {
+        for (slot, octet) in head.iter_mut().zip(suffix) {
             *slot = *octet;
         }
-        Self { head: u32::from_be_bytes(head), rest, len: suffix.len() }
+        Self { head: u32::from_be_bytes(head), rest: &[], len: suffix.len() }
     }
 }

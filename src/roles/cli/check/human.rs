@@ -7,14 +7,14 @@ use crate::engine::check;
 use crate::engine::check::receivers::{Receiver, Verdict};
 use crate::engine::diag::{Diagnostic, Diagnostics, LineIndex, Severity, Span, english};
 use crate::engine::zonefile::Sources;
-use crate::product::api::report::Report;
+use crate::product::api::report::{Report, last};
 
 /// Lines of one finding that are shown; an entry may have thousands.
 const MOST_LINES: u32 = 6;
 
 pub(super) fn render(report: &Report, checked: &check::Report, coloured: bool) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    let mut lines = Lines::new(&checked.sources);
+    let mut lines = Lines::new(&checked.sources, checked.diagnostics.kept());
     let mut out = String::new();
     for diagnostic in checked.diagnostics.kept() {
         out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));
@@ -126,21 +126,23 @@ impl Excerpt {
 
 struct Lines<'a> {
     sources: &'a Sources,
+    findings: &'a [Diagnostic],
     indexes: std::collections::BTreeMap<u16, LineIndex>,
 }
 
 impl<'a> Lines<'a> {
-    const fn new(sources: &'a Sources) -> Self {
-        Self { sources, indexes: std::collections::BTreeMap::new() }
+    const fn new(sources: &'a Sources, findings: &'a [Diagnostic]) -> Self {
+        Self { sources, findings, indexes: std::collections::BTreeMap::new() }
     }
 
     fn excerpt(&mut self, span: Span) -> Option<Excerpt> {
         let source = self.sources.get(span.file)?;
         let bytes = source.bytes.as_slice();
-        let index = self.indexes.entry(span.file).or_insert_with(|| LineIndex::new(bytes));
+        let index =
+            self.indexes.entry(span.file).or_insert_with(|| LineIndex::until(bytes, last(self.findings, span.file)));
         let first = index.line(span.start);
-        let last = index.line(span.end().max(span.start)).min(first + MOST_LINES - 1);
-        let (start, end) = (index.start(first) as usize, index.start(last + 1) as usize);
+        let final_line = index.line(span.end().max(span.start)).min(first + MOST_LINES - 1);
+        let (start, end) = (index.start(first) as usize, index.start(final_line + 1) as usize);
         let from = (span.start as usize).clamp(start, end);
         let to = (span.end() as usize).clamp(from, end);
         let part = |a: usize, b: usize| String::from_utf8_lossy(bytes.get(a..b).unwrap_or_default()).into_owned();

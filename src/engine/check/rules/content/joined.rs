@@ -27,10 +27,14 @@ impl<'r> Joined<'r> {
         let mut strings = strings(rdata);
         let first = strings.next().unwrap_or_default();
         let mut joined = Self::word_of(first, 0, at);
-        for string in strings {
-            joined.ends.push(joined.octets.len());
-            joined.octets.to_mut().extend_from_slice(string);
+        let Some(second) = strings.next() else { return joined };
+        let mut octets = Vec::with_capacity(rdata.len());
+        octets.extend_from_slice(first);
+        for string in std::iter::once(second).chain(strings) {
+            joined.ends.push(octets.len());
+            octets.extend_from_slice(string);
         }
+        joined.octets = Cow::Owned(octets);
         joined
     }
 

@@ -12,7 +12,7 @@ use crate::engine::check::codes;
 use crate::engine::check::codes::content::{ADD_SPACE, REMOVE_TERM, WRITE_COLON, spf};
 use crate::engine::check::context::{Context, Part, Place, first};
 use crate::engine::diag::{Diagnostic, Diagnostics};
-use crate::engine::dns::{Name, RecordType};
+use crate::engine::dns::{Name, NameRef, RecordType};
 use crate::engine::zone::RRset;
 
 pub(super) use chain::{include_answered, target_answered};
@@ -43,7 +43,8 @@ pub(super) fn begins_policy(rdata: &[u8]) -> bool {
 /// Whether a text was meant to be one.
 pub(super) fn resembles_policy(text: &[u8]) -> bool {
     let at = text.iter().position(|o| !matches!(o, b' ' | b'"' | b'\'')).unwrap_or(0);
-    let start = text.get(at..text.len().min(at + 8)).unwrap_or_default().to_ascii_lowercase();
+    let mut start = [0; 8];
+    start.iter_mut().zip(text.iter().skip(at)).for_each(|(slot, octet)| *slot = octet.to_ascii_lowercase());
     [&b"v=spf"[..], b"v=sfp1", b"v= spf", b"v =spf", b"v:spf1", b"v-spf1", b"spf1 ", b"vspf1 "]
         .iter()
         .any(|known| start.starts_with(known))
@@ -169,8 +170,8 @@ fn about(subject: &Subject<'_>, concern: Concern, name: &Name) {
 
 /// The name that a domain without macros is.
 fn literal_name(domain: &[u8]) -> Option<Name> {
-    let text = std::str::from_utf8(domain).ok().filter(|text| !text.is_empty() && !text.contains(['%', '\\']))?;
-    Name::absolute(text).ok()
+    let is_literal = !domain.is_empty() && memchr::memchr2(b'%', b'\\', domain).is_none();
+    if is_literal { Name::parse(domain, Some(NameRef::ROOT)).ok() } else { None }
 }
 
 /// A term that is none.

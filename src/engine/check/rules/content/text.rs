@@ -62,7 +62,10 @@ fn judge<'n>(
         tally.broken += 1;
         return;
     }
-    if let (true, Some(at)) = (is_policy, text.octets.iter().position(|o| !o.is_ascii())) {
+    if is_policy
+        && !text.octets.is_ascii()
+        && let Some(at) = text.octets.iter().position(|o| !o.is_ascii())
+    {
         let end = at + text.octets.iter().skip(at).take_while(|o| !o.is_ascii()).count();
         tally.broken += 1;
         return subject.say(&text_codes::NON_ASCII, at..end, |finding| finding);
