@@ -6,7 +6,7 @@ use super::Snapshot;
 use super::pieces::Piece;
 
 /// Octets that a batch begins with.
-const FIRST: usize = 16 << 10;
+const FIRST: usize = 64 << 10;
 
 /// Names inside a zone, each with what is to be known when it is found: a few octets and a `T`.
 #[derive(Debug)]
@@ -81,6 +81,17 @@ impl<T: Copy> Batch<T> {
             let rest = || (key(octets, a), a.start).cmp(&(key(octets, b), b.start));
             a.prefix.cmp(&b.prefix).then_with(rest)
         });
+        // In that order they are read again, when they are in no cache any more: they shall stand one behind the other.
+        let mut sorted = Vec::with_capacity(octets.len());
+        for item in &mut self.items {
+            let start = item.start as usize;
+            let len = usize::from(item.key) + usize::from(item.with);
+            item.start = u32::try_from(sorted.len()).unwrap_or(u32::MAX);
+            sorted.extend_from_slice(octets.get(start..start + len).unwrap_or_default());
+        }
+        self.octets = sorted;
+        self.items.shrink_to_fit();
+        let octets = &self.octets;
         self.ends.clear();
         let mut at = 0;
         for piece in pieces {

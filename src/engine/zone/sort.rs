@@ -27,11 +27,11 @@ fn sort_from<'a>(items: &mut [Item], skip: usize, depth: u32, string: &impl Fn(u
     // As one number, which is compared quicker than a pair.
     items.sort_unstable_by_key(|&(piece, at)| u128::from(piece) << 64 | u128::from(at));
     for run in items.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        let common = shared(run, skip, string);
+        let common = if run.len() > SMALL_RUN { shared(run, skip, string) } else { 0 };
         if common >= 8 {
             sort_from(run, skip + common, depth + 1, string);
         } else {
-            // Some strings end inside the piece, which hides their length.
+            // They are few, or some end inside the piece, which hides their length.
             run.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
         }
     }

@@ -135,6 +135,10 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
     for record in set.records() {
         let names: Vec<NameRef<'_>> = rdata::names(rtype, record.rdata).map(|embedded| embedded.name).collect();
         for (&word, name) in words.iter().zip(names) {
+            // The root is written as a dot, or as the origin.
+            if name.is_root() && memchr::memchr(b'@', context.text(record.at)).is_none() {
+                continue;
+            }
             if let Some(edit) =
                 context.rewrite(record.at, word, |text| (!text.ends_with('.')).then(|| name.to_string()))
             {
