@@ -21,7 +21,7 @@ pub fn parent(ds: &str) -> Option<Primary> {
     let parent = Primary::as_written(Vendor::Bind, own, &[("parent", &text)], |at| {
         format!("zone \"com\" {{ type primary; file \"{at}/parent\"; }};\n")
     })?;
-    for _ in 0..300 {
+    for _ in 0..600 {
         if dig(own, &["com", "SOA", "+short", "+time=1", "+tries=1"]).contains("60 60") {
             return Some(parent);
         }
