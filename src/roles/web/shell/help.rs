@@ -60,6 +60,10 @@ fn Help(props: &HelpButtonProperties) -> Html {
         let close = to(None);
         Callback::from(move |_: MouseEvent| close())
     };
+    let commands = {
+        let open = to(Some(Which::Palette));
+        Callback::from(move |()| open())
+    };
     let shortcuts = {
         let open = to(Some(Which::Shortcuts));
         Callback::from(move |()| open())
@@ -105,7 +109,10 @@ fn Help(props: &HelpButtonProperties) -> Html {
             <section>
                 <h3>{ words.more }</h3>
                 <dl class="us-keys">{ for docs.into_iter().map(|(file, what)| html! { <div><dt class="mono">{ file }</dt><dd>{ what }</dd></div> }) }</dl>
-                <Action label={t().palette.shortcuts} onclick={shortcuts} />
+                <div class="us-acts">
+                    <Action label={t().palette.shortcuts} onclick={shortcuts} />
+                    <Action label={t().palette.title} onclick={commands} />
+                </div>
             </section>
         </div>
     }

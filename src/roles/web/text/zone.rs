@@ -29,6 +29,7 @@ super::texts!(
         findings: "Findings",
         findings_counted: "{total} findings, {errors} errors",
         findings_more: "The first {shown} of {total} are listed.",
+        findings_next: "Show {n} more",
         fix_all: "Apply all {n} fixes",
         filter_part: "Where the text is looked for",
         held: "Text of the file",

@@ -92,7 +92,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
         return html! {
             <Pane title={words.timeline} class="us-scene__timeline">
                 <div role="status"><Note sign={Sign::Bad} strip=true><b>{ words.cannot }</b>{ " " }{ words.cannot_why }</Note></div>
-                <ul class="us-checklist us-pane__body" role="list" aria-label={words.cannot}>{ for played.wrong.iter().map(wrong) }</ul>
+                <ul class="us-checklist us-scene__wrong" role="list" aria-label={words.cannot}>{ for played.wrong.iter().map(wrong) }</ul>
             </Pane>
         };
     };

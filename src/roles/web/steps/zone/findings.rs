@@ -12,20 +12,31 @@ use super::bench::{order, use_shared_bench};
 use super::finding::Item;
 use crate::product::api::report::{Counts, Severity};
 
+/// Findings drawn at once: a thousand take the page's thread longer than a keystroke may.
+const DRAWN: usize = 100;
+
 /// The pane.
 #[component]
 pub(crate) fn Findings() -> Html {
     let check = use_check();
     let bench = use_shared_bench();
     let only = use_state_eq(|| None::<Severity>);
+    let drawn = use_state_eq(|| DRAWN);
     let z = t().zone;
     let Some(result) = check.result.clone() else {
         return html! { <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" /> };
     };
     let counts = result.report.counts;
-    let order = order(&result);
+    let order: Vec<_> = order(&result)
+        .into_iter()
+        .filter(|&i| only.is_none_or(|s| result.report.diagnostics.get(i).is_some_and(|f| f.severity == s)))
+        .collect();
+    // The open one is always among those drawn: F8 goes further than the hand.
+    let open_at = bench.chosen.and_then(|chosen| order.iter().position(|&i| i == chosen));
+    let most = (*drawn).max(open_at.map_or(0, |at| at + 1));
+    let hidden = order.len().saturating_sub(most);
     let item = |index: usize| {
-        let finding = result.report.diagnostics.get(index).filter(|f| only.is_none_or(|s| s == f.severity))?.clone();
+        let finding = result.report.diagnostics.get(index)?.clone();
         let open = *bench.chosen == Some(index) || (bench.chosen.is_none() && order.first() == Some(&index));
         let onopen = {
             let (bench, check) = (bench.clone(), check.clone());
@@ -43,6 +54,10 @@ pub(crate) fn Findings() -> Html {
         let (bench, check) = (bench.clone(), check.clone());
         Callback::from(move |()| bench.apply_all(&check))
     };
+    let further = {
+        let drawn = drawn.clone();
+        Callback::from(move |()| drawn.set(most + DRAWN))
+    };
     let tools = html! {
         <>
             { filter(&only, counts) }
@@ -58,7 +73,12 @@ pub(crate) fn Findings() -> Html {
             if order.is_empty() {
                 <div class="us-pane__body"><Note sign={Sign::Ok}>{ z.nothing }{ ". " }<span class="dim">{ z.nothing_why }</span></Note></div>
             } else {
-                <ol class="us-findings" role="list">{ for order.iter().filter_map(|&i| item(i)) }</ol>
+                <ol class="us-findings" role="list">{ for order.iter().take(most).filter_map(|&i| item(i)) }</ol>
+                if hidden > 0 {
+                    <div class="us-strip us-strip--plain">
+                        <Action label={fill(z.findings_next, &[("n", &number(hidden.min(DRAWN) as u64))])} weight={Weight::Link} onclick={further} />
+                    </div>
+                }
                 if fixes > 1 && !check.held {
                     <div class="us-strip us-strip--plain">
                         <Action label={fill(z.fix_all, &[("n", &number(fixes))])} weight={Weight::Link} onclick={fix_all}

@@ -29,6 +29,7 @@ pub(super) static GERMAN: Zone = Zone {
     findings: "Befunde",
     findings_counted: "{total} Befunde, {errors} Fehler",
     findings_more: "Die ersten {shown} von {total} sind aufgeführt.",
+    findings_next: "{n} weitere zeigen",
     fix_all: "Alle {n} Korrekturen anwenden",
     filter_part: "Wo der Text gesucht wird",
     held: "Text der Datei",
