@@ -70,7 +70,7 @@ pub(crate) fn Findings() -> Html {
     html! {
         <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" {tools}>
             <p class="pf-v6-screen-reader" role="status">{ if check.pending { "" } else { &said } }</p>
-            if order.is_empty() {
+            if total(counts) == 0 {
                 <div class="us-pane__body"><Note sign={Sign::Ok}>{ z.nothing }{ ". " }<span class="dim">{ z.nothing_why }</span></Note></div>
             } else {
                 <ol class="us-findings" role="list">{ for order.iter().take(most).filter_map(|&i| item(i)) }</ol>
