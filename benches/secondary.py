@@ -10,7 +10,7 @@ ROUNDS = int(os.environ.get("ROUNDS", 3))
 UPDATES = 20
 REFRESH_S = int(os.environ.get("REFRESH", 300))
 SECTION = "## As a secondary"
-BINARY = str(pathlib.Path(os.environ.get("CARGO_TARGET_DIR", "target")).resolve() / "release/understudy")
+BINARY = os.environ.get("BINARY") or str(pathlib.Path(os.environ.get("CARGO_TARGET_DIR", "target")).resolve() / "release/understudy")
 os.environ["PATH"] += ":/usr/sbin"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="understudy-bench-"))
 lines = []
@@ -65,7 +65,7 @@ class Server:
         argv = ["taskset", "-c", cores, *argv] if cores else argv
         self.began = time.monotonic()
         self.port = port
-        self.child = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+        self.child = subprocess.Popen(argv, stdout=subprocess.DEVNULL, **{"stderr": subprocess.DEVNULL, **more})
 
     def served(self, serial=None, every=0.02, patience=600):
         """Seconds since the start until the zone is served."""
@@ -115,12 +115,12 @@ def folder(of):
     return path
 
 
-def understudy(primary, cores=None, more=()):
+def understudy(primary, cores=None, **more):
     at, port = folder("understudy"), free_port()
     (at / "config").write_text(
         f'version = 1\n[[peer]]\nname = "p"\naddress = "127.0.0.1"\nport = {primary}\n[[zone]]\nname = "example"\nprimaries = ["p"]\n')
-    argv = [BINARY, "serve", "--listen", "127.0.0.1:0", "--dns", f"127.0.0.1:{port}", "--config", at / "config", "--data", at / "data", *more]
-    return Server(argv, port, cores)
+    argv = [BINARY, "serve", "--listen", "127.0.0.1:0", "--dns", f"127.0.0.1:{port}", "--config", at / "config", "--data", at / "data"]
+    return Server(argv, port, cores, **more)
 
 
 def knot(primary=None, zone=None, cores=None):
@@ -198,8 +198,8 @@ class Reader(threading.Thread):
 
 
 def updates(primary):
-    trace = FOLDER / "trace"
-    server = understudy(primary.port, more=["--trace", trace])
+    log = FOLDER / "log"
+    server = understudy(primary.port, stderr=open(log, "w"))
     server.served()
     conf = FOLDER / "knot-primary/conf"
     control = lambda *words: subprocess.run(["knotc", "-c", conf, *words], check=True, stdout=subprocess.DEVNULL)
@@ -226,21 +226,20 @@ def updates(primary):
         took.append((time.monotonic() - began) * 1000)
     reader.over = True
     server.stop()
-    installed, heard, begun = [], None, False
-    for line in trace.read_text().splitlines():
-        line = json.loads(line)
-        if "heard" in line and begun:
-            heard = heard or line["at"][0]
-        elif "step" in line:
-            if "stored" in line["step"]["given"] and heard:
-                installed.append(line["at"][0] - heard)
-            if any(said.startswith("Begin") for said in line["step"]["said"]):
-                begun, heard = True, None
-    # The first is the whole zone.
-    installed = installed[1:]
+    installed, heard = [], None
+    for line in log.read_text().splitlines():
+        at = re.match(r"\S*?T(\d+):(\d+):([\d.]+)Z", line)
+        if at is None:
+            continue
+        at_ms = ((int(at[1]) * 60 + int(at[2])) * 60 + float(at[3])) * 1000
+        if 'code="xfr-changes"' in line:
+            heard = at_ms
+        elif 'code="xfr-served"' in line and heard:
+            installed.append(at_ms - heard)
+            heard = None
     say(f"One record added to that zone, {UPDATES} times, by IXFR; a client asks all the while.\n")
     say("| | median | most |\n|---|---|---|")
-    say(f"| difference received until it is on the disk and served, ms | {median(installed)} | {max(installed)} |")
+    say(f"| difference received until it is on the disk and served, ms | {median(installed):.1f} | {max(installed):.1f} |")
     say(f"| NOTIFY until it is served, ms | {median(took):.1f} | {max(took):.1f} |")
     say(f"| the client's longest wait, ms (without changes {quiet.longest * 1000:.1f}) | | {reader.longest * 1000:.1f} |")
     say("")
@@ -336,7 +335,7 @@ def rate(primary, zone):
     queries = FOLDER / "queries"
     queries.write_text("".join(f"{n}.example A\n" for n in names))
     found = {}
-    for of, start in [("understudy", lambda: understudy(primary, "0")), ("Knot", lambda: knot(zone=None, primary=primary, cores="0")), ("NSD", lambda: nsd(primary=primary, cores="0"))]:
+    for of, start in [("understudy", lambda: understudy(primary, "0")), ("Knot", lambda: knot(zone=None, primary=primary, cores="0")), ("NSD", lambda: nsd(zone=zone, cores="0"))]:
         server = start()
         server.served()
         runs = []
