@@ -152,7 +152,7 @@ def nsd(primary=None, zone=None, cores=None):
     source = f"request-xfr: AXFR 127.0.0.1@{primary} NOKEY\n  allow-notify: 127.0.0.1 NOKEY" if primary else f"zonefile: {zone}"
     (at / "conf").write_text(
         f'server:\n  ip-address: 127.0.0.1@{port}\n  username: ""\n  chroot: ""\n  zonesdir: {at}\n  database: ""\n  pidfile: {at}/pid\n  xfrdfile: {at}/xfrd\n'
-        f'  xfrdir: {at}\n  zonelistfile: {at}/list\n  server-count: 1\nremote-control:\n  control-enable: no\nzone:\n  name: example\n  {source}\n')
+        f'  xfrdir: {at}\n  zonelistfile: {at}/list\n  server-count: 1\n  rrl-ratelimit: 0\nremote-control:\n  control-enable: no\nzone:\n  name: example\n  {source}\n')
     return Server(["nsd", "-d", "-c", at / "conf"], port, cores)
 
 

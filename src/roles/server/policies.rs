@@ -144,7 +144,7 @@ impl Policies {
         let rules = |list: Option<&Vec<Allow>>| list.map(|l| l.iter().filter_map(Allow::rule).collect::<Vec<Rule>>());
         clients.tell.extend(settings.listeners(zone.as_ref(), member.as_ref()));
         clients.query = rules(policy.queries.as_ref());
-        clients.is_catalog = settings.catalogs().any(|catalog| catalog == zone);
+        clients.is_catalog = settings.is_catalog(zone.as_ref());
         clients.notify.extend(rules(policy.notify.as_ref()).unwrap_or_default());
         clients.transfer.extend(rules(policy.transfers.as_ref()).unwrap_or_default());
         if clients.is_catalog && clients.query.is_none() {

@@ -71,7 +71,7 @@ impl App {
         let now = self.policies.settings();
         // New keys first: a zone that is configured anew may be asked with one at once.
         self.control.set_keys(keys);
-        for gone in before.zones().filter(|zone| !now.zones().any(|z| z == *zone)) {
+        for gone in before.zones().filter(|zone| !now.defines(zone.as_ref())) {
             self.control.release_zone(gone.as_ref());
         }
         self.run_zones().await.map_err(|fault| fault.to_string())?;

@@ -1,5 +1,6 @@
 //! The configuration file, read and resolved: names are names, keys are keys, what is named exists.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::net::IpAddr;
@@ -34,6 +35,8 @@ pub struct Settings {
     /// For every zone that says nothing else.
     pub policy: Policy,
     zones: Vec<Zone>,
+    /// Where each stands in the list: a file may have a hundred thousand.
+    by_apex: HashMap<Name, usize>,
 }
 
 #[derive(Debug)]
@@ -122,6 +125,7 @@ impl Settings {
         }
         for zone in file.zones {
             let zone = settings.resolve_zone(zone)?;
+            settings.by_apex.insert(zone.apex.clone(), settings.zones.len());
             settings.zones.push(zone);
         }
         settings.check_rules(&settings.policy, "policy")?;
@@ -182,7 +186,7 @@ impl Settings {
 
     fn resolve_zone(&self, zone: file::Zone) -> Result<Zone, Wrong> {
         let apex = name_of(&zone.name)?;
-        if self.zones.iter().any(|other| other.apex == apex) {
+        if self.by_apex.contains_key(&apex) {
             return Err(Wrong::at(&zone.name, format!("the zone {apex} is there already")));
         }
         let primaries = self.places(zone.primaries.as_deref())?;
@@ -224,6 +228,18 @@ impl Settings {
         self.zones.iter().filter(|zone| zone.primaries.is_some()).map(|zone| &zone.apex)
     }
 
+    /// Whether the zone is defined here.
+    #[must_use]
+    pub fn defines(&self, zone: NameRef<'_>) -> bool {
+        self.zone(zone).is_some_and(|zone| zone.primaries.is_some())
+    }
+
+    /// Whether the zone's members are configured.
+    #[must_use]
+    pub fn is_catalog(&self, zone: NameRef<'_>) -> bool {
+        self.catalog(zone).is_some()
+    }
+
     /// The zones whose members are configured, in order.
     pub fn catalogs(&self) -> impl Iterator<Item = &Name> {
         self.zones.iter().filter(|zone| zone.catalog.is_some()).map(|zone| &zone.apex)
@@ -236,7 +252,7 @@ impl Settings {
     }
 
     fn zone(&self, apex: NameRef<'_>) -> Option<&Zone> {
-        self.zones.iter().find(|zone| zone.apex.as_ref() == apex)
+        self.zones.get(*self.by_apex.get(&apex.to_owned())?)
     }
 
     fn catalog(&self, apex: NameRef<'_>) -> Option<(&Zone, &Catalog)> {
