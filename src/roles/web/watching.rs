@@ -109,7 +109,7 @@ pub(crate) fn Watches(props: &WatchesProperties) -> Html {
             move || drop(timer)
         });
     }
-    stream::use_stream(stream::Stream { zone, watch: watch.clone(), client, look, retry });
+    stream::use_stream(stream::Stream { zone, watch: watch.clone(), client, look, retry: retry.clone() });
     {
         let project = project.clone();
         use_effect_with(watch.summary(), move |summary| {
@@ -124,6 +124,10 @@ pub(crate) fn Watches(props: &WatchesProperties) -> Html {
             forced.set(true);
             watch.dispatch(Said::Started);
             tick.set(*tick + 1);
+            // What was not held here may be now.
+            if watch.line != Line::Live {
+                retry.set(*retry + 1);
+            }
         })
     };
     html! { <ContextProvider<Watching> context={Watching { watch, lack, check }}>{ props.children.clone() }</ContextProvider<Watching>> }

@@ -12,6 +12,8 @@ export async function open(t, url, { width = 1280, height = 860, dark = false } 
   t.after(() => browser.close());
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light" });
   const page = await context.newPage();
+  // A bound for what hangs, not a measure: the machine may be busy.
+  page.setDefaultTimeout(60_000);
   const problems = [];
   const origin = new URL(url).origin;
   page.on("request", (request) => {
@@ -44,6 +46,17 @@ export async function pasteZone(page, text) {
     const deepest = (node) => (node?.shadowRoot?.activeElement ? deepest(node.shadowRoot.activeElement) : node);
     deepest(document.activeElement).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
   }, text);
+}
+
+/** Focuses what `locator` names by Tab alone, as a person without a mouse does. */
+export async function tabTo(page, locator, most = 80) {
+  for (let pressed = 0; pressed < most; pressed++) {
+    if (await locator.evaluateAll((found) => found.some((element) => element === document.activeElement))) return;
+    await page.keyboard.press("Tab");
+    const lost = await page.evaluate(() => document.activeElement === null);
+    assert.ok(!lost, "the focus is lost");
+  }
+  throw new Error(`not reached by ${most} presses of Tab: ${locator}`);
 }
 
 /** The findings as `line:column code`. */

@@ -3,8 +3,11 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort, run, start, until } from "./processes.mjs";
 
-/** Starts named: `{port, stop, restart}`. `dir` must exist; `key` is `{name, algorithm, secret}`. */
-export async function named(t, dir, { zone, text, key }) {
+/**
+ * Starts named: `{port, stop, start, change}`. `dir` must exist; `key` is `{name, algorithm, secret}`; `also` are zones for
+ * anyone, by name; `change` takes another text of the zone.
+ */
+export async function named(t, dir, { zone, text, key, also = {} }) {
   const home = join(dir, "named");
   await mkdir(home, { recursive: true });
   // Debian's AppArmor profile confines named by its path; a copy runs where the test wants it.
@@ -17,13 +20,19 @@ options { directory "${home}"; pid-file "${home}/named.pid"; session-keyfile "${
 controls { };
 key "${key.name}" { algorithm ${key.algorithm}; secret "${key.secret}"; };
 zone "${zone}" { type primary; file "${home}/zone"; allow-transfer { key "${key.name}"; }; };
+${Object.keys(also).map((name) => `zone "${name}" { type primary; file "${home}/zone-${name}"; };`).join("\n")}
 `;
+  for (const [name, content] of Object.entries(also)) await writeFile(join(home, `zone-${name}`), content);
   await writeFile(join(home, "zone"), text);
   await writeFile(join(home, "named.conf"), conf);
-  const server = { port, stop: undefined, start: undefined };
+  const server = { port, stop: undefined, start: undefined, change: undefined };
   server.start = async () => {
     const { child, lines, stop } = start(t, program, ["-g", "-c", join(home, "named.conf"), "-p", String(port), "-n", "1"]);
     server.stop = stop;
+    server.change = async (other) => {
+      await writeFile(join(home, "zone"), other);
+      child.kill("SIGHUP");
+    };
     await until("named answers", async () => {
       if (child.exitCode !== null) throw new Error(lines.slice(-5).join("\n"));
       return (await dig(port, [zone, "SOA", "+short", "+time=1", "+tries=1"])).trim();

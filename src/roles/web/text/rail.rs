@@ -34,7 +34,7 @@ super::texts!(
         watch: "When it is safe to delegate",
         watch_looking: "Asking the name servers",
         watch_safe: "Safe to delegate",
-        watch_stale: "Not reached just now",
+        watch_stale: "Not checked just now",
         watch_unproved: "{n} point not proved",
         watch_unproved_many: "{n} points not proved",
         watch_wrong: "Do not delegate yet",

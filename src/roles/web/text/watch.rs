@@ -15,7 +15,6 @@ super::texts!(
         condition_content: "Content",
         condition_parent_ds: "The parent’s DS",
         condition_serial: "Serial",
-        content: "Content",
         content_differs: "{differ} of {compared} RRsets differ",
         content_equal: "{compared} RRsets equal",
         content_not: "not compared",

@@ -179,6 +179,11 @@ impl Watch {
         self.report.as_ref().map(|report| delegate::judge(&report.observations()))
     }
 
+    /// Whether what was seen last is older than it should be: paused, failed, or the companion is lost.
+    pub(crate) fn is_stale(&self) -> bool {
+        !self.on || self.fault.is_some() || matches!(self.line, Line::Lost(_))
+    }
+
     /// What the rail and the summary show.
     pub(crate) fn summary(&self) -> Watched {
         let Some(verdict) = self.verdict() else {
@@ -192,7 +197,7 @@ impl Watch {
             first: first(Standing::False).or_else(|| first(Standing::Unproved)),
             serial: self.report.as_ref().and_then(|r| r.primary.as_ref()).and_then(|p| p.serial),
             at: self.report.as_ref().map(|r| r.at.clone()).unwrap_or_default(),
-            stale: self.fault.is_some(),
+            stale: self.is_stale(),
         }
     }
 

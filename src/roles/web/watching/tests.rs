@@ -171,7 +171,11 @@ fn what_was_seen_last_stays_when_a_round_fails_and_is_called_stale() {
     let watch = watch.after(Said::Asking(false)).after(Said::Failed("gone".into(), 5_000));
     assert!(matches!(watch.summary(), Watched::Judged { stale: true, .. }));
     assert_eq!(watch.next_ms, Some(35_000));
+    let lost =
+        watch.clone().after(Said::Reported(Box::new(report(7, compared(7, 0))), 6_000)).after(Said::Lost("t".into()));
+    assert!(matches!(lost.summary(), Watched::Judged { stale: true, .. }), "the companion is lost");
     let watch = watch.after(Said::Paused);
+    assert!(watch.is_stale());
     assert_eq!((watch.next_ms, watch.line), (None, Line::Closed));
     let watch = watch.after(Said::Cleared);
     assert_eq!((watch.summary(), watch.paused), (Watched::Not, true));

@@ -20,7 +20,7 @@ pub(crate) fn Gate() -> Html {
     let watch = &watching.watch;
     let Some(verdict) = watch.verdict() else { return html! {} };
     let wrong = verdict.points.iter().any(|point| point.standing == Standing::False);
-    let stale = watch.fault.is_some() || watch.paused;
+    let stale = watch.is_stale();
     let (sign, words) = match (verdict.is_safe(), wrong) {
         (true, _) if stale => (Sign::Unknown, s.verdict_safe),
         (true, _) => (Sign::Ok, s.verdict_safe),

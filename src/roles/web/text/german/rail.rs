@@ -34,7 +34,7 @@ pub(super) static GERMAN: Rail = Rail {
     watch: "Wann delegiert werden kann",
     watch_looking: "Die Nameserver werden gefragt",
     watch_safe: "Kann delegiert werden",
-    watch_stale: "Gerade nicht erreichbar",
+    watch_stale: "Gerade nicht geprüft",
     watch_unproved: "{n} Punkt nicht belegt",
     watch_unproved_many: "{n} Punkte nicht belegt",
     watch_wrong: "Noch nicht delegieren",

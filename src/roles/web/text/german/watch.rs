@@ -15,7 +15,6 @@ pub(super) static GERMAN: Watch = Watch {
     condition_content: "Inhalt",
     condition_parent_ds: "DS beim Parent",
     condition_serial: "Serial",
-    content: "Inhalt",
     content_differs: "{differ} von {compared} RRsets verschieden",
     content_equal: "{compared} RRsets gleich",
     content_not: "nicht verglichen",
