@@ -79,6 +79,7 @@ test("projects", async (t) => {
     await (await download).saveAs(path);
     const text = await readFile(path, "utf8");
     assert.ok(!text.includes(SECRET));
+    // The command line's format, TOML or JSON (contracts.md §3).
     assert.equal(JSON.parse(text).project, 1);
     await dialog.getByRole("button", { name: "Delete one.test." }).click();
     await dialog.getByText("one.test. was deleted.").waitFor();
@@ -91,6 +92,21 @@ test("projects", async (t) => {
     await dialog.getByRole("button", { name: "Import" }).click();
     await (await chooser).setFiles(join(dir, "old.json"));
     await page.getByRole("textbox", { name: "Zone file" }).getByText("old.test.").first().waitFor();
+    // A project file of the command line: each of its zones is a project; what the page has no place for is named.
+    await openList();
+    const toml = `project = 1\n[provider]\nkind = "local"\naccount_id = "${"0".repeat(32)}"\n[[primary]]\nname = "p"\nip = "192.0.2.77"\nport = 5353\n`;
+    const zones = ["first.test", "second.test"].map((name) => `[[zone]]\nname = "${name}"\ncreate = true\nprimaries = ["p"]\ndnssec = "live"\n`);
+    await writeFile(join(dir, "project.toml"), toml + zones.join(""));
+    const file = page.waitForEvent("filechooser");
+    await dialog.getByRole("button", { name: "Import" }).click();
+    await (await file).setFiles(join(dir, "project.toml"));
+    await dialog.getByText(/no place for: dnssec/).waitFor();
+    // The check of an empty zone adds the final dot.
+    for (const name of [/^first\.test\.?$/, /^second\.test\.?$/]) await list.getByRole("button", { name }).waitFor();
+    await page.keyboard.press("Escape");
+    await step(page, "Primary");
+    assert.equal(await page.getByRole("textbox", { name: "Port" }).inputValue(), "5353");
+    await step(page, "Zone");
     await openList();
     await writeFile(join(dir, "new.json"), '{"project":99}');
     const again = page.waitForEvent("filechooser");
