@@ -275,3 +275,37 @@ fn named_takes_the_zone_from_us() {
     assert_eq!(transferred(third.port, None), transferred(primary.port, Some(KEY)));
     secondary.stop();
 }
+
+/// Passes connections on to a server of this machine, and counts them.
+fn counting(to: u16) -> (u16, Arc<std::sync::atomic::AtomicUsize>) {
+    use std::io::copy;
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let count = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    std::thread::spawn(move || {
+        for client in listener.incoming().map_while(Result::ok) {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let server = TcpStream::connect((Ipv4Addr::LOCALHOST, to)).unwrap();
+            let (mut from, mut into) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+            std::thread::spawn(move || copy(&mut from, &mut into));
+            let (mut from, mut into) = (server, client);
+            std::thread::spawn(move || copy(&mut from, &mut into));
+        }
+    });
+    (port, count)
+}
+
+#[test]
+fn a_transfer_goes_over_the_connection_of_its_soa_query() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(primary) = Primary::start(Vendor::Bind, Allow::Anybody) else { return };
+    let (port, count) = counting(primary.port);
+    let secondary = Secondary::start(folder.path());
+    let session = SessionConfig { soa_via: Via::Stream, ..session(port, None) };
+    let config = ZoneConfig { zone: name(ZONE), session, clients: Clients::default() };
+    secondary.runtime.block_on(secondary.control().configure_zone(config)).unwrap();
+    secondary.wait_for_serial(2_026_010_107);
+    assert_eq!(count.load(std::sync::atomic::Ordering::Relaxed), 1, "one connection for both");
+    secondary.stop();
+}

@@ -5,6 +5,7 @@
 //! and does what it says, none of which waits.
 
 mod board;
+mod idle;
 mod journal;
 mod keys;
 mod link;
@@ -99,6 +100,7 @@ struct Shared {
     own_keys: Mutex<Vec<Arc<Key>>>,
     timers: Timers,
     gate: Gate,
+    idle: idle::Pool,
     /// Bounds how many others are told at a time.
     telling: Semaphore,
     journal: Journal,
@@ -124,6 +126,7 @@ impl Control {
             own_keys: Mutex::default(),
             timers,
             gate: Gate::default(),
+            idle: idle::Pool::default(),
             telling: Semaphore::new(tell::AT_ONCE),
             journal: Journal::new(),
             transfer,

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
-use super::super::net::{self, Datagrams, Route};
+use super::super::net::{self, Datagrams, MessageReader, MessageWriter, Route};
 use super::Shared;
+use super::idle::{Coming, Pool};
 use super::zone::Zone;
 use crate::engine::answer::Transport;
 use crate::engine::xfr::{Close, Connect, LinkId, SessionInput, TlsTrust};
@@ -21,20 +22,28 @@ const CONNECTIONS_PER_PRIMARY: usize = 8;
 pub(super) struct Link {
     outgoing: mpsc::UnboundedSender<Vec<u8>>,
     task: JoinHandle<()>,
+    released: Released,
+    address: SocketAddr,
 }
+
+/// Set once the exchange has ended well; gone with the link and its task, when the connection was put or closed.
+type Released = Arc<OnceLock<Coming>>;
 
 impl Link {
     pub(super) fn open(shared: &Arc<Shared>, zone: &Arc<Zone>, connect: Connect) -> Self {
         let (outgoing, messages) = mpsc::unbounded_channel();
-        let end = End { shared: Arc::clone(shared), zone: Arc::clone(zone), link: connect.link };
-        let task = shared.runtime.spawn(async move {
+        let (released, address) = (Released::default(), connect.address);
+        let (shared, zone) = (Arc::clone(shared), Arc::clone(zone));
+        let runtime = shared.runtime.clone();
+        let end = End { shared, zone, link: connect.link, released: Arc::clone(&released) };
+        let task = runtime.spawn(async move {
             let why = match run(&end, connect, messages).await {
                 Ok(()) => return,
                 Err(why) => why,
             };
             end.zone.closed(&end.shared, end.link, why);
         });
-        Self { outgoing, task }
+        Self { outgoing, task, released, address }
     }
 
     /// Sends a message. On a link that just closed it is lost, and the session hears of the closing.
@@ -43,8 +52,18 @@ impl Link {
     }
 }
 
+impl Link {
+    /// Nothing more is heard of it; its connection may be used again. Said by the step that its own last message caused.
+    pub(super) fn release(self, shared: &Arc<Shared>) {
+        self.released.get_or_init(|| Coming::new(shared, self.address));
+    }
+}
+
 impl Drop for Link {
     fn drop(&mut self) {
+        if self.released.get().is_some() {
+            return;
+        }
         // Also called from within the task, by the step that its own message caused: it then ends at its next await.
         self.task.abort();
     }
@@ -55,9 +74,14 @@ struct End {
     shared: Arc<Shared>,
     zone: Arc<Zone>,
     link: LinkId,
+    released: Released,
 }
 
 impl End {
+    fn is_released(&self) -> bool {
+        self.released.get().is_some()
+    }
+
     fn tell(&self, input: SessionInput<'_>) {
         self.zone.step(&self.shared, input);
     }
@@ -105,8 +129,18 @@ async fn stream(
             permit
         }
     };
-    let (mut reader, mut writer, _) = net::connect(route, trust).await?;
-    end.tell(SessionInput::Connected(end.link));
+    let (mut reader, mut writer) = match end.shared.idle.take(route, trust).await {
+        Some(mut kept) => {
+            end.tell(SessionInput::Connected(end.link));
+            again(end, route, trust, &mut kept, &mut outgoing).await?;
+            kept
+        }
+        None => {
+            let (reader, writer, _) = net::connect(route, trust).await?;
+            end.tell(SessionInput::Connected(end.link));
+            (reader, writer)
+        }
+    };
     let sending = async {
         while let Some(message) = outgoing.recv().await {
             writer.ask(&message).await?;
@@ -115,14 +149,44 @@ async fn stream(
         std::future::pending::<Result<(), Close>>().await
     };
     let receiving = async {
-        loop {
+        while !end.is_released() {
             let message = reader.answer().await?;
             end.tell(SessionInput::Message(end.link, message));
         }
+        Ok(())
     };
     tokio::select! {
         ended = sending => ended,
         ended = receiving => ended,
+    }?;
+    if reader.is_between() {
+        Pool::put(&end.shared, route, trust, (reader, writer));
+    }
+    Ok(())
+}
+
+/// The first question and answer over a connection that was used before. Where it was closed meanwhile, which nobody had
+/// to say, the question goes over a new one.
+async fn again(
+    end: &End,
+    route: Route,
+    trust: Option<&TlsTrust>,
+    (reader, writer): &mut (MessageReader, MessageWriter),
+    outgoing: &mut mpsc::UnboundedReceiver<Vec<u8>>,
+) -> Result<(), Close> {
+    let Some(question) = outgoing.recv().await else { return Ok(()) };
+    let asked = async {
+        writer.ask(&question).await?;
+        end.tell(SessionInput::Message(end.link, reader.answer().await?));
+        Ok(())
+    };
+    match asked.await {
+        // RFC 7766 §6.2.4: a client must be ready for this.
+        Err(Close::Ended | Close::Reset) => {
+            (*reader, *writer, _) = net::connect(route, trust).await?;
+            writer.ask(&question).await
+        }
+        other => other,
     }
 }
 

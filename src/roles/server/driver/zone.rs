@@ -230,8 +230,13 @@ impl Zone {
                     link.send(message);
                 }
             }
-            SessionOutput::Close(link) | SessionOutput::Release(link) => {
+            SessionOutput::Close(link) => {
                 state.links.remove(&link);
+            }
+            SessionOutput::Release(link) => {
+                if let Some(link) = state.links.remove(&link) {
+                    link.release(shared);
+                }
             }
             SessionOutput::Arm(timer, at_ms) => {
                 let number = shared.timers.arm(shared, self, timer, at_ms);

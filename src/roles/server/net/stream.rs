@@ -81,12 +81,18 @@ impl MessageReader {
         Ok(&self.message)
     }
 
-    /// The same with the error in the engine's words.
+    /// [`Self::receive`] with the error in the engine's words.
     ///
     /// # Errors
     /// What broke.
     pub async fn answer(&mut self) -> Result<&[u8], Close> {
         self.receive().await.map_err(|e| close(&e))
+    }
+
+    /// Whether nothing has come that nobody asked for.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        self.octets.buffer().is_empty()
     }
 }
 
