@@ -161,7 +161,7 @@ fn what_is_wrong_is_one_line_with_its_place() {
             ),
             "c:8:24: a..b is neither a domain name nor".to_owned(),
         ),
-        ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:11: invalid socket address".to_owned()),
+        ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:10: invalid socket address".to_owned()),
         ("version = 1\n[server]\nrate = { ipv4_prefix = 33 }", "c:3:24: a prefix has 32 bits at most".to_owned()),
         ("version = 1\n[server]\nallow_peer = [\"x\"]", "c:3:14: x is no address".to_owned()),
         (
