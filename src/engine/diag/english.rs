@@ -10,6 +10,7 @@ mod cause;
 mod check;
 mod dns;
 mod ixfr;
+mod name_servers;
 mod probe;
 mod project;
 mod provider;
@@ -76,6 +77,7 @@ static LABELS: &[&[(&str, &str)]] = &[
     check::content::LABELS,
     check::receivers::LABELS,
     dns::LABELS,
+    name_servers::LABELS,
     probe::LABELS,
     provider::LABELS,
     tsig::LABELS,

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::companion::{Peer, Tsig};
+use super::companion::{Peer, Tsig, Words};
 use crate::product::provider::delegate::{self, Condition, Observations, Point, Standing};
 
 /// The body.
@@ -181,6 +181,9 @@ pub struct Trouble {
     pub code: String,
     /// One sentence.
     pub message: String,
+    /// What it was made of, for other languages.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub words: Words,
 }
 
 /// One condition, judged.

@@ -2,6 +2,8 @@
 //!
 //! Absent things are absent keys, never null. Times are RFC 3339.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::difference::Difference;
@@ -125,6 +127,9 @@ pub struct Happened {
     pub code: String,
     /// In words.
     pub message: String,
+    /// What `message` was filled with, for other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
     /// The primary it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peer: Option<String>,

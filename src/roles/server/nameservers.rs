@@ -10,6 +10,7 @@
 mod content;
 mod query;
 mod resolver;
+mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -21,15 +22,16 @@ use tokio::time::timeout;
 use super::Config;
 use super::ask::Target;
 use super::clock;
-use crate::engine::diag::english;
+use crate::engine::diag::Args;
 use crate::engine::dns::{Name, RecordType};
 use crate::engine::limits::ZoneLimits;
-use crate::engine::xfr::{Close, Failure, Kind, Outcome, Via};
+use crate::engine::xfr::{Close, Kind, Outcome, Via};
 use crate::engine::zone::{Builder, Snapshot};
 use crate::product::api::companion::VERSION;
-use crate::product::api::nameservers::{Address, Parent, Primary, Report, Server, Trouble};
+use crate::product::api::nameservers::{Address, Parent, Primary, Report, Server};
 use crate::product::provider::delegate::{self, Question, Sample};
 use query::Heard;
+use words::trouble;
 
 /// Name servers that are asked in one go: more than any provider assigns.
 pub const MOST_SERVERS: usize = 16;
@@ -185,8 +187,9 @@ async fn parent(want: &Want) -> Parent {
         Ok(reply) => match reply.ds(want.apex.as_ref()) {
             Some(ds) => Parent { ds: Some(ds.iter().map(Into::into).collect()), failure: None },
             None => {
-                let message = format!("the resolver answers {} to the question for the DS", reply.rcode());
-                Parent { ds: None, failure: Some(Trouble { code: "parent-unanswered".to_owned(), message }) }
+                let args = Args::new().with("rcode", reply.rcode().to_string());
+                let failure = words::told("parent-unanswered", &words::PARENT_UNANSWERED, &args);
+                Parent { ds: None, failure: Some(failure) }
             }
         },
         Err(failure) => Parent { ds: None, failure: Some(failure) },
@@ -256,11 +259,7 @@ impl Part {
 }
 
 fn unasked(to: SocketAddr) -> Address {
-    let message = format!("{} is an internal address; --allow-peer lets this server ask it", to.ip());
-    let failure = Some(Trouble { code: "peer-not-allowed".to_owned(), message });
+    let args = Args::new().with("ip", to.ip().to_string());
+    let failure = Some(words::told("peer-not-allowed", &words::PEER_NOT_ALLOWED, &args));
     Address { address: to.to_string(), failure, ..Address::default() }
-}
-
-fn trouble(failure: &Failure) -> Trouble {
-    Trouble { code: failure.code.name.to_owned(), message: english::message(failure.code, &failure.args) }
 }

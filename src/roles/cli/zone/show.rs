@@ -82,7 +82,7 @@ pub(super) fn state(zone: &ZoneState) -> String {
 }
 
 fn happened(event: &Happened) -> String {
-    let Happened { at, code, message, peer, transport } = event;
+    let Happened { at, code, message, peer, transport, .. } = event;
     let about: Vec<&str> = [peer, transport].into_iter().flatten().map(String::as_str).collect();
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(" over ")) };
     format!("{at} {message}{about} [{code}]")

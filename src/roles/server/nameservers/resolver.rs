@@ -7,7 +7,9 @@ use std::time::Duration;
 use tokio::net::lookup_host;
 use tokio::time::timeout;
 
-use super::{Resolver, query, trouble};
+use super::words::{self, trouble};
+use super::{Resolver, query};
+use crate::engine::diag::{Args, Label};
 use crate::engine::xfr::Close;
 use crate::product::api::nameservers::Trouble;
 use crate::product::provider::delegate::{Question, Reply};
@@ -24,9 +26,11 @@ const NOWHERE: [&str; 2] = ["test", "invalid"];
 /// The IPv4 and IPv6 addresses of a name.
 pub(super) async fn addresses(name: &str) -> Result<Vec<SocketAddr>, Trouble> {
     let bare = name.trim_end_matches('.');
-    let unresolved = |why: &str| Trouble { code: "unresolved".to_owned(), message: format!("{name}: {why}") };
+    let unresolved = |label: &Label, words: &str| {
+        words::told("unresolved", label, &Args::new().with("name", name).with("words", words))
+    };
     if bare.rsplit('.').next().is_some_and(|last| NOWHERE.iter().any(|n| last.eq_ignore_ascii_case(n))) {
-        return Err(unresolved("such a name exists nowhere; give its address as NAME=ADDRESS:PORT"));
+        return Err(unresolved(&words::SERVER_NOWHERE, ""));
     }
     match timeout(PATIENCE, lookup_host((bare, PORT))).await {
         Ok(Ok(found)) => {
@@ -35,8 +39,8 @@ pub(super) async fn addresses(name: &str) -> Result<Vec<SocketAddr>, Trouble> {
             found.dedup();
             Ok(found)
         }
-        Ok(Err(error)) => Err(unresolved(&error.to_string())),
-        Err(_) => Err(unresolved("the resolver does not answer")),
+        Ok(Err(error)) => Err(unresolved(&words::SERVER_UNRESOLVED, &error.to_string())),
+        Err(_) => Err(unresolved(&words::RESOLVER_SILENT, "")),
     }
 }
 
@@ -47,13 +51,11 @@ pub(super) async fn ask(resolver: Resolver, question: &Question) -> Result<Reply
         Resolver::System => of_system(&fs::read_to_string("/etc/resolv.conf").unwrap_or_default()),
         Resolver::Nobody => Vec::new(),
     };
-    let mut last = Trouble {
-        code: "parent-unasked".to_owned(),
-        message: match resolver {
-            Resolver::Nobody => "nobody was asked for the parent's DS".to_owned(),
-            _ => "this machine names no resolver to ask for the parent's DS".to_owned(),
-        },
+    let why = match resolver {
+        Resolver::Nobody => &words::PARENT_UNASKED,
+        _ => &words::PARENT_NO_RESOLVER,
     };
+    let mut last = words::told("parent-unasked", why, &Args::new());
     for at in resolvers {
         let asked = timeout(PATIENCE, query::ask_at(at, question.clone())).await.unwrap_or(Err(Close::Timeout));
         match asked {

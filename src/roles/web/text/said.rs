@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::language::look;
 use crate::engine::diag::{Args, Code, english};
 use crate::product::api::companion::{Cause, Failed, Words};
+use crate::product::api::nameservers::Trouble;
 use crate::product::api::report::{Finding, Fix, Related};
+use crate::product::api::zones::Happened;
 use crate::product::cause;
 use crate::product::provider::Phrase;
 
@@ -41,6 +43,16 @@ pub(crate) fn told_cause(cause: &Cause) -> (String, String) {
 /// Why a probe or a transfer failed.
 pub(crate) fn failed(failed: &Failed) -> String {
     told(&failed.code, &failed.args, &failed.message)
+}
+
+/// What was in the way of asking a name server.
+pub(crate) fn trouble(trouble: &Trouble) -> String {
+    words(&trouble.words, &trouble.message)
+}
+
+/// An event of a zone on this machine.
+pub(crate) fn happened(happened: &Happened) -> String {
+    told(&happened.code, &happened.args, &happened.message)
 }
 
 /// A sentence of a probe: `english` unless the language has it.

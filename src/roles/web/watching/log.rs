@@ -1,5 +1,6 @@
 //! The history: which place changed how and when, what happened to the zone here, when the companion was lost. Pure.
 
+use super::super::text::said;
 use super::places::{Place, Standing};
 use crate::product::api::zones::ZoneEvent;
 
@@ -76,7 +77,7 @@ pub(super) fn happened(event: &ZoneEvent) -> Option<Entry> {
         what: What::Event {
             severity: event.severity.clone().unwrap_or_default(),
             code: happened.code.clone(),
-            message: happened.message.clone(),
+            message: said::happened(happened),
             via: via.into_iter().flatten().collect::<Vec<_>>().join(", "),
         },
         times: 1,

@@ -1,5 +1,6 @@
 //! Each place where the zone can be asked for, and how it stands beside the primary. Pure.
 
+use super::super::text::said;
 use super::state::{Api, Here, Watch};
 use crate::engine::dns::Serial;
 use crate::product::api::nameservers::{Address, Content, Server};
@@ -92,7 +93,7 @@ pub(crate) fn places(watch: &Watch) -> Vec<Place> {
     let mut all = Vec::new();
     if let Some(primary) = report.and_then(|r| r.primary.as_ref()) {
         let standing = if primary.serial.is_some() { Standing::Reference } else { Standing::Silent };
-        let why = primary.failure.as_ref().map(|f| f.message.clone()).unwrap_or_default();
+        let why = primary.failure.as_ref().map(said::trouble).unwrap_or_default();
         all.push(Place { serial: primary.serial, why, ..place(Who::Primary, standing) });
     }
     all.push(api(&watch.api, reference));
@@ -126,7 +127,7 @@ fn at_server(server: &Server, reference: Option<u32>) -> Vec<Place> {
     let who = || Who::Server(server.name.clone());
     match server.addresses.as_deref() {
         None | Some([]) => {
-            let why = server.failure.as_ref().map(|f| f.message.clone()).unwrap_or_default();
+            let why = server.failure.as_ref().map(said::trouble).unwrap_or_default();
             vec![Place { why, ..place(who(), Standing::Unresolved) }]
         }
         Some(addresses) => addresses.iter().map(|address| at_address(who(), address, reference)).collect(),
@@ -151,7 +152,7 @@ fn at_address(who: Who, address: &Address, reference: Option<u32>) -> Place {
         standing,
         serial: address.serial,
         content: address.content.clone(),
-        why: address.failure.as_ref().map(|f| f.message.clone()).unwrap_or_default(),
+        why: address.failure.as_ref().map(said::trouble).unwrap_or_default(),
     }
 }
 
@@ -161,7 +162,7 @@ fn here(here: &Here, reference: Option<u32>) -> Place {
         return place(Who::Here, standing);
     };
     let Some(running) = &state.running else { return place(Who::Here, Standing::Absent) };
-    let why = running.failure.as_ref().map(|f| f.message.clone()).unwrap_or_default();
+    let why = running.failure.as_ref().map(said::happened).unwrap_or_default();
     let standing = match running.serial {
         None => Standing::Absent,
         Some(_) if running.expired => Standing::Expired,

@@ -81,7 +81,7 @@ fn content_is_compared_again_though_no_serial_moves() {
 #[test]
 fn each_place_says_how_it_stands() {
     let at = |server: Address| standing(&round(Watch::default(), report(7, server)), &self::server()).unwrap();
-    let silent = Trouble { code: "t".into(), message: "no answer in 5 s".into() };
+    let silent = Trouble { code: "t".into(), message: "no answer in 5 s".into(), words: Default::default() };
     assert_eq!(at(Address { failure: Some(silent), ..Address::default() }), Standing::Silent);
     assert_eq!(
         at(Address { serial: None, rcode: Some("SERVFAIL".into()), ..address(7) }),
@@ -137,6 +137,7 @@ fn history_has_changes_once_and_counts_what_stays_bad() {
             at: "t".into(),
             code: "x".into(),
             message: "m".into(),
+            args: Default::default(),
             peer: Some("192.0.2.9:53".into()),
             transport: Some("tcp".into()),
         }),

@@ -3,7 +3,7 @@
 use crate::engine::diag::english;
 use crate::engine::dns::Name;
 use crate::engine::xfr::{Objection, Waiting};
-use crate::product::api::companion::VERSION;
+use crate::product::api::companion::{VERSION, texts};
 use crate::product::api::zones::{Counts, Happened, Held, Moved, Running, ZoneEvent, ZoneState};
 use crate::product::provider::model::Zone;
 use crate::roles::server::clock;
@@ -44,6 +44,7 @@ fn held(waiting: &Waiting) -> Held {
         at: clock::rfc3339_at(waiting.since_s),
         code: code.name.to_owned(),
         message: english::message(code, args),
+        args: texts(args),
         peer: None,
         transport: None,
     };
@@ -71,6 +72,7 @@ fn happened(event: &driver::ZoneEvent) -> Happened {
         at: clock::rfc3339_at(event.at_s),
         code: event.code.name.to_owned(),
         message: english::message(event.code, &event.args),
+        args: texts(&event.args),
         peer: value("peer"),
         transport: value("transport"),
     }
