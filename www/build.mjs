@@ -52,7 +52,7 @@ for (const file of ["theme.js", "offline.js", "manifest.webmanifest", "icon.svg"
 
 // www/locale/de/**.json, a file a room of the engine's English, become de.json; tests/engine/locale.rs holds them equal.
 for (const language of await readdir(join(here, "locale"))) {
-  const whole = { texts: {}, labels: {}, values: {} };
+  const whole = { texts: {}, labels: {}, values: {}, scenarios: {}, notes: {} };
   const folder = join(here, "locale", language);
   for (const entry of await readdir(folder, { recursive: true })) {
     if (!entry.endsWith(".json")) continue;

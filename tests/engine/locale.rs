@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use understudy::engine::diag::english;
+use understudy::product::rehearse::{library, preset::Preset};
 
 /// Names in braces: `{zone}`, `{count#record#records}`. BIND's own braces hold blanks.
 fn names(text: &str) -> BTreeSet<&str> {
@@ -52,6 +53,8 @@ struct Locale {
     texts: BTreeMap<String, (String, String)>,
     labels: BTreeMap<String, String>,
     values: BTreeSet<String>,
+    scenarios: BTreeMap<String, (String, String)>,
+    notes: BTreeMap<String, (String, String)>,
     wrong: Vec<String>,
 }
 
@@ -74,6 +77,12 @@ fn read(language: &str) -> Locale {
                 locale.wrong.push(format!("{shown}: {name} is there twice"));
             }
         }
+        let pairs = |kind: &str| {
+            let pair = |(name, value): (String, Value)| (name, (text(&value[0]), text(&value[1])));
+            entries(kind).into_iter().map(pair).collect::<Vec<_>>()
+        };
+        locale.scenarios.extend(pairs("scenarios"));
+        locale.notes.extend(pairs("notes"));
         locale.values.extend(entries("values").keys().cloned());
     }
     locale
@@ -92,6 +101,19 @@ fn compare(what: &str, ours: &str, theirs: &str, wrong: &mut Vec<String>) {
     if theirs.contains(['"', '“']) && !theirs.contains('„') && !ours.contains('"') {
         wrong.push(format!("{what}: quotation marks are „ and “"));
     }
+}
+
+#[test]
+fn german_has_every_scenario_and_every_note() {
+    let locale = read("de");
+    let keys = |all: &BTreeMap<String, (String, String)>| all.keys().cloned().collect::<BTreeSet<_>>();
+    let scenarios: BTreeSet<_> = library::ALL.iter().map(|example| example.name.to_owned()).collect();
+    let notes: BTreeSet<_> = Preset::Cloudflare.notes().into_iter().map(|note| note.topic).collect();
+    let file = "www/locale/de/rehearsals.json: title and text of each scenario, topic and text of each note";
+    assert_eq!(keys(&locale.scenarios), scenarios, "{file}");
+    assert_eq!(keys(&locale.notes), notes, "{file}");
+    let full = |(title, text): &(String, String)| !title.is_empty() && !text.is_empty() && !title.ends_with('.');
+    assert!(locale.scenarios.values().chain(locale.notes.values()).all(full), "{file}");
 }
 
 #[test]
@@ -117,6 +139,8 @@ fn german_says_what_english_says() {
     }
     wrong.extend(locale.texts.keys().map(|code| format!("{code}: a text of no code; take it out of www/locale/de")));
     wrong.extend(locale.labels.keys().map(|name| format!("{name}: no such label; take it out of www/locale/de")));
+    // What is said beside a note, and by nobody else.
+    known.insert("basis");
     wrong.extend(
         locale.values.iter().filter(|v| !known.contains(v.as_str())).map(|v| format!("{v}: no text has this value")),
     );

@@ -7,10 +7,10 @@ import { chromium } from "playwright-core";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /** A page: `{page, problems}`; `problems` lists foreign requests and console errors. */
-export async function open(t, url, { width = 1280, height = 860, dark = false } = {}) {
+export async function open(t, url, { width = 1280, height = 860, dark = false, locale = "en-US" } = {}) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   t.after(() => browser.close());
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light" });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", locale });
   const page = await context.newPage();
   // A bound for what hangs, not a measure: the machine may be busy.
   page.setDefaultTimeout(60_000);
