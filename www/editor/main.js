@@ -80,6 +80,8 @@ class ZoneText extends HTMLElement {
         zoneLanguage,
         syntaxHighlighting(zoneColours),
         theme,
+        // What CodeMirror says itself, in the page's language.
+        EditorState.phrases.of(JSON.parse(this.getAttribute("phrases") || "{}")),
         editable.of([]),
         // Tab is left to the page: it moves on, so that the keyboard never gets stuck here.
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),

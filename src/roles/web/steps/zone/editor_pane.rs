@@ -107,12 +107,39 @@ pub(crate) fn EditorPane() -> Html {
     };
     html! {
         <Pane title={z.text} class="us-zone-text" {meta} {tools}>
-            <zone-text class="us-editor" label={z.zone_file} ref={bench.editor.clone()}>
+            <zone-text class="us-editor" label={z.zone_file} phrases={phrases()} ref={bench.editor.clone()}>
                 // Seen until the element shows its own.
                 <p class="us-strip us-strip--plain" role="status">{ if *here == Some(false) { z.editor_failed } else { z.editor_loading } }</p>
             </zone-text>
         </Pane>
     }
+}
+
+/// What the editor's own controls say, by CodeMirror's words for it.
+fn phrases() -> String {
+    let z = t().zone;
+    let pairs = [
+        ("all", z.editor_all),
+        ("by word", z.editor_by_word),
+        ("close", z.editor_close),
+        ("current match", z.editor_current_match),
+        ("Diagnostics", z.editor_diagnostics),
+        ("Find", z.editor_find),
+        ("go", z.editor_go),
+        ("Go to line", z.editor_go_to),
+        ("match case", z.editor_match_case),
+        ("next", z.editor_next),
+        ("No diagnostics", z.editor_no_diagnostics),
+        ("on line", z.editor_on_line),
+        ("previous", z.editor_previous),
+        ("regexp", z.editor_regexp),
+        ("Replace", z.editor_replace),
+        ("replace all", z.editor_replace_all),
+        ("replace", z.editor_replace_one),
+        ("replaced $ matches", z.editor_replaced),
+        ("replaced match on line $", z.editor_replaced_on),
+    ];
+    serde_json::to_string(&std::collections::BTreeMap::from(pairs)).unwrap_or_default()
 }
 
 fn heard(
