@@ -11,7 +11,6 @@ use crate::product::api::report::{Finding, Fix, Related};
 use crate::product::api::zones::Happened;
 use crate::product::cause;
 use crate::product::provider::Phrase;
-use crate::product::rehearse::Note;
 
 /// Values as they come from elsewhere.
 type Told = BTreeMap<String, String>;
@@ -54,17 +53,6 @@ pub(crate) fn trouble(trouble: &Trouble) -> String {
 /// An event of a zone on this machine.
 pub(crate) fn happened(happened: &Happened) -> String {
     told(&happened.code, &happened.args, &happened.message)
-}
-
-/// What is known of a provider: the topic, what is said, how it is known.
-pub(crate) fn note(note: &Note) -> [String; 3] {
-    let (topic, says) = look(|c| c.note(&note.topic)).unwrap_or_else(|| (note.topic.clone(), note.says.clone()));
-    [topic, says, look(|c| c.value("basis", &note.basis)).unwrap_or_else(|| note.basis.clone())]
-}
-
-/// The title of a scenario of the library and what it teaches: those given in English unless the language has others.
-pub(crate) fn scenario(name: &str, title: &str, about: &str) -> (String, String) {
-    look(|c| c.scenario(name)).unwrap_or_else(|| (title.to_owned(), about.to_owned()))
 }
 
 /// A sentence of a probe: `english` unless the language has it.
