@@ -1,6 +1,7 @@
 //! The diagnostics of one language: www/locale/LANGUAGE as one file. Keys and values' names are those of the engine's
 //! English (`engine::diag::english`); tests/engine/locale.rs holds both equal.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -28,19 +29,19 @@ impl Catalogue {
         serde_json::from_str(json).ok()
     }
 
-    /// The message of `code`.
+    /// The message of `code`; nothing when a value of it is not given, since English has it whole.
     pub(super) fn message(&self, code: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-        self.texts.get(code).map(|(message, _)| self.fill(message, value))
+        self.texts.get(code).and_then(|(message, _)| self.fill(message, value))
     }
 
     /// Why `code` matters.
     pub(super) fn why(&self, code: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-        self.texts.get(code).map(|(_, why)| self.fill(why, value))
+        self.texts.get(code).and_then(|(_, why)| self.fill(why, value))
     }
 
     /// The phrase of a label.
     pub(super) fn label(&self, name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-        self.labels.get(name).map(|template| self.fill(template, value))
+        self.labels.get(name).and_then(|template| self.fill(template, value))
     }
 
     /// The word that stands for `english` as the value called `name`.
@@ -54,11 +55,17 @@ impl Catalogue {
         known.get(english).cloned().or_else(|| known.iter().find_map(like))
     }
 
-    fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> String {
-        fill_by(template, |name| {
-            let english = value(name)?;
+    fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let lacks = Cell::new(false);
+        let filled = fill_by(template, |name| {
+            let Some(english) = value(name) else {
+                // Braces of other languages, such as BIND's, hold more than a name.
+                lacks.set(lacks.get() || name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+                return None;
+            };
             Some(self.value(name, &english).unwrap_or(english))
-        })
+        });
+        (!lacks.get()).then_some(filled)
     }
 }
 
@@ -76,7 +83,7 @@ mod tests {
             _ => None,
         };
         assert_eq!(catalogue.message("a", value).as_deref(), Some("Primary antwortet 2 Mal"));
-        assert_eq!(catalogue.why("a", value).as_deref(), Some("{x}"));
+        assert_eq!(catalogue.why("a", value), None, "x is not given");
         let why = catalogue.why("a", |name| (name == "x").then(|| "it has 5 characters".to_owned()));
         assert_eq!(why.as_deref(), Some("5 Zeichen"));
         assert_eq!(catalogue.message("b", value), None);

@@ -63,7 +63,9 @@ fn counts(of: driver::Counts) -> Counts {
 
 fn failed(of: &driver::Failed) -> Happened {
     let driver::Failed { at_s, code, message, peer, transport } = of.clone();
-    Happened { at: clock::rfc3339_at(at_s), code, message, peer, transport }
+    // Its values are not kept over a restart.
+    let args = std::collections::BTreeMap::new();
+    Happened { at: clock::rfc3339_at(at_s), code, message, args, peer, transport }
 }
 
 fn happened(event: &driver::ZoneEvent) -> Happened {
