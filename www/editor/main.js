@@ -25,6 +25,7 @@ import { zoneColours, zoneLanguage } from "./zone-language.js";
 
 const byPage = Annotation.define();
 const editable = new Compartment();
+const words = new Compartment();
 // The text with its steps back and forth while the page shows another step: leaving it loses nothing.
 let kept = null;
 // The element that is shown; what happens to the text is told by it.
@@ -53,6 +54,8 @@ class ZoneText extends HTMLElement {
     root.replaceChildren(box);
     current = this;
     this.#view = new EditorView({ root, parent: box, state: kept ?? this.#state("") });
+    // What was kept may speak another language.
+    if (kept) this.#view.dispatch({ effects: words.reconfigure(this.#words()) });
   }
 
   disconnectedCallback() {
@@ -60,6 +63,14 @@ class ZoneText extends HTMLElement {
     this.#view?.destroy();
     this.#view = null;
     if (current === this) current = null;
+  }
+
+  /** The editor's name and what CodeMirror says itself, in the page's language. */
+  #words() {
+    return [
+      EditorState.phrases.of(JSON.parse(this.getAttribute("phrases") || "{}")),
+      EditorView.contentAttributes.of({ "aria-label": this.getAttribute("label") ?? "" }),
+    ];
   }
 
   #state(doc) {
@@ -80,13 +91,11 @@ class ZoneText extends HTMLElement {
         zoneLanguage,
         syntaxHighlighting(zoneColours),
         theme,
-        // What CodeMirror says itself, in the page's language.
-        EditorState.phrases.of(JSON.parse(this.getAttribute("phrases") || "{}")),
+        words.of(this.#words()),
         editable.of([]),
         // Tab is left to the page: it moves on, so that the keyboard never gets stuck here.
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         EditorView.contentAttributes.of({
-          "aria-label": this.getAttribute("label") ?? "",
           // Focusable as it is; said for those who look for it.
           tabindex: "0",
           spellcheck: "false",

@@ -21,6 +21,12 @@ pub(crate) struct Catalogue {
     /// whatever is there.
     #[serde(default)]
     values: HashMap<String, HashMap<String, String>>,
+    /// Scenarios of the library, by name: title, and what they teach.
+    #[serde(default)]
+    scenarios: HashMap<String, (String, String)>,
+    /// What is known of a provider, by topic: the topic, and what is said.
+    #[serde(default)]
+    notes: HashMap<String, (String, String)>,
 }
 
 impl Catalogue {
@@ -53,6 +59,16 @@ impl Catalogue {
             Some(word.replace("{}", inside))
         };
         known.get(english).cloned().or_else(|| known.iter().find_map(like))
+    }
+
+    /// The title of a scenario, and what it teaches.
+    pub(super) fn scenario(&self, name: &str) -> Option<(String, String)> {
+        self.scenarios.get(name).cloned()
+    }
+
+    /// A topic, and what is said of it.
+    pub(super) fn note(&self, topic: &str) -> Option<(String, String)> {
+        self.notes.get(topic).cloned()
     }
 
     fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {

@@ -7,10 +7,12 @@ use super::language::look;
 use crate::engine::diag::{Args, Code, english};
 use crate::product::api::companion::{Cause, Failed, Words};
 use crate::product::api::nameservers::Trouble;
+use crate::product::api::rehearsal::Example;
 use crate::product::api::report::{Finding, Fix, Related};
 use crate::product::api::zones::Happened;
 use crate::product::cause;
 use crate::product::provider::Phrase;
+use crate::product::rehearse::Note;
 
 /// Values as they come from elsewhere.
 type Told = BTreeMap<String, String>;
@@ -53,6 +55,17 @@ pub(crate) fn trouble(trouble: &Trouble) -> String {
 /// An event of a zone on this machine.
 pub(crate) fn happened(happened: &Happened) -> String {
     told(&happened.code, &happened.args, &happened.message)
+}
+
+/// What is known of a provider: the topic, what is said, how it is known.
+pub(crate) fn note(note: &Note) -> [String; 3] {
+    let (topic, says) = look(|c| c.note(&note.topic)).unwrap_or_else(|| (note.topic.clone(), note.says.clone()));
+    [topic, says, look(|c| c.value("basis", &note.basis)).unwrap_or_else(|| note.basis.clone())]
+}
+
+/// The title of a scenario of the library and what it teaches.
+pub(crate) fn scenario(example: &Example) -> (String, String) {
+    look(|c| c.scenario(&example.name)).unwrap_or_else(|| (example.title.clone(), example.about.clone()))
 }
 
 /// A sentence of a probe: `english` unless the language has it.

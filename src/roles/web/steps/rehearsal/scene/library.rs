@@ -7,7 +7,7 @@ use super::super::super::super::parts::mark::Sign;
 use super::super::super::super::parts::note::Note;
 use super::super::super::super::parts::pane::Pane;
 use super::super::super::super::scene::{Act, Scene};
-use super::super::super::super::text::t;
+use super::super::super::super::text::{said, t};
 use crate::product::api::rehearsal::Example;
 
 /// Properties of [`Library`].
@@ -37,10 +37,11 @@ pub(crate) fn Library(props: &LibraryProperties) -> Html {
             selected.set(0);
             loaded.dispatch(Act::Load(text.as_str().into()));
         });
+        let (title, about) = said::scenario(example);
         html! {
             <li key={example.name.clone()} class={current.then_some("is-open")}>
-                <button type="button" {onclick} aria-current={current.then_some("true")} title={example.about.clone()}>{ &example.title }</button>
-                if current { <p>{ &example.about }</p> }
+                <button type="button" {onclick} aria-current={current.then_some("true")} title={about.clone()}>{ title }</button>
+                if current { <p>{ about }</p> }
             </li>
         }
     };
@@ -62,7 +63,8 @@ pub(crate) fn Library(props: &LibraryProperties) -> Html {
 
 /// Whether all words of `search` stand in the scenario.
 fn has(example: &Example, search: &str) -> bool {
-    let all = format!("{} {} {}", example.name, example.title, example.about).to_lowercase();
+    let (title, about) = said::scenario(example);
+    let all = format!("{} {title} {about}", example.name).to_lowercase();
     search.to_lowercase().split_whitespace().all(|word| all.contains(word))
 }
 

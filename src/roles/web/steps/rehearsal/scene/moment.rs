@@ -86,7 +86,7 @@ fn known(timeline: &Timeline) -> Html {
     html! {
         <details class="us-moment__notes">
             <summary>{ title }</summary>
-            <ul role="list">{ for timeline.notes.iter().map(|note| html! { <li><b>{ &note.topic }</b>{ ": " }{ &note.says }{ " " }<span class="dim">{ format!("({})", note.basis) }</span></li> }) }</ul>
+            <ul role="list">{ for timeline.notes.iter().map(said::note).map(|[topic, says, basis]| html! { <li><b>{ topic }</b>{ ": " }{ says }{ " " }<span class="dim">{ format!("({basis})") }</span></li> }) }</ul>
         </details>
     }
 }
