@@ -1,5 +1,5 @@
 // The page in German: chosen by hand or by the browser, kept, without English left over, and as accessible and narrow as
-// the English one.
+// the English one. Not among the tests until it was seen against a built page: node --test tests/browser/german.mjs
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import test from "node:test";
