@@ -58,10 +58,13 @@ fn ixfr_is_the_sequence_on_the_wire() {
         "SOA 7",
         "TXT \"a\"",
         "A 192.0.2.5",
+        // www becomes WWW: what stays is sent again, so that a secondary answers as the primary does.
+        "A 192.0.2.3",
         "A 192.0.2.4",
         "SOA 8",
         "TXT \"b\"",
         "A 192.0.2.5",
+        "A 192.0.2.3",
         "A 192.0.2.6",
         "SOA 8",
     ];

@@ -11,7 +11,7 @@ use super::{Change, Record};
 pub enum Kind {
     /// It was not there before.
     Added,
-    /// The same records, with names inside them in other capitals.
+    /// The same records, with their owner or names inside them in other capitals.
     Case,
     /// Records came, went, or both.
     Changed,
@@ -51,7 +51,7 @@ impl Change {
         for record in &self.additions {
             sets.entry((record.owner.as_ref(), record.rtype.0)).or_default().1.push(record);
         }
-        let change = |(removed, added): Both<'a>| {
+        let change = |(mut removed, mut added): Both<'a>| {
             let one = *added.first().or_else(|| removed.first())?;
             let now = stays(&one.owner, one.rtype);
             let kind = match (removed.as_slice(), added.as_slice()) {
@@ -63,6 +63,13 @@ impl Change {
                 }
                 _ => Kind::Changed,
             };
+            if kind == Kind::Changed {
+                // They are sent again for the owner's capitals alone.
+                let was: BTreeSet<_> = removed.iter().map(|r| (r.ttl, &r.rdata)).collect();
+                let both: BTreeSet<_> = added.iter().map(|r| (r.ttl, &r.rdata)).filter(|r| was.contains(r)).collect();
+                removed.retain(|r| !both.contains(&(r.ttl, &r.rdata)));
+                added.retain(|r| !both.contains(&(r.ttl, &r.rdata)));
+            }
             Some(RRsetChange { owner: &one.owner, rtype: one.rtype, kind, removed, added })
         };
         sets.into_values().filter_map(change).collect()

@@ -324,10 +324,8 @@ ns0001.secondary.cloudflare.com, ns0002.secondary.cloudflare.com."#
 
     #[test]
     fn answers_prose_and_later_words_are_understood() {
-        let answer = format!(
-            r#"{{"success":true,"errors":[],"result":[{{"id":"23ff594956f20c2a721606e94745a8aa","ip":"192.0.2.53","port":53.0,"ixfr_enable":true,"name":"a"}}]}}"#
-        );
-        assert_eq!(read(&answer).unwrap().primaries[0].port, Some(53));
+        let answer = r#"{"success":true,"errors":[],"result":[{"id":"23ff594956f20c2a721606e94745a8aa","ip":"192.0.2.53","port":53.0,"ixfr_enable":true,"name":"a"}]}"#;
+        assert_eq!(read(answer).unwrap().primaries[0].port, Some(53));
         let escaped = r#"curl …/accounts/023e105f4ecef8ad9ca31a8372d0c353/secondary_dns/primaries -d "{\"ip\": \"2001:db8::1\"}""#;
         let found = read(escaped).unwrap();
         assert_eq!((found.primaries[0].ip.as_str(), found.account_id.as_deref()), ("2001:db8::1", Some(ACCOUNT)));

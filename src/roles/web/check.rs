@@ -39,7 +39,7 @@ pub(crate) struct Check {
     pub health: Health,
     /// Counts texts that came from elsewhere than the editor, which must then show them.
     pub loads: u32,
-    /// The last apex that a text had; stands in while the text has none.
+    /// The last apex that a text of this project had; stands in while the text has none.
     pub last_origin: Rc<str>,
     /// Checks once more.
     pub again: Callback<()>,
@@ -108,7 +108,6 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let health = use_state_eq(|| Health::Starting(0));
     let result = use_state(|| None::<(Rev, Rc<Checked>)>);
     let (count, trouble) = (use_state_eq(|| 0_u32), use_state_eq(|| None::<&'static str>));
-    let last_origin = use_state_eq(|| Rc::<str>::from(""));
     let counter = use_mut_ref(|| 0_u32);
     let again = use_state_eq(|| 0_u32);
     let stopped = use_state_eq(|| false);
@@ -130,7 +129,7 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let wanted = (project.revision, project.draft.zone_name.clone(), made, *again);
     {
         let (worker, mirror, project) = (worker.clone(), mirror.clone(), project.clone());
-        let (result, last_origin) = (result.clone(), last_origin.clone());
+        let result = result.clone();
         let (stopped, reached, again) = (stopped.clone(), reached.clone(), again.clone());
         // Another worker knows no text and no file.
         let known = use_mut_ref(|| 0_u32);
@@ -160,8 +159,8 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
                         }
                     }
                     Reply::Result { result: Answer::Check(checked), .. } => {
-                        if let Some(origin) = &checked.report.origin {
-                            last_origin.set(origin.as_str().into());
+                        if let Some(origin) = checked.report.origin.as_deref().filter(|_| newest) {
+                            memory.apex.replace(origin.into());
                         }
                         project.dispatch(Action::Checked(outcome(revision, &checked)));
                         result.set(Some((rev, Rc::from(checked))));
@@ -193,6 +192,7 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
         let again = again.clone();
         Callback::from(move |()| again.set(*again + 1))
     };
+    let last_origin = mirror.apex.borrow().clone();
     let check = Check {
         result: result.as_ref().map(|(_, checked)| checked.clone()),
         rev: result.as_ref().map_or(0, |(rev, _)| *rev),
@@ -201,7 +201,7 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
         held: project.held.is_some(),
         health: *health,
         loads: *count,
-        last_origin: (*last_origin).clone(),
+        last_origin,
         again: use_callback(*again, move |(), _| once_more.emit(())),
         worker: (*worker).clone(),
         mirror,

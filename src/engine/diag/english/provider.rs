@@ -164,7 +164,7 @@ pub(super) static LABELS: &[(&str, &str)] = &[
     ("pasted-unknown", "{range}: the text does not tell whether it may transfer"),
     ("safe-answers", "all {count} addresses answer authoritatively"),
     ("safe-content", "all {total} RRsets are equal"),
-    ("safe-content-differs", "at {address} {count} RRsets differ, the first is {first}"),
+    ("safe-content-differs", "RRsets that differ at {address}: {count}, first {first}"),
     ("safe-content-sample", "a sample of {compared} of {total} RRsets is equal"),
     ("safe-content-unknown", "the content was not compared at every address"),
     ("safe-ds", "the parent's DS matches what is served"),

@@ -52,8 +52,7 @@ pub(crate) fn use_load_text() -> Callback<String> {
 pub(crate) fn use_open_project() -> Callback<Draft> {
     let (project, check, loads) = (use_project(), use_check(), use_loads());
     Callback::from(move |draft: Draft| {
-        check.mirror.replace(draft.zone_text.clone(), None);
-        check.mirror.another.set(true);
+        check.mirror.open(draft.zone_text.clone());
         project.dispatch(Action::Open(Box::new(draft)));
         if let Some(loads) = &loads {
             loads.trouble.set(None);

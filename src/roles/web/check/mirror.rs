@@ -1,6 +1,7 @@
 //! The text as it is this instant; the project's copy is one rendering behind while events arrive.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use web_sys::File;
 
@@ -20,6 +21,8 @@ pub(super) struct Mirror {
     pub(super) told: Cell<Rev>,
     /// Whether the text is another project's than the editor has shown: nothing before it may come back by undo.
     pub(super) another: Cell<bool>,
+    /// The last apex that a text of this project had; empty before any.
+    pub(super) apex: RefCell<Rc<str>>,
     /// The check that was asked for last.
     pub(super) job: Cell<JobId>,
 }
@@ -28,6 +31,13 @@ impl Mirror {
     /// Holds `text`, of which the worker knows nothing.
     pub(super) fn new(text: String) -> Self {
         Self { text: RefCell::new(text), another: Cell::new(true), ..Self::default() }
+    }
+
+    /// Another project's text, from which nothing of the one before is remembered.
+    pub(super) fn open(&self, text: String) {
+        self.replace(text, None);
+        self.another.set(true);
+        self.apex.replace(Rc::from(""));
     }
 
     /// The text.
