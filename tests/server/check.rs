@@ -65,6 +65,7 @@ fn json_has_the_keys_of_the_contract_and_no_others() {
     // Columns count characters, offsets bytes.
     assert_eq!((&finding["line"], &finding["column"], &finding["end_column"]), (&8.into(), &11.into(), &16.into()));
     assert_eq!(finding["length"], 5);
+    assert_eq!(keys(&finding["fix"]), ["edits", "title"]);
     assert_eq!(keys(&finding["fix"]["edits"][0]), ["length", "offset", "text"]);
     let allowed = [
         "code",

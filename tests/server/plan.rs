@@ -136,7 +136,7 @@ fn a_rehearsal_from_the_primary_to_undo_leaves_nothing() {
     until("IXFR", || primary.log().contains("IXFR ended"));
     assert_eq!(transferred(serve.dns, Some(KEY)), transferred(primary.port, Some(KEY)));
 
-    assert_eq!(held(&data).keys().collect::<Vec<_>>(), ["chunk", "object", "reference", "zone"]);
+    assert_eq!(held(&data).keys().collect::<Vec<_>>(), ["chunk", "object", "reference", "step", "zone"]);
     let undo = run("undo", &project, &serve);
     assert_eq!(code(&undo), 0, "{}{}", stdout(&undo), stderr(&undo));
     assert_eq!((objects(&serve), record.exists()), (before, false));

@@ -136,7 +136,7 @@ pub struct Related {
     /// What is there.
     pub message: String,
     /// Stable name of `message`, for other languages; the finding's `args` fill it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
 }
 
@@ -146,7 +146,7 @@ pub struct Fix {
     /// What the button says.
     pub title: String,
     /// Stable name of `title`, for other languages.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// What `title` was filled with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

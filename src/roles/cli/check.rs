@@ -123,7 +123,13 @@ fn json(mut report: Report) -> String {
     for finding in &mut report.diagnostics {
         finding.why.clear();
         finding.effects.clear();
+        finding.effect_labels.clear();
         finding.args.clear();
+        finding.related.iter_mut().for_each(|other| other.label.clear());
+        if let Some(fix) = &mut finding.fix {
+            fix.label.clear();
+            fix.args.clear();
+        }
     }
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');

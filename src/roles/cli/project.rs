@@ -60,7 +60,9 @@ fn read(path: &Path) -> Result<Project, String> {
 /// What there is to say when a text is the help article's calls and no project: the project that they describe stands on
 /// stdout, notes on stderr.
 fn of_article(path: &Path, text: &str) -> Option<String> {
-    let article = article::read(text)?;
+    // What says that it is a project is a faulty one.
+    let is_project = |line: &str| line.trim_start_matches([' ', '{', '"']).starts_with("project");
+    let article = article::read(text).filter(|_| !text.lines().any(is_project))?;
     for note in &article.notes {
         complain(&format!("note: {}", note.english()));
     }

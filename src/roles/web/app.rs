@@ -63,7 +63,8 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
                     <Checks><Keeps><Bases><Scenes><Submits><Watches><Showing>
-                            <div class="us-page" key={speech.language.tag()}>
+                            // Yew compares attributes and not keys: without `lang` the providers above would see nothing new.
+                            <div class="us-page" key={speech.language.tag()} lang={speech.language.tag()}>
                                 <Masthead {step} />
                                 <Rail {step} />
                                 <div class="us-main">

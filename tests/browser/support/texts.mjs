@@ -25,11 +25,11 @@ export async function english() {
   for (const name of own) if (!groups.includes(`${name}.rs`)) throw new Error(`no texts of ${name}`);
   const page = await literals("src/roles/web/text", (path) => groups.some((name) => path.endsWith(`/text/${name}`)));
   const engine = await literals("src/engine/diag/english", () => true);
-  const german = new Set(await literals("src/roles/web/text/german", () => true));
+  const german = new Set((await literals("src/roles/web/text/german", () => true)).map((text) => text.toLowerCase()));
   const codes = /^[a-z0-9]+(-[a-z0-9]+)*$/;
   const sources = [...new Set([...page, ...engine])].filter((text) => {
     const words = text.replace(/\{[a-z0-9_#]*\}/g, " ").match(/[A-Za-z]{2,}/g) ?? [];
-    return words.join("").length >= 5 && !german.has(text) && !(codes.test(text) && text.includes("-"));
+    return words.join("").length >= 5 && !german.has(text.toLowerCase()) && !(codes.test(text) && text.includes("-"));
   });
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const pattern = (text) => text.replace(/\.$/, "").split(/\{[a-z0-9_]+\}/).map(escaped).join(".+");
