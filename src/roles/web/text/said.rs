@@ -68,6 +68,12 @@ pub(crate) fn scenario(example: &Example) -> (String, String) {
     look(|c| c.scenario(&example.name)).unwrap_or_else(|| (example.title.clone(), example.about.clone()))
 }
 
+/// One side of a comparison of keys, such as `44 characters` or `32 octets, 3b:a1`.
+pub(crate) fn side(text: &str) -> String {
+    let part = |part: &str| look(|c| c.value("here", part)).unwrap_or_else(|| part.to_owned());
+    text.split(", ").map(part).collect::<Vec<_>>().join(", ")
+}
+
 /// A sentence of a probe: `english` unless the language has it.
 pub(crate) fn words(words: &Words, english: &str) -> String {
     let said = look(|c| c.label(&words.code, by(&words.args)).or_else(|| c.message(&words.code, by(&words.args))));

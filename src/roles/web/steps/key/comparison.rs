@@ -22,7 +22,7 @@ pub(crate) fn View(props: &ViewProperties) -> Html {
     let (sign, class) = if c.is_same() { (Sign::Ok, "pf-m-success") } else { (Sign::Bad, "pf-m-danger") };
     let heads = [k.part, k.here, k.there, k.what_it_means];
     html! {
-        <section class="us-key-mid" aria-label={k.comparison}>
+        <section class="us-key-mid" tabindex="0" aria-label={k.comparison}>
             <div class={classes!("pf-v6-c-alert", "pf-m-inline", "us-alert", class)} role="status">
                 <div class="pf-v6-c-alert__icon"><Mark {sign} /></div>
                 <p class="pf-v6-c-alert__title">{ sentence(&said::message(c.verdict, &c.args)) }</p>
@@ -47,7 +47,7 @@ fn row(row: &Row) -> Html {
         Part::Secret => k.secret_decoded,
     };
     let wrong = row.code.severity == Severity::Error;
-    let side = |text: &Option<String>| text.clone().unwrap_or_default();
+    let side = |text: &Option<String>| said::side(text.as_deref().unwrap_or_default());
     let sign = match row.code.severity {
         Severity::Error => Sign::Bad,
         Severity::Warning => Sign::Warn,
