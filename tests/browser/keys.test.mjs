@@ -13,6 +13,14 @@ test("keyboard, help, history", async (t) => {
   const { page, context, problems } = await open(t, server.url);
   const at = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute("aria-label") || document.activeElement?.textContent.trim());
+  const focusOn = (name) => page.waitForFunction((name) => [document.activeElement?.id, document.activeElement?.getAttribute("aria-label"), document.activeElement?.textContent.trim()].includes(name), name);
+  const command = async (words) => {
+    await page.keyboard.press("Control+k");
+    await focusOn("Find a step or a command");
+    await page.keyboard.type(words);
+    await page.getByRole("dialog").getByRole("status").getByText("1 command").waitFor();
+    await page.keyboard.press("Enter");
+  };
   await at("Zone");
 
   await t.test("the palette goes to a step and gives the focus back", async () => {
@@ -20,21 +28,17 @@ test("keyboard, help, history", async (t) => {
     await page.keyboard.press("Control+k");
     const field = page.getByRole("combobox", { name: "Find a step or a command" });
     await field.waitFor();
-    assert.equal(await focused(), "Find a step or a command");
+    await focusOn("Find a step or a command");
     await page.keyboard.type("reh");
     await page.getByRole("option", { name: "Go to Rehearsal", selected: true }).waitFor();
     await page.getByRole("dialog").getByRole("status").getByText("1 command").waitFor();
     await page.keyboard.press("Escape");
     await field.waitFor({ state: "detached" });
-    assert.equal(await focused(), "Help");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("submit");
-    await page.keyboard.press("Enter");
+    await focusOn("Help");
+    await command("submit");
     await at("Submit");
-    assert.equal(await focused(), "step");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("requests");
-    await page.keyboard.press("Enter");
+    await focusOn("step");
+    await command("requests");
     await page.getByRole("dialog", { name: "Requests" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog", { name: "Requests" }).waitFor({ state: "hidden" });
@@ -69,9 +73,7 @@ test("keyboard, help, history", async (t) => {
     await records("3 records");
     await page.getByRole("button", { name: "Redo" }).first().click();
     await records("4 records");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("new project");
-    await page.keyboard.press("Enter");
+    await command("new project");
     await page.getByText("Nothing loaded yet.").waitFor();
     await page.getByRole("button", { name: "Undo" }).first().click();
     await page.getByText("Nothing loaded yet.").waitFor();
