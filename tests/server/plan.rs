@@ -168,19 +168,26 @@ fn held(data: &Path) -> BTreeMap<String, i64> {
     names.map(|name| (name.clone(), count(&name).unwrap())).filter(|(_, rows)| *rows > 0).collect()
 }
 
+/// A server, a primary, the project that joins them and its export as a script; nothing without the tools.
+fn exported(folder: &Path, export: Export) -> Option<(Serve, Primary, PathBuf, String)> {
+    if ["bash", "curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
+        eprintln!("skipped: bash, curl and jq are not all installed");
+        return None;
+    }
+    let primary = Primary::start(Vendor::Bind, Allow::KeyHolders)?;
+    let serve = Serve::start(&folder.join("data"));
+    let path = project(folder, &serve.http, primary.port);
+    let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
+    let want = file.wishes(&BTreeMap::new()).remove(0);
+    let script = export.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
+    Some((serve, primary, path, script))
+}
+
 /// The script makes what the plan would, so that afterwards the plan has nothing to do.
 #[test]
 fn the_curl_export_makes_what_the_plan_wants() {
     let folder = tempfile::tempdir().unwrap();
-    let serve = Serve::start(&folder.path().join("data"));
-    if ["bash", "curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
-        return eprintln!("skipped: bash, curl and jq are not all installed");
-    }
-    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
-    let path = project(folder.path(), &serve.http, primary.port);
-    let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
-    let want = file.wishes(&BTreeMap::new()).remove(0);
-    let script = Export::Curl.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
+    let Some((serve, primary, path, script)) = exported(folder.path(), Export::Curl) else { return };
     let run_script = || {
         let secret = KEY.split(':').nth(2).unwrap();
         let mut bash = Command::new("bash");
@@ -202,15 +209,7 @@ fn the_curl_export_makes_what_the_plan_wants() {
 #[test]
 fn the_articles_calls_make_the_zone_here() {
     let folder = tempfile::tempdir().unwrap();
-    let serve = Serve::start(&folder.path().join("data"));
-    if ["bash", "curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
-        return eprintln!("skipped: bash, curl and jq are not all installed");
-    }
-    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
-    let path = project(folder.path(), &serve.http, primary.port);
-    let file = ProjectFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
-    let want = file.wishes(&BTreeMap::new()).remove(0);
-    let script = Export::Article.write(&want, &Site::here(&serve.http), Date::new(2026, 11, 25));
+    let Some((serve, primary, _, script)) = exported(folder.path(), Export::Article) else { return };
     assert!(script.contains("secondary_dns/masters") && script.contains("account_tag"), "{script}");
     let body = json!({ "name": ZONE, "type": "secondary", "account": { "id": ACCOUNT } });
     let zone = serve.post("/client/v4/zones", &body).result();
