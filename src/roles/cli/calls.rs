@@ -11,7 +11,7 @@ use super::output::{answer, complain};
 use super::project::Project;
 use super::trust;
 use crate::product::provider::model::Secret;
-use crate::product::provider::{Call, Driven, Made, Response};
+use crate::product::provider::{Call, Driven, Made, Method, Response};
 
 /// How long a connection may take, and a whole call.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -60,6 +60,10 @@ impl Client {
                 .body(text.as_str())
                 .map_err(ureq::Error::from)
                 .and_then(|request| self.agent.run(request)),
+            // It says that it has no body; otherwise one would be sent in chunks.
+            None if call.method == Method::Post => {
+                request.body("").map_err(ureq::Error::from).and_then(|request| self.agent.run(request))
+            }
             None => request.body(()).map_err(ureq::Error::from).and_then(|request| self.agent.run(request)),
         };
         read(sent.map_err(fault)?)
