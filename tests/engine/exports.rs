@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -48,6 +49,12 @@ fn want() -> Desired {
         overrides: Some(false),
         ..Desired::default()
     }
+}
+
+/// Says what could not be tested.
+fn skipped(why: &str) {
+    // Not by eprintln, which the test harness shows of failed tests only.
+    writeln!(std::io::stderr(), "skipped: {why}").unwrap();
 }
 
 fn folder() -> PathBuf {
@@ -105,6 +112,71 @@ fn the_documented_proofs_are_those_of_the_code() {
         .collect();
     for export in Export::ALL {
         assert_eq!(rows.get(export.title()), Some(&export.proof().word()), "{export:?}");
+    }
+}
+
+/// The page says the same word.
+#[test]
+fn the_page_says_the_proofs_words() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/roles/web/text/submit.rs")).unwrap();
+    for (proof, field) in [
+        (Proof::LoadedAndTransferred, "export_loaded"),
+        (Proof::SyntaxOnly, "export_syntax"),
+        (Proof::NotProvedHere, "export_unproved"),
+    ] {
+        let said = format!("{field}: \"Proof: {}", proof.word());
+        assert!(text.contains(&said), "the page's text lacks {said}");
+    }
+}
+
+/// Scripts pass shellcheck; Terraform's own reader takes its export, in its own form.
+#[test]
+fn scripts_and_modules_pass_their_linters() {
+    for export in Export::ALL {
+        let text = export.write(&want(), &Site::cloudflare(), TODAY);
+        let words: &[&str] = match export {
+            Export::Terraform => &["terraform", "fmt", "-check", "-diff", "-"],
+            _ if export.file_name().ends_with(".sh") => &["shellcheck", "-"],
+            _ => continue,
+        };
+        // Terraform is in no Debian package, so nothing has to have it.
+        let optional = export == Export::Terraform && Command::new(words[0]).arg("-version").output().is_err();
+        if optional {
+            skipped("terraform is not installed");
+            continue;
+        }
+        let Some(tool) = installed(words[0]) else { continue };
+        let mut command = Command::new(tool);
+        command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{export:?}: {said}");
+    }
+}
+
+/// This machine hears NOTIFY at a port of its own, which each configuration says in its own way; the firewall opens the
+/// ports that the primaries have.
+#[test]
+fn ports_are_written_as_each_tool_has_them() {
+    let mut want = want();
+    want.peers[1].port = 5_353;
+    for (own, export, says) in [
+        ("127.0.0.1:5300", Export::Bind, "127.0.0.1 port 5300;"),
+        ("[::1]:5300", Export::Bind, "::1 port 5300;"),
+        ("127.0.0.1:5300", Export::Knot, "[ 127.0.0.1@5300 ]"),
+        ("[::1]:5300", Export::Nsd, "notify: ::1@5300 NOKEY"),
+        ("127.0.0.1:5300", Export::PowerDns, "ALSO-NOTIFY 127.0.0.1:5300"),
+        ("[::1]:5300", Export::PowerDnsSql, "'ALSO-NOTIFY', '[::1]:5300'"),
+        ("127.0.0.1:53", Export::Bind, "also-notify { 127.0.0.1; }"),
+        ("127.0.0.1:53", Export::Nftables, "th dport { 53, 5353 } accept"),
+        ("127.0.0.1:53", Export::Ufw, "from 127.0.0.1 to any port 5353"),
+    ] {
+        let site = Site::here("http://127.0.0.1:8053").hearing(own.parse().unwrap());
+        let text = export.write(&want, &site, TODAY);
+        assert!(text.contains(says), "{export:?} has no {says}:\n{text}");
+        assert_eq!(read(export, &text), None, "{export:?}\n{text}");
     }
 }
 
@@ -170,6 +242,10 @@ fn read(export: Export, text: &str) -> Option<String> {
             fs::write(&file, &loaded).unwrap();
         }
     }
+    if export == Export::Nftables && !Command::new("unshare").args(["-rn", "true"]).status().is_ok_and(|s| s.success()) {
+        skipped("this user may have no network namespace of its own");
+        return None;
+    }
     let tool = if export == Export::Nftables { "nft" } else { &words[0] };
     let path = installed(tool)?;
     if export != Export::Nftables {
@@ -181,7 +257,6 @@ fn read(export: Export, text: &str) -> Option<String> {
     command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|fault| panic!("{words:?}: {fault}"));
     if let Some(input) = input {
-        use std::io::Write;
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     }
     let output = child.wait_with_output().unwrap();

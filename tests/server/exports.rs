@@ -1,5 +1,6 @@
 //! What is written for a primary is loaded by the server it is written for, and the zone is transferred from it: by the
-//! key and the address that the export lets in, and by nobody without the key.
+//! key and the address that the export lets in, and by nobody without the key; and a new version is told by NOTIFY at the
+//! address and port that it names.
 
 use std::fs;
 use std::path::Path;
@@ -26,6 +27,29 @@ fn wish(folder: &Path, url: &str, port: u16) -> (Desired, std::path::PathBuf) {
     (ProjectFile::read(&text).unwrap().wishes(&std::collections::BTreeMap::new()).remove(0), path)
 }
 
+/// This machine as the provider, with the port where it hears NOTIFY.
+fn here(serve: &Serve) -> Site {
+    Site::here(&serve.http).hearing(([127, 0, 0, 1], serve.dns).into())
+}
+
+/// The primary has a new version now, and we hear of it from the primary itself: the next look of our own is an hour away.
+fn notified(vendor: Vendor, serve: &Serve, primary: &Primary) {
+    let log = || format!("{vendor:?}: {}\n{}", serve.log(), primary.log());
+    until("the primary has a new version", || {
+        let soa = dig(primary.port, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]);
+        soa.contains(" 20") && !soa.contains(" 2026010107 ")
+    });
+    let events = || serve.get(&format!("/companion/v1/zones/{ZONE}/events")).text;
+    until(&log(), || events().contains("NOTIFY from 127.0.0.1"));
+    let soa = |port| dig(port, &[ZONE, "SOA", "+short"]);
+    until(&log(), || soa(serve.dns) == soa(primary.port));
+}
+
+/// The zone with the next serial.
+fn next() -> String {
+    fs::read_to_string(zone_file()).unwrap().replace("2026010107", "2026010108")
+}
+
 /// The zone is made at the provider by `apply`, arrives, and is what the primary has.
 fn arrives(vendor: Vendor, serve: &Serve, primary: &Primary, project: &Path) {
     until("the primary answers", || {
@@ -43,7 +67,7 @@ fn export(vendor: Vendor, export: Export) {
     let serve = Serve::start(&folder.path().join("data"));
     let port = free_port();
     let (want, project) = wish(folder.path(), &serve.http, port);
-    let text = export.write(&want, &Site::here(&serve.http), TODAY).replace(SECRET, SECRET_OF_IT);
+    let text = export.write(&want, &here(&serve), TODAY).replace(SECRET, SECRET_OF_IT);
     let zone = fs::read_to_string(zone_file()).unwrap();
     let file = format!("{ZONE}.zone");
     let primary = Primary::written(vendor, port, Allow::KeyHolders, &[(&file, &zone)], |at| {
@@ -56,6 +80,9 @@ fn export(vendor: Vendor, export: Export) {
     assert!(!stranger.contains("\tMX\t"), "{vendor:?} gives the zone to anybody:\n{stranger}");
     let other = dig(port, &[ZONE, "AXFR", "+time=5", "+tries=1", "-y", KEY]);
     assert!(!other.contains("\tMX\t"), "{vendor:?} gives the zone to another key:\n{other}");
+    fs::write(primary.folder().join(&file), next()).unwrap();
+    primary.reload();
+    notified(vendor, &serve, &primary);
 }
 
 #[test]
@@ -80,10 +107,13 @@ fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
     let port = free_port();
     let (want, project) = wish(folder.path(), &serve.http, port);
     assert_eq!(Export::PowerDns.proof(), Proof::LoadedAndTransferred);
-    let script = Export::PowerDns.write(&want, &Site::here(&serve.http), TODAY);
+    let script = Export::PowerDns.write(&want, &here(&serve), TODAY);
     let zone = fs::read_to_string(zone_file()).unwrap();
-    let primary = Primary::written(Vendor::PowerDns, port, Allow::KeyHolders, &[("zone", &zone)], |at| {
-        format!("zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; }};\n")
+    // No other key is active: PowerDNS signs its NOTIFY with the first.
+    let primary = Primary::written(Vendor::PowerDns, port, Allow::Anybody, &[("zone", &zone)], |at| {
+        // What the script asks for; besides, nobody may transfer yet, it looks often, and tells this machine alone.
+        let own = "primary=yes\nallow-axfr-ips=\nxfr-cycle-interval=1\nbind-check-interval=1\nonly-notify=127.0.0.0/8\n";
+        format!("{own}===\nzone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; }};\n")
     });
     let Some(primary) = primary else { return };
     let Some(pdnsutil) = super::peers::installed("pdnsutil") else { return skipped("pdnsutil is not installed") };
@@ -97,6 +127,8 @@ fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
     let output = Command::new("sh").args(["-c", &run]).env("TSIG_SECRET", SECRET_OF_IT).output().unwrap();
     assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
     arrives(Vendor::PowerDns, &serve, &primary, &project);
+    fs::write(primary.folder().join("zone"), next()).unwrap();
+    notified(Vendor::PowerDns, &serve, &primary);
 }
 
 #[test]
@@ -122,11 +154,11 @@ fn powerdns_gives_the_zone_by_its_export_as_sql() {
     let at = home.path().display();
     let config = format!(
         "launch=gsqlite3\ngsqlite3-database={at}/db\nlocal-address=127.0.0.1\nlocal-port={port}\nsocket-dir={at}\n\
-         allow-axfr-ips=\nprimary=yes\n"
+         allow-axfr-ips=\nprimary=yes\nxfr-cycle-interval=1\nonly-notify=127.0.0.0/8\n"
     );
     fs::write(home.path().join("pdns.conf"), config).unwrap();
     fs::copy(zone_file(), home.path().join("zone")).unwrap();
-    let sql = Export::PowerDnsSql.write(&want, &Site::here(&serve.http), TODAY).replace(SECRET, SECRET_OF_IT);
+    let sql = Export::PowerDnsSql.write(&want, &here(&serve), TODAY).replace(SECRET, SECRET_OF_IT);
     fs::write(home.path().join("export.sql"), sql).unwrap();
     let script = format!(
         "set -e\nsqlite3 {at}/db < {schema}\n{util} --config-dir={at} load-zone {ZONE} {at}/zone\n\
@@ -137,13 +169,18 @@ fn powerdns_gives_the_zone_by_its_export_as_sql() {
     let output = Command::new("sh").args(["-c", &script]).output().unwrap();
     assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
     let log = fs::File::create(home.path().join("log")).unwrap();
+    let configured = format!("--config-dir={at}");
     let child = Command::new(server)
-        .arg(format!("--config-dir={at}"))
+        .arg(&configured)
         .args(["--daemon=no", "--guardian=no", "--write-pid=no"])
         .stdin(Stdio::null())
         .stdout(log.try_clone().unwrap())
         .stderr(log)
         .spawn()
         .unwrap();
-    arrives(Vendor::PowerDns, &serve, &Primary::running(child, port, home), &project);
+    let primary = Primary::running(child, port, home);
+    arrives(Vendor::PowerDns, &serve, &primary, &project);
+    let output = Command::new(pdnsutil).args([&configured, "increase-serial", ZONE]).output().unwrap();
+    assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    notified(Vendor::PowerDns, &serve, &primary);
 }

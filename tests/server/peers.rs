@@ -114,6 +114,11 @@ impl Primary {
     /// Gives it another zone text with a higher serial: it keeps the difference for IXFR, where its vendor's program does.
     pub fn update(&self, zone: &str) {
         fs::write(self.folder.path().join("zone"), zone).unwrap();
+        self.reload();
+    }
+
+    /// Tells it to read its files again.
+    pub fn reload(&self) {
         // named compares times, in whole seconds on some file systems.
         let hup = Command::new("kill").args(["-HUP", &self.child.id().to_string()]).status().expect("kill");
         assert!(hup.success());
@@ -160,8 +165,8 @@ impl Primary {
         Some(Self { child, port, folder })
     }
 
-    /// A server of [`ZONE`] configured in the vendor's own words, which are given its folder; for BIND, options of its
-    /// own may stand before a line `===`. It need not have the zone yet.
+    /// A server of [`ZONE`] configured in the vendor's own words, which are given its folder; for BIND and PowerDNS, options of
+    /// its own may stand before a line `===`. It need not have the zone yet.
     pub fn as_written(
         vendor: Vendor,
         own: u16,
@@ -338,12 +343,13 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
             command.arg("-d").arg("-c").arg(&config);
         }
         Vendor::PowerDns => {
+            let (own, zone) = zone.split_once("===\n").unwrap_or(("", zone));
             // PowerDNS 4.7 knows the older word only.
             fs::write(folder.join("named.conf"), zone.replace("type primary", "type master")).unwrap();
             let who = if signed { "" } else { "127.0.0.1" };
             let text = format!(
                 "launch=bind\nbind-config={at}/named.conf\nbind-dnssec-db={at}/keys.db\nlocal-address=127.0.0.1\n\
-                 local-port={port}\nsocket-dir={at}\nallow-axfr-ips={who}\n"
+                 local-port={port}\nsocket-dir={at}\nallow-axfr-ips={who}\n{own}"
             );
             fs::write(folder.join("pdns.conf"), text).unwrap();
             let keys = folder.join("keys.db").display().to_string();

@@ -1,5 +1,7 @@
 //! A project with what was learnt about it since the page was opened.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use super::outcome::{Done, Failed, Progress, Started, Step, StepState, What};
 use super::{Draft, Secrets};
 use crate::product::provider::Phrase;
@@ -255,6 +257,17 @@ impl Probe {
 }
 
 impl Workspace {
+    /// Where this machine answers DNS, as it is reached from here: its first address, or loopback where that is any.
+    #[must_use]
+    pub fn own_dns(&self) -> Option<SocketAddr> {
+        let mut address: SocketAddr = self.companion_dns.first()?.parse().ok()?;
+        if address.ip().is_unspecified() {
+            let v4 = address.is_ipv4();
+            address.set_ip(if v4 { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+        }
+        Some(address)
+    }
+
     /// Whether there is a zone file, in the editor or held by the worker.
     #[must_use]
     pub fn has_zone(&self) -> bool {

@@ -114,7 +114,7 @@ fn settings(want: &Desired, out: &mut String) {
 /// The calls in the article's words. Cloudflare's present API calls a master a peer; `/client/v4` of this machine
 /// understands both, so that is where this goes.
 pub(super) fn article(want: &Desired, site: &Site) -> String {
-    let url = if site.own_address.is_some() { site.url.clone() } else { "http://127.0.0.1:8053/client/v4".to_owned() };
+    let url = if site.own.is_some() { site.url.clone() } else { "http://127.0.0.1:8053/client/v4".to_owned() };
     let (_, dotted) = names(want);
     let zone = match &want.zone_id {
         ZoneChoice::Id(id) => bare(id),

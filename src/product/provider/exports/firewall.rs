@@ -1,4 +1,4 @@
-//! The firewall before the primary: TCP and UDP 53 for the provider's addresses.
+//! The firewall before the primary: TCP and UDP, at the primaries' ports, for the provider's addresses.
 
 use std::fmt::Write;
 
@@ -14,6 +14,11 @@ pub(super) fn nftables(setup: &Setup) -> String {
         "# If another table drops what it does not know, put the rules before that.\ntable inet dns_transfer {\n",
     );
     let mut rules = String::new();
+    let ports: Vec<_> = setup.ports.iter().map(u16::to_string).collect();
+    let ports = match &ports[..] {
+        [port] => port.clone(),
+        several => format!("{{ {} }}", several.join(", ")),
+    };
     for (set, kind, ip, ranges) in
         [("from4", "ipv4_addr", "ip", family(false)), ("from6", "ipv6_addr", "ip6", family(true))]
     {
@@ -25,7 +30,7 @@ pub(super) fn nftables(setup: &Setup) -> String {
             out,
             "    set {set} {{\n        type {kind}\n        flags interval\n        elements = {{ {ranges} }}\n    }}"
         );
-        let _ = writeln!(rules, "        {ip} saddr @{set} meta l4proto {{ tcp, udp }} th dport 53 accept");
+        let _ = writeln!(rules, "        {ip} saddr @{set} meta l4proto {{ tcp, udp }} th dport {ports} accept");
     }
     let _ = writeln!(
         out,
@@ -34,13 +39,13 @@ pub(super) fn nftables(setup: &Setup) -> String {
     out
 }
 
-/// `ufw`. Written from memory, not compared with its manual page.
+/// `ufw`, by the rule syntax of its manual page (0.36.2), read 2026-11-26.
 pub(super) fn ufw(setup: &Setup) -> String {
     let mut out = String::from("#!/bin/sh\nset -eu\n");
     for (range, until) in &setup.sources {
         let note = until.map_or_else(String::new, |day| format!(" comment 'until {day}'"));
-        for proto in ["tcp", "udp"] {
-            let _ = writeln!(out, "ufw allow proto {proto} from {range} to any port 53{note}");
+        for (proto, port) in ["tcp", "udp"].iter().flat_map(|proto| setup.ports.iter().map(move |port| (proto, port))) {
+            let _ = writeln!(out, "ufw allow proto {proto} from {range} to any port {port}{note}");
         }
     }
     out

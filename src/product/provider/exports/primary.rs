@@ -1,5 +1,6 @@
 //! What to write into the primary's configuration so that it lets the provider in and tells it of changes.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::cloudflare::{NOTIFY_TARGETS, SOURCES};
@@ -18,7 +19,11 @@ pub(super) struct Setup {
     pub(super) sources: Vec<(String, Option<Date>)>,
     /// Whom to tell.
     notify: Vec<String>,
+    /// At which port; none for the usual one.
+    port: Option<u16>,
     group: &'static str,
+    /// Where the primaries listen.
+    pub(super) ports: BTreeSet<u16>,
 }
 
 impl Setup {
@@ -29,14 +34,33 @@ impl Setup {
             let algorithm = algorithm.map_or_else(|| bare(&key.algo), |a| a.config_name().to_owned());
             (format!("{}.", key.name.trim_end_matches('.')), algorithm)
         });
-        if let Some(own) = &site.own_address {
-            let (sources, notify) = (vec![(own.clone(), None)], vec![own.clone()]);
-            return Self { zone, key, sources, notify, group: "understudy" };
+        let mut ports: BTreeSet<u16> = want.peers.iter().map(|peer| peer.port).collect();
+        if ports.is_empty() {
+            ports.insert(53);
+        }
+        if let Some(own) = &site.own {
+            let (address, port) = (own.ip().to_string(), Some(own.port()).filter(|port| *port != 53));
+            let (sources, notify) = (vec![(address.clone(), None)], vec![address]);
+            return Self { zone, key, sources, notify, port, group: "understudy", ports };
         }
         let used = SOURCES.iter().filter(|source| source.is_used(today));
         let sources = used.map(|source| (source.range.to_owned(), source.until)).collect();
         let notify = NOTIFY_TARGETS.iter().map(|&n| n.to_owned()).collect();
-        Self { zone, key, sources, notify, group: "cloudflare" }
+        Self { zone, key, sources, notify, port: None, group: "cloudflare", ports }
+    }
+
+    /// Whom to tell, with `sign` between an address and its port where it is not the usual one.
+    fn targets(&self, sign: &str) -> Vec<String> {
+        let bracketed = |address: &String| match sign {
+            // A colon before the port would be part of an IPv6 address.
+            ":" if address.contains(':') => format!("[{address}]"),
+            _ => address.clone(),
+        };
+        let target = |address: &String| match self.port {
+            Some(port) => format!("{}{sign}{port}", bracketed(address)),
+            None => address.clone(),
+        };
+        self.notify.iter().map(target).collect()
     }
 
     /// `named.conf`.
@@ -60,7 +84,7 @@ impl Setup {
             "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};",
             json(&format!("{}.zone", self.zone))
         );
-        let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};\n}};", self.notify.join(";\n        "));
+        let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};\n}};", self.targets(" port ").join(";\n        "));
         out
     }
 
@@ -71,7 +95,7 @@ impl Setup {
         if let Some((name, algorithm)) = &self.key {
             let _ = writeln!(out, "key:\n  - id: {}\n    algorithm: {algorithm}\n    secret: {SECRET}", json(name));
         }
-        let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.notify.join(", "));
+        let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.targets("@").join(", "));
         let _ = writeln!(out, "acl:\n  - id: {group}-transfer");
         for (range, until) in &self.sources {
             if let Some(day) = until {
@@ -102,7 +126,7 @@ impl Setup {
         for (range, until) in &self.sources {
             let _ = writeln!(out, "    provide-xfr: {range} {key}{}", until_note(range, *until, "#"));
         }
-        for target in &self.notify {
+        for target in self.targets("@") {
             let _ = writeln!(out, "    notify: {target} NOKEY");
         }
         out
@@ -122,7 +146,7 @@ impl Setup {
             let _ = writeln!(out, "pdnsutil activate-tsig-key {zone} {name} primary");
         }
         let _ = writeln!(out, "pdnsutil set-meta {zone} ALLOW-AXFR-FROM {}", self.ranges(" "));
-        let _ = writeln!(out, "pdnsutil set-meta {zone} ALSO-NOTIFY {}", self.notify.join(" "));
+        let _ = writeln!(out, "pdnsutil set-meta {zone} ALSO-NOTIFY {}", self.targets(":").join(" "));
         out
     }
 
@@ -141,8 +165,8 @@ impl Setup {
         for (range, _) in &self.sources {
             meta("ALLOW-AXFR-FROM", range);
         }
-        for target in &self.notify {
-            meta("ALSO-NOTIFY", target);
+        for target in self.targets(":") {
+            meta("ALSO-NOTIFY", &target);
         }
         if let Some((name, algorithm)) = &self.key {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
@@ -156,7 +180,8 @@ impl Setup {
         out
     }
 
-    /// Technitium's HTTP API, version 13. Written from memory, not compared with the vendor's APIDOCS.md.
+    /// Technitium's HTTP API, version 13. The zone's options are those of the vendor's documentation as read 2026-11-26;
+    /// how TSIG keys are set is from memory.
     pub(super) fn technitium(&self) -> String {
         let mut out = String::from(
             "#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n",
@@ -177,13 +202,13 @@ impl Setup {
             "curl -fsS \"$api/zones/options/set\" --data-urlencode \"token=$TECHNITIUM_TOKEN\" \\\n  --data-urlencode zone={} --data-urlencode zoneTransfer=UseSpecifiedNetworkACL \\\n  --data-urlencode zoneTransferNetworkACL={}{key} \\\n  --data-urlencode notify=BothZoneAndSpecifiedNameServers --data-urlencode notifyNameServers={}",
             shell(&self.zone),
             self.ranges(","),
-            self.notify.join(",")
+            self.targets(":").join(",")
         );
         out
     }
 
-    /// Windows DNS takes addresses, no ranges, and knows no TSIG keys of RFC 8945's shared secrets. Written
-    /// from memory, not compared with Microsoft's pages on Set-DnsServerPrimaryZone and dnscmd.
+    /// Windows DNS takes addresses, no ranges, and knows no TSIG keys of RFC 8945's shared secrets. Parameters
+    /// and their values as in Microsoft's pages on Set-DnsServerPrimaryZone and dnscmd, read 2026-11-26.
     pub(super) fn windows(&self) -> String {
         let single = |text: &str| Range::read(text).filter(|r| r.to_string() == text && !text.contains('/'));
         let (hosts, ranges): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(range, _)| single(range).is_some());

@@ -1,5 +1,7 @@
 //! Where calls go, and how names get into other languages' quotes.
 
+use std::net::{Ipv4Addr, SocketAddr};
+
 use super::super::{Desired, Kind};
 
 /// Where the API is, and from where the provider asks.
@@ -8,21 +10,27 @@ pub struct Site {
     /// The API's address, up to `/client/v4`.
     pub url: String,
     /// For *this machine* as provider: the address from which it asks, and where it hears NOTIFY.
-    pub own_address: Option<String>,
+    pub own: Option<SocketAddr>,
 }
 
 impl Site {
     /// Cloudflare.
     #[must_use]
     pub fn cloudflare() -> Self {
-        Self { url: "https://api.cloudflare.com/client/v4".to_owned(), own_address: None }
+        Self { url: "https://api.cloudflare.com/client/v4".to_owned(), own: None }
     }
 
-    /// This machine, at `origin`.
+    /// This machine, at `origin`, which hears DNS at 127.0.0.1 and the usual port.
     #[must_use]
     pub fn here(origin: &str) -> Self {
-        let own_address = Some("127.0.0.1".to_owned());
-        Self { url: format!("{}/client/v4", origin.trim_end_matches('/')), own_address }
+        let own = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 53)));
+        Self { url: format!("{}/client/v4", origin.trim_end_matches('/')), own }
+    }
+
+    /// The same where DNS is heard at `own`.
+    #[must_use]
+    pub fn hearing(self, own: SocketAddr) -> Self {
+        Self { own: Some(own), ..self }
     }
 }
 

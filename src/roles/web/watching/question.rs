@@ -1,7 +1,5 @@
 //! From the project to the question about the assigned name servers. Pure.
 
-use std::net::SocketAddr;
-
 use super::super::asking::zone_of;
 use super::super::key;
 use crate::product::api::companion::{Peer, Transport, VERSION};
@@ -29,7 +27,7 @@ pub(super) fn question(w: &Workspace, last: &str, told: &[String]) -> Result<Ask
     if servers.is_empty() {
         return Err(Lack::Servers);
     }
-    let here = (w.draft.provider == ProviderKind::Local).then(|| own_address(w)).flatten();
+    let here = (w.draft.provider == ProviderKind::Local).then(|| w.own_dns()).flatten();
     let name_servers = servers.into_iter().map(|name| match &here {
         // The names that this machine gives out are in nobody's DNS.
         Some(here) if !name.contains('=') => format!("{name}={here}"),
@@ -53,19 +51,6 @@ pub(super) fn question(w: &Workspace, last: &str, told: &[String]) -> Result<Ask
         seed: None,
         resolver,
     })
-}
-
-/// Where this machine answers DNS, as it is reached from here.
-fn own_address(w: &Workspace) -> Option<SocketAddr> {
-    let mut address: SocketAddr = w.companion_dns.first()?.parse().ok()?;
-    if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() {
-            std::net::Ipv4Addr::LOCALHOST.into()
-        } else {
-            std::net::Ipv6Addr::LOCALHOST.into()
-        });
-    }
-    Some(address)
 }
 
 /// What is watched, as a text that changes when something else is.

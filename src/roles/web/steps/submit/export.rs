@@ -29,7 +29,13 @@ pub(crate) fn Export() -> Html {
     };
     let site = match want.provider {
         Kind::Cloudflare => Site::cloudflare(),
-        Kind::ThisMachine => Site::here(&origin()),
+        Kind::ThisMachine => {
+            let site = Site::here(&origin());
+            match project.own_dns() {
+                Some(own) => site.hearing(own),
+                None => site,
+            }
+        }
     };
     let text = tool.write(&want, &site, today());
     let make = {

@@ -17,7 +17,7 @@ pub(super) static GERMAN: Submit = Submit {
     export_loaded: "Nachweis: in unseren Tests geladen und transferiert.",
     export_syntax: "Nachweis: nur die Syntax, in unseren Tests vom Werkzeug oder seiner Sprache gelesen.",
     export_tool: "Werkzeug",
-    export_unproved: "Hier nicht nachgewiesen: dort erproben, wo nichts auf dem Spiel steht.",
+    export_unproved: "Nachweis: hier keiner; dort erproben, wo nichts auf dem Spiel steht.",
     had: "Hatte",
     lead_applied: "Serial {serial} wird bedient.",
     lead_applied_none: "Alle Aufrufe sind erledigt.",
