@@ -242,7 +242,8 @@ fn read(export: Export, text: &str) -> Option<String> {
             fs::write(&file, &loaded).unwrap();
         }
     }
-    if export == Export::Nftables && !Command::new("unshare").args(["-rn", "true"]).status().is_ok_and(|s| s.success()) {
+    if export == Export::Nftables && !Command::new("unshare").args(["-rn", "true"]).status().is_ok_and(|s| s.success())
+    {
         skipped("this user may have no network namespace of its own");
         return None;
     }

@@ -112,7 +112,8 @@ fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
     // No other key is active: PowerDNS signs its NOTIFY with the first.
     let primary = Primary::written(Vendor::PowerDns, port, Allow::Anybody, &[("zone", &zone)], |at| {
         // What the script asks for; besides, nobody may transfer yet, it looks often, and tells this machine alone.
-        let own = "primary=yes\nallow-axfr-ips=\nxfr-cycle-interval=1\nbind-check-interval=1\nonly-notify=127.0.0.0/8\n";
+        let own =
+            "primary=yes\nallow-axfr-ips=\nxfr-cycle-interval=1\nbind-check-interval=1\nonly-notify=127.0.0.0/8\n";
         format!("{own}===\nzone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; }};\n")
     });
     let Some(primary) = primary else { return };

@@ -356,8 +356,7 @@ fn an_apply_killed_at_any_call_is_finished_or_undone() {
             let between = Between::at(&serve, At::Call(at), sent);
             let path = project(folder.path(), &between.url, primary.port);
             let mut apply = command("apply", &path, &serve);
-            let mut apply =
-                apply.arg("--no-check").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            let mut apply = apply.arg("--no-check").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             let killed = between.kill(&mut apply);
             let record = path.with_extension("applied.json");
             match killed {

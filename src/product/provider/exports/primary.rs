@@ -84,7 +84,11 @@ impl Setup {
             "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};",
             json(&format!("{}.zone", self.zone))
         );
-        let _ = writeln!(out, "    notify yes;\n    also-notify {{ {}; }};\n}};", self.targets(" port ").join(";\n        "));
+        let _ = writeln!(
+            out,
+            "    notify yes;\n    also-notify {{ {}; }};\n}};",
+            self.targets(" port ").join(";\n        ")
+        );
         out
     }
 
