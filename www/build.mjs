@@ -1,5 +1,5 @@
 // Bundles what the page is served besides Wasm into www/out, which Trunk copies to dist/assets:
-// the stylesheet with its two icon fonts, the editor as one module, the theme switch, the icon, the diagnostics of each
+// the stylesheet with the icons that it shows, the editor as one module, the theme switch, the icon, the diagnostics of each
 // language as one file.
 // Run by Trunk before each build (Trunk.toml), or by hand: node www/build.mjs
 import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -16,6 +16,8 @@ try {
   process.exit(1);
 }
 const { build } = await import("esbuild");
+const { default: subsetFont } = await import("subset-font");
+const { PurgeCSS } = await import("purgecss");
 
 // PatternFly ships every theme in one file. Ours are light and dark; system fonts replace Red Hat's.
 const unusedTheme = /^:root:where\([^)]*(?:felt|glass|high-contrast)[^)]*\) \{[^}]*\}/gm;
@@ -46,6 +48,34 @@ await build({
   plugins: [trimPatternFly],
   logLevel: "warning",
 });
+// Of PatternFly what the page names, and of the icons' font the glyphs that are left.
+const text = async (folder, ending) => {
+  const files = (await readdir(join(here, folder), { recursive: true })).filter((file) => ending.test(file));
+  return (await Promise.all(files.map((file) => readFile(join(here, folder, file), "utf8")))).join("\n");
+};
+const names = [await text("../src/roles/web", /\.rs$/), await text("static", /\.js$/), await text("editor", /\.js$/), await readFile(join(here, "../index.html"), "utf8")].join("\n");
+const sheet = join(out, "page.css");
+const [{ css }] = await new PurgeCSS().purge({
+  css: [{ raw: await readFile(sheet, "utf8") }],
+  content: [{ raw: names, extension: "rs" }],
+  // An icon is a word of its own in quotation marks; `fa-` is put before it where it is shown (parts/action.rs).
+  defaultExtractor: (source) => [...source.match(/[\w-]+/g), ...[...source.matchAll(/"([a-z-]+)"/g)].map(([, word]) => `fa-${word}`)],
+  // Ours whole; and the components that patternfly-yew writes, with their icons.
+  safelist: {
+    standard: [/^fa-(exclamation-circle|exclamation-triangle|check-circle|times-circle)$/],
+    greedy: [/^us-/, /^cm-/, /^pf-v6-c-(form-control|progress)/],
+    variables: [/^--us-/, ...new Set(names.match(/--pf-[\w-]+/g))],
+  },
+  dynamicAttributes: ["disabled", "hidden", "open", "readonly", "required", "type", "aria-current", "aria-disabled", "aria-expanded", "aria-invalid", "aria-pressed", "aria-selected"],
+  fontFace: true,
+  variables: true,
+});
+await writeFile(sheet, css);
+const glyphs = [...css.matchAll(/content:"\\([0-9a-f]{4})"/g)].map(([, code]) => String.fromCodePoint(Number.parseInt(code, 16)));
+for (const font of (await readdir(out)).filter((file) => file.endsWith(".woff2"))) {
+  if (!css.includes(font)) await rm(join(out, font));
+  else await writeFile(join(out, font), await subsetFont(await readFile(join(out, font)), glyphs.join(""), { targetFormat: "woff2" }));
+}
 for (const file of ["theme.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
   await copyFile(join(here, "static", file), join(out, file));
 }
