@@ -75,6 +75,9 @@ pub struct SecondaryLimits {
     pub notify_spacing_ms: u64,
     /// After a NOTIFY promised a serial that no primary had, the wait before the one second look.
     pub notify_recheck_ms: u64,
+    /// Milliseconds after which a refresh asks nothing more, whatever primaries and fall-backs are left: two transfers at
+    /// their own bound. What is under way then still ends within [`TransferLimits`].
+    pub round_ms: u64,
 }
 
 impl Default for SecondaryLimits {
@@ -93,6 +96,7 @@ impl Default for SecondaryLimits {
             max_hold_s: 3_600,
             notify_spacing_ms: 1_000,
             notify_recheck_ms: 10_000,
+            round_ms: 14_400_000,
         }
     }
 }
@@ -171,6 +175,11 @@ pub struct TransferLimits {
     pub change_percent: u32,
     /// Milliseconds from the request to the end: two hours, as BIND.
     pub total_ms: u64,
+    /// Octets that [`Self::rate_ms`] must bring, as BIND (`min-transfer-rate-in`): a primary that sends a record now and
+    /// then would else hold a connection for the whole of [`Self::total_ms`].
+    pub rate_bytes: u64,
+    /// Milliseconds in which they must come.
+    pub rate_ms: u64,
     /// Milliseconds between two messages. BIND waits an hour; a primary silent for half a minute is not coming back.
     pub idle_ms: u64,
     /// Milliseconds until a connection stands.
@@ -195,6 +204,8 @@ impl Default for TransferLimits {
             changes: 100_000,
             change_percent: 200,
             total_ms: 7_200_000,
+            rate_bytes: 10_240,
+            rate_ms: 300_000,
             idle_ms: 30_000,
             connect_ms: 10_000,
             queue_ms: 1_800_000,

@@ -14,7 +14,7 @@ use understudy::roles::server::driver::{Clients, ZoneConfig};
 use understudy::roles::server::store::sqlite;
 
 use super::peers::{ZONE, free_port};
-use super::program::understudy;
+use super::program::{Serve, understudy};
 use super::scripted::{Scripted, query, served, soa_of};
 use super::secondary::{Secondary, session};
 
@@ -237,4 +237,76 @@ fn row_41_a_full_disk_leaves_the_old_version_served() {
     serials(&all_at(latest), "fresh again");
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn row_41_a_start_on_a_full_disk_serves_what_is_held_and_goes_on_once_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let zone = |name: &str| format!("[[zone]]\nname = \"{name}\"\nprimaries = [\"p\"]\n");
+    let (old, new) = (format!("{ZONE}."), "new.example.".to_owned());
+    let zones = [&old, &new].map(|zone| (zone.clone(), 1));
+    let primary = Scripted::start(zones, Duration::ZERO, [3_600, 1, 86_400]);
+    let head = format!("version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\nport = {}\n", primary.port);
+    let file = folder.path().join("config");
+    fs::write(&file, head.clone() + &zone(&old)).unwrap();
+    let config = ["--config", file.to_str().unwrap()];
+    let until = |what: &str, holds: &dyn Fn() -> bool, serve: &Serve| {
+        let end = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < end, "never {what}: {}", serve.log());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let holds = |serve: &Serve, zone: &str, serial| served(serve.dns, zone).ok() == Some(primary.content(zone, serial));
+    let mut serve = Serve::with(&data, &config);
+    until("held", &|| holds(&serve, &old, 1), &serve);
+    // Ended well, and killed: with and without the files that stand beside the database.
+    for (well, serial) in [(true, 2), (false, 3)] {
+        if well {
+            assert_eq!(serve.terminate().code(), Some(0));
+        } else {
+            serve.kill();
+        }
+        // It comes with a zone that was never claimed, and finds a newer version at the primary.
+        fs::write(&file, head.clone() + &zone(&old) + &zone(&new)).unwrap();
+        primary.bump(&old);
+        serve = Serve::without_room(&data, &config);
+        assert!(holds(&serve, &old, serial - 1), "{}", serve.log());
+        serve.log_says("nothing can be stored");
+        let refresh = || drop(serve.post(&format!("/companion/v1/zones/{ZONE}/refresh"), &serde_json::json!({})));
+        until(
+            "refused",
+            &|| {
+                serve.log().contains("xfr-store-failed") || {
+                    refresh();
+                    false
+                }
+            },
+            &serve,
+        );
+        assert!(holds(&serve, &old, serial - 1), "what cannot be stored is not served");
+        assert!(serve.get("/companion/v1/zones").json()["store_fault"].is_string());
+        assert!(serve.get("/metrics").text.contains("understudy_store_failing 1"));
+        serve.give_room();
+        until(
+            "at the new version",
+            &|| {
+                holds(&serve, &old, serial) || {
+                    refresh();
+                    false
+                }
+            },
+            &serve,
+        );
+        until("begun", &|| holds(&serve, &new, 1), &serve);
+        serve.log_says("the database can be written again");
+        assert!(serve.get("/companion/v1/zones").json().get("store_fault").is_none());
+        assert!(serve.get("/metrics").text.contains("understudy_store_failing 0"));
+    }
+    // All of it is on the disk.
+    serve.kill();
+    primary.mute(true);
+    let serve = Serve::with(&data, &config);
+    assert!(holds(&serve, &old, 3) && holds(&serve, &new, 1), "{}", serve.log());
 }

@@ -166,3 +166,30 @@ fn row_54_a_flood_of_notifies_is_one_query_a_zone_and_interval() {
     assert!((2..=intervals + 2).contains(&asked), "{asked} queries in {intervals} intervals for {sent} NOTIFYs");
     server.stop();
 }
+
+#[test]
+fn row_36_a_primary_that_ignores_a_used_connection_is_asked_over_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let zones: Vec<_> = (0..40).map(|n| format!("z{n}.example.")).collect();
+    let primary = Scripted::start(zones.iter().map(|z| (z.clone(), 1)), Duration::ZERO, [3_600, 1, 86_400]);
+    primary.deafen();
+    let server = Secondary::start(folder.path());
+    // One after the other, so that each finds the connection of the one before, until one has used it in vain.
+    for zone in &zones {
+        let config = ZoneConfig { zone: name(zone), session: session(primary.port, None), clients: Clients::default() };
+        server.runtime.block_on(server.control().configure_zone(config)).unwrap();
+        let until = Instant::now() + PATIENCE;
+        while server.control().snapshot(name(zone).as_ref()).is_none() {
+            assert!(Instant::now() < until, "never: {zone}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        if primary.ignored() > 0 {
+            break;
+        }
+    }
+    assert!(primary.ignored() > 0, "no connection was used again");
+    // Nothing counts as the primary's silence.
+    let tally = server.control().tally();
+    assert!(tally.iter().all(|(what, _)| what.code.name != "xfr-timeout"), "{tally:?}");
+    server.stop();
+}

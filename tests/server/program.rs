@@ -52,8 +52,29 @@ impl Serve {
 
     /// The same with more environment.
     pub fn with_environment(data: &Path, more: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut child = understudy()
-            .envs(environment.iter().copied())
+        let mut command = understudy();
+        command.envs(environment.iter().copied());
+        Self::of(command, data, more)
+    }
+
+    /// The same on a disk where no file may grow, until [`Self::give_room`].
+    pub fn without_room(data: &Path, more: &[&str]) -> Self {
+        let binary = understudy();
+        let mut shell = Command::new("sh");
+        // The signal would end it; ignored, a write fails as on a full disk.
+        shell.args(["-c", "trap '' XFSZ; ulimit -S -f 0; exec \"$@\"", "sh"]).arg(binary.get_program());
+        shell.env_remove("UNDERSTUDY_TOKEN").env_remove("RUST_LOG").stdin(Stdio::null());
+        Self::of(shell, data, more)
+    }
+
+    /// Lets files grow again.
+    pub fn give_room(&self) {
+        let words = ["--pid", &self.child.id().to_string(), "--fsize=unlimited:"];
+        assert!(Command::new("prlimit").args(words).status().unwrap().success());
+    }
+
+    fn of(mut command: Command, data: &Path, more: &[&str]) -> Self {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(more)

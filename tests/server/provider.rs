@@ -107,7 +107,7 @@ fn killed_at_any_moment_it_serves_a_version_that_a_primary_had() {
 fn an_outgoing_configuration_has_true_times() {
     let folder = tempfile::tempdir().unwrap();
     let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
-    let serve = Serve::start(&folder.path().join("data"));
+    let mut serve = Serve::start(&folder.path().join("data"));
     let zone = link(&serve, primary.port);
     wait_until_served(&serve);
     let path = format!("/client/v4/zones/{zone}/secondary_dns/outgoing");
@@ -132,4 +132,11 @@ fn an_outgoing_configuration_has_true_times() {
         assert!(Instant::now() < until, "never checked: {now}");
         std::thread::sleep(Duration::from_millis(50));
     }
+    // A refusal and a single SOA are no transfers; a restart forgets nothing.
+    dig(serve.dns, &["nobody.example", "AXFR"]);
+    dig(serve.dns, &[ZONE, "IXFR=2026010107"]);
+    assert_eq!(serve.terminate().code(), Some(0));
+    let serve = Serve::start(&folder.path().join("data"));
+    wait_until_served(&serve);
+    assert_eq!(serve.get(&path).result()["last_transferred_time"], then["last_transferred_time"]);
 }

@@ -38,6 +38,9 @@ struct State {
     /// The timers in every SOA: refresh, retry, expire.
     timers: [u32; 3],
     mute: AtomicBool,
+    /// A connection's second question is read and never answered.
+    deaf: AtomicBool,
+    ignored: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -83,6 +86,16 @@ impl Scripted {
     /// Keeps all answers back, until it is told otherwise.
     pub fn mute(&self, mute: bool) {
         self.state.mute.store(mute, Ordering::SeqCst);
+    }
+
+    /// From now on a connection's second question is not answered, and the connection kept.
+    pub fn deafen(&self) {
+        self.state.deaf.store(true, Ordering::SeqCst);
+    }
+
+    /// Questions that were not answered for that.
+    pub fn ignored(&self) -> u64 {
+        self.state.ignored.load(Ordering::SeqCst)
     }
 
     /// SOA queries for the zone over UDP so far.
@@ -157,8 +170,12 @@ impl State {
 
     fn requests(&self, stream: &mut TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
-        loop {
+        for nth in 0.. {
             let octets = receive(stream)?;
+            if nth > 0 && self.deaf.load(Ordering::SeqCst) {
+                self.ignored.fetch_add(1, Ordering::SeqCst);
+                continue;
+            }
             let Some((header, question, have)) = request(&octets) else { return Ok(()) };
             let zone = question.name().to_string();
             self.hold();
@@ -188,6 +205,7 @@ impl State {
                 send(stream, &answer(header, &question, Some(rows)))?;
             }
         }
+        Ok(())
     }
 }
 

@@ -5,12 +5,12 @@ use super::denial::{Denial, wildcard_of};
 use super::edns::Reason;
 use super::rate::Kind;
 use super::reply::{Reply, Terms};
-use super::{Access, Server, Zone, Zones};
+use super::{Access, Server, Zone};
 use crate::engine::dns::message::{Question, Section};
 use crate::engine::dns::name::MAX_NAME;
 use crate::engine::dns::{Name, NameRef, Rcode, RecordType};
 use crate::engine::dnssec::Rrsig;
-use crate::engine::zone::{RRset, Snapshot};
+use crate::engine::zone::{Look, RRset, Snapshot};
 
 /// The answer to an ordinary question; `may` says whether this client may have it.
 pub(super) fn answer<'t>(
@@ -22,7 +22,7 @@ pub(super) fn answer<'t>(
 ) -> Reply<'t> {
     // RFC 4035 §3.1.4.1: DS belongs to the parent's side of a cut.
     let above = question.name().parent().filter(|_| question.rtype == RecordType::DS);
-    let enclosing = |name| enclosing(server.zones, name);
+    let enclosing = |name| server.zones.enclosing(name);
     let found = above.and_then(enclosing).or_else(|| enclosing(question.name()));
     let Some((apex, Zone { content, access, .. })) = found else {
         return terms.reply(Rcode::REFUSED).because(Reason::NotAuthoritative);
@@ -30,8 +30,8 @@ pub(super) fn answer<'t>(
     if !may(&access) {
         return terms.reply(Rcode::REFUSED).because(Reason::Prohibited);
     }
-    let expires_s = server.zones.expires_s(apex);
-    let Some(zone) = content else { return terms.reply(Rcode::SERVFAIL).because(lacking(expires_s)) };
+    let expires_s = || server.zones.expires_s(apex);
+    let Some(zone) = content else { return terms.reply(Rcode::SERVFAIL).because(lacking(expires_s())) };
     let mut reply = terms.reply(Rcode::NOERROR).authoritative(true);
     // A zone whose SOA is not signed is not signed, whatever else stands in it.
     let dnssec = terms.dnssec() && zone.get(zone.apex(), RecordType::RRSIG).is_some();
@@ -40,7 +40,7 @@ pub(super) fn answer<'t>(
         reply.explain(Reason::Nsec3Iterations);
     }
     if question.rtype == RecordType::SOA && question.name() == zone.apex() {
-        reply.expire(left_s(expires_s, now_s));
+        reply.expire(left_s(expires_s(), now_s));
     }
     let (rtype, renamed, aliases) = (question.rtype, Vec::new(), server.limits.aliases);
     let mut search = Search { zone: &zone, rtype, dnssec, reply: &mut reply, denial, renamed, aliases };
@@ -64,11 +64,6 @@ pub(super) fn left_s(expires_s: Option<u64>, now_s: u64) -> Option<u32> {
     expires_s.map(|at| u32::try_from(at.saturating_sub(now_s)).unwrap_or(u32::MAX))
 }
 
-/// The closest zone at or above `name`, and its name.
-fn enclosing<'n>(zones: &dyn Zones, name: NameRef<'n>) -> Option<(NameRef<'n>, Zone)> {
-    std::iter::successors(Some(name), |n| n.parent()).find_map(|apex| Some((apex, zones.zone(apex)?)))
-}
-
 struct Search<'z, 'r, 't> {
     zone: &'z Snapshot,
     rtype: RecordType,
@@ -88,7 +83,7 @@ impl Search<'_, '_, '_> {
         let mut names = vec![name.to_owned()];
         while let Some(name) = names.last() {
             let first = names.len() == 1;
-            let Some(target) = self.name(&name.clone(), first) else { return };
+            let Some(target) = self.name(name, first) else { return };
             // An alias of itself: what was found is the answer.
             let on = target.as_ref().is_within(self.zone.apex()) && !names.contains(&target);
             if !on {
@@ -100,29 +95,45 @@ impl Search<'_, '_, '_> {
 
     /// Answers for one name; what it is an alias of, if it is one.
     fn name(&mut self, name: &Name, first: bool) -> Option<Name> {
-        let name = name.as_ref();
-        for ancestor in self.path(name) {
-            let is_name = ancestor == name;
-            // RFC 1034 §4.2.1: below a cut another server is authoritative; DS at the cut is ours (RFC 4035 §3.1.4.1).
-            let cut = ancestor != self.zone.apex() && !(is_name && self.rtype == RecordType::DS);
-            if let Some(ns) = self.zone.get(ancestor, RecordType::NS).filter(|_| cut) {
+        let (zone, name) = (self.zone, name.as_ref());
+        let depth = name.label_count().saturating_sub(zone.apex().label_count());
+        // The names from the apex down to the one above `name`.
+        for above in (1..=depth).rev() {
+            let Some(ancestor) = std::iter::successors(Some(name), |n| n.parent()).nth(above) else { continue };
+            let is_apex = above == depth;
+            if is_apex && !zone.is_renamed() {
+                continue;
+            }
+            let look = zone.look(ancestor);
+            if let Some(ns) = look.get(RecordType::NS).filter(|_| !is_apex) {
                 self.refer(&ns, first);
                 return None;
             }
             // RFC 6672 §2.3: what lies below a DNAME is renamed.
-            if let Some(dname) = self.zone.get(ancestor, RecordType::DNAME).filter(|_| !is_name) {
+            if let Some(dname) = look.get(RecordType::DNAME) {
                 return self.rename(name, &dname);
             }
+            if !look.exists() {
+                break;
+            }
         }
-        if self.zone.exists(name) && !self.is_hash(name) {
-            return self.at(name, name, None);
+        let look = zone.look(name);
+        // RFC 1034 §4.2.1: below a cut another server is authoritative; DS at the cut is ours (RFC 4035 §3.1.4.1).
+        let cut = depth > 0 && self.rtype != RecordType::DS;
+        if let Some(ns) = look.get(RecordType::NS).filter(|_| cut) {
+            self.refer(&ns, first);
+            return None;
         }
-        let encloser = self.zone.closest(name).filter(|encloser| !self.is_hash(encloser.as_ref()));
-        let encloser = encloser.as_ref().map_or(self.zone.apex(), Name::as_ref);
+        if look.exists() && !self.is_hash(&look) {
+            return self.at(&look, name, None);
+        }
+        let encloser = zone.closest(name).filter(|encloser| !self.is_hash(&zone.look(encloser.as_ref())));
+        let encloser = encloser.as_ref().map_or(zone.apex(), Name::as_ref);
         // RFC 4592 §3.3.1: the wildcard directly below the closest encloser.
-        let wildcard = wildcard_of(encloser).filter(|wildcard| self.zone.exists(wildcard.as_ref()));
-        if let Some(wildcard) = wildcard {
-            return self.at(wildcard.as_ref(), name, Some(encloser));
+        let wildcard = wildcard_of(encloser);
+        let look = wildcard.as_ref().map(|wildcard| zone.look(wildcard.as_ref())).filter(Look::exists);
+        if let Some(look) = look {
+            return self.at(&look, name, Some(encloser));
         }
         self.reply.set_rcode(Rcode::NXDOMAIN);
         self.reply.set_kind(Kind::NoName);
@@ -131,21 +142,12 @@ impl Search<'_, '_, '_> {
         None
     }
 
-    /// The names from the apex down to `name`.
-    fn path<'n>(&self, name: NameRef<'n>) -> Vec<NameRef<'n>> {
-        let apex = self.zone.apex();
-        let mut path: Vec<_> =
-            std::iter::successors(Some(name), |n| n.parent()).take_while(|n| n.is_within(apex)).collect();
-        path.reverse();
-        path
-    }
-
     /// Whether the name is there for an NSEC3 record alone: to queries it does not exist (RFC 5155 §7.2.8).
-    fn is_hash(&self, name: NameRef<'_>) -> bool {
-        if name.parent() != Some(self.zone.apex()) || self.zone.get(name, RecordType::NSEC3).is_none() {
+    fn is_hash(&self, look: &Look<'_>) -> bool {
+        if look.get(RecordType::NSEC3).is_none() || look.name().parent() != Some(self.zone.apex()) {
             return false;
         }
-        let mut walk = self.zone.subtree(name);
+        let mut walk = self.zone.subtree(look.name());
         while let Some(set) = walk.next() {
             if !matches!(set.rtype(), RecordType::NSEC3 | RecordType::RRSIG) {
                 return false;
@@ -156,7 +158,8 @@ impl Search<'_, '_, '_> {
 
     /// Answers from the records of `node` under the name that was asked for; `node` is the wildcard below `encloser`, or
     /// the name itself.
-    fn at(&mut self, node: NameRef<'_>, name: NameRef<'_>, encloser: Option<NameRef<'_>>) -> Option<Name> {
+    fn at(&mut self, look: &Look<'_>, name: NameRef<'_>, encloser: Option<NameRef<'_>>) -> Option<Name> {
+        let node = look.name();
         let rtype = match self.rtype {
             RecordType::ANY => self.any(node),
             rtype => rtype,
@@ -167,8 +170,8 @@ impl Search<'_, '_, '_> {
         }
         // RFC 2181 §10.1 and RFC 4034 §3, §4: what may stand beside a CNAME is asked for at its name.
         let aliased = !matches!(rtype, RecordType::RRSIG | RecordType::NSEC);
-        let own = if hidden(rtype) { None } else { self.zone.get(node, rtype) };
-        let found = own.or_else(|| self.zone.get(node, RecordType::CNAME).filter(|_| aliased));
+        let own = if hidden(rtype) { None } else { look.get(rtype) };
+        let found = own.or_else(|| look.get(RecordType::CNAME).filter(|_| aliased));
         let Some(rrset) = found else {
             self.reply.set_kind(Kind::NoData);
             self.soa();

@@ -32,6 +32,11 @@ pub trait Zones {
     /// The zone with exactly this apex.
     fn zone(&self, apex: NameRef<'_>) -> Option<Zone>;
 
+    /// The closest zone at or above `name`, and its name.
+    fn enclosing<'n>(&self, name: NameRef<'n>) -> Option<(NameRef<'n>, Zone)> {
+        std::iter::successors(Some(name), |n| n.parent()).find_map(|apex| Some((apex, self.zone(apex)?)))
+    }
+
     /// When its content expires or did, in seconds since 1970; none when it never had any, or does not expire.
     fn expires_s(&self, _apex: NameRef<'_>) -> Option<u64> {
         None

@@ -24,6 +24,8 @@ pub struct ZoneStream {
     signatures: Option<ServerSequence>,
     max_len: usize,
     stage: Stage,
+    /// It ended with an error instead of the closing SOA.
+    broken: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -56,7 +58,7 @@ impl ZoneStream {
     ) -> Self {
         let Beginning { header, question, edns, signatures } = with;
         let (max_len, stage) = (limits.transfer_message, Stage::Opening);
-        Self { content, changes, header, question, edns, signatures, max_len, stage }
+        Self { content, changes, header, question, edns, signatures, max_len, stage, broken: false }
     }
 
     /// The next message, signed at `now_s`; none after the last.
@@ -67,7 +69,7 @@ impl ZoneStream {
         // A record may need more than we aim at, up to all that a message can be.
         let mut octets = self.fill(self.max_len).or_else(|| self.fill(usize::from(u16::MAX))).unwrap_or_else(|| {
             // RFC 5936 §2.2: what does not fit into any message ends the transfer with an error.
-            self.stage = Stage::Over;
+            (self.stage, self.broken) = (Stage::Over, true);
             MessageBuilder::new(Header { rcode: Rcode::SERVFAIL, ..self.header }, self.max_len).finish()
         });
         self.sign(&mut octets, now_s);
@@ -83,6 +85,12 @@ impl ZoneStream {
             }
             _ => Err(self.signatures),
         }
+    }
+
+    /// Whether all of it was made, the closing SOA included.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self.stage, Stage::Over) && !self.broken
     }
 
     /// The version being sent.

@@ -81,6 +81,8 @@ pub struct Transfer<S> {
     empty: u32,
     started_ms: u64,
     heard_ms: u64,
+    /// When the present stretch of [`TransferLimits::rate_ms`] began, and the octets before it.
+    stretch: (u64, u64),
 }
 
 impl<S: ChangeSink> Transfer<S> {
@@ -106,6 +108,7 @@ impl<S: ChangeSink> Transfer<S> {
             empty: 0,
             started_ms: 0,
             heard_ms: 0,
+            stretch: (0, 0),
         }
     }
 
@@ -113,6 +116,7 @@ impl<S: ChangeSink> Transfer<S> {
     pub fn request(&mut self, now: Now) -> Vec<u8> {
         self.started_ms = now.mono_ms;
         self.heard_ms = now.mono_ms;
+        self.stretch = (now.mono_ms, 0);
         self.exchange.request(now, self.have)
     }
 
@@ -211,7 +215,7 @@ impl<S: ChangeSink> Transfer<S> {
         if self.via == Via::Udp { Err(Failure::new(&codes::XFR_DATAGRAM, Args::new())) } else { Ok(()) }
     }
 
-    fn check_limits(&self, now: Now) -> Result<(), Failure> {
+    fn check_limits(&mut self, now: Now) -> Result<(), Failure> {
         let Progress { bytes, messages, .. } = self.counts.progress;
         if bytes > self.limits.bytes {
             return Err(limit(&codes::XFR_LIMIT_BYTES, self.limits.bytes));
@@ -221,6 +225,14 @@ impl<S: ChangeSink> Transfer<S> {
         }
         if now.mono_ms.saturating_sub(self.started_ms) > self.limits.total_ms {
             return Err(limit(&codes::XFR_LIMIT_TIME, self.limits.total_ms / 1_000));
+        }
+        let (began_ms, before) = self.stretch;
+        if now.mono_ms.saturating_sub(began_ms) >= self.limits.rate_ms {
+            if bytes.saturating_sub(before) < self.limits.rate_bytes {
+                let Failure { code, args, .. } = limit(&codes::XFR_LIMIT_RATE, self.limits.rate_bytes);
+                return Err(Failure::new(code, args.with("seconds", self.limits.rate_ms / 1_000)));
+            }
+            self.stretch = (now.mono_ms, bytes);
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use crate::engine::dns::{Name, NameRef, RecordType, Serial};
 
 use super::entry::{Values, has_more};
 use super::hashed::Hashed;
+use super::look::Look;
 use super::nodes::Nodes;
 use super::rrset::RRset;
 use super::tree::{Cursor, Tree};
@@ -22,6 +23,8 @@ struct Content {
     depth: usize,
     tree: Tree,
     soa: Option<Soa>,
+    /// A DNAME stands at the apex.
+    renamed: bool,
     hashed: Hashed,
     records: usize,
     rrsets: usize,
@@ -39,11 +42,14 @@ impl Snapshot {
     /// `apex` is put in lower case: owners with capitals are kept whole.
     pub(super) fn new(apex: NameRef<'_>, tree: Tree, hashed: Hashed, records: usize, rrsets: usize) -> Self {
         let (apex, depth) = (apex.to_owned().lowercase(), apex.label_count());
-        let mut content = Content { apex, depth, tree, soa: None, hashed, records, rrsets };
+        let mut content = Content { apex, depth, tree, soa: None, renamed: false, hashed, records, rrsets };
         let mut at = Vec::new();
         key::put_type(&mut at, RecordType::SOA);
         let soa = content.tree.get(&at).and_then(|value| Values::new(value).take());
         content.soa = soa.and_then(|(_, rdata, _)| Soa::parse(rdata));
+        at.clear();
+        key::put_type(&mut at, RecordType::DNAME);
+        content.renamed = content.tree.get(&at).is_some();
         Self(Arc::new(content))
     }
 
@@ -103,6 +109,18 @@ impl Snapshot {
         let first = self.0.tree.get(&at)?;
         let more = if has_more(first) { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
         Some(RRset::new(name, rtype, first, &more))
+    }
+
+    /// All that can be asked about one name, found at once.
+    #[must_use]
+    pub fn look<'a>(&'a self, name: NameRef<'a>) -> Look<'a> {
+        Look::new(self, name)
+    }
+
+    /// Whether a DNAME stands at the apex, so that all names below are others' (RFC 6672 §2.3).
+    #[must_use]
+    pub fn is_renamed(&self) -> bool {
+        self.0.renamed
     }
 
     /// All RRsets of a name, by type; none if it has no records.

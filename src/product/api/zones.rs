@@ -15,6 +15,9 @@ pub struct ZoneList {
     pub v: u8,
     /// In the order of their names.
     pub zones: Vec<ZoneState>,
+    /// Why nothing can be stored at present; zones are then served as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store_fault: Option<String>,
 }
 
 /// Answer of `GET /companion/v1/zones/{zone}`.

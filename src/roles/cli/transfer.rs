@@ -65,8 +65,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(error) => return unasked(&format!("cannot start: {error}")),
     };
     let (events, work) = transfer::once(want);
-    let (Received { text, findings }, failed) = runtime.block_on(async { tokio::join!(work, tell(events)) });
+    let (Received { text, findings, digest }, failed) = runtime.block_on(async { tokio::join!(work, tell(events)) });
     findings.iter().for_each(|finding| complain(&finding_line(finding)));
+    if let Some((code, args)) = &digest {
+        complain(&format!("{}[{}]: {}", code.severity.word(), code.name, english::message(code, args)));
+    }
     // Behind the findings: the last line is the error itself (contracts.md §1).
     failed.iter().for_each(explain);
     let Some(text) = text else { return no() };

@@ -97,7 +97,7 @@ fn ask(client: &Client, args: &Args) -> Result<(String, bool), Fault> {
         }
         Command::Status { zone: None } => {
             let list: ZoneList = client.get("zones")?;
-            let fine = list.zones.iter().all(show::is_well);
+            let fine = list.zones.iter().all(show::is_well) && list.store_fault.is_none();
             let each = |list: &ZoneList| list.zones.iter().map(show::state).collect::<Vec<_>>().join("\n");
             Ok((print(args.format, &list, each), fine))
         }

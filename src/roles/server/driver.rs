@@ -18,6 +18,7 @@ mod timers;
 mod trace;
 mod zone;
 
+pub(super) use board::Held;
 pub use board::{Status, Zones};
 pub use journal::Tally;
 pub use past::{Counts, Failed};
@@ -43,7 +44,8 @@ use crate::engine::tsig::Key;
 use crate::engine::xfr::{Session, SessionCommand, SessionConfig, SessionInput, Waiting};
 use crate::engine::zone::{Change, Snapshot};
 use journal::Journal;
-use keys::{InUse, Keys};
+pub(super) use keys::InUse;
+use keys::Keys;
 use link::Gate;
 use past::Past;
 use stored::Stored;
@@ -171,7 +173,7 @@ impl Control {
     /// The same for many zones: new ones are claimed [`CLAIMED_AT_ONCE`] at a time.
     ///
     /// # Errors
-    /// The store's first; the zones that it concerns do not run, all others do.
+    /// The store's first; the zones that it concerns do not run, or as they were stored, all others do.
     pub async fn configure_zones(&self, configs: Vec<ZoneConfig>) -> Result<(), Fault> {
         // Of several for one zone the last holds.
         let (mut new, mut outcome) = (BTreeMap::new(), Ok(()));
@@ -191,7 +193,18 @@ impl Control {
                         outcome = outcome.and(self.begin(config, claimed).await);
                     }
                 }
-                Err(fault) => outcome = outcome.and(Err(fault)),
+                Err(fault) => {
+                    // What is held is served while nothing can be written.
+                    let zones = new.iter().map(|config| config.zone.clone()).collect();
+                    let kept = self.shared.store.resume(zones).await.unwrap_or_default();
+                    for (config, kept) in std::mem::take(&mut new).into_iter().zip(kept) {
+                        if let Some(claimed) = kept {
+                            // The fault that counts is the one above.
+                            let _ = self.begin(config, claimed).await;
+                        }
+                    }
+                    outcome = outcome.and(Err(fault));
+                }
             }
             new = rest;
         }
@@ -318,7 +331,7 @@ impl Control {
     /// Somebody has transferred the zone from here.
     pub(super) fn given(&self, zone: NameRef<'_>) {
         if let Some(zone) = self.shared.zones.get(zone) {
-            zone.given();
+            zone.given(&self.shared);
         }
     }
 
@@ -329,8 +342,8 @@ impl Control {
     }
 
     /// All zones, for the listeners.
-    pub(super) fn zones(&self) -> &Zones {
-        &self.shared.zones
+    pub(super) fn zones(&self) -> Held<'_> {
+        self.shared.zones.hold()
     }
 
     /// The keys of all zones' primaries.

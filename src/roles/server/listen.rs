@@ -11,8 +11,8 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::clock;
-use super::driver::Control;
-use crate::engine::answer::{self, Client, Kind, RateLimiter, Response, Server, Transport, Verdict};
+use super::driver::{Control, Held, InUse};
+use crate::engine::answer::{self, Answer, Client, Kind, RateLimiter, Response, Server, Transport, Verdict};
 use crate::engine::diag::{Severity, english};
 use crate::engine::dns::NameRef;
 use crate::engine::limits::{AnswerLimits, RateLimits, TsigLimits};
@@ -25,6 +25,22 @@ pub struct Responder {
     limits: Arc<Limits>,
     quiet: Arc<Quiet>,
     rate: Arc<Mutex<RateLimiter>>,
+}
+
+/// One look at zones and keys. What was judged is followed up only when it is over.
+struct Sitting<'r> {
+    zones: Held<'r>,
+    keys: Arc<InUse>,
+    limits: &'r Limits,
+    now_s: u64,
+}
+
+impl Sitting<'_> {
+    fn judge(&self, address: IpAddr, transport: Transport, wire: &[u8]) -> Answer {
+        let Limits { answer: limits, tsig } = self.limits;
+        let server = Server { zones: &self.zones, keys: self.keys.as_ref(), limits, tsig };
+        answer::respond(server, Client { address, transport }, wire, self.now_s)
+    }
 }
 
 #[derive(Default)]
@@ -45,10 +61,18 @@ impl Responder {
 
     /// Answers one message. A NOTIFY goes to its zone, events to the log.
     fn respond(&self, address: IpAddr, transport: Transport, wire: &[u8]) -> Response {
-        let keys = self.control.keys();
-        let Limits { answer: limits, tsig } = self.limits.as_ref();
-        let server = Server { zones: self.control.zones(), keys: keys.as_ref(), limits, tsig };
-        let answer = answer::respond(server, Client { address, transport }, wire, clock::wall_s());
+        let answer = self.sit().judge(address, transport, wire);
+        self.follow_up(address, transport, answer)
+    }
+
+    /// Looks at zones and keys as they are now, to judge a few messages by.
+    fn sit(&self) -> Sitting<'_> {
+        let (zones, keys) = (self.control.zones(), self.control.keys());
+        Sitting { zones, keys, limits: &self.limits, now_s: clock::wall_s() }
+    }
+
+    /// Does what a judgement leads to, and gives what to send.
+    fn follow_up(&self, address: IpAddr, transport: Transport, answer: Answer) -> Response {
         if let Some((code, args)) = &answer.event {
             // Anybody can make us say these: a flood of messages must not become a flood of lines.
             if let Some(unsaid) = self.quiet.may_say(code, clock::mono_ms()) {

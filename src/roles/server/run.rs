@@ -25,6 +25,9 @@ use super::{App, Config, http};
 /// How long open HTTP requests may take to end; the whole must end within 5 seconds (contracts.md §2).
 const GRACE: Duration = Duration::from_secs(2);
 
+/// How often zones that could not begin for want of room are tried again.
+const AGAIN: Duration = Duration::from_secs(10);
+
 /// A server with everything bound and its tasks running.
 pub struct Running {
     http: Vec<SocketAddr>,
@@ -83,10 +86,18 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     control.set_keys(settings.keys.clone());
     let policies = Arc::new(Policies::load(store.as_ref(), settings).await.map_err(StartFault::Store)?);
     let app = App { control, transfers: Transfers::default(), policies, store, config: Arc::new(config) };
-    app.run_zones().await.map_err(StartFault::Store)?;
+    let begun = app.run_zones().await;
+    let again = match begun {
+        // Said by the store: what is held is served, and the others begin when there is room.
+        Err(_) if app.store.trouble().is_some() => true,
+        other => other.map(|()| false).map_err(StartFault::Store)?,
+    };
     // Only now: before, zones that we hold would be answered as if we did not.
     let mut listeners = JoinSet::new();
     listeners.spawn(catalogs::run(app.clone(), words));
+    if again {
+        listeners.spawn(begin_again(app.clone()));
+    }
     for (tcp, udp) in dns_sockets {
         listeners.spawn(listen::tcp(tcp, None, responder.clone()));
         listeners.spawn(listen::udp(udp, responder.clone()));
@@ -157,6 +168,17 @@ impl Running {
         // What is still open then (an event stream somebody watches) is cut.
         let _ = timeout(GRACE, ended).await;
         self.tasks.shutdown().await;
+    }
+}
+
+/// Begins the zones that could not begin, once there is room.
+async fn begin_again(app: App) {
+    loop {
+        tokio::time::sleep(AGAIN).await;
+        match app.run_zones().await {
+            Ok(()) => return,
+            Err(fault) => tracing::debug!(%fault, "zones cannot begin yet"),
+        }
     }
 }
 

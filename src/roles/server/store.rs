@@ -43,6 +43,17 @@ pub trait Store: Send + Sync {
     /// the rows, so that of several servers on one store each knows whose a zone is.
     fn claim(&self, owner: Owner, zones: Vec<Name>, now_s: u64) -> Answer<'_, Vec<Claimed>>;
 
+    /// What is kept of zones, each under the right of its last claim; none of those that were never claimed. For a start
+    /// while nothing can be written: what is held can be served, and is written on once there is room.
+    fn resume(&self, _zones: Vec<Name>) -> Answer<'_, Vec<Option<Claimed>>> {
+        Box::pin(async { Err(Fault::Unavailable("this store cannot be read without a claim".to_owned())) })
+    }
+
+    /// Why nothing can be written, in the words of the last write, if that failed.
+    fn trouble(&self) -> Option<String> {
+        None
+    }
+
     /// What the zone's current version is made of; none before the first transfer.
     fn content(&self, zone: Name) -> Answer<'_, Option<Kept>>;
 

@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use super::ask::Target;
 use super::clock;
 use super::report::{self, Gone, Reporter};
-use crate::engine::diag::{Args, Diagnostic};
+use crate::engine::diag::{Args, Code, Diagnostic};
 use crate::engine::dns::Serial;
-use crate::engine::xfr::{self, Kind, Outcome, codes};
+use crate::engine::xfr::{self, Kind, Outcome, Zonemd, codes};
 use crate::engine::zone::Snapshot;
 use crate::product::api::companion::{Done, Event, Progress, Started, What};
 use crate::product::cause::Carrier;
@@ -43,6 +43,8 @@ pub struct Received {
     pub text: Option<String>,
     /// What is wrong with the answer to an IXFR, whether it was of use or not.
     pub findings: Vec<Diagnostic>,
+    /// What the zone's own digest says of it (RFC 8976), if it has one that holds or that nobody here knows.
+    pub digest: Option<(&'static Code, Args)>,
 }
 
 /// Begins a transfer. Its text is put among `kept` under the id that the first event names. It ends when it is done, or
@@ -55,7 +57,7 @@ pub fn start(want: Want, kept: &Transfers) -> mpsc::Receiver<Event> {
         tokio::select! {
             () = gone => tracing::debug!(zone = %want.target.apex, "nobody waits for the transfer any more"),
             done = run(&want, Some(&id), &mut reporter, &mut no_lint) => {
-                if let Ok(Some((text, what))) = done {
+                if let Ok(Some((text, _, what))) = done {
                     kept.put(id.clone(), text);
                     // Said only now: who reads it may fetch the text at once.
                     let _ = reporter.say(what).await;
@@ -71,22 +73,25 @@ pub fn once(want: Want) -> (mpsc::Receiver<Event>, impl Future<Output = Received
     let (mut reporter, events) = Reporter::new();
     let work = async move {
         let mut lint = (want.kind == Kind::Ixfr).then(|| Linter::new(&want));
-        let text = match run(&want, None, &mut reporter, &mut lint).await {
-            Ok(Some((text, done))) => reporter.say(done).await.ok().map(|()| text),
-            Ok(None) | Err(Gone) => None,
+        let (text, digest) = match run(&want, None, &mut reporter, &mut lint).await {
+            Ok(Some((text, digest, done))) => (reporter.say(done).await.ok().map(|()| text), digest),
+            Ok(None) | Err(Gone) => (None, None),
         };
-        Received { findings: lint.map(|lint| lint.finish(text.is_some())).unwrap_or_default(), text }
+        Received { findings: lint.map(|lint| lint.finish(text.is_some())).unwrap_or_default(), digest, text }
     };
     (events, work)
 }
 
-/// Gives the text and the last event of a success; a failure has been said.
+/// The text of a zone, what its digest says, and the last event.
+type Success = (String, Option<(&'static Code, Args)>, What);
+
+/// Gives what came of a success; a failure has been said.
 async fn run(
     want: &Want,
     id: Option<&str>,
     reporter: &mut Reporter,
     lint: &mut Option<Linter>,
-) -> Result<Option<(String, What)>, Gone> {
+) -> Result<Option<Success>, Gone> {
     let Want { target, kind, have, base } = want;
     let started = |local: Option<SocketAddr>| {
         What::Started(Started {
@@ -124,16 +129,36 @@ async fn run(
     }
     reporter.say(What::Progress(event(progress))).await?;
     let ms = reporter.ms();
-    let done = |text: String, serial: Serial| {
+    let done = |text: String, digest: Option<_>, serial: Serial| {
         let (records, bytes) = (Some(progress.records), Some(progress.bytes));
         let soa = text.lines().next().unwrap_or_default().to_owned();
-        (text, What::Done(Done { serial: serial.0, records, bytes, ms, soa }))
+        (text, digest, What::Done(Done { serial: serial.0, records, bytes, ms, soa }))
     };
+    let about = |scheme: u8, hash: u8| Args::new().with("scheme", scheme).with("hash", hash);
     let failure = match outcome {
-        Outcome::Complete(candidate, sink) => return Ok(Some(done(sink.finish(), candidate.serial))),
+        Outcome::Complete(candidate, sink) => {
+            // Sorting and digesting a large zone takes a while, and nothing else runs for this one.
+            let (text, digest) = sink.finish();
+            let said = match digest {
+                Zonemd::Absent => Ok(None),
+                Zonemd::Verified(scheme, hash) => Ok(Some((&codes::XFR_ZONEMD_VERIFIED, about(scheme, hash)))),
+                Zonemd::Unknown(scheme, hash) => Ok(Some((&codes::XFR_ZONEMD_UNKNOWN, about(scheme, hash)))),
+                Zonemd::Failed(failure) => Err(failure),
+            };
+            match said {
+                Ok(said) => {
+                    return Ok(Some(done(
+                        text,
+                        said.map(|(code, args)| (code as &'static Code, args)),
+                        candidate.serial,
+                    )));
+                }
+                Err(failure) => failure,
+            }
+        }
         // What is held is what the primary has.
         Outcome::Current(serial) if base.as_ref().and_then(Snapshot::serial) == Some(serial) => {
-            return Ok(base.as_ref().map(|base| done(text_of(base), serial)));
+            return Ok(base.as_ref().map(|base| done(text_of(base), None, serial)));
         }
         Outcome::Current(serial) => {
             xfr::Failure::new(&codes::XFR_CURRENT, Args::new().with("serial", serial.0).with("peer", peer(target)))

@@ -43,6 +43,24 @@ fn row_36_a_link_that_waits_for_its_turn_is_not_the_primarys_fault() {
 }
 
 #[test]
+fn row_36_a_refresh_ends_however_many_primaries_are_left() {
+    let round = |round_ms, until_ms| {
+        let mut config = config(vec![tcp(1), tcp(2), tcp(3)]);
+        config.secondary.round_ms = round_ms;
+        let weather = Weather { udp_lost: true, silent: 99, ..Weather::default() };
+        let mut world = World::new(config, Vec::new(), weather);
+        // Each primary costs six seconds over UDP and thirty over TCP.
+        world.start(0);
+        world.run(until_ms);
+        let count = |code| world.events.iter().filter(|event| **event == code).count();
+        (count("xfr-next-primary"), count("xfr-limit-round"), count("xfr-round-failed"))
+    };
+    assert_eq!(round(36_000, 73_000), (1, 1, 1), "at the edge there is time for one more");
+    assert_eq!(round(35_999, 37_000), (0, 1, 1));
+    assert_eq!(round(14_400_000, 109_000), (2, 0, 1));
+}
+
+#[test]
 fn row_37_the_next_primary_is_asked_in_the_same_round_and_the_bad_one_remembered() {
     let mut world = world(vec![tcp(1), tcp(2), tcp(3)]);
     world.twist = Some(broken_axfr(Some(1)));

@@ -194,9 +194,19 @@ pub(super) static TEXTS: &[Text] = &[
         why: "The transfer was stopped. If the zone is really that large, raise the limit.",
     },
     Text {
+        code: "xfr-limit-rate",
+        message: "less than {limit} octets came within {seconds} seconds",
+        why: "The transfer was stopped. The primary or the way to it is too slow, or keeps the connection open on purpose. The next primary is asked.",
+    },
+    Text {
         code: "xfr-limit-records",
         message: "more than {limit} records came",
         why: "The transfer was stopped. If the zone is really that large, raise the limit.",
+    },
+    Text {
+        code: "xfr-limit-round",
+        message: "the primaries have been asked for more than {limit} seconds",
+        why: "Nothing more is asked in this round; the next begins after a while. The primaries answer slowly, or begin transfers and do not end them.",
     },
     Text {
         code: "xfr-limit-time",

@@ -37,7 +37,7 @@ impl MessageBuilder {
         octets.extend_from_slice(&header.octets());
         octets.resize(HEADER_LEN, 0);
         let max_len = max_len.clamp(HEADER_LEN, usize::from(u16::MAX));
-        Self { octets, max_len, counts: [0; 4], suffixes: Suffixes::default() }
+        Self { octets, max_len, counts: [0; 4], suffixes: Suffixes::of(max_len) }
     }
 
     /// Keeps room for what is to come last; [`Self::widen`] gives it back.

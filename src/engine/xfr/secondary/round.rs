@@ -48,6 +48,8 @@ pub(super) struct Round {
     confirmed: bool,
     /// Records were received in vain.
     costly: bool,
+    /// When it began, of `mono_ms`.
+    began_ms: u64,
     /// Seconds until the zone expires at the peer asked now, if it says so (RFC 7314).
     expire_s: Option<u32>,
 }
@@ -62,6 +64,7 @@ impl Round {
             force: false,
             confirmed: false,
             costly: false,
+            began_ms: 0,
             expire_s: None,
         }
     }
@@ -83,7 +86,7 @@ impl Secondary {
             event(out, &codes::XFR_FORCED, Args::new());
         }
         self.rank(now, round.notifier, out);
-        self.ask(now, Round { force: self.owed, ..round }, out);
+        self.ask(now, Round { force: self.owed, began_ms: now.mono_ms, ..round }, out);
     }
 
     /// Turns to the round's next peer, or ends the round.
@@ -91,7 +94,7 @@ impl Secondary {
         let peer = self.order.get(round.tried).and_then(|place| self.config.peers.get(*place));
         // Another primary has confirmed what is held: one that only sends what is of no use need not be asked as well.
         let wanted = |id: PeerId| !(round.confirmed && self.standings.held_back(now, id).is_some_and(|s| s.costly));
-        let Some(peer) = peer.filter(|peer| wanted(peer.id)) else {
+        let Some(peer) = peer.filter(|peer| wanted(peer.id) && self.has_time(now, round, out)) else {
             self.work = Work::Idle;
             return if round.confirmed { self.succeed(now, out) } else { self.fail(now, round.costly, out) };
         };
@@ -104,6 +107,16 @@ impl Secondary {
         let via = peer.soa_via;
         event(out, code, named(peer));
         self.ask_via(round, via, out);
+    }
+
+    /// Whether the round may ask on; if not, that is said.
+    fn has_time(&self, now: Now, round: Round, out: &mut Vec<Output>) -> bool {
+        let most = self.config.limits.round_ms;
+        let has_time = now.mono_ms.saturating_sub(round.began_ms) <= most;
+        if !has_time {
+            event(out, &codes::XFR_LIMIT_ROUND, Args::new().with("limit", most / 1_000));
+        }
+        has_time
     }
 
     fn ask_via(&mut self, round: Round, via: Via, out: &mut Vec<Output>) {
@@ -221,12 +234,12 @@ impl Secondary {
         match outcome {
             Outcome::Complete(candidate, ()) => self.received(now, round, kind, candidate, out),
             // The primary's SOA was newer, so "nothing newer" cannot be relied on.
-            Outcome::Current(_) => self.fall_back(round, out),
+            Outcome::Current(_) => self.fall_back(now, round, out),
             Outcome::Failed(failure) => {
                 self.report(round, Via::Stream, failure, out);
                 match kind {
                     // RFC 1995 §4: whatever is wrong with the incremental way, the whole zone is the way out.
-                    Kind::Ixfr => self.fall_back(round, out),
+                    Kind::Ixfr => self.fall_back(now, round, out),
                     Kind::Axfr => self.in_vain(now, round, out),
                 }
             }
@@ -239,9 +252,20 @@ impl Secondary {
         self.next_peer(now, Round { costly: true, ..round }, out);
     }
 
-    fn fall_back(&mut self, round: Round, out: &mut Vec<Output>) {
+    fn fall_back(&mut self, now: Now, round: Round, out: &mut Vec<Output>) {
+        if !self.has_time(now, round, out) {
+            // No other primary is asked any more, either.
+            return self.end_early(now, round, out);
+        }
         event(out, &codes::XFR_FALL_BACK, self.about(round));
         self.transfer_from(round, Kind::Axfr, out);
+    }
+
+    /// Too little time is left to ask anybody.
+    fn end_early(&mut self, now: Now, round: Round, out: &mut Vec<Output>) {
+        self.remember_failure(now, round.peer, true);
+        self.work = Work::Idle;
+        self.fail(now, true, out);
     }
 
     fn received(&mut self, now: Now, round: Round, kind: Kind, candidate: Candidate, out: &mut Vec<Output>) {

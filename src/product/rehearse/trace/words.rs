@@ -126,6 +126,7 @@ limits! {
     max_hold_s: u32,
     notify_spacing_ms: u64,
     notify_recheck_ms: u64,
+    round_ms: u64,
 }
 
 impl Born {

@@ -27,6 +27,9 @@ pub(super) fn list(list: &ZoneList) -> String {
         // Writing to a String does not fail.
         let _ = writeln!(out, "{:<width$}  {serial:>10}  {word}", zone.zone);
     }
+    if let Some(why) = &list.store_fault {
+        let _ = writeln!(out, "nothing can be stored: {why}");
+    }
     out
 }
 

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::super::net::{self, Datagrams, MessageReader, MessageWriter, Route};
 use super::Shared;
@@ -17,6 +19,11 @@ use crate::engine::xfr::{Close, Connect, LinkId, SessionInput, TlsTrust};
 /// Connections to one primary at a time. BIND lets a secondary have 2 by default (`transfers-per-ns`) and serves 10
 /// (`transfers-out`); SOA queries that fall back to TCP count here too.
 const CONNECTIONS_PER_PRIMARY: usize = 8;
+
+/// How long a question over a connection that was used before waits for the first message of its answer: a server that
+/// answers at all begins within it. One that keeps the connection and reads no second question is asked over a new one,
+/// long before the exchange's own time is over.
+const ANSWER_OVER_USED: Duration = Duration::from_secs(5);
 
 /// A link under way; dropping it closes the socket.
 pub(super) struct Link {
@@ -166,7 +173,7 @@ async fn stream(
 }
 
 /// The first question and answer over a connection that was used before. Where it was closed meanwhile, which nobody had
-/// to say, the question goes over a new one.
+/// to say, or stays silent, the question goes over a new one.
 async fn again(
     end: &End,
     route: Route,
@@ -180,9 +187,9 @@ async fn again(
         end.tell(SessionInput::Message(end.link, reader.answer().await?));
         Ok(())
     };
-    match asked.await {
+    match timeout(ANSWER_OVER_USED, asked).await.unwrap_or(Err(Close::Timeout)) {
         // RFC 7766 §6.2.4: a client must be ready for this.
-        Err(Close::Ended | Close::Reset) => {
+        Err(Close::Ended | Close::Reset | Close::Timeout) => {
             (*reader, *writer, _) = net::connect(route, trust).await?;
             writer.ask(&question).await
         }

@@ -1,4 +1,5 @@
-//! What a zone tells of its past, over restarts too: failures since the last success, and how often what happened.
+//! What a zone tells of its past, over restarts too: failures since the last success, how often what happened, and when it
+//! was last transferred from here.
 
 use std::collections::VecDeque;
 
@@ -47,6 +48,13 @@ pub(super) struct Past {
     pub(super) failures: VecDeque<Failed>,
     #[serde(default)]
     pub(super) counts: Counts,
+    /// When it was last transferred from here, in microseconds since 1970; 0 for never.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub(super) given_us: u64,
+}
+
+const fn is_never(at_us: &u64) -> bool {
+    *at_us == 0
 }
 
 impl Past {

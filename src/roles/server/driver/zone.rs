@@ -49,8 +49,6 @@ pub(in crate::roles::server) struct Zone {
     /// When a primary last confirmed or brought the content since this process began, in microseconds since 1970; 0 for
     /// never.
     checked_us: AtomicU64,
-    /// When it was last transferred from here, likewise.
-    given_us: AtomicU64,
     /// When the content expires, in seconds since 1970; 0 when there never was any. Apart from the state for the same
     /// reason.
     expires_s: AtomicU64,
@@ -99,7 +97,6 @@ impl Zone {
             deputy: Mutex::new(deputy),
             served: RwLock::new(answer::Zone { content: None, history, access }),
             checked_us: AtomicU64::new(0),
-            given_us: AtomicU64::new(0),
             expires_s: AtomicU64::new(0),
             is_catalog: AtomicBool::new(false),
         }
@@ -114,8 +111,12 @@ impl Zone {
     }
 
     /// Somebody has transferred it.
-    pub(super) fn given(&self) {
-        self.given_us.store(clock::wall_us(), Ordering::Relaxed);
+    pub(super) fn given(self: &Arc<Self>, shared: &Arc<Shared>) {
+        let mut state = self.state();
+        state.past.given_us = clock::wall_us();
+        let (now, past) = (state.session.secondary().persisted(), state.past.text());
+        drop(state);
+        self.note(shared, now, past);
     }
 
     pub(in crate::roles::server) fn served(&self) -> answer::Zone {
@@ -166,7 +167,7 @@ impl Zone {
                 0 => confirmed_s.saturating_mul(1_000_000),
                 at => at,
             }),
-            given_at_us: Some(self.given_us.load(Ordering::Relaxed)).filter(|at| *at > 0),
+            given_at_us: Some(state.past.given_us).filter(|at| *at > 0),
             expires_at_s: secondary.expires_at_s(),
             next_check_at_s: secondary.next_check_s(),
             next_reason: secondary.next_reason(),

@@ -55,7 +55,7 @@ pub(super) async fn metrics(State(server): State<Arc<Server>>, headers: HeaderMa
         return (StatusCode::UNAUTHORIZED, "the header X-Understudy-Token must hold the server's token\n")
             .into_response();
     }
-    match text(&server.app.control) {
+    match text(&server.app.control, server.app.store.trouble().is_some()) {
         Ok(text) => {
             ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
         }
@@ -64,8 +64,11 @@ pub(super) async fn metrics(State(server): State<Arc<Server>>, headers: HeaderMa
 }
 
 /// Made anew for each reader: what stands is asked of the zones themselves, so that nothing can be out of step.
-fn text(control: &Control) -> Result<String, std::fmt::Error> {
+fn text(control: &Control, store_fails: bool) -> Result<String, std::fmt::Error> {
     let mut registry = Registry::default();
+    let failing = Gauge::<i64, AtomicI64>::default();
+    failing.set(i64::from(store_fails));
+    registry.register("understudy_store_failing", "Whether the last write to the database failed", failing);
     let families: Vec<Family<Labels, Gauge<i64, AtomicI64>>> = ZONE.iter().map(|_| Family::default()).collect();
     for name in control.names() {
         let Some(status) = control.status(name.as_ref()) else { continue };

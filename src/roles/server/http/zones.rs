@@ -57,7 +57,8 @@ async fn zones(State(server): State<Arc<Server>>) -> Response {
         }
     }
     let shown = zones.iter().map(|(name, object)| state::state(&server.app.control, name, object.as_ref()));
-    Json(ZoneList { v: VERSION, zones: shown.collect() }).into_response()
+    let store_fault = server.app.store.trouble();
+    Json(ZoneList { v: VERSION, zones: shown.collect(), store_fault }).into_response()
 }
 
 async fn one(State(server): State<Arc<Server>>, Path(zone): Path<String>) -> Response {

@@ -106,7 +106,9 @@ async fn answer(
                 while let Some(answer) = answers.next(clock::wall_s()) {
                     timeout(SEND, writer.send(&answer)).await??;
                 }
-                responder.given(answers.content().apex());
+                if answers.is_whole() {
+                    responder.given(answers.content().apex());
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -39,7 +39,13 @@ const TOGETHER: usize = 64;
 const STATEMENTS: usize = 64;
 
 /// One method's work, in a transaction that others may share.
-type Shared = Box<dyn FnOnce(Result<&mut Transaction<'_>, Fault>) -> Reply + Send>;
+type Shared = Box<dyn FnOnce(Result<&mut Transaction<'_>, Fault>) -> Done + Send>;
+
+/// What came of it: whom to tell, and what is wrong with the disk.
+struct Done {
+    reply: Reply,
+    trouble: Option<String>,
+}
 
 /// What the database's thread is asked.
 enum Job {
@@ -55,6 +61,7 @@ type Reply = Box<dyn FnOnce(Result<(), Fault>)>;
 pub struct Sqlite {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<thread::JoinHandle<()>>,
+    trouble: Arc<Trouble>,
     /// Held for as long as the store is open; the operating system releases it when the process dies.
     _lock: File,
 }
@@ -73,19 +80,28 @@ impl Sqlite {
         let lock = lock(folder)?;
         let path = folder.join(FILE);
         make_private_file(&path)?;
-        let mut connection = Connection::open(&path).map_err(|e| cannot("open", &path, e))?;
-        schema::prepare(&mut connection, &path, migrations)?;
+        let trouble = Arc::<Trouble>::default();
+        let mut connection = match usual(&path, migrations) {
+            // A disk without room for the files beside the database: what stands in it can be read all the same.
+            Err(Fault::Unavailable(why)) if path.metadata().is_ok_and(|file| file.len() > 0) => {
+                let connection = alone(&path, migrations).ok_or(Fault::Unavailable(why.clone()))?;
+                trouble.hear(Some(why));
+                connection
+            }
+            other => other?,
+        };
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (jobs, work) = mpsc::channel::<Job>();
+        let told = Arc::clone(&trouble);
         let thread = thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || {
                 while let Ok(first) = work.recv() {
-                    serve(&mut connection, first, &work);
+                    serve(&mut connection, first, &work, &told);
                 }
             })
             .map_err(|e| Fault::Unavailable(format!("cannot start the store's thread: {e}")))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), _lock: lock })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), trouble, _lock: lock })
     }
 
     /// Runs `work` in a transaction on the database's thread. An error undoes what it did, and nothing of others.
@@ -101,8 +117,11 @@ impl Sqlite {
                 part.commit()?;
                 Ok(value)
             });
+            let trouble = done.as_ref().err().and_then(Fault::of_the_disk);
             // The asker may be gone; what it asked for is done all the same.
-            Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))))
+            let reply: Reply =
+                Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))));
+            Done { reply, trouble }
         });
         self.ask(Job::Write(job), answer)
     }
@@ -132,30 +151,32 @@ impl Sqlite {
 }
 
 /// Runs a job; writes that wait behind a write share its transaction.
-fn serve(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+fn serve(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>, told: &Trouble) {
     let mut next = Some(first);
     while let Some(job) = next.take() {
         match job {
             Job::Read(job) => job(connection),
-            Job::Write(job) => next = together(connection, job, waiting),
+            Job::Write(job) => next = together(connection, job, waiting, told),
         }
     }
 }
 
 /// Runs writes in one transaction, then answers them all. Gives back the read that came between.
-fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver<Job>) -> Option<Job> {
+fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver<Job>, told: &Trouble) -> Option<Job> {
     let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
         Err(error) => {
-            first(Err(error.into()))(Ok(()));
+            let Done { reply, trouble } = first(Err(error.into()));
+            told.hear(trouble);
+            reply(Ok(()));
             return None;
         }
     };
-    let (mut replies, mut read) = (vec![first(Ok(&mut transaction))], None);
+    let (mut done, mut read) = (vec![first(Ok(&mut transaction))], None);
     // A disk that is full or broken ends the whole transaction, that of those before too.
-    while replies.len() < TOGETHER && !transaction.is_autocommit() {
+    while done.len() < TOGETHER && !transaction.is_autocommit() {
         match waiting.try_recv() {
-            Ok(Job::Write(job)) => replies.push(job(Ok(&mut transaction))),
+            Ok(Job::Write(job)) => done.push(job(Ok(&mut transaction))),
             Ok(job) => {
                 read = Some(job);
                 break;
@@ -165,10 +186,53 @@ fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver
     }
     let ended = transaction.is_autocommit();
     let committed = if ended { Err(rolled_back()) } else { transaction.commit().map_err(Fault::from) };
-    for reply in replies {
+    // Known before anybody is answered.
+    let of_commit = committed.as_ref().err().and_then(Fault::of_the_disk);
+    told.hear(done.iter().find_map(|done| done.trouble.clone()).or(of_commit));
+    for Done { reply, .. } in done {
         reply(committed.clone());
     }
     read
+}
+
+/// Whether the last write failed, and why.
+#[derive(Default)]
+struct Trouble(Mutex<Option<String>>);
+
+impl Trouble {
+    fn now(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How the last write ended; said when that is another thing than before.
+    fn hear(&self, why: Option<String>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&*known, &why) {
+            (None, Some(why)) => {
+                tracing::error!(%why, "nothing can be stored: zones are served as they are, and stay so");
+            }
+            (Some(_), None) => tracing::info!("the database can be written again"),
+            _ => {}
+        }
+        *known = why;
+    }
+}
+
+/// Opens the database as it is used: others may read beside us.
+fn usual(path: &Path, migrations: &[&str]) -> Result<Connection, Fault> {
+    let mut connection = Connection::open(path).map_err(|e| cannot("open", path, e))?;
+    schema::prepare(&mut connection, path, migrations)?;
+    Ok(connection)
+}
+
+/// Opens a database of our schema without the file that readers share, for which there may be no room: nobody else can
+/// use it until the next start. It is written on once there is room.
+fn alone(path: &Path, migrations: &[&str]) -> Option<Connection> {
+    let connection = Connection::open(path).ok()?;
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE").ok()?;
+    schema::settle(&connection, path).ok()?;
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).ok()?;
+    (usize::try_from(found) == Ok(migrations.len())).then_some(connection)
 }
 
 /// Writes a consistent copy of the database in `folder` to `file`, while a server uses it or not. Gives the number of
@@ -219,6 +283,14 @@ impl Store for Sqlite {
         self.transact(move |t| rows::claim(t, &owner, zones, now_s))
     }
 
+    fn resume(&self, zones: Vec<Name>) -> Answer<'_, Vec<Option<Claimed>>> {
+        self.read(move |t| rows::resume(t, zones))
+    }
+
+    fn trouble(&self) -> Option<String> {
+        self.trouble.now()
+    }
+
     fn content(&self, zone: Name) -> Answer<'_, Option<Kept>> {
         self.read(move |t| rows::content(t, &zone))
     }
@@ -267,6 +339,13 @@ impl Store for Sqlite {
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         Self::Unavailable(format!("database: {error}"))
+    }
+}
+
+impl Fault {
+    /// What is wrong with the disk or the database, if it is that.
+    fn of_the_disk(&self) -> Option<String> {
+        if let Self::Unavailable(why) = self { Some(why.clone()) } else { None }
     }
 }
 

@@ -2,19 +2,26 @@
 //! of differences hears.
 
 use super::Want;
-use crate::engine::diag::{Diagnostic, Span};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::message::{Message, Section};
-use crate::engine::dns::{NameRef, RecordSink, RecordType};
-use crate::engine::xfr::{ChangeSink, Failure, Intake, IxfrLint, Part, codes};
-use crate::engine::zone::{Mark, Snapshot};
-use crate::engine::zonefile::Printer;
+use crate::engine::dns::{Name, NameRef, RecordSink, RecordType};
+use crate::engine::limits::ZoneLimits;
+use crate::engine::xfr::{ChangeSink, Failure, Intake, IxfrLint, Part, Zonemd, codes};
+use crate::engine::zone::{Builder, Mark, Snapshot};
+use crate::engine::zonefile::{self, Options, Printer, Refusal, Sources};
 
 /// Findings that are told; the others only repeat them.
 const FINDINGS: usize = 200;
 
 /// Where records go.
 pub(super) enum Sink {
-    Text(Printer),
+    /// Straight to text.
+    Text {
+        printer: Printer,
+        apex: Name,
+        /// A digest of the zone was among the records.
+        digested: bool,
+    },
     /// Differences change a version, which must be whole before there is text.
     Version(Box<Intake>),
 }
@@ -22,7 +29,7 @@ pub(super) enum Sink {
 impl Sink {
     pub(super) fn new(want: &Want) -> Self {
         match &want.base {
-            None => Self::Text(Printer::new()),
+            None => Self::Text { printer: Printer::new(), apex: want.target.apex.clone(), digested: false },
             Some(base) => {
                 let apex = want.target.apex.clone();
                 Self::Version(Box::new(Intake::new(apex, Some(base.clone()), want.target.limits)))
@@ -30,19 +37,38 @@ impl Sink {
         }
     }
 
-    /// The zone's text.
-    pub(super) fn finish(self) -> String {
+    /// The zone's text, and what its digest says of it (RFC 8976 §4).
+    pub(super) fn finish(self) -> (String, Zonemd) {
         match self {
-            Self::Text(printer) => printer.finish(),
-            Self::Version(intake) => text_of(&intake.finish().snapshot),
+            Self::Text { printer, digested: false, .. } => (printer.finish(), Zonemd::Absent),
+            Self::Text { printer, apex, .. } => {
+                let text = printer.finish();
+                let digest = Zonemd::verify(&version(&apex, &text));
+                (text, digest)
+            }
+            Self::Version(intake) => {
+                let zone = intake.finish().snapshot;
+                (text_of(&zone), Zonemd::verify(&zone))
+            }
         }
     }
+}
+
+/// The version that a text of our own holds.
+fn version(apex: &Name, text: &str) -> Snapshot {
+    let mut builder = Builder::new(ZoneLimits::default());
+    let options = Options { origin: Some(apex.clone()), ..Options::default() };
+    // Records of types that differ from what they should be were refused in the transfer already.
+    let mut found = Diagnostics::new(0);
+    let mut sources = Sources::new("transfer", text.as_bytes().to_vec());
+    zonefile::parse(&mut sources, options, &mut builder, &mut found, &mut |_, _| Err(Refusal::Refused(String::new())));
+    builder.finish(apex.as_ref()).snapshot
 }
 
 impl ChangeSink for Sink {
     fn takes_changes(&self) -> bool {
         match self {
-            Self::Text(printer) => printer.takes_changes(),
+            Self::Text { printer, .. } => printer.takes_changes(),
             Self::Version(intake) => intake.takes_changes(),
         }
     }
@@ -56,14 +82,18 @@ impl ChangeSink for Sink {
         rdata: &[u8],
     ) -> Result<(), Failure> {
         match self {
-            Self::Text(printer) => ChangeSink::record(printer, part, owner, rtype, ttl, rdata),
+            Self::Text { printer, digested, .. } => {
+                // One below the apex says nothing (RFC 8976 §2.1); the look at the version sees that.
+                *digested |= rtype == RecordType::ZONEMD;
+                ChangeSink::record(printer, part, owner, rtype, ttl, rdata)
+            }
             Self::Version(intake) => intake.record(part, owner, rtype, ttl, rdata),
         }
     }
 
     fn end(&mut self) -> Result<(), Failure> {
         match self {
-            Self::Text(printer) => printer.end(),
+            Self::Text { printer, .. } => printer.end(),
             Self::Version(intake) => intake.end(),
         }
     }

@@ -8,25 +8,26 @@ use super::super::super::NameRef;
 const MAX_TARGET: usize = 0x3fff;
 /// Slots of the table; a power of two. Names beyond those that fit are written out whole.
 const SLOTS: usize = 1024;
-/// Entries kept: three quarters of the slots, so that a search ends soon.
-const MAX_ENTRIES: usize = SLOTS / 4 * 3;
+/// The same for messages of at most [`SHORT`] octets, which have no more names than fit: most answers.
+const FEW_SLOTS: usize = 256;
+const SHORT: usize = 1_232;
 
 /// The ends of names written so far.
 #[derive(Debug)]
 pub(super) struct Suffixes {
     /// Offset of the suffix in the message; 0 is an empty slot, since the header stands there.
-    slots: Box<[u16; SLOTS]>,
+    slots: Box<[u16]>,
     /// Filled slots in the order they were filled, to take back a record that did not fit.
     filled: Vec<u16>,
 }
 
-impl Default for Suffixes {
-    fn default() -> Self {
-        Self { slots: Box::new([0; SLOTS]), filled: Vec::new() }
-    }
-}
-
 impl Suffixes {
+    /// For a message of at most so many octets.
+    pub(super) fn of(max_len: usize) -> Self {
+        let slots = if max_len <= SHORT { FEW_SLOTS } else { SLOTS };
+        Self { slots: vec![0; slots].into(), filled: Vec::new() }
+    }
+
     /// How much is remembered now.
     pub(super) fn mark(&self) -> usize {
         self.filled.len()
@@ -64,18 +65,19 @@ impl Suffixes {
 
     /// The offset of `suffix`, or the empty slot where it belongs.
     fn find(&self, suffix: &[u8], message: &[u8]) -> Result<u16, usize> {
-        let mut slot = hash(suffix) % SLOTS;
+        let mut slot = hash(suffix) % self.slots.len().max(1);
         loop {
             match self.slots.get(slot).copied().unwrap_or(0) {
                 0 => return Err(slot),
                 target if is_at(suffix, message, usize::from(target)) => return Ok(target),
-                _ => slot = (slot + 1) % SLOTS,
+                _ => slot = (slot + 1) % self.slots.len().max(1),
             }
         }
     }
 
     fn remember(&mut self, slot: usize, offset: usize) {
-        if offset > MAX_TARGET || self.filled.len() >= MAX_ENTRIES {
+        // Three quarters of the slots, so that a search ends soon.
+        if offset > MAX_TARGET || self.filled.len() >= self.slots.len() / 4 * 3 {
             return;
         }
         if let (Some(entry), Ok(offset), Ok(slot)) =

@@ -29,6 +29,19 @@ pub(super) fn claim(t: &Connection, owner: &Owner, zones: Vec<Name>, now_s: u64)
     Ok(claimed)
 }
 
+/// What is kept of zones, under the rights of their last claims.
+pub(super) fn resume(t: &Connection, zones: Vec<Name>) -> Result<Vec<Option<Claimed>>, Fault> {
+    let mut find = t.prepare_cached(
+        "SELECT serial, refresh_s, retry_s, expire_s, confirmed_at_s, next_check_at_s, expired, rejected, memory, epoch
+         FROM zone WHERE name = ?1",
+    )?;
+    let found = zones.into_iter().map(|zone| {
+        let row = find.query_row([key(&zone)], |row| Ok((persisted(row)?, row.get(8)?, number(row, 9)?))).optional()?;
+        Ok(row.map(|(persisted, memory, epoch)| Claimed { fence: Fence { zone, epoch }, persisted, memory }))
+    });
+    found.collect()
+}
+
 fn persisted(row: &Row<'_>) -> rusqlite::Result<Persisted> {
     let version = match row.get::<_, Option<u32>>(0)? {
         Some(serial) => {

@@ -90,11 +90,7 @@ ALTER TABLE zone ADD COLUMN memory TEXT NOT NULL DEFAULT '';  -- JSON: failures 
 /// Sets the connection up and migrates, after a copy when there is something to lose.
 pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Fault> {
     let unusable = |e: rusqlite::Error| cannot("use", path, e);
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(unusable)?;
-    connection.pragma_update(None, "synchronous", "FULL").map_err(unusable)?;
-    connection.pragma_update(None, "foreign_keys", "ON").map_err(unusable)?;
-    // A key that was replaced or removed is wiped from the pages that are written anyway.
-    connection.pragma_update(None, "secure_delete", "FAST").map_err(unusable)?;
+    settle(connection, path)?;
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(unusable)?;
     let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     if found > known {
@@ -110,6 +106,16 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&s
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// How the database is kept.
+pub(super) fn settle(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    let unusable = |e: rusqlite::Error| cannot("use", path, e);
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(unusable)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(unusable)?;
+    connection.pragma_update(None, "foreign_keys", "ON").map_err(unusable)?;
+    // A key that was replaced or removed is wiped from the pages that are written anyway.
+    connection.pragma_update(None, "secure_delete", "FAST").map_err(unusable)
 }
 
 /// A consistent copy. One that an interrupted attempt left is replaced: the database itself is still the old one.
