@@ -70,6 +70,8 @@ mod zone;
 mod zonefile;
 #[path = "engine/keys.rs"]
 mod keys;
+#[path = "engine/mistakes.rs"]
+mod mistakes;
 #[path = "engine/rehearse_seeds.rs"]
 mod rehearse_seeds;
 #[path = "engine/rehearse.rs"]

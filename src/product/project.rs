@@ -7,6 +7,7 @@
 mod applied;
 mod draft;
 pub mod file;
+pub mod mistake;
 pub mod outcome;
 mod reduce;
 mod secrets;

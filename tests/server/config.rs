@@ -60,7 +60,7 @@ fn a_zone_of_the_file_is_served_and_sighup_changes_it() {
     // A broken file changes nothing and says why.
     write(folder.path(), primary.port, &zone("quieries = []"));
     serve.signal("HUP");
-    serve.log_says("understudy.toml:14:12: unknown field `quieries`");
+    serve.log_says("understudy.toml:14:12: unknown key `quieries`, nearest is `queries`");
     assert!(dig(serve.dns, &[ZONE, "SOA"]).contains("status: REFUSED"));
 
     // Only over TCP; then the zone is taken out of the file; then it is back, with what the store still holds.

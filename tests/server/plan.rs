@@ -404,8 +404,8 @@ fn what_cannot_be_asked_ends_with_two_and_no_secret() {
     let secret = KEY.split(':').nth(2).unwrap();
     let cases = [
         (text.replace("secret_env = \"XFR_SECRET\"", &format!("secret = \"{secret}\"")), "secret_env or secret_file"),
-        (text.replace("[[zone]]", &format!("secret = \"{secret}\"\n[[zone]]")), "unknown field"),
-        (text.replace("port = 53\n", &format!("port = \"{secret}\"\n")), "expected"),
+        (text.replace("[[zone]]", &format!("secret = \"{secret}\"\n[[zone]]")), "unknown key"),
+        (text.replace("port = 53\n", &format!("port = \"{secret}\"\n")), "a whole number from 0 to 65535 belongs here"),
         (
             text.replace("token_env", "").replace("account_id", &format!("token = \"{secret}\"\naccount_id")),
             "token_env",

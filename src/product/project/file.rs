@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::diag::{Code, Diagnostic, Span};
 use crate::engine::dns::Name;
 use crate::engine::tsig::Algorithm;
+use crate::product::project::mistake;
 use crate::product::provider::cloudflare::USUAL_REFRESH_S;
 use crate::product::provider::model::{Secret, Tsig};
 use crate::product::provider::{
@@ -260,7 +261,7 @@ impl ProjectFile {
     /// What is wrong. No finding repeats a value of the file but names, and those of secrets never.
     pub fn read(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let unreadable = |line: usize, reason: String| {
-            vec![Diagnostic::new(&PROJECT_UNREADABLE, Span::NONE).arg("line", line).arg("reason", safe(&reason))]
+            vec![Diagnostic::new(&PROJECT_UNREADABLE, Span::NONE).arg("line", line).arg("reason", mistake::told(&reason))]
         };
         let file: Self = if text.trim_start().starts_with('{') {
             serde_json::from_str(text).map_err(|e| unreadable(e.line(), e.to_string()))?
@@ -472,17 +473,4 @@ fn is_loopback(host: &str) -> bool {
     let name = host.strip_prefix('[').and_then(|h| h.split(']').next());
     let name = name.unwrap_or_else(|| host.split(':').next().unwrap_or_default());
     name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
-/// What a parser says, without the values that it quotes: one of them may be a secret in the wrong place.
-fn safe(reason: &str) -> String {
-    let reason = reason.lines().next().unwrap_or_default();
-    let reason = reason.split(" at line ").next().unwrap_or_default();
-    match reason.find("invalid type").or_else(|| reason.find("invalid value")) {
-        Some(_) => {
-            let expected = reason.rfind("expected ").and_then(|at| reason.get(at..)).unwrap_or("another value");
-            format!("a value is not what belongs there: {expected}")
-        }
-        None => reason.to_owned(),
-    }
 }

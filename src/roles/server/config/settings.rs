@@ -21,6 +21,7 @@ use crate::engine::tsig::{Algorithm, Key, Secret, understand};
 use crate::engine::xfr::catalog::Membership;
 use crate::engine::xfr::{Kind, Peer as Primary, PeerId, TlsTrust};
 use crate::product::api::policy::Policy;
+use crate::product::project::mistake;
 use crate::roles::server::driver::Listener;
 
 /// What a configuration file says. The default is what no file says: nothing.
@@ -106,7 +107,7 @@ impl Settings {
 
     fn parse(text: &str, environment: Environment<'_>) -> Result<Self, Wrong> {
         let file: File =
-            toml::from_str(text).map_err(|error| Wrong { at: error.span(), what: one_line(error.message()) })?;
+            toml::from_str(text).map_err(|error| Wrong { at: error.span(), what: mistake::told(error.message()) })?;
         if *file.version.get_ref() != file::VERSION {
             return Err(Wrong::at(&file.version, format!("this program reads version {}", file::VERSION)));
         }
@@ -410,11 +411,6 @@ fn secret_in(text: &str, name: &Name) -> Option<Secret> {
         return Some(secret);
     }
     understand(text, &TsigLimits::default()).single().filter(|key| key.name == *name).map(|key| key.secret)
-}
-
-/// A parser's message may have several lines.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

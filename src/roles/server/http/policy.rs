@@ -13,6 +13,7 @@ use super::{Server, client};
 use crate::engine::dns::Name;
 use crate::product::api::companion::VERSION;
 use crate::product::api::policy::{Policy, PolicyBody};
+use crate::product::project::mistake;
 use crate::roles::server::clock;
 use crate::roles::server::store::Audit;
 
@@ -73,7 +74,7 @@ fn read(body: &[u8]) -> Result<Policy, String> {
     if let Some(other) = fields.keys().next() {
         return Err(format!("unknown field {other}"));
     }
-    serde_json::from_value(policy).map_err(|e| e.to_string())
+    serde_json::from_value(policy).map_err(|e| mistake::told(&e.to_string()))
 }
 
 /// A rule with a key that nobody holds would allow nothing, without a word.

@@ -135,11 +135,11 @@ policy = { refresh = 80 }
 fn what_is_wrong_is_one_line_with_its_place() {
     let peer = "[[peer]]\nname = \"a\"\naddress = \"192.0.2.53\"\n";
     for (text, line) in [
-        ("", "c:1:1: missing field `version`".to_owned()),
+        ("", "c:1:1: the key `version` is missing".to_owned()),
         ("version = 2", "c:1:11: this program reads version 1".to_owned()),
-        ("version = 1\nverison = 1", "c:2:1: unknown field `verison`".to_owned()),
-        ("version = 1\n[policy]\nrefersh = 1", "c:3:1: unknown field `refersh`".to_owned()),
-        ("version = 1\n[policy]\nrefresh = \"often\"", "c:3:11: invalid value: string \"often\"".to_owned()),
+        ("version = 1\nverison = 1", "c:2:1: unknown key `verison`, nearest is `version`; known here: version, server, key, peer, policy, zone".to_owned()),
+        ("version = 1\n[policy]\nrefersh = 1", "c:3:1: unknown key `refersh`, nearest is `refresh`".to_owned()),
+        ("version = 1\n[policy]\nrefresh = \"often\"", "c:3:11: \"soa\" or a number of seconds, at least 1 belongs here, not this text".to_owned()),
         ("version = 1\n[[zone]]\nname = \"a..b\"", "c:3:8: a..b is no domain name".to_owned()),
         ("version = 1\n[[zone]]\nname = \"a\"\nprimaries = [\"x\"]", "c:4:14: there is no [[peer]] x".to_owned()),
         ("version = 1\n[[zone]]\nname = \"a\"\ntell = [\"ns2\"]", "c:4:9: not ADDRESS:PORT".to_owned()),
@@ -147,10 +147,10 @@ fn what_is_wrong_is_one_line_with_its_place() {
         (&format!("version = 1\n{peer}key = \"k\""), "c:5:7: there is no [[key]] k.".to_owned()),
         (&format!("version = 1\n{peer}{peer}"), "c:6:8: the peer a is there already".to_owned()),
         (&format!("version = 1\n{peer}port = 0"), "c:5:8: port 0".to_owned()),
-        (&format!("version = 1\n{peer}port = 65536"), "c:5:8: ".to_owned()),
+        (&format!("version = 1\n{peer}port = 65536"), "c:5:8: a whole number from 0 to 65535 belongs here, not 65536".to_owned()),
         (&format!("version = 1\n{peer}source = \"::1\""), "c:5:10: the source is of another".to_owned()),
         (&format!("version = 1\n{peer}tls_name = \"n\""), "c:5:12: a name for the certificate".to_owned()),
-        ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: invalid IP address".to_owned()),
+        ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: an IPv4 or IPv6 address belongs here".to_owned()),
         (
             "version = 1\n[[zone]]\nname = \"c\"\ncatalog = { members = [] }",
             "c:3:8: a catalog needs primaries".to_owned(),
@@ -161,12 +161,12 @@ fn what_is_wrong_is_one_line_with_its_place() {
             ),
             "c:8:24: a..b is neither a domain name nor".to_owned(),
         ),
-        ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:10: invalid socket address".to_owned()),
+        ("version = 1\n[server]\nlisten = [\"x\"]", "c:3:10: an address with its port belongs here".to_owned()),
         ("version = 1\n[server]\nrate = { ipv4_prefix = 33 }", "c:3:24: a prefix has 32 bits at most".to_owned()),
         ("version = 1\n[server]\nallow_peer = [\"x\"]", "c:3:14: x is no address".to_owned()),
         (
             "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret = \"x\"",
-            "c:5:1: unknown field `secret`".to_owned(),
+            "c:5:1: unknown key `secret`, nearest is `secret_env`; known here: name, algorithm, secret_file, secret_env".to_owned(),
         ),
         (
             "version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"",
@@ -185,6 +185,61 @@ fn what_is_wrong_is_one_line_with_its_place() {
         assert!(said.starts_with(&line), "{text}\n  want {line}\n  got  {said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
+}
+
+/// Every key of every table, with values of every kind: what is said has a place and is in an operator's words; and every
+/// key with two letters swapped is the nearest to itself.
+#[test]
+fn no_mistake_is_told_in_the_words_of_a_program() {
+    let zone = "version = 1\n[[zone]]\n";
+    let tables = [
+        String::new(),
+        "version = 1\n[server]\n".to_owned(),
+        "version = 1\n[server.rate]\n".to_owned(),
+        "version = 1\n[[key]]\n".to_owned(),
+        "version = 1\n[[peer]]\n".to_owned(),
+        "version = 1\n[policy]\n".to_owned(),
+        "version = 1\n[policy.approval]\n".to_owned(),
+        "version = 1\n[policy.limits]\n".to_owned(),
+        "version = 1\n[[policy.transfers]]\n".to_owned(),
+        zone.to_owned(),
+        format!("{zone}[zone.policy]\n"),
+        format!("{zone}[[zone.policy.queries]]\n"),
+        format!("{zone}[zone.catalog]\n"),
+        format!("{zone}[[zone.catalog.group]]\n"),
+    ];
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for table in &tables {
+        let said = parse(&format!("{table}qqqqqqqqqqqq = 1\n")).map(drop).unwrap_err();
+        let known = said.split_once("known here: ").unwrap_or_else(|| panic!("{table}: {said}")).1;
+        for key in known.split(", ") {
+            if key.len() > 3 {
+                let swapped = format!("{}{}{}", &key[..1], &key[2..3], &key[1..2]) + &key[3..];
+                let said = parse(&format!("{table}{swapped} = 1\n")).map(drop).unwrap_err();
+                assert!(swapped == key || said.contains(&format!("nearest is `{key}`")), "{table}{swapped}: {said}");
+            }
+            for value in [
+                "{ qqqqq = 1 }", "\"hush\"", "-1", "99999999999999999999", "9999999999", "1.5", "true", "[[]]", "[1]",
+                "[\"hush\"]", "[{ qqqqq = 1 }]", "1979-05-27",
+            ] {
+                let text = format!("{table}{key} = {value}\n");
+                let Err(said) = parse(&text).map(drop) else { continue };
+                tried += 1;
+                assert!(said.starts_with("c:") && said.lines().count() == 1, "{text}{said}");
+                let what = said.splitn(4, ':').last().unwrap_or_default();
+                for word in [
+                    "struct", "enum", "variant", "field", "sequence", "invalid type", "invalid value", "u8", "u16", "u32",
+                    "u64", "i64", "usize", "map", "unit", "newtype", "tuple", "visitor", "expected", "wanted", "Spanned",
+                ] {
+                    if what.contains(word) {
+                        wrong.push(format!("{text}{said}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 500, "{tried}");
 }
 
 #[test]
