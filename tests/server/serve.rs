@@ -1,5 +1,6 @@
 //! `understudy serve` as an operator starts and ends it.
 
+use std::fs;
 use std::net::TcpListener;
 use std::time::Instant;
 
@@ -169,6 +170,64 @@ fn with_a_certificate_it_is_https() {
     assert!(super::program::stdout(&zones(&ca)).contains("example.com."), "{}", stderr(&zones(&ca)));
     assert_eq!(zones("/etc/ssl/certs/ca-certificates.crt").status.code(), Some(2));
     drop(silent);
+}
+
+/// The certificate's files are replaced under a server that goes on: HTTPS and transfers over TLS have the new one after
+/// SIGHUP, and keep the old one when the new one is bad.
+#[test]
+fn sighup_reads_the_certificate_again_and_keeps_the_old_one_when_it_is_bad() {
+    use std::net::TcpStream;
+    use std::sync::Arc;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (papers, renewed) = (super::xot::Papers::new(), super::xot::Papers::new());
+    let [cert, key] = ["cert", "key"].map(|name| papers.file(name).display().to_string());
+    let xot = super::peers::free_port();
+    let at = format!("127.0.0.1:{xot}");
+    let files = ["--tls-cert", &cert, "--tls-key", &key];
+    let words = [&["--listen", "https://127.0.0.1:0", "--xot", &at][..], &files].concat();
+    let serve = Serve::with(&folder.path().join("data"), &words);
+    let https: u16 = serve.http.rsplit(':').next().unwrap().parse().unwrap();
+    // The certificate that a server shows to whom asks, whoever signed it.
+    let shown = |port: u16, alpn: &[u8], authority: &super::xot::Papers| {
+        use rustls::pki_types::pem::PemObject;
+        let mut anchors = rustls::RootCertStore::empty();
+        anchors.add(rustls::pki_types::CertificateDer::from_pem_file(authority.file("ca")).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let mut config = builder.with_root_certificates(anchors).with_no_client_auth();
+        config.alpn_protocols = vec![alpn.to_vec()];
+        let name = "localhost".try_into().unwrap();
+        let mut connection = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        while connection.is_handshaking() {
+            if connection.complete_io(&mut stream).is_err() {
+                return false;
+            }
+        }
+        true
+    };
+    let both = |authority: &super::xot::Papers| [shown(https, b"http/1.1", authority), shown(xot, b"dot", authority)];
+    assert_eq!((both(&papers), both(&renewed)), ([true; 2], [false; 2]));
+
+    // Half of it is not yet there: the key is of another certificate. Then it is no certificate at all.
+    for bad in [fs::read(renewed.file("cert")).unwrap(), b"-----BEGIN CERTIFICATE-----\n".to_vec()] {
+        let before = serve.log().matches("the certificate stays as it was").count();
+        fs::write(papers.file("cert"), bad).unwrap();
+        serve.signal("HUP");
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while serve.log().matches("the certificate stays as it was").count() == before {
+            assert!(std::time::Instant::now() < end, "{}", serve.log());
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert_eq!((both(&papers), both(&renewed)), ([true; 2], [false; 2]), "{}", serve.log());
+    }
+    for name in ["cert", "key"] {
+        fs::copy(renewed.file(name), papers.file(name)).unwrap();
+    }
+    serve.signal("HUP");
+    serve.log_says("the certificate and its key were read again");
+    assert_eq!((both(&papers), both(&renewed)), ([false; 2], [true; 2]));
 }
 
 #[test]

@@ -154,6 +154,11 @@ async fn serve(config: Config, settings: Settings) -> ExitCode {
 
 /// A broken file changes nothing; what is wrong with it is said.
 async fn reread(running: &Running) {
+    match running.reread_certificates().await {
+        Ok(0) => {}
+        Ok(_) => tracing::info!("SIGHUP: the certificate and its key were read again"),
+        Err(why) => tracing::error!("SIGHUP: the certificate stays as it was: {why}"),
+    }
     match running.reread().await {
         Ok(Reread::NoFile) => tracing::info!("SIGHUP: there is no configuration file to read again"),
         Ok(Reread::Taken { zones, restart }) => {

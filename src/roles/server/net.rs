@@ -6,8 +6,7 @@ mod tls;
 
 pub use datagram::Datagrams;
 pub use stream::{MessageReader, MessageWriter, connect, split, split_tls};
-pub use tls::{accept as accept_tls, acceptor, https_acceptor, pin};
-pub use tokio_rustls::TlsAcceptor;
+pub use tls::{Renewed, accept as accept_tls, pin};
 pub use tokio_rustls::server::TlsStream;
 
 use std::io;

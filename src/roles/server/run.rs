@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::catalogs;
-use super::config::Settings;
+use super::config::{Settings, Tls};
 use super::driver::Control;
 use super::listen::{self, Responder};
 use super::net;
@@ -35,6 +35,8 @@ pub struct Running {
     secure: bool,
     dns: Vec<SocketAddr>,
     xot: Vec<SocketAddr>,
+    /// Certificates, with the files that they are read from.
+    papers: Vec<(net::Renewed, Tls)>,
     app: App,
     stop: watch::Sender<bool>,
     /// Ended by their own will, so that a response is not cut off.
@@ -55,15 +57,15 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
         let socket = TcpListener::bind(address).await.map_err(|e| StartFault::bind("HTTP", address, e))?;
         http_sockets.push((socket, secure));
     }
-    let https = config.https.as_ref().map(|tls| net::https_acceptor(&tls.chain, &tls.key)).transpose();
+    let https = config.https.as_ref().map(|tls| net::Renewed::https(&tls.chain, &tls.key)).transpose();
     let https = https.map_err(StartFault::Certificate)?;
     let mut dns_sockets = Vec::new();
     for &address in &config.dns {
         dns_sockets.push(bind_dns(address).await?);
     }
     let mut tls_sockets = Vec::new();
-    let acceptor = config.tls.as_ref().map(|tls| net::acceptor(&tls.chain, &tls.key)).transpose();
-    let acceptor = acceptor.map_err(StartFault::Certificate)?;
+    let xot = config.tls.as_ref().map(|tls| net::Renewed::dot(&tls.chain, &tls.key)).transpose();
+    let xot = xot.map_err(StartFault::Certificate)?;
     for &address in config.tls.iter().flat_map(|tls| &tls.listen) {
         let bound = TcpListener::bind(address).await;
         tls_sockets.push(bound.map_err(|e| StartFault::bind("zone transfers over TLS", address, e))?);
@@ -103,20 +105,22 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
         listeners.spawn(listen::udp(udp, responder.clone()));
     }
     for socket in tls_sockets {
-        listeners.spawn(listen::tcp(socket, acceptor.clone(), responder.clone()));
+        listeners.spawn(listen::tcp(socket, xot.clone(), responder.clone()));
     }
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for (socket, secure) in http_sockets {
         match https.clone().filter(|_| secure) {
-            Some(acceptor) => {
-                let socket = http::Https::new(socket, acceptor).map_err(StartFault::Address)?;
+            Some(tls) => {
+                let socket = http::Https::new(socket, tls).map_err(StartFault::Address)?;
                 tasks.spawn(http::serve(socket, app.clone(), stopped.clone()));
             }
             None => drop(tasks.spawn(http::serve(socket, app.clone(), stopped.clone()))),
         }
     }
-    Ok(Running { secure, http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
+    let papers = [(https, app.config.https.clone()), (xot, app.config.tls.clone())];
+    let papers = papers.into_iter().filter_map(|(speaks, files)| Some((speaks?, files?))).collect();
+    Ok(Running { papers, secure, http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
 }
 
 impl Running {
@@ -157,6 +161,20 @@ impl Running {
     /// What is wrong, in one line.
     pub async fn reread(&self) -> Result<Reread, String> {
         self.app.reread().await
+    }
+
+    /// Reads certificates and their keys again; how many were. A bad one changes nothing: handshakes go on with the one
+    /// from before.
+    ///
+    /// # Errors
+    /// What is wrong, in one line.
+    pub async fn reread_certificates(&self) -> Result<usize, String> {
+        let papers = self.papers.clone();
+        let work = move || {
+            papers.iter().map(|(speaks, files)| speaks.read_again(&files.chain, &files.key)).collect::<Result<Vec<_>, _>>()
+        };
+        let read = tokio::task::spawn_blocking(work).await.map_err(|e| e.to_string())?;
+        read.map(|read| read.len())
     }
 
     /// Ends all work: transfers under way are given up, HTTP requests have [`GRACE`] to end. What was committed stays.

@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use crate::roles::server::net::{TlsAcceptor, TlsStream};
+use crate::roles::server::net::{Renewed, TlsStream};
 
 /// How long a handshake may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -33,10 +33,10 @@ pub(in crate::roles::server) struct Https {
 }
 
 impl Https {
-    pub(in crate::roles::server) fn new(socket: TcpListener, acceptor: TlsAcceptor) -> io::Result<Self> {
+    pub(in crate::roles::server) fn new(socket: TcpListener, tls: Renewed) -> io::Result<Self> {
         let local = socket.local_addr()?;
         let (sender, ready) = mpsc::channel(AT_ONCE);
-        Ok(Self { ready, local, accepting: tokio::spawn(accept(socket, acceptor, sender)) })
+        Ok(Self { ready, local, accepting: tokio::spawn(accept(socket, tls, sender)) })
     }
 }
 
@@ -46,7 +46,7 @@ impl Drop for Https {
     }
 }
 
-async fn accept(socket: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<Ready>) {
+async fn accept(socket: TcpListener, tls: Renewed, ready: mpsc::Sender<Ready>) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         let (stream, from) = match socket.accept().await {
@@ -57,7 +57,7 @@ async fn accept(socket: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<
                 continue;
             }
         };
-        let (acceptor, ready) = (acceptor.clone(), ready.clone());
+        let (acceptor, ready) = (tls.acceptor(), ready.clone());
         tokio::spawn(async move {
             match timeout(HANDSHAKE, acceptor.accept(stream)).await {
                 // Only when the server ends is nobody there to take it.

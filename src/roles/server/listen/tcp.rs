@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::super::net::{MessageReader, MessageWriter, TlsAcceptor};
+use super::super::net::{MessageReader, MessageWriter, Renewed};
 use super::super::{clock, net};
 use super::Responder;
 use crate::engine::answer::{Response, Transport};
@@ -32,7 +32,7 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Accepts and answers until it is dropped; its connections end with it.
-pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, responder: Responder) {
+pub async fn serve(listener: TcpListener, tls: Option<Renewed>, responder: Responder) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     // The semaphore is never closed.
@@ -44,7 +44,7 @@ pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, responder: R
                 connections.spawn(async move {
                     let ended = match &tls {
                         None => plain(stream, client.ip(), &responder).await,
-                        Some(acceptor) => over_tls(acceptor, stream, client.ip(), &responder).await,
+                        Some(tls) => over_tls(tls, stream, client.ip(), &responder).await,
                     };
                     tracing::debug!(%client, ?ended, "connection ended");
                     drop(place);
@@ -64,9 +64,9 @@ async fn plain(stream: TcpStream, client: IpAddr, responder: &Responder) -> io::
     converse(net::split(stream), client, Transport::Tcp, responder).await
 }
 
-async fn over_tls(acceptor: &TlsAcceptor, stream: TcpStream, client: IpAddr, responder: &Responder) -> io::Result<()> {
+async fn over_tls(tls: &Renewed, stream: TcpStream, client: IpAddr, responder: &Responder) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    match timeout(HANDSHAKE, net::accept_tls(acceptor, stream)).await? {
+    match timeout(HANDSHAKE, net::accept_tls(&tls.acceptor(), stream)).await? {
         Ok(stream) => converse(net::split_tls(stream), client, Transport::Tls, responder).await,
         Err(error) => {
             tracing::info!(%client, %error, "a client's TLS handshake came to nothing");

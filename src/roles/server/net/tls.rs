@@ -1,6 +1,8 @@
 //! TLS for transfers (RFC 9103): version 1.3 alone, ALPN `dot`, and whom to believe. Nothing falls back to TCP. For
 //! HTTPS the same version, and HTTP/1.1.
 
+mod renewed;
+
 use std::io;
 use std::net::IpAddr;
 use std::path::Path;
@@ -18,6 +20,8 @@ use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertS
 use tokio_rustls::{TlsAcceptor, TlsConnector, client, server};
 
 use crate::engine::xfr::{Close, TlsTrust};
+
+pub use renewed::Renewed;
 
 /// RFC 7858 §3.1, RFC 9103 §7.1: what both sides say they speak.
 const DOT: &[u8] = b"dot";
@@ -99,22 +103,7 @@ pub fn pin(text: &str) -> Option<[u8; 32]> {
     data_encoding::BASE64.decode(digest.as_bytes()).ok()?.try_into().ok()
 }
 
-/// What speaks for a server of transfers over TLS: the chain and the key, each a PEM file.
-///
-/// # Errors
-/// What is wrong, in one line.
-pub fn acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
-    speaking(DOT, chain, key)
-}
-
-/// What speaks for a server of HTTPS, from the same files.
-///
-/// # Errors
-/// What is wrong, in one line.
-pub fn https_acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
-    speaking(HTTP, chain, key)
-}
-
+/// What speaks for a server: the chain and the key, each a PEM file.
 fn speaking(protocol: &[u8], chain: &Path, key: &Path) -> Result<TlsAcceptor, String> {
     let certificates = CertificateDer::pem_file_iter(chain)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)

@@ -129,7 +129,7 @@ async fn row_58_a_server_that_closes_at_any_step_is_no_server() {
     }
 }
 
-/// A client's handshake with what [`acceptor`] makes.
+/// A client's handshake with what [`speaking`] makes.
 async fn accepted(papers: &Papers, alpn: &[&[u8]]) -> Result<(), String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let to = listener.local_addr().unwrap();
