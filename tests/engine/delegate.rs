@@ -17,7 +17,7 @@ fn good() -> Observations {
     let answer = Answer {
         authoritative: true,
         serial: Some(SERIAL),
-        content: Some(Content { compared: 12, total: 12, different: Vec::new() }),
+        content: Some(Content { compared: 12, total: 12, ..Content::default() }),
         keys: Some(Keys { signed: true, ds: vec![Ds { digest: "ab12".to_owned(), ..ds() }] }),
     };
     let address = |address: &str| Address { address: address.to_owned(), answer: Some(answer.clone()) };
@@ -119,6 +119,16 @@ fn a_large_zone_is_compared_by_a_sample_whose_size_is_shown() {
     assert!(judged(COMPARED_WHOLE).is_safe());
     let said = judged(COMPARED_WHOLE).points[2].said.english();
     assert!(said.contains("10000") && said.contains("10001"), "{said}");
+}
+
+/// A provider may shorten TTLs: that is said, and makes nothing false.
+#[test]
+fn another_ttl_is_said_and_safe() {
+    let mut seen = good();
+    answer(&mut seen).content.as_mut().unwrap().other_ttl = 3;
+    let judged = judge(&seen);
+    assert!(judged.is_safe(), "{judged:?}");
+    assert_eq!(judged.points[2].said.english(), "12 of 12 RRsets are compared and equal, 3 of them with another TTL");
 }
 
 #[test]

@@ -33,16 +33,44 @@ fn no_mistake_in_a_project_is_told_in_the_words_of_a_program() {
                 assert!(swapped == key || said.contains(&format!("nearest is `{key}`")), "{table}{swapped}: {said}");
             }
             for value in [
-                "{ qqqqq = 1 }", "\"hush\"", "-1", "99999999999999999999", "9999999999", "1.5", "true", "[[]]", "[1]",
-                "[\"hush\"]", "[{ qqqqq = 1 }]", "1979-05-27",
+                "{ qqqqq = 1 }",
+                "\"hush\"",
+                "-1",
+                "99999999999999999999",
+                "9999999999",
+                "1.5",
+                "true",
+                "[[]]",
+                "[1]",
+                "[\"hush\"]",
+                "[{ qqqqq = 1 }]",
+                "1979-05-27",
             ] {
                 let text = format!("{table}{key} = {value}\n");
                 let Some(said) = told(&text) else { continue };
                 tried += 1;
                 assert!(said.lines().all(|l| l.starts_with("line ")) && !said.contains("hush"), "{text}{said}");
                 for word in [
-                    "struct", "enum", "variant", "field", "sequence", "invalid type", "invalid value", "u8", "u16", "u32",
-                    "u64", "i64", "usize", "map", "unit", "newtype", "tuple", "visitor", "expected", "wanted",
+                    "struct",
+                    "enum",
+                    "variant",
+                    "field",
+                    "sequence",
+                    "invalid type",
+                    "invalid value",
+                    "u8",
+                    "u16",
+                    "u32",
+                    "u64",
+                    "i64",
+                    "usize",
+                    "map",
+                    "unit",
+                    "newtype",
+                    "tuple",
+                    "visitor",
+                    "expected",
+                    "wanted",
                 ] {
                     assert!(!said.contains(word), "{text}{said}");
                 }

@@ -2,11 +2,12 @@
 //! servers, another BIND as the parent zone's.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use super::http::ACCOUNT;
-use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, zone_file};
+use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, installed, zone_file};
 use super::program::Serve;
 
 /// The zone with both assigned name servers in its apex NS.
@@ -104,6 +105,19 @@ fn it_is_safe_when_all_of_it_is_shown_and_each_thing_alone_makes_it_unsafe() {
     let report = check(&[servers[0].clone(), at("ns2.example.net", other.port)], &none);
     assert_eq!((&report["safe"], standing(&report, "content")), (&json!(false), &json!("false")), "{report:#}");
     assert_eq!(report["servers"][1]["addresses"][0]["content"]["different"], json!(["web.example.com. A"]));
+    // A resolver sees TTLs and glue, too: the one is said, the other makes it unsafe.
+    let other = zone().replace("mail   600", "mail   601");
+    let other = Primary::with_zone(Vendor::Bind, Allow::Anybody, &other).unwrap();
+    let report = check(&[servers[0].clone(), at("ns2.example.net", other.port)], &none);
+    let content = &report["servers"][1]["addresses"][0]["content"];
+    assert_eq!((&content["other_ttl"], &content["ttls"]), (&json!(1), &json!(["mail.example.com. A"])), "{report:#}");
+    assert_eq!(report["safe"], true, "{report:#}");
+    let other = zone().replace("192.0.2.153", "192.0.2.154");
+    assert_ne!(other, zone());
+    let other = Primary::with_zone(Vendor::Bind, Allow::Anybody, &other).unwrap();
+    let report = check(&[servers[0].clone(), at("ns2.example.net", other.port)], &none);
+    assert_eq!(report["servers"][1]["addresses"][0]["content"]["different"], json!(["child.example.com. NS"]));
+    assert_eq!((&report["safe"], standing(&report, "content")), (&json!(false), &json!("false")), "{report:#}");
     let report = check(&[servers[0].clone(), at("ns2.example.net", none.port)], &none);
     assert_eq!((&report["safe"], standing(&report, "answers")), (&json!(false), &json!("false")), "{report:#}");
     let report = check(&[servers[0].clone(), at("ns2.example.net", free_port())], &none);
@@ -122,6 +136,39 @@ fn it_is_safe_when_all_of_it_is_shown_and_each_thing_alone_makes_it_unsafe() {
     let report = check(&servers, &none);
     assert_eq!((&report["safe"], standing(&report, "serial")), (&json!(false), &json!("false")), "{report:#}");
     assert_eq!(standing(&report, "content"), "unproved", "{report:#}");
+}
+
+/// A zone that the primary signs, with NSEC3: the chain is compared, too, and is the same at named and here.
+#[test]
+fn an_nsec3_chain_is_compared_by_what_denies() {
+    let (Some(keygen), Some(signzone)) = (installed("dnssec-keygen"), installed("dnssec-signzone")) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let run = |command: &mut Command| {
+        let output = command.current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    fs::write(folder.path().join("zone"), zone()).unwrap();
+    for flags in [&["-a", "ECDSAP256SHA256", ZONE][..], &["-a", "ECDSAP256SHA256", "-f", "KSK", ZONE]] {
+        run(Command::new(&keygen).args(flags));
+    }
+    run(Command::new(signzone).args(["-S", "-3", "-", "-H", "0", "-o", ZONE, "-f", "signed", "zone"]));
+    let signed = fs::read_to_string(folder.path().join("signed")).unwrap();
+    let Some(primary) = Primary::with_zone(Vendor::Bind, Allow::KeyHolders, &signed) else { return };
+    let Some(none) = parent("") else { return };
+    let serve = Serve::start(&folder.path().join("data"));
+    link(&serve, primary.port);
+    let again = Primary::with_zone(Vendor::Knot, Allow::Anybody, &signed);
+    let mut servers = vec![format!("ns1.example.com=127.0.0.1:{}", serve.dns)];
+    servers.extend(again.iter().map(|knot| format!("ns2.example.net=127.0.0.1:{}", knot.port)));
+    let report = serve.post("/companion/v1/nameservers", &ask(&primary, &servers, &none)).json();
+    for server in report["servers"].as_array().unwrap() {
+        let content = &server["addresses"][0]["content"];
+        let (compared, differ) = (content["compared"].as_u64().unwrap(), content["differ"].as_u64().unwrap());
+        // 21 of the unsigned zone, DNSKEY, NSEC3PARAM, and an NSEC3 of each name but the alias, the delegation with DS
+        // and the empty ones.
+        assert_eq!((compared, differ), (21 + 2 + 12, 0), "{report:#}");
+    }
+    assert_eq!(standing(&report, "content"), "proved", "{report:#}");
 }
 
 #[test]

@@ -194,7 +194,8 @@ fn sighup_reads_the_certificate_again_and_keeps_the_old_one_when_it_is_bad() {
         let mut anchors = rustls::RootCertStore::empty();
         anchors.add(rustls::pki_types::CertificateDer::from_pem_file(authority.file("ca")).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let builder =
+            rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let mut config = builder.with_root_certificates(anchors).with_no_client_auth();
         config.alpn_protocols = vec![alpn.to_vec()];
         let name = "localhost".try_into().unwrap();

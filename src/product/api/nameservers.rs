@@ -142,9 +142,20 @@ pub struct Content {
     /// Owner and type of the first that differ, at most [`DIFFERENT`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub different: Vec<String>,
+    /// How many have another TTL; that makes none of them different.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub other_ttl: u64,
+    /// Owner and type of the first of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ttls: Vec<String>,
     /// What chose the sample; none where everything was compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// RRsets that differ which an answer names.
@@ -271,6 +282,7 @@ impl Address {
                 compared: c.compared,
                 total: c.total,
                 different: c.different.clone(),
+                other_ttl: c.other_ttl,
             }),
             keys: self.signed.map(|signed| delegate::Keys { signed, ds: self.ds.iter().map(Into::into).collect() }),
         });

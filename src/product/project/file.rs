@@ -261,7 +261,11 @@ impl ProjectFile {
     /// What is wrong. No finding repeats a value of the file but names, and those of secrets never.
     pub fn read(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let unreadable = |line: usize, reason: String| {
-            vec![Diagnostic::new(&PROJECT_UNREADABLE, Span::NONE).arg("line", line).arg("reason", mistake::told(&reason))]
+            vec![
+                Diagnostic::new(&PROJECT_UNREADABLE, Span::NONE)
+                    .arg("line", line)
+                    .arg("reason", mistake::told(&reason)),
+            ]
         };
         let file: Self = if text.trim_start().starts_with('{') {
             serde_json::from_str(text).map_err(|e| unreadable(e.line(), e.to_string()))?

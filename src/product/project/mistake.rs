@@ -47,7 +47,8 @@ pub fn told(message: &str) -> String {
 fn unknown_key(rest: &str) -> String {
     let (name, known) = rest.split_once(", ").unwrap_or((rest, ""));
     let (name, known) = (name.trim_matches('`'), quoted(known));
-    let named = if name.chars().count() <= LONGEST_KEY { format!("unknown key `{name}`") } else { "unknown key".into() };
+    let named =
+        if name.chars().count() <= LONGEST_KEY { format!("unknown key `{name}`") } else { "unknown key".into() };
     let nearest = known.iter().min_by_key(|key| distance(name, key));
     let near = nearest.filter(|key| distance(name, key) <= 1 + key.len() / 3);
     match (near, known.is_empty()) {
@@ -108,7 +109,11 @@ fn unfit(found: &str, wanted: &str) -> String {
         }
         other => other.to_owned(),
     };
-    if wanted == found { format!("{wanted} does not belong here") } else { format!("{wanted} belongs here, not {found}") }
+    if wanted == found {
+        format!("{wanted} does not belong here")
+    } else {
+        format!("{wanted} belongs here, not {found}")
+    }
 }
 
 /// How many letters must change, go, come or swap places with their neighbours.
@@ -139,7 +144,9 @@ mod tests {
 
     #[test]
     fn letters_that_differ_are_counted() {
-        for (a, b, n) in [("", "", 0), ("", "ab", 2), ("refersh", "refresh", 1), ("adress", "address", 1), ("x", "y", 1)] {
+        for (a, b, n) in
+            [("", "", 0), ("", "ab", 2), ("refersh", "refresh", 1), ("adress", "address", 1), ("x", "y", 1)]
+        {
             assert_eq!((distance(a, b), distance(b, a)), (n, n), "{a} {b}");
         }
         assert_eq!(distance("quieries", "queries"), 1);
@@ -148,16 +155,31 @@ mod tests {
     #[test]
     fn what_is_said_names_what_belongs_there_and_no_value() {
         for (message, said) in [
-            ("unknown field `refersh`, expected one of `refresh`, `queries`", "unknown key `refersh`, nearest is `refresh`; known here: refresh, queries"),
+            (
+                "unknown field `refersh`, expected one of `refresh`, `queries`",
+                "unknown key `refersh`, nearest is `refresh`; known here: refresh, queries",
+            ),
             ("unknown field `x`, expected `refresh` or `queries`", "unknown key `x`; known here: refresh, queries"),
             ("unknown field `x`, there are no fields", "unknown key `x`"),
             ("missing field `address`\nin `peer`", "the key `address` is missing"),
             ("unknown variant `hush`, expected `tcp` or `tls`", "\"tcp\" or \"tls\" belongs here"),
-            ("invalid type: string \"hush, expected\", expected u16 at line 3 column 4", "a whole number from 0 to 65535 belongs here, not this text"),
+            (
+                "invalid type: string \"hush, expected\", expected u16 at line 3 column 4",
+                "a whole number from 0 to 65535 belongs here, not this text",
+            ),
             ("invalid value: integer `70000`, expected u16", "a whole number from 0 to 65535 belongs here, not 70000"),
-            ("invalid type: boolean `true`, expected struct Rate", "a table of keys, such as { key = value }, belongs here, not true or false"),
-            ("invalid type: map, expected a sequence", "a list belongs here, not a table; tables of a list have two brackets: [[name]]"),
-            ("invalid type: sequence, expected \"soa\" or a number of seconds", "\"soa\" or a number of seconds belongs here, not a list"),
+            (
+                "invalid type: boolean `true`, expected struct Rate",
+                "a table of keys, such as { key = value }, belongs here, not true or false",
+            ),
+            (
+                "invalid type: map, expected a sequence",
+                "a list belongs here, not a table; tables of a list have two brackets: [[name]]",
+            ),
+            (
+                "invalid type: sequence, expected \"soa\" or a number of seconds",
+                "\"soa\" or a number of seconds belongs here, not a list",
+            ),
         ] {
             assert_eq!(told(message), said);
         }

@@ -71,6 +71,8 @@ pub struct Content {
     pub total: u64,
     /// Owner and type of those that differ.
     pub different: Vec<String>,
+    /// How many have another TTL.
+    pub other_ttl: u64,
 }
 
 /// What signs the answers.
@@ -164,6 +166,7 @@ static SAFE_SERIAL: Label = Label { name: "safe-serial" };
 static SAFE_CONTENT_UNKNOWN: Label = Label { name: "safe-content-unknown" };
 static SAFE_CONTENT_DIFFERS: Label = Label { name: "safe-content-differs" };
 static SAFE_CONTENT_SAMPLE: Label = Label { name: "safe-content-sample" };
+static SAFE_CONTENT_TTL: Label = Label { name: "safe-content-ttl" };
 static SAFE_CONTENT: Label = Label { name: "safe-content" };
 static SAFE_NS_UNKNOWN: Label = Label { name: "safe-ns-unknown" };
 static SAFE_NS_LACKS: Label = Label { name: "safe-ns-lacks" };
@@ -251,6 +254,7 @@ fn serial(seen: &Observations) -> Judged {
 fn content(seen: &Observations) -> Judged {
     let Some(answers) = all_answers(seen) else { return unproved(&SAFE_CONTENT_UNKNOWN) };
     let mut least: Option<(u64, u64)> = None;
+    let mut other_ttl = 0;
     for (address, answer) in &answers {
         let Some(content) = &answer.content else { return unproved(&SAFE_CONTENT_UNKNOWN) };
         if let Some(first) = content.different.first() {
@@ -260,11 +264,17 @@ fn content(seen: &Observations) -> Judged {
         if content.total == 0 || content.compared < content.total.min(COMPARED_WHOLE) {
             return unproved(&SAFE_CONTENT_UNKNOWN);
         }
+        other_ttl = content.other_ttl.max(other_ttl);
         least = Some(least.map_or((content.compared, content.total), |l| l.min((content.compared, content.total))));
     }
     let (compared, total) = least.unwrap_or_default();
-    let label = if compared < total { &SAFE_CONTENT_SAMPLE } else { &SAFE_CONTENT };
-    (Standing::Proved, Phrase::new(label).with("compared", compared).with("total", total))
+    let label = match (other_ttl, compared < total) {
+        (1.., _) => &SAFE_CONTENT_TTL,
+        (0, true) => &SAFE_CONTENT_SAMPLE,
+        (0, false) => &SAFE_CONTENT,
+    };
+    let phrase = Phrase::new(label).with("compared", compared).with("total", total);
+    (Standing::Proved, if other_ttl > 0 { phrase.with("ttl", other_ttl) } else { phrase })
 }
 
 fn apex_ns(seen: &Observations) -> Judged {

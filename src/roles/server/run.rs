@@ -120,7 +120,17 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     }
     let papers = [(https, app.config.https.clone()), (xot, app.config.tls.clone())];
     let papers = papers.into_iter().filter_map(|(speaks, files)| Some((speaks?, files?))).collect();
-    Ok(Running { papers, secure, http: http_addresses, dns: dns_addresses, xot: tls_addresses, app, stop, tasks, listeners })
+    Ok(Running {
+        papers,
+        secure,
+        http: http_addresses,
+        dns: dns_addresses,
+        xot: tls_addresses,
+        app,
+        stop,
+        tasks,
+        listeners,
+    })
 }
 
 impl Running {
@@ -171,7 +181,10 @@ impl Running {
     pub async fn reread_certificates(&self) -> Result<usize, String> {
         let papers = self.papers.clone();
         let work = move || {
-            papers.iter().map(|(speaks, files)| speaks.read_again(&files.chain, &files.key)).collect::<Result<Vec<_>, _>>()
+            papers
+                .iter()
+                .map(|(speaks, files)| speaks.read_again(&files.chain, &files.key))
+                .collect::<Result<Vec<_>, _>>()
         };
         let read = tokio::task::spawn_blocking(work).await.map_err(|e| e.to_string())?;
         read.map(|read| read.len())

@@ -166,6 +166,7 @@ pub(super) static LABELS: &[(&str, &str)] = &[
     ("safe-content", "all {total} RRsets are equal"),
     ("safe-content-differs", "RRsets that differ at {address}: {count}, first {first}"),
     ("safe-content-sample", "a sample of {compared} of {total} RRsets is equal"),
+    ("safe-content-ttl", "{compared} of {total} RRsets are compared and equal, {ttl} of them with another TTL"),
     ("safe-content-unknown", "the content was not compared at every address"),
     ("safe-ds", "the parent's DS matches what is served"),
     ("safe-ds-none", "the parent has no DS"),

@@ -34,12 +34,14 @@ pub struct Reply {
     pub truncated: bool,
     answer: Vec<Held>,
     authority: Vec<Held>,
+    additional: Vec<Held>,
 }
 
 #[derive(Clone, Debug)]
 struct Held {
     owner: Name,
     rtype: RecordType,
+    ttl: u32,
     rdata: Vec<u8>,
 }
 
@@ -86,7 +88,7 @@ impl Question {
                 let (mut octets, mut canonical) = (Vec::new(), Vec::new());
                 record.rdata(&mut octets).ok()?;
                 rdata::canonical(record.rtype, &octets, &mut canonical);
-                Some(Held { owner: record.owner().to_owned(), rtype: record.rtype, rdata: canonical })
+                Some(Held { owner: record.owner().to_owned(), rtype: record.rtype, ttl: record.ttl, rdata: canonical })
             });
             held.collect()
         };
@@ -96,6 +98,7 @@ impl Question {
             truncated: header.tc,
             answer: held(Section::Answer),
             authority: held(Section::Authority),
+            additional: held(Section::Additional),
         })
     }
 }
@@ -167,20 +170,34 @@ impl Reply {
         self.held(name, rtype).map(|held| hex(&held.rdata)).collect()
     }
 
-    /// The same of a referral (RFC 1034 §4.3.2).
-    pub(super) fn referral(&self, name: NameRef<'_>) -> BTreeSet<String> {
-        let ns = self.authority.iter().filter(|h| h.rtype == RecordType::NS && h.owner.as_ref() == name);
-        ns.map(|held| hex(&held.rdata)).collect()
+    /// The same of the authority section: a referral's NS (RFC 1034 §4.3.2), what denies (RFC 5155 §7.2).
+    pub(super) fn beside(&self, name: NameRef<'_>, rtype: RecordType) -> BTreeSet<String> {
+        of(&self.authority, name, rtype).map(|held| hex(&held.rdata)).collect()
     }
 
-    /// The signatures over an RRset of the answer.
+    /// The same of the additional section: glue.
+    pub(super) fn glue(&self, name: NameRef<'_>, rtype: RecordType) -> BTreeSet<String> {
+        of(&self.additional, name, rtype).map(|held| hex(&held.rdata)).collect()
+    }
+
+    /// The signatures over an RRset of the answer or the authority section.
     pub(super) fn signatures(&self, name: NameRef<'_>, rtype: RecordType) -> BTreeSet<String> {
-        self.held(name, RecordType::RRSIG).filter(|h| covers(&h.rdata, rtype)).map(|h| hex(&h.rdata)).collect()
+        let all = of(&self.answer, name, RecordType::RRSIG).chain(of(&self.authority, name, RecordType::RRSIG));
+        all.filter(|h| covers(&h.rdata, rtype)).map(|h| hex(&h.rdata)).collect()
+    }
+
+    /// Whether an RRset of the answer or the authority section has another TTL anywhere.
+    pub(super) fn has_other_ttl(&self, name: NameRef<'_>, rtype: RecordType, ttl: u32) -> bool {
+        of(&self.answer, name, rtype).chain(of(&self.authority, name, rtype)).any(|held| held.ttl != ttl)
     }
 
     fn held<'a>(&'a self, name: NameRef<'a>, rtype: RecordType) -> impl Iterator<Item = &'a Held> {
-        self.answer.iter().filter(move |h| h.rtype == rtype && h.owner.as_ref() == name)
+        of(&self.answer, name, rtype)
     }
+}
+
+fn of<'a>(section: &'a [Held], name: NameRef<'a>, rtype: RecordType) -> impl Iterator<Item = &'a Held> {
+    section.iter().filter(move |h| h.rtype == rtype && h.owner.as_ref() == name)
 }
 
 /// RFC 4034 §3.1.1: an RRSIG begins with the type that it covers.

@@ -25,7 +25,12 @@ pub(super) async fn compare(
     provider_signs: bool,
     seed: u64,
 ) -> Result<Content, Close> {
-    let mut walk = Walk { left: sample.expected.iter().enumerate().collect(), different: Vec::new(), provider_signs };
+    let mut walk = Walk {
+        left: sample.expected.iter().enumerate().collect(),
+        different: Vec::new(),
+        ttls: Vec::new(),
+        provider_signs,
+    };
     let mut fruitless = 0;
     while !walk.left.is_empty() {
         let before = walk.left.len();
@@ -37,13 +42,18 @@ pub(super) async fn compare(
             }
         }
     }
-    walk.different.sort_by_key(|(place, _)| *place);
+    for list in [&mut walk.different, &mut walk.ttls] {
+        list.sort_by_key(|(place, _)| *place);
+    }
+    let first = |list: &[(usize, &Expected)]| list.iter().take(DIFFERENT).map(|(_, e)| e.said()).collect();
     let compared = sample.expected.len() as u64;
     Ok(Content {
         compared,
         total: sample.total,
         differ: walk.different.len() as u64,
-        different: walk.different.iter().take(DIFFERENT).map(|(_, e)| e.said()).collect(),
+        different: first(&walk.different),
+        other_ttl: walk.ttls.len() as u64,
+        ttls: first(&walk.ttls),
         seed: (compared < sample.total).then_some(seed),
     })
 }
@@ -51,6 +61,7 @@ pub(super) async fn compare(
 struct Walk<'s> {
     left: VecDeque<(usize, &'s Expected)>,
     different: Vec<(usize, &'s Expected)>,
+    ttls: Vec<(usize, &'s Expected)>,
     provider_signs: bool,
 }
 
@@ -89,6 +100,8 @@ impl<'s> Walk<'s> {
                 open.remove(&answered);
                 if !expected.is_in(&reply, self.provider_signs) {
                     self.different.push((place, expected));
+                } else if expected.has_other_ttl(&reply) {
+                    self.ttls.push((place, expected));
                 }
             }
         }

@@ -219,8 +219,18 @@ fn no_mistake_is_told_in_the_words_of_a_program() {
                 assert!(swapped == key || said.contains(&format!("nearest is `{key}`")), "{table}{swapped}: {said}");
             }
             for value in [
-                "{ qqqqq = 1 }", "\"hush\"", "-1", "99999999999999999999", "9999999999", "1.5", "true", "[[]]", "[1]",
-                "[\"hush\"]", "[{ qqqqq = 1 }]", "1979-05-27",
+                "{ qqqqq = 1 }",
+                "\"hush\"",
+                "-1",
+                "99999999999999999999",
+                "9999999999",
+                "1.5",
+                "true",
+                "[[]]",
+                "[1]",
+                "[\"hush\"]",
+                "[{ qqqqq = 1 }]",
+                "1979-05-27",
             ] {
                 let text = format!("{table}{key} = {value}\n");
                 let Err(said) = parse(&text).map(drop) else { continue };
@@ -228,8 +238,27 @@ fn no_mistake_is_told_in_the_words_of_a_program() {
                 assert!(said.starts_with("c:") && said.lines().count() == 1, "{text}{said}");
                 let what = said.splitn(4, ':').last().unwrap_or_default();
                 for word in [
-                    "struct", "enum", "variant", "field", "sequence", "invalid type", "invalid value", "u8", "u16", "u32",
-                    "u64", "i64", "usize", "map", "unit", "newtype", "tuple", "visitor", "expected", "wanted", "Spanned",
+                    "struct",
+                    "enum",
+                    "variant",
+                    "field",
+                    "sequence",
+                    "invalid type",
+                    "invalid value",
+                    "u8",
+                    "u16",
+                    "u32",
+                    "u64",
+                    "i64",
+                    "usize",
+                    "map",
+                    "unit",
+                    "newtype",
+                    "tuple",
+                    "visitor",
+                    "expected",
+                    "wanted",
+                    "Spanned",
                 ] {
                     if what.contains(word) {
                         wrong.push(format!("{text}{said}"));
