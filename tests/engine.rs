@@ -12,6 +12,8 @@
     reason = "tests say what they expect by failing"
 )]
 
+#[path = "support/canary.rs"]
+mod canary;
 #[path = "engine/content.rs"]
 mod content;
 #[path = "engine/corpus.rs"]

@@ -12,6 +12,8 @@
     reason = "tests say what they expect by failing"
 )]
 
+#[path = "support/canary.rs"]
+mod canary;
 #[path = "server/answers.rs"]
 mod answers;
 #[path = "server/catalogs.rs"]

@@ -4,6 +4,8 @@
 mod model;
 #[path = "provider/same.rs"]
 mod same;
+#[path = "provider/secrets.rs"]
+mod secrets;
 #[path = "provider/undo.rs"]
 mod undo;
 

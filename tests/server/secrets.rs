@@ -2,13 +2,19 @@
 //! are, in base64, in hex and as URLs escape them.
 
 use std::fmt::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
-use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+use data_encoding::{BASE64, HEXUPPER};
 use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
 
+use super::canary::{forms, search};
 use super::http::ACCOUNT;
-use super::program::Serve;
+use super::program::{Serve, stderr, stdout, understudy};
+
+/// How long a process may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// 33 octets: base64 has no padding, whose absence would make the search weaker.
 const TSIG: &str = "canary-tsig-secret-0123456789-abc";
@@ -17,36 +23,6 @@ const TOKEN: &str = "canary-access-token-0123456789";
 const PROVIDER_TOKEN: &str = "canary-provider-token-0123456789";
 const WRONG_TOKEN: &str = "canary-wrong-token-0123456789";
 
-/// Every form of a canary that a search looks for.
-fn forms(canary: &str) -> Vec<String> {
-    let octets = canary.as_bytes();
-    let mut forms = vec![canary.to_owned(), HEXLOWER.encode(octets), HEXUPPER.encode(octets)];
-    let escaped = octets.iter().fold(String::new(), |mut text, octet| {
-        write!(text, "%{octet:02X}").unwrap();
-        text
-    });
-    forms.extend([escaped.to_lowercase(), escaped, canary.replace('-', "%2D"), canary.replace('-', "%2d")]);
-    // Base64 differs by where in its text the canary begins; the ends depend on the neighbours.
-    for lead in 0..3 {
-        let text = [&vec![b'x'; lead][..], octets].concat();
-        for encoded in [BASE64.encode(&text), BASE64URL_NOPAD.encode(&text)] {
-            let inner = encoded.trim_end_matches('=');
-            forms.push(inner[if lead == 0 { 0 } else { 4 }..inner.len() - 4].to_owned());
-        }
-    }
-    // The base64 text, escaped once more.
-    forms.push(BASE64.encode(octets).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"));
-    forms
-}
-
-fn search(place: &str, text: &str, canaries: &[&str]) {
-    for canary in canaries {
-        for form in forms(canary) {
-            assert!(!text.contains(&form), "{place} has {canary} as {form}:\n{text}");
-        }
-    }
-}
-
 #[test]
 fn the_search_finds_what_it_looks_for() {
     let hidden = [
@@ -54,6 +30,7 @@ fn the_search_finds_what_it_looks_for() {
         format!("key={}", BASE64.encode(format!("12{TSIG}34").as_bytes())),
         HEXUPPER.encode(TSIG.as_bytes()),
         TSIG.replace('-', "%2D"),
+        format!("{:?}", TSIG.as_bytes()),
     ];
     for text in hidden {
         assert!(forms(TSIG).iter().any(|form| text.contains(form)), "{text}");
@@ -187,6 +164,10 @@ fn no_secret_comes_out_anywhere() {
     for path in ["peers", "acls"] {
         said.push(serve.get(&format!("{account}/{path}")).text);
     }
+    for path in ["events", "policy"] {
+        said.push(serve.get(&format!("/companion/v1/zones/secret.example./{path}")).text);
+    }
+    assert!(said.iter().any(|text| text.contains("xfr-")), "the zone's events were to be full");
     serve.terminate();
 
     let all = [TSIG, OLD_TSIG, TOKEN, PROVIDER_TOKEN, WRONG_TOKEN];
@@ -206,4 +187,92 @@ fn no_secret_comes_out_anywhere() {
     assert!(dumped.contains("POST /accounts/"), "the audit says what was done:\n{dumped}");
     search("the database outside the secret's column", &dumped, &all);
     search("the secret's column", &secrets.concat(), &[OLD_TSIG, TOKEN, PROVIDER_TOKEN, WRONG_TOKEN]);
+}
+
+/// The command line: what `plan`, `apply`, `undo`, `probe`, `transfer` and `serve --check-config` say and keep, when all goes
+/// well and when a secret stands where it should not, or is wrong.
+#[test]
+fn the_command_line_says_and_keeps_no_secret() {
+    const REFUSED: &str = "canary-refused-token-0123456789-a";
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let serve = Serve::with_environment(&data, &[], &[("UNDERSTUDY_TOKEN", TOKEN)]);
+    let secret = BASE64.encode(TSIG.as_bytes());
+    let all = [TSIG, TOKEN, REFUSED];
+    let project = folder.path().join("project.toml");
+    let text = format!(
+        "project = 1\n[provider]\nkind = \"local\"\nurl = \"{}\"\naccount_id = \"{ACCOUNT}\"\n\
+         [[tsig]]\nname = \"xfr.example\"\nalgorithm = \"hmac-sha256\"\nsecret_env = \"XFR_SECRET\"\n\
+         [[primary]]\nname = \"closed\"\nip = \"127.0.0.1\"\nport = 1\ntsig = \"xfr.example\"\n\
+         [[zone]]\nname = \"secret.example\"\ncreate = true\nprimaries = [\"closed\"]\n",
+        serve.http
+    );
+    let config = folder.path().join("serve.toml");
+    let record = project.with_extension("applied.json");
+    let run = |words: &[&str], token: &str| {
+        let mut command = understudy();
+        command.args(words).env("UNDERSTUDY_TOKEN", token).env("XFR_SECRET", &secret).env("RUST_BACKTRACE", "full");
+        command.env("UNDERSTUDY_TSIG", format!("hmac-sha256:xfr.example:{secret}"));
+        let output = command.output().unwrap();
+        let said = stdout(&output) + &stderr(&output);
+        search(&words.join(" "), &said, &all);
+        search("the record", &std::fs::read_to_string(&record).unwrap_or_default(), &all);
+        (output.status.code(), said)
+    };
+    std::fs::write(&project, &text).unwrap();
+    let path = project.to_str().unwrap();
+    let (code, said) = run(&["plan", path], TOKEN);
+    assert!(code == Some(1) && said.contains("xfr.example"), "{said}");
+    assert_eq!(run(&["plan", path, "--format", "json"], TOKEN).0, Some(1));
+    assert_ne!(run(&["plan", path], REFUSED).0, Some(1));
+    // The peer's port is closed, so the serial never comes; what was made until then stands in the record.
+    let mut apply = understudy();
+    apply.args(["apply", path]).env("UNDERSTUDY_TOKEN", TOKEN).env("XFR_SECRET", &secret);
+    let mut apply = apply.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let end = Instant::now() + PATIENCE;
+    while !std::fs::read_to_string(&record).unwrap_or_default().contains("force_axfr") {
+        assert!(Instant::now() < end, "no transfer was asked for");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    apply.kill().unwrap();
+    let output = apply.wait_with_output().unwrap();
+    search("apply", &(stdout(&output) + &stderr(&output)), &all);
+    assert_eq!(run(&["plan", path], TOKEN).0, Some(1));
+    assert_eq!(run(&["undo", path], TOKEN).0, Some(0));
+    // In wrong places.
+    for (from, to) in [
+        ("secret_env = \"XFR_SECRET\"", format!("secret = \"{secret}\"")),
+        ("port = 1", format!("port = \"{secret}\"")),
+        ("hmac-sha256", secret.clone()),
+        ("kind = \"local\"", format!("kind = \"{TOKEN}\"")),
+        ("create = true", format!("create = \"{TSIG}\"")),
+    ] {
+        std::fs::write(&project, text.replace(from, &to)).unwrap();
+        let mut command = understudy();
+        let output =
+            command.args(["plan", path]).env("UNDERSTUDY_TOKEN", TOKEN).env("XFR_SECRET", &secret).output().unwrap();
+        let said = stdout(&output) + &stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        // An algorithm is named, whatever stands there.
+        let canaries = if from == "hmac-sha256" { &all[1..] } else { &all[..] };
+        search(from, &said, canaries);
+    }
+    for wrong in [
+        format!("version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret = \"{secret}\"\n"),
+        format!("version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\nport = \"{secret}\"\n"),
+        format!("version = 1\n[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret_file = [\"{secret}\"]\n"),
+        format!("version = 1\n[[peer]]\nname = \"p\"\naddress = \"{secret}\"\n"),
+        format!("version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\ntransport = \"{secret}\"\n"),
+    ] {
+        std::fs::write(&config, wrong).unwrap();
+        assert_eq!(run(&["serve", "--config", config.to_str().unwrap(), "--check-config"], TOKEN).0, Some(1));
+    }
+    for words in [
+        &["probe", "secret.example", "--from", "127.0.0.1:1"][..],
+        &["transfer", "secret.example", "--from", "127.0.0.1:1"],
+    ] {
+        assert_ne!(run(words, TOKEN).0, Some(0));
+    }
+    assert_eq!(run(&["zone", "list", "--url", &serve.http], REFUSED).0, Some(2));
+    search("the server's log", &serve.log(), &all);
 }
