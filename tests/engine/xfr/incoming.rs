@@ -190,11 +190,9 @@ fn row_08_an_answer_without_end_is_stopped_by_octets_records_messages_and_time()
         assert_eq!(endless(TransferLimits { bytes: 200_000, ..all }, *kind, front), "xfr-limit-bytes");
         assert_eq!(endless(TransferLimits { messages: 20, ..all }, *kind, front), "xfr-limit-messages");
         assert_eq!(endless(TransferLimits { total_ms: 150, ..all }, *kind, front), "xfr-limit-time");
-        // A chunk each ten milliseconds has some thousand octets.
-        let rate = TransferLimits { rate_ms: 100, rate_bytes: 100_000, messages: 400, ..all };
-        assert_eq!(endless(rate, *kind, front), "xfr-limit-rate");
-        let enough = TransferLimits { rate_bytes: 10_000, messages: 60, ..rate };
-        assert_eq!(endless(enough, *kind, front), "xfr-limit-messages");
+        let rate = |rate_bytes| TransferLimits { rate_ms: 100, rate_bytes, messages: 60, ..all };
+        assert_eq!(endless(rate(100_000), *kind, front), "xfr-limit-rate");
+        assert_eq!(endless(rate(10_000), *kind, front), "xfr-limit-messages");
     }
     for (kind, front) in &fronts[..2] {
         assert_eq!(endless(TransferLimits { records: 2_000, ..all }, *kind, front), "xfr-limit-records");
