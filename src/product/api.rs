@@ -1,5 +1,6 @@
 //! Messages between page, worker and server. No logic.
 
+pub mod article;
 pub mod companion;
 pub mod compared;
 pub mod difference;

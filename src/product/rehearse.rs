@@ -31,7 +31,7 @@ mod world;
 mod write;
 
 pub use invariant::Breach;
-pub use length::{Length, Offset};
+pub use length::{Length, Offset, spoken};
 pub use read::read;
 pub use scenario::{
     Action, Deed, Fault, Network, NotifySetting, PrimarySetting, Refresh, Scenario, SecondarySetting, Transfer,

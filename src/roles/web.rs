@@ -13,6 +13,7 @@ mod key;
 mod link;
 mod parts;
 mod presence;
+mod remembered;
 mod route;
 mod scene;
 mod shell;

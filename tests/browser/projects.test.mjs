@@ -116,6 +116,25 @@ test("projects", async (t) => {
     await page.keyboard.press("Escape");
   });
 
+  await t.test("a scenario is its project's, over a reload too", async () => {
+    await step(page, "Rehearsal");
+    await page.getByRole("button", { name: "NOTIFY never arrives" }).click();
+    const timeline = page.getByRole("listbox", { name: /^Timeline/ });
+    await timeline.waitFor();
+    const name = (await switcher.getAttribute("aria-label")).replace("Projects: ", "");
+    await openList();
+    await dialog.getByRole("button", { name: "New project" }).click();
+    await page.getByText("No scenario yet.").waitFor();
+    await openList();
+    await list.getByRole("button", { name, exact: true }).first().click();
+    await timeline.waitFor();
+    // Another project's steps back are not this one's.
+    assert.equal(await page.getByRole("region", { name: "Scenario", exact: true }).getByRole("button", { name: "Undo" }).isDisabled(), true);
+    await page.reload();
+    await timeline.waitFor();
+    await step(page, "Zone");
+  });
+
   await t.test("two tabs: one keeps, the other says so, and the word changes hands", async () => {
     const second = await context.newPage();
     await second.goto(server.origin);

@@ -24,6 +24,32 @@ test("rehearsal", async (t) => {
     await shot(page, "rehearsal-change");
   });
 
+  await t.test("the same as text: line by line, walked through, with the equal lines too", async () => {
+    const shown = page.getByRole("radiogroup", { name: "Shown as" });
+    await shown.getByRole("radio", { name: "Text" }).check({ force: true });
+    const [before, now] = ["Zone file before", "Zone file now"].map((name) => page.getByRole("textbox", { name }));
+    await now.waitFor();
+    await page.getByText(/^[2-9] places differ$/).waitFor();
+    assert.match(await before.innerText(), /ftp\s+IN\s+CNAME|ftp/);
+    assert.doesNotMatch(await now.innerText(), /^ftp/m);
+    await now.getByText(/equal lines/).first().waitFor();
+    assert.equal(await now.getAttribute("aria-readonly"), "true");
+    await page.getByRole("button", { name: "Next difference" }).click();
+    await page.waitForFunction(() => document.querySelector("zone-merge").shadowRoot.activeElement?.getAttribute("aria-label") === "Zone file now");
+    await page.getByRole("button", { name: "Equal lines too" }).click();
+    await page.waitForFunction(() => !/equal lines/.test(document.querySelector("zone-merge").shadowRoot.textContent));
+    await shot(page, "rehearsal-text");
+    // Under each other where there is no room for two.
+    await page.setViewportSize({ width: 320, height: 860 });
+    await page.waitForFunction(() => document.querySelector("zone-merge").shadowRoot.querySelectorAll(".cm-editor").length === 1);
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+    await shot(page, "rehearsal-text-320");
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await before.waitFor();
+    await shown.getByRole("radio", { name: "RRsets" }).check({ force: true });
+    await page.getByRole("table", { name: "Changes by RRset" }).waitFor();
+  });
+
   await t.test("a version is kept, the zone is changed, an unraised serial is said", async () => {
     await page.getByRole("button", { name: "Keep the present version" }).click();
     await page.getByText("Both versions are the same.").waitFor();

@@ -82,8 +82,14 @@ test("Watch sees every place and judges", { timeout: 240_000 }, async (t) => {
     await change(zone(2026112302, "new IN A 192.0.2.9\n"), ["example.com", "SOA"], "2026112302");
     await companion(server, "zones/example.com./refresh", { method: "POST" });
     await row(/This machine.*2026112302/).waitFor(ready);
-    await check();
+    // The event that it is served brings the next round.
     await row(/ns0001\.secondary.*Same.*2026112302/).waitFor(ready);
+  });
+
+  await t.test("a whole transfer is ordered from here, whatever the serial", async () => {
+    await page.getByRole("button", { name: "Transfer again" }).click();
+    await page.getByText(/The provider took the order at \d\d:\d\d:\d\d/).waitFor(ready);
+    await history.getByRole("row", { name: /This machine: A transfer of the whole zone was ordered/ }).first().waitFor(ready);
   });
 
   await t.test("content that differs under one serial is seen", async () => {

@@ -53,6 +53,7 @@ struct Locale {
     texts: BTreeMap<String, (String, String)>,
     labels: BTreeMap<String, String>,
     values: BTreeSet<String>,
+    refusals: BTreeSet<String>,
     scenarios: BTreeMap<String, (String, String)>,
     notes: BTreeMap<String, (String, String)>,
     wrong: Vec<String>,
@@ -84,8 +85,34 @@ fn read(language: &str) -> Locale {
         locale.scenarios.extend(pairs("scenarios"));
         locale.notes.extend(pairs("notes"));
         locale.values.extend(entries("values").keys().cloned());
+        let refusals = json["values"]["refusal"].as_object().cloned().unwrap_or_default();
+        locale.refusals.extend(refusals.keys().cloned());
     }
     locale
+}
+
+/// What the companion says when it does not begin has no code of the engine: its sentences are read from their source.
+#[test]
+fn german_has_what_the_companion_refuses_with() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for file in ["ask.rs", "assigned.rs"] {
+        let text = fs::read_to_string(root.join("src/roles/server/companion").join(file)).unwrap();
+        // Each sentence stands in the statement that refuses, or as `message` before it; `unreadable` is of no person's doing.
+        let ours = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let literals = ours.split('"').skip(1).step_by(2).filter(|literal| literal.contains(' '));
+        for literal in
+            literals.filter(|l| !l.starts_with("line {}") && !l.contains("JSON") && !l.starts_with("a field"))
+        {
+            let filled = literal.replace("{MOST_SERVERS}", "16").replace("{VERSION}", "{}");
+            let inside = filled.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+            let pattern = inside.fold(filled.clone(), |text, name| text.replace(&format!("{{{name}}}"), "{}"));
+            if !read("de").refusals.contains(&pattern) {
+                wrong.push(format!("www/locale/de/values.json, refusal: {pattern:?} of {file}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is wrong with a text beside its English.
@@ -141,6 +168,7 @@ fn german_says_what_english_says() {
     wrong.extend(locale.labels.keys().map(|name| format!("{name}: no such label; take it out of www/locale/de")));
     // What is said beside a note, and by nobody else.
     known.insert("basis");
+    known.insert("refusal");
     wrong.extend(
         locale.values.iter().filter(|v| !known.contains(v.as_str())).map(|v| format!("{v}: no text has this value")),
     );

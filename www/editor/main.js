@@ -20,6 +20,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 
+import "./merge.js";
 import { theme } from "./theme.js";
 import { zoneColours, zoneLanguage } from "./zone-language.js";
 

@@ -30,9 +30,6 @@ pub struct Played {
     pub timeline: Option<Timeline>,
     /// How many entries there are.
     pub entries: u64,
-    /// How it came out, in one sentence.
-    #[serde(default)]
-    pub verdict: String,
     /// The timeline as `understudy simulate` prints it; empty when it is long.
     #[serde(default)]
     pub print: String,

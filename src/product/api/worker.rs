@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::article::Understood;
 use super::compared::Compared;
 use super::rehearsal::{Example, Played};
 use super::report;
@@ -123,6 +124,11 @@ pub enum Job {
     },
     /// The scenarios that come with the program; likewise.
     Scenarios,
+    /// What a pasted help article says, its calls or answers; likewise.
+    Article {
+        /// The text.
+        text: String,
+    },
     /// The text with fixes applied; the page takes the edits over as its next revision.
     ApplyFixes {
         /// Indices into the last check's `diagnostics`; empty is all that have a fix.
@@ -253,6 +259,12 @@ pub enum Answer {
     },
     /// Of [`Job::Compare`].
     Compare(Box<Compared>),
+    /// Of [`Job::Article`].
+    Article {
+        /// Absent when nothing of the article is in the text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<Understood>,
+    },
     /// Of [`Job::Play`].
     Play(Box<Played>),
     /// Of [`Job::Scenarios`].

@@ -76,6 +76,9 @@ pub struct Draft {
     /// Who is asked for the parent's DS, `192.0.2.1:53`; empty is the companion's own resolver.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub resolver: String,
+    /// The scenario that is rehearsed, as TOML.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub scenario: String,
 }
 
 impl Default for Draft {
@@ -97,6 +100,7 @@ impl Default for Draft {
             key_name: String::new(),
             key_algorithm: String::new(),
             resolver: String::new(),
+            scenario: String::new(),
         }
     }
 }

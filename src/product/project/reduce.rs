@@ -31,6 +31,8 @@ pub enum Field {
     OtherKeyText,
     /// The primary's configuration.
     Configuration,
+    /// The scenario that is rehearsed.
+    Scenario,
 }
 
 /// One thing that happened.
@@ -172,6 +174,7 @@ impl Workspace {
             Action::CompanionToken(token) => self.secrets.companion_token = token,
             Action::Open(draft) => {
                 let mut opened = Self { draft: *draft, revision: self.revision + 1, ..Self::default() };
+                opened.opened = self.opened + 1;
                 opened.companion = self.companion;
                 opened.companion_dns.clone_from(&self.companion_dns);
                 opened.secrets.companion_token.clone_from(&self.secrets.companion_token);
@@ -193,6 +196,7 @@ impl Workspace {
             Field::Resolver => &mut self.draft.resolver,
             Field::OtherKeyText => &mut self.secrets.other_key_text,
             Field::Configuration => &mut self.secrets.configuration,
+            Field::Scenario => &mut self.draft.scenario,
             Field::Address(at) => match self.draft.primaries.get_mut(at) {
                 Some(primary) => &mut primary.address,
                 None => return,
@@ -212,7 +216,7 @@ impl Workspace {
                 self.submission = Submission::Idle;
             }
             Field::Configuration => self.allowed = None,
-            Field::Resolver | Field::OtherKeyText => {}
+            Field::Resolver | Field::OtherKeyText | Field::Scenario => {}
         }
     }
 

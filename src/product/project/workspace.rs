@@ -13,6 +13,8 @@ pub struct Workspace {
     pub draft: Draft,
     /// What must not be kept.
     pub secrets: Secrets,
+    /// Counts projects opened: what the page remembers beside a project ends with it.
+    pub opened: u64,
     /// The file that is the zone, when it is too large or too foreign for the editor; then the draft has no text.
     pub held: Option<Held>,
     /// Counts edits of the zone text; the worker's results name the revision they belong to.

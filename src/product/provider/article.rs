@@ -33,6 +33,8 @@ pub struct Article {
     pub name_servers: Vec<String>,
     /// What a reader of today should know about the text.
     pub notes: Vec<Phrase>,
+    /// JSON objects that are none of a secondary zone's.
+    pub unread: usize,
 }
 
 /// What was a Master in 2018.
@@ -67,21 +69,17 @@ static ARTICLE_ACCOUNT_TAG: Label = Label { name: "article-account-tag" };
 static ARTICLE_ZONE_TAG: Label = Label { name: "article-zone-tag" };
 static ARTICLE_REFRESH: Label = Label { name: "article-refresh" };
 static ARTICLE_SECRET: Label = Label { name: "article-secret" };
+static ARTICLE_TOKEN: Label = Label { name: "article-token" };
 
 /// Reads a text; none when nothing of the article is in it.
 #[must_use]
 pub fn read(text: &str) -> Option<Article> {
     let text = beginning(text);
     let mut found = Article::default();
-    let mut objects = 0;
-    for value in values(text) {
-        objects += found.take(&value);
-    }
+    let mut objects = found.take_all(&values(text));
     // A body in double quotes has its own quotes escaped.
     if objects == 0 && text.contains("\\\"") {
-        for value in values(&text.replace("\\\"", "\"")) {
-            objects += found.take(&value);
-        }
+        objects = found.take_all(&values(&text.replace("\\\"", "\"")));
     }
     found.paths(text);
     found.prose(text);
@@ -116,6 +114,12 @@ fn values(text: &str) -> Vec<Value> {
 }
 
 impl Article {
+    fn take_all(&mut self, values: &[Value]) -> usize {
+        let taken: Vec<_> = values.iter().map(|value| self.take(value)).collect();
+        self.unread = taken.iter().filter(|understood| **understood == 0).count();
+        taken.iter().sum()
+    }
+
     /// Takes an object for what its fields say it is; an envelope for what is in it. Gives how many were understood.
     fn take(&mut self, value: &Value) -> usize {
         match value {
@@ -253,6 +257,7 @@ impl Article {
             (has(":account_tag") && self.account_id.is_none(), Phrase::new(&ARTICLE_ACCOUNT_TAG)),
             (has(":zone_tag") && self.zone_id.is_none(), Phrase::new(&ARTICLE_ZONE_TAG)),
             (has("\"secret\""), Phrase::new(&ARTICLE_SECRET)),
+            (has("X-Auth-Key") || has("Bearer "), Phrase::new(&ARTICLE_TOKEN)),
         ];
         self.notes.extend(notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note));
         let least = super::cloudflare::MIN_REFRESH_S.value;
@@ -317,7 +322,8 @@ ns0001.secondary.cloudflare.com, ns0002.secondary.cloudflare.com."#
         );
         assert_eq!(found.name_servers, ["ns0001.secondary.cloudflare.com", "ns0002.secondary.cloudflare.com"]);
         let notes: Vec<_> = found.notes.iter().map(|n| n.label.name).collect();
-        assert_eq!(notes, ["article-masters", "article-secret", "article-refresh"]);
+        assert_eq!(notes, ["article-masters", "article-secret", "article-token", "article-refresh"]);
+        assert_eq!(found.unread, 0);
         assert!(!format!("{found:?}").contains("c2VjcmV0"));
         assert!(found.notes.iter().all(|n| n.english().len() > 20), "{:?}", found.notes);
     }

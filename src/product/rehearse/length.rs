@@ -90,7 +90,7 @@ impl fmt::Display for Length {
 
 /// A length of time for people: the two largest units, `58 min 12 s`.
 #[must_use]
-pub(super) fn spoken(ms: u64) -> String {
+pub fn spoken(ms: u64) -> String {
     if ms < 1_000 {
         return format!("{ms} ms");
     }

@@ -8,6 +8,7 @@ use super::base::Bases;
 use super::check::Checks;
 use super::io::log::{Log, Requests};
 use super::keeping::Keeps;
+use super::remembered::Remembers;
 use super::route;
 use super::scene::Scenes;
 use super::shell::{
@@ -62,7 +63,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Speech> context={speech.clone()}><ContextProvider<Project> context={project}>
             <ContextProvider<Requests> context={requests}>
                 <ContextProvider<Rc<Cell<usize>>> context={counter}>
-                    <Checks><Keeps><Bases><Scenes><Submits><Watches><Showing>
+                    <Checks><Keeps><Bases><Scenes><Submits><Watches><Showing><Remembers>
                             // Yew compares attributes and not keys: without `lang` the providers above would see nothing new.
                             <div class="us-page" key={speech.language.tag()} lang={speech.language.tag()}>
                                 <Masthead {step} />
@@ -72,7 +73,7 @@ pub(crate) fn App() -> Html {
                                     <Summary />
                                 </div>
                             </div>
-                    </Showing></Watches></Submits></Scenes></Bases></Keeps></Checks>
+                    </Remembers></Showing></Watches></Submits></Scenes></Bases></Keeps></Checks>
                 </ContextProvider<Rc<Cell<usize>>>>
             </ContextProvider<Requests>>
         </ContextProvider<Project>></ContextProvider<Speech>>

@@ -6,6 +6,7 @@ pub(crate) mod editor;
 pub(crate) mod files;
 pub(crate) mod locks;
 pub(crate) mod log;
+pub(crate) mod merge;
 mod sse;
 pub(crate) mod storage;
 pub(crate) mod worker;

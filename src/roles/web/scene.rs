@@ -1,5 +1,5 @@
-//! The scenario that is rehearsed: its text and the texts before it, as a context that outlives the step; played by the
-//! worker whenever it changes.
+//! The scenario that is rehearsed: its text, kept with the project, and the texts before it, as a context that outlives
+//! the step; played by the worker whenever it changes.
 
 mod history;
 
@@ -10,10 +10,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::check::use_check;
-use super::io::storage;
 use super::parts::async_view::Async;
+use super::state::use_project;
 use crate::product::api::rehearsal::{Example, Played};
 use crate::product::api::worker::{Answer, DocId, Job, Reply, Rev};
+use crate::product::project::{Action, Field};
 use crate::product::rehearse::builder::Change;
 pub(crate) use history::{Act, Text};
 
@@ -21,8 +22,6 @@ pub(crate) use history::{Act, Text};
 const DOC: DocId = 3;
 /// And for the library, so that playing does not end its reading.
 const LIBRARY: DocId = 4;
-/// Where a reload finds it.
-const KEY: &str = "understudy.scenario";
 /// The context.
 #[derive(Clone, PartialEq)]
 struct Shared {
@@ -39,13 +38,30 @@ pub(crate) struct ScenesProperties {
     pub children: Html,
 }
 
-/// Keeps the scenario for the page's life, and over reloads of the tab.
+/// Keeps the scenario's steps for as long as its project is open.
 #[component]
 pub(crate) fn Scenes(props: &ScenesProperties) -> Html {
-    let text = use_reducer(|| Text::new(storage::read_session(KEY).unwrap_or_default().into()));
+    let project = use_project();
+    let text = use_reducer(|| Text::new(project.draft.scenario.as_str().into()));
     let rev = use_memo((), |()| Cell::new(0));
     let selected = use_state_eq(|| 0);
-    use_effect_with(text.text.clone(), |text| storage::write_session(KEY, text));
+    {
+        let project = project.clone();
+        use_effect_with(text.text.clone(), move |text| {
+            if *project.draft.scenario != **text {
+                project.dispatch(Action::Type(Field::Scenario, text.to_string()));
+            }
+        });
+    }
+    {
+        let (text, scenario) = (text.clone(), project.draft.scenario.clone());
+        let first = use_mut_ref(|| true);
+        use_effect_with(project.opened, move |_| {
+            if !first.replace(false) {
+                text.dispatch(Act::Begin(scenario.into()));
+            }
+        });
+    }
     let shared = Shared { text, rev, selected };
     html! { <ContextProvider<Shared> context={shared}>{ props.children.clone() }</ContextProvider<Shared>> }
 }

@@ -3,6 +3,7 @@
 
 mod carry;
 mod log;
+mod order;
 mod places;
 mod question;
 mod round;
@@ -25,9 +26,10 @@ use super::presence::use_look_again;
 use super::state::use_project;
 use crate::product::project::{Action, Companion};
 pub(crate) use log::{Entry, What};
+pub(crate) use order::use_order;
 pub(crate) use places::{Place, Standing, Who, places};
 pub(crate) use question::Lack;
-pub(crate) use state::{Api, EVERY_S, Here, Line, Said, Watch};
+pub(crate) use state::{Api, EVERY_S, Here, Line, Ordered, Said, Watch};
 
 impl Reducible for Watch {
     type Action = Said;

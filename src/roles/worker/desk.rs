@@ -12,7 +12,9 @@ use super::explain::explain;
 use super::play;
 use super::rows::{Filter, Windowing};
 use super::walk::{self, Finding};
+use crate::product::api::article::Understood;
 use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
+use crate::product::provider::article;
 
 /// Milliseconds of one slice; a step may add a few (design.md §3: at most 30).
 const SLICE_MS: f64 = 20.0;
@@ -86,6 +88,9 @@ impl Desk {
             let progress = match (&queued.job, self.documents.get_mut(&queued.doc)) {
                 (Job::Play { text, change }, _) => play::play(text, change.as_ref()),
                 (Job::Scenarios, _) => play::scenarios(),
+                (Job::Article { text }, _) => Progress::Done(Answer::Article {
+                    found: article::read(text).map(|article| Understood::of(&article)),
+                }),
                 (_, Some(document)) => running.step(queued, document, now_ms()),
                 (_, None) => Progress::Failed("unknown-document"),
             };
@@ -124,7 +129,7 @@ impl Desk {
                 return out.push(failed(id, fault.code()));
             }
             self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
-        } else if matches!(queued.job, Job::Play { .. } | Job::Scenarios) {
+        } else if matches!(queued.job, Job::Play { .. } | Job::Scenarios | Job::Article { .. }) {
             self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
         } else if self.documents.get(&doc).is_none_or(Document::is_new) {
             return out.push(failed(id, "unknown-document"));
@@ -166,6 +171,7 @@ impl Desk {
             | Job::ApplyFixes { .. }
             | Job::Lines { .. }
             | Job::Play { .. }
+            | Job::Article { .. }
             | Job::Scenarios => Running::Once,
         };
         self.current = Some((queued, running));
@@ -190,6 +196,7 @@ impl Running {
                 | Job::Find { .. }
                 | Job::Compare { .. }
                 | Job::Play { .. }
+                | Job::Article { .. }
                 | Job::Scenarios => Progress::Failed("nothing-checked"),
             },
         }

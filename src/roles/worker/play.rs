@@ -31,7 +31,6 @@ fn told(text: String, scenario: &Scenario) -> Played {
     };
     let entries = timeline.entries.len();
     let print = if entries > MOST_ENTRIES { String::new() } else { timeline.to_text() };
-    let verdict = timeline.verdict(timeline.provider.as_deref().unwrap_or("the secondary"));
     timeline.entries.truncate(MOST_ENTRIES);
     timeline.served.truncate(MOST_ENTRIES);
     Played {
@@ -39,7 +38,6 @@ fn told(text: String, scenario: &Scenario) -> Played {
         built: Some(Built::of(scenario)),
         timeline: Some(timeline),
         entries: entries as u64,
-        verdict,
         print,
         wrong: Vec::new(),
         refused: None,
@@ -61,16 +59,7 @@ fn failed(text: String, scenario: Option<&Scenario>, wrong: &[Diagnostic]) -> Pl
     });
     let wrong = wrong.collect();
     let built = scenario.map(Built::of);
-    Played {
-        text,
-        built,
-        timeline: None,
-        entries: 0,
-        verdict: String::new(),
-        print: String::new(),
-        wrong,
-        refused: None,
-    }
+    Played { text, built, timeline: None, entries: 0, print: String::new(), wrong, refused: None }
 }
 
 /// The library.

@@ -6,8 +6,8 @@ import { chromium } from "playwright-core";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** A page: `{page, problems}`; `problems` lists foreign requests and console errors. */
-export async function open(t, url, { width = 1280, height = 860, dark = false, locale = "en-US" } = {}) {
+/** A page: `{page, problems}`; `problems` lists foreign requests and console errors. `before` prepares it for its first load. */
+export async function open(t, url, { width = 1280, height = 860, dark = false, locale = "en-US", before } = {}) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   t.after(() => browser.close());
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", locale });
@@ -25,6 +25,7 @@ export async function open(t, url, { width = 1280, height = 860, dark = false, l
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  await before?.(page, context);
   await page.goto(url);
   return { page, context, problems };
 }

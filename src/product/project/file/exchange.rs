@@ -27,6 +27,9 @@ pub struct Page {
     /// Who is asked for the parent's DS.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub resolver: String,
+    /// The scenario that is rehearsed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scenario: String,
 }
 
 /// The environment variable that an exported project names for its key.
@@ -128,6 +131,7 @@ impl Draft {
             zone_file: self.zone_text.clone(),
             includes: self.includes.clone(),
             resolver: self.resolver.clone(),
+            scenario: self.scenario.clone(),
         };
         let file = ProjectFile {
             project: 1,
@@ -203,6 +207,7 @@ impl ProjectFile {
             zone_file: String::new(),
             includes: own.includes,
             resolver: own.resolver,
+            scenario: own.scenario,
             key_name: key.map(|k| k.name.clone()).unwrap_or_default(),
             key_algorithm: key.map(|k| algorithm(&k.algorithm)).unwrap_or_default(),
         }
@@ -260,6 +265,7 @@ mod tests {
             key_name: "k.example.".into(),
             key_algorithm: "hmac-sha256".into(),
             resolver: "192.0.2.1:53".into(),
+            scenario: "rehearsal = 1\n".into(),
             ..Draft::default()
         }
     }

@@ -12,7 +12,7 @@ use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::super::state::{Project, use_project};
-use super::super::text::{clock, fill, t};
+use super::super::text::{clock, fill, said, t};
 use super::log::{Change, Entry, Requests, masked};
 use crate::product::api::companion::{Clock, ErrorBody};
 use crate::product::project::{Companion, ProviderKind};
@@ -51,7 +51,9 @@ impl Fault {
         match self {
             Self::Unreachable(_) | Self::Refused { status: 404 | 405, .. } => shell.fault_unreachable.into(),
             Self::Refused { status: 401, .. } => shell.companion_refused_why.into(),
-            Self::Refused { status, message } => fill(shell.fault_refused, &[("status", status), ("message", message)]),
+            Self::Refused { status, message } => {
+                fill(shell.fault_refused, &[("status", status), ("message", &said::refused(message))])
+            }
             Self::CutShort => shell.fault_cut_short.into(),
         }
     }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
-use yew::Callback;
+use yew::prelude::*;
 
 use crate::product::api::report::Edit;
 
@@ -52,7 +52,7 @@ pub(crate) fn is_there() -> bool {
 }
 
 /// Fetches the editor; `on` hears whether it came.
-pub(crate) fn fetch(on: Callback<bool>) {
+fn fetch(on: Callback<bool>) {
     let document = web_sys::window().and_then(|window| window.document());
     let made = document.and_then(|document| Some((document.create_element("script").ok()?, document.head()?)));
     let Some((script, head)) = made else { return on.emit(false) };
@@ -64,6 +64,21 @@ pub(crate) fn fetch(on: Callback<bool>) {
     let _ = script.set_attribute("type", "module");
     let _ = script.set_attribute("src", "assets/editor.js");
     let _ = head.append_child(&script);
+}
+
+/// Whether the editor's elements are known; none while they are fetched, which this begins.
+#[hook]
+pub(crate) fn use_editor() -> Option<bool> {
+    let here = use_state_eq(|| Some(is_there()).filter(|here| *here));
+    {
+        let here = here.clone();
+        use_effect_with((), move |()| {
+            if here.is_none() {
+                fetch(Callback::from(move |came| here.set(Some(came))));
+            }
+        });
+    }
+    *here
 }
 
 /// One change of the text, in UTF-16 offsets of the text before all changes.

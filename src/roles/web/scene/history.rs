@@ -20,6 +20,8 @@ pub(crate) struct Text {
 /// What happens to it.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
+    /// Another project's text: nothing before it can be brought back.
+    Begin(Rc<str>),
     /// Another text, as one step.
     Load(Rc<str>),
     /// A text that is being typed: one step until something else happens.
@@ -68,6 +70,7 @@ impl Reducible for Text {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut next = Rc::unwrap_or_clone(self);
         match act {
+            Act::Begin(text) => next = Self::new(text),
             Act::Load(text) => next.put(text, false),
             Act::Type(text) => next.put(text, true),
             Act::Undo => {
@@ -112,5 +115,7 @@ mod tests {
         assert!(!back(3).can_undo() && back(3).can_redo());
         assert_eq!(&*back(3).reduce(Act::Redo).reduce(Act::Redo).text, "abc");
         assert!(!back(2).reduce(Act::Load("x".into())).can_redo());
+        let other = after(&acts).reduce(Act::Begin("y".into()));
+        assert_eq!((&*other.text, other.can_undo()), ("y", false));
     }
 }

@@ -37,6 +37,11 @@ impl Points {
         points.zone(w);
         points.submit(w);
         points.watch(w);
+        // What would make Submit pointless is no obstacle to what is served and proved already.
+        if is_safe(w) {
+            let blocks = std::mem::take(&mut points.blocks);
+            points.look.splice(0..0, blocks);
+        }
         points
     }
 
@@ -97,7 +102,10 @@ impl Points {
     fn zone(&mut self, w: &Workspace) {
         let s = t().summary;
         if !w.has_zone() {
-            self.blocks.push(point(Step::Zone, s.zone_none));
+            // Submit needs the zone's name; its content comes from the primary.
+            let named = !w.draft.zone_name.is_empty();
+            let (list, text) = if named { (&mut self.look, s.zone_unseen) } else { (&mut self.blocks, s.zone_none) };
+            list.push(point(Step::Zone, text));
         } else if let Some(checked) = &w.checked {
             if checked.errors > 0 {
                 self.blocks.push(point(Step::Zone, &plural(checked.errors, s.zone_error, s.zone_errors)));
@@ -154,6 +162,11 @@ impl Points {
     }
 }
 
+/// Whether every condition of a delegation was proved at the last check, and that is fresh.
+pub(crate) const fn is_safe(w: &Workspace) -> bool {
+    matches!(w.watched, Watched::Judged { wrong: 0, unproved: 0, stale: false, .. })
+}
+
 fn point(step: Step, text: &str) -> Point {
     Point { step, text: text.to_owned(), when: String::new() }
 }
@@ -169,6 +182,24 @@ mod tests {
         let steps: Vec<_> = points.blocks.iter().map(|p| p.step).collect();
         assert_eq!(steps, [Step::Provider, Step::Provider, Step::Primary, Step::Zone]);
         assert!(points.verified.is_empty());
+    }
+
+    #[test]
+    fn what_is_proved_safe_is_blocked_by_nothing() {
+        let judged = |stale| Watched::Judged {
+            wrong: 0,
+            unproved: 0,
+            first: None,
+            serial: Some(7),
+            at: "2026-11-26T10:00:00Z".into(),
+            stale,
+        };
+        let points = |stale| Points::of(&Workspace::default().reduce(Action::Watched(judged(stale))));
+        assert!(points(false).blocks.is_empty());
+        assert!(points(false).look.iter().any(|p| p.step == Step::Zone));
+        assert_eq!(points(true).blocks.len(), 4, "what was proved a while ago is not proved now");
+        let named = Workspace::default().reduce(Action::Type(Field::ZoneName, "example.com".into()));
+        assert!(!Points::of(&named).blocks.iter().any(|p| p.step == Step::Zone), "its content comes from the primary");
     }
 
     #[test]

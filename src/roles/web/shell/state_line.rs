@@ -1,6 +1,6 @@
 //! One line of state under each step's name.
 
-use super::super::text::{fill, plural, t};
+use super::super::text::{fill, plural, said, t};
 use crate::product::project::steps::{Mark, Step};
 use crate::product::project::{Key, Probe, ProviderKind, Submission, Watched, Workspace};
 
@@ -80,8 +80,10 @@ fn primary(w: &Workspace) -> String {
         Probe::Running { .. } => fill(rail.primary_testing, &[("address", address)]),
         Probe::Ended { outcome: Ok(_), .. } => fill(rail.primary_answers, &[("address", address)]),
         Probe::Ended { outcome: Err(failed), .. } => {
-            let what = failed.tsig_error.as_ref().or(failed.rcode.as_ref()).unwrap_or(&failed.code);
-            fill(rail.primary_fails, &[("address", address), ("what", what)])
+            // A response code is an operator's word; the other codes are ours alone.
+            let mnemonic = failed.tsig_error.as_ref().or(failed.rcode.as_ref());
+            let what = mnemonic.cloned().unwrap_or_else(|| said::failed(failed));
+            fill(rail.primary_fails, &[("address", address), ("what", &what)])
         }
     }
 }
@@ -116,6 +118,25 @@ mod tests {
             Checked { revision: w.revision, origin: None, serial: None, records: 26, errors: 1, warnings: 2, infos: 0 };
         let w = w.reduce(Action::Checked(checked));
         assert_eq!(state_line(Step::Zone, &w), "1 error, 2 warnings");
+    }
+
+    #[test]
+    fn a_failed_test_is_said_in_words() {
+        use crate::product::project::outcome::{Failed, What};
+        let failed = |rcode: Option<&str>| Failed {
+            code: "xfr-connection-refused".into(),
+            message: "the connection was refused".into(),
+            args: std::collections::BTreeMap::new(),
+            rcode: rcode.map(str::to_owned),
+            tsig_error: None,
+            causes: Vec::new(),
+        };
+        let line = |rcode| {
+            let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
+            state_line(Step::Primary, &w.reduce(Action::Probe(What::Failed(failed(rcode)), String::new())))
+        };
+        assert_eq!(line(None), "192.0.2.1: the connection was refused");
+        assert_eq!(line(Some("REFUSED")), "192.0.2.1: REFUSED");
     }
 
     #[test]

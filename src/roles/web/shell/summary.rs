@@ -7,7 +7,7 @@ use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
 use super::super::state::use_project;
 use super::super::text::{fill, t};
-use super::points::{Point, Points};
+use super::points::{Point, Points, is_safe};
 use crate::product::project::{Submission, Watched};
 
 /// The summary.
@@ -22,11 +22,9 @@ pub(crate) fn Summary() -> Html {
         _ if matches!(project.watched, Watched::Judged { wrong: 1.., .. }) => {
             (Sign::Bad, s.delegate_not, s.delegate_not_why)
         }
-        _ if matches!(project.watched, Watched::Judged { unproved: 0, stale: false, .. }) => {
-            (Sign::Ok, s.delegate_safe, s.delegate_safe_why)
-        }
+        _ if is_safe(&project) => (Sign::Ok, s.delegate_safe, s.delegate_safe_why),
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
-        _ if !project.has_zone() => (Sign::Empty, s.empty, s.nothing_sent),
+        _ if !project.has_zone() && project.draft.zone_name.is_empty() => (Sign::Empty, s.empty, s.nothing_sent),
         _ if points.blocks.is_empty() => (Sign::Ok, s.clear, s.clear_why),
         _ => (Sign::Bad, s.submit_blocked, s.nothing_sent),
     };

@@ -1,8 +1,10 @@
 //! Step 1: who shall serve the zone, under which account and identifiers.
 
+mod article;
 mod checklist;
 mod form;
 mod limits;
+mod taking;
 
 use yew::prelude::*;
 
@@ -28,6 +30,7 @@ pub(crate) fn Provider() -> Html {
                 <form::Form />
                 <checklist::Checklist />
             </div>
+            <article::Article />
             <limits::Limits />
         </>
     }

@@ -4,6 +4,7 @@ mod carried;
 mod clock;
 mod differences;
 mod scene;
+mod texts;
 mod versions;
 
 use yew::prelude::*;
@@ -33,7 +34,7 @@ pub(crate) fn Rehearsal() -> Html {
             <StepHead title={route::name(Step::Rehearsal)} {lead} {rest}>
                 <versions::Versions rehearsed={rehearsed.clone()} />
             </StepHead>
-            { async_view(&rehearsed.compared, || html! { <Note sign={Sign::Empty} strip=true>{ words.how }</Note> }, words.comparing, both,
+            { async_view(&rehearsed.compared, || html! { <Note sign={Sign::Empty} strip=true>{ words.how }</Note> }, words.comparing, |compared| both(compared, &rehearsed),
                 |code| html! { <Note sign={Sign::Bad} strip=true>{ why_not(code) }</Note> }) }
             <scene::Scenario rehearsed={rehearsed.clone()} />
             <div class="us-re-lower">
@@ -43,10 +44,10 @@ pub(crate) fn Rehearsal() -> Html {
     }
 }
 
-fn both(compared: &std::rc::Rc<Compared>) -> Html {
+fn both(compared: &std::rc::Rc<Compared>, rehearsed: &Rehearsed) -> Html {
     html! {
         <div class="us-cols us-re-top">
-            <differences::Differences compared={compared.clone()} />
+            <differences::Differences compared={compared.clone()} version={rehearsed.version()} />
             <carried::Carried compared={compared.clone()} />
         </div>
     }

@@ -17,9 +17,36 @@ use super::super::parts::note::Note;
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::text::t;
-use super::super::watching::{Said, use_watching};
+use super::super::text::{clock, fill, t};
+use super::super::watching::{Ordered, Said, use_order, use_watching};
 use crate::product::project::{Companion, steps::Step};
+
+/// The step's button for a transfer and what became of it.
+#[derive(Clone, PartialEq, Properties)]
+struct OrderProperties {
+    watch: UseReducerHandle<super::super::watching::Watch>,
+}
+
+#[component]
+fn Order(props: &OrderProperties) -> Html {
+    let Some(onclick) = use_order(&props.watch) else { return html! {} };
+    let s = t().watch;
+    let disabled = props.watch.ordered == Some(Ordered::Sent);
+    html! { <Action label={s.order} icon="download" title={s.order_why} {onclick} {disabled} /> }
+}
+
+fn ordered(ordered: &Ordered) -> Html {
+    let s = t().watch;
+    match ordered {
+        Ordered::Sent => html! { <Note sign={Sign::Run} strip=true>{ s.order_sent }</Note> },
+        Ordered::Taken(at) => {
+            html! { <Note sign={Sign::Info} strip=true>{ fill(s.order_taken, &[("at", &clock(at))]) }</Note> }
+        }
+        Ordered::Refused(why) => {
+            html! { <Note sign={Sign::Bad} strip=true>{ fill(s.order_refused, &[("why", why)]) }</Note> }
+        }
+    }
+}
 
 /// The step.
 #[component]
@@ -54,9 +81,13 @@ pub(crate) fn Watch() -> Html {
                 if able {
                     <Action label={if watch.on { s.pause } else { s.resume }} onclick={toggle} />
                 }
+                if able {
+                    <Order watch={watch.clone()} />
+                }
                 <Action label={s.check} icon="redo" weight={Weight::Primary} onclick={watching.check.clone()}
                     disabled={!able || watch.asking.is_some()} />
             </StepHead>
+            <div role="status">{ for watch.ordered.as_ref().map(ordered) }</div>
             if let Some(fault) = watch.fault.as_ref().filter(|_| there) {
                 <div class="us-load-failed" role="alert"><Note sign={Sign::Bad}>{ fault }</Note></div>
             }

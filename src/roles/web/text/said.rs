@@ -68,6 +68,11 @@ pub(crate) fn scenario(example: &Example) -> (String, String) {
     look(|c| c.scenario(&example.name)).unwrap_or_else(|| (example.title.clone(), example.about.clone()))
 }
 
+/// Why the companion did not begin, in its words unless the language has them.
+pub(crate) fn refused(message: &str) -> String {
+    look(|c| c.value("refusal", message)).unwrap_or_else(|| message.to_owned())
+}
+
 /// One side of a comparison of keys, such as `44 characters` or `32 octets, 3b:a1`.
 pub(crate) fn side(text: &str) -> String {
     let part = |part: &str| look(|c| c.value("here", part)).unwrap_or_else(|| part.to_owned());

@@ -28,6 +28,7 @@ super::texts!(
         key_none: "No key: anyone on the way could answer for the primary",
         key_whole: "Key {name} is whole",
         zone_none: "No zone loaded",
+        zone_unseen: "The zone’s content was not checked here",
         zone_error: "The zone has {n} error",
         zone_errors: "The zone has {n} errors",
         zone_warning: "The zone has {n} warning",

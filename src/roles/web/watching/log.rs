@@ -20,6 +20,8 @@ pub(crate) struct Entry {
 pub(crate) enum What {
     /// A place stands like that.
     Stands(Place),
+    /// So many places came to stand like that at once, of which this is one.
+    Many(Place, usize),
     /// Something happened to the zone here.
     Event {
         /// `error`, `warning`, `info`.
@@ -55,7 +57,51 @@ pub(super) fn changes(before: &[Place], after: &[Place], at: &str, log: &mut [En
         }
     }
     fresh.reverse();
-    fresh
+    folded(fresh)
+}
+
+/// Lines of one kind that are written one by one.
+const EACH: usize = 16;
+
+/// Of many places that do alike at once, and well, one line tells; each failure keeps its own.
+fn folded(fresh: Vec<Entry>) -> Vec<Entry> {
+    let alike = |a: &Place, b: &Place| {
+        (&a.standing, a.serial) == (&b.standing, b.serial) && a.who.is_server() && b.who.is_server()
+    };
+    let count = |place: &Place| fresh.iter().filter(|e| matches!(&e.what, What::Stands(p) if alike(p, place))).count();
+    let mut lines: Vec<Entry> = Vec::new();
+    for entry in &fresh {
+        let What::Stands(place) = &entry.what else { continue };
+        let many = if place.standing.is_bad() { 1 } else { count(place) };
+        if many <= EACH {
+            lines.push(entry.clone());
+        } else if !lines.iter().any(|line| matches!(&line.what, What::Many(p, _) if alike(p, place))) {
+            lines.push(Entry { what: What::Many(place.clone(), many), ..entry.clone() });
+        }
+    }
+    lines
+}
+
+/// The latest lines, at most `most`; failures go last.
+pub(super) fn shortened(mut log: Vec<Entry>, most: usize) -> Vec<Entry> {
+    let mut over = log.len().saturating_sub(most);
+    let bad = |entry: &Entry| match &entry.what {
+        What::Stands(place) => place.standing.is_bad(),
+        What::Event { severity, .. } => severity == "error",
+        What::Lost => true,
+        What::Many(..) | What::Back => false,
+    };
+    let mut kept = Vec::with_capacity(log.len());
+    while let Some(entry) = log.pop() {
+        if over > 0 && !bad(&entry) {
+            over -= 1;
+        } else {
+            kept.push(entry);
+        }
+    }
+    kept.reverse();
+    kept.truncate(most);
+    kept
 }
 
 /// What was not there before and is not there now is nothing to write down; nor is a comparison that only went stale.

@@ -37,6 +37,13 @@ pub(crate) enum Who {
     Here,
 }
 
+impl Who {
+    /// Whether it is an assigned name server.
+    pub(crate) const fn is_server(&self) -> bool {
+        matches!(self, Self::Server(_))
+    }
+}
+
 /// How a place stands beside the primary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {

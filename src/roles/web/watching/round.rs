@@ -14,7 +14,7 @@ use super::super::text::t;
 use super::question::{Lack, may_ask_provider, question};
 use super::state::{Api, Found, Said, Watch};
 use crate::product::api::nameservers::{Ask, Report};
-use crate::product::provider::model::{Envelope, Incoming, Zone};
+use crate::product::provider::model::{Dnssec, Envelope, Incoming, Zone};
 
 /// A round.
 pub(super) struct Round {
@@ -37,9 +37,9 @@ impl Round {
     }
 
     pub(super) async fn run(self) {
-        let told = self.provider().await;
+        let (told, provider_signs) = self.provider().await;
         let ask = match question(&self.project, &self.last, &told) {
-            Ok(ask) => Ask { content: self.content, ..ask },
+            Ok(ask) => Ask { content: self.content, provider_signs, ..ask },
             Err(lack) => return self.say(Said::Failed(words(lack).to_owned(), now_ms())),
         };
         let answer = self.client.ask("companion/v1/nameservers", &ask).await;
@@ -55,25 +55,35 @@ impl Round {
         }
     }
 
-    /// Asks the provider's API; the name servers that it assigned.
-    async fn provider(&self) -> Vec<String> {
+    /// Asks the provider's API; the name servers that it assigned, and whether it signs.
+    async fn provider(&self) -> (Vec<String>, bool) {
         if !may_ask_provider(&self.project) {
-            return Vec::new();
+            return (Vec::new(), false);
         }
         let found = match self.watch.zone.clone() {
             Some(found) => Ok(found),
             None => self.find().await,
         };
-        let (api, servers) = match found {
-            Ok(found) => {
+        let (api, told) = match found {
+            Ok(mut found) => {
+                // Signatures matter where content is compared.
+                if self.content {
+                    found.signs = self.signs(&found.id).await.unwrap_or(found.signs);
+                }
                 let path = format!("/zones/{}/secondary_dns/incoming", found.id);
                 self.say(Said::Found(found.clone()));
-                (self.get::<Incoming>(&path).await.map_or_else(|api| api, Api::Told), found.servers)
+                (self.get::<Incoming>(&path).await.map_or_else(|api| api, Api::Told), (found.servers, found.signs))
             }
-            Err(api) => (api, Vec::new()),
+            Err(api) => (api, (Vec::new(), false)),
         };
         self.say(Said::Api(api, now_rfc3339()));
-        servers
+        told
+    }
+
+    /// Whether the provider signs the zone with keys of its own.
+    async fn signs(&self, id: &str) -> Option<bool> {
+        let dnssec = self.get::<Dnssec>(&format!("/zones/{id}/dnssec")).await.ok()?;
+        Some(dnssec.is_active() && !dnssec.dnssec_presigned)
     }
 
     /// The zone by its id, or by its name in the account.
@@ -86,7 +96,7 @@ impl Round {
         } else {
             self.get::<Zone>(&format!("/zones/{}", draft.zone_id)).await?
         };
-        Ok(Found { id: zone.id, servers: zone.name_servers })
+        Ok(Found { id: zone.id, servers: zone.name_servers, signs: false })
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, Api> {

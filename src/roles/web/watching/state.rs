@@ -1,7 +1,7 @@
 //! What Watch knows, and how each answer changes it. Pure: the driver beside it asks, this says what to ask next.
 
 use super::carry::{carry, serials_of};
-use super::log::{Entry, changes, happened, lost};
+use super::log::{Entry, changes, happened, lost, shortened};
 use super::places::places;
 use crate::product::api::nameservers::Report;
 use crate::product::api::zones::{ZoneEvent, ZoneState};
@@ -13,6 +13,8 @@ use crate::product::provider::model::Incoming;
 pub(crate) const EVERY_S: u32 = 30;
 /// Content is compared again after this many rounds, though no serial has moved: it may differ all the same.
 const AGAIN: u32 = 10;
+/// Until a transfer that was ordered is looked for, in milliseconds.
+const SETTLES_MS: u64 = 2_000;
 /// Lines of history that are remembered.
 pub(super) const REMEMBERED: usize = 200;
 
@@ -43,9 +45,24 @@ pub(crate) struct Watch {
     pub line: Line,
     /// What happened, the latest first.
     pub log: Vec<Entry>,
+    /// Something was served since the round that is out began: the next one follows at once.
+    again: bool,
+    /// What became of the transfer that a person ordered.
+    pub ordered: Option<Ordered>,
     rounds: u32,
     /// The serials of the round that last compared content, and its number.
     compared: Option<(Vec<Option<u32>>, u32)>,
+}
+
+/// A transfer that a person ordered of the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ordered {
+    /// The call is out.
+    Sent,
+    /// The provider took it, at a time in RFC 3339.
+    Taken(String),
+    /// It did not, and this is why.
+    Refused(String),
 }
 
 /// The zone at the provider.
@@ -55,6 +72,8 @@ pub(crate) struct Found {
     pub id: String,
     /// The name servers that the provider assigned.
     pub servers: Vec<String>,
+    /// Whether the provider signs it: then keys and signatures are its own.
+    pub signs: bool,
 }
 
 /// What the provider's API says.
@@ -118,10 +137,18 @@ pub(crate) enum Said {
     Here(Here, String),
     /// Something happened to the zone here.
     Happened(Box<ZoneEvent>),
+    /// A person orders a transfer, or its answer is in at a time in Unix milliseconds.
+    Ordered(Ordered, u64),
     /// The stream is open.
     Live(String),
     /// The stream broke off, or could not be opened.
     Lost(String),
+}
+
+/// Whether queries are answered otherwise from this event on: what was seen before is old.
+fn moves(event: &ZoneEvent) -> bool {
+    let served = ["xfr-served", "xfr-restored", "xfr-expired"];
+    event.happened.as_ref().is_some_and(|happened| served.contains(&happened.code.as_str()))
 }
 
 impl Watch {
@@ -147,6 +174,15 @@ impl Watch {
                 if let Some(entry) = happened(&event) {
                     self.remember(vec![entry]);
                 }
+                if moves(&event) {
+                    self.soon(0);
+                }
+            }
+            Said::Ordered(ordered, now_ms) => {
+                if matches!(ordered, Ordered::Taken(_)) {
+                    self.soon(now_ms + SETTLES_MS);
+                }
+                self.ordered = Some(ordered);
             }
             Said::Live(at) => {
                 if let Line::Lost(1..) = self.line {
@@ -217,7 +253,16 @@ impl Watch {
     fn ended(&mut self, now_ms: u64) {
         self.rounds += 1;
         self.asking = None;
-        self.next_ms = self.on.then(|| now_ms + u64::from(EVERY_S) * 1000);
+        let wait = if std::mem::take(&mut self.again) { 0 } else { u64::from(EVERY_S) * 1000 };
+        self.next_ms = self.on.then_some(now_ms + wait);
+    }
+
+    /// Brings the next round forward to `at_ms`; one that is out already may have asked too early.
+    fn soon(&mut self, at_ms: u64) {
+        match self.next_ms {
+            Some(next) => self.next_ms = Some(next.min(at_ms)),
+            None => self.again = self.asking.is_some(),
+        }
     }
 
     /// Changes what is known and writes down which places stand differently now.
@@ -230,7 +275,6 @@ impl Watch {
 
     fn remember(&mut self, mut fresh: Vec<Entry>) {
         fresh.append(&mut self.log);
-        fresh.truncate(REMEMBERED);
-        self.log = fresh;
+        self.log = shortened(fresh, REMEMBERED);
     }
 }

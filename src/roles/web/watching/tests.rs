@@ -2,7 +2,7 @@
 
 use super::log::What;
 use super::places::{Place, Standing, Who, places};
-use super::state::{Api, Here, Line, Said, Watch};
+use super::state::{Api, Here, Line, Ordered, Said, Watch};
 use crate::product::api::nameservers::{Address, Content, Parent, Primary, Report, Server, Trouble};
 use crate::product::api::zones::{Happened, Running, ZoneEvent, ZoneState};
 use crate::product::project::Watched;
@@ -46,6 +46,39 @@ fn standing(watch: &Watch, who: &Who) -> Option<Standing> {
 
 fn server() -> Who {
     Who::Server(NS.into())
+}
+
+fn served(code: &str) -> Said {
+    let happened = Happened {
+        at: "2026-11-26T10:00:00Z".into(),
+        code: code.into(),
+        message: String::new(),
+        args: std::collections::BTreeMap::new(),
+        peer: None,
+        transport: None,
+    };
+    let (kind, zone) = ("event".to_owned(), "a.".to_owned());
+    let event = ZoneEvent { v: 1, seq: 1, kind, zone, severity: None, happened: Some(happened), status: None };
+    Said::Happened(Box::new(event))
+}
+
+#[test]
+fn a_version_that_is_served_is_looked_at_at_once() {
+    let watch = round(Watch::default().after(Said::Started), report(7, address(7)));
+    assert_eq!(watch.next_ms, Some(31_000));
+    assert_eq!(watch.clone().after(served("xfr-check-notify")).next_ms, Some(31_000));
+    assert_eq!(watch.clone().after(served("xfr-served")).next_ms, Some(0));
+    // One that is out may have asked before it: another follows it.
+    let out = watch.clone().after(Said::Asking(false)).after(served("xfr-served"));
+    assert_eq!(out.next_ms, None);
+    let then = out.after(Said::Reported(Box::new(report(8, address(8))), 2_000));
+    assert_eq!(then.next_ms, Some(2_000));
+    let calm = then.after(Said::Asking(false)).after(Said::Failed("x".into(), 3_000));
+    assert_eq!(calm.next_ms, Some(33_000), "once");
+    let paused = watch.clone().after(Said::Paused).after(served("xfr-served"));
+    assert_eq!((paused.next_ms, paused.after(Said::Started).next_ms), (None, None));
+    let ordered = watch.after(Said::Ordered(Ordered::Taken("t".into()), 5_000));
+    assert_eq!(ordered.next_ms, Some(7_000));
 }
 
 #[test]
@@ -180,4 +213,29 @@ fn what_was_seen_last_stays_when_a_round_fails_and_is_called_stale() {
     assert_eq!((watch.next_ms, watch.line), (None, Line::Closed));
     let watch = watch.after(Said::Cleared);
     assert_eq!((watch.summary(), watch.paused), (Watched::Not, true));
+}
+
+#[test]
+fn hundreds_of_name_servers_leave_room_for_each_failure() {
+    let many = |silent: usize| {
+        let servers = (0..300).map(|n| {
+            let answers = Address { address: format!("192.0.2.{}:{}", n % 250, n), ..compared(7, 0) };
+            let none = Address { address: answers.address.clone(), ..Address::default() };
+            let address = if n < silent { none } else { answers };
+            Server { name: format!("ns{n}.secondary.test."), addresses: Some(vec![address]), failure: None }
+        });
+        Report { servers: servers.collect(), ..report(7, address(7)) }
+    };
+    let watch = round(Watch::default().after(Said::Started), many(0));
+    let told: Vec<_> = watch.log.iter().map(|entry| matches!(entry.what, What::Many(_, 300))).collect();
+    assert_eq!(told, [true, false], "one line for all, one for the primary");
+    let watch = round(watch, many(150));
+    let silent = |watch: &Watch| {
+        let is = |what: &What| matches!(what, What::Stands(Place { standing: Standing::Silent, .. }));
+        watch.log.iter().filter(|entry| is(&entry.what)).count()
+    };
+    assert_eq!(silent(&watch), 150);
+    // What is well makes room for what is not.
+    let watch = (0..90).fold(watch, |w, _| w.after(Said::Live("t".into())).after(Said::Lost("t".into())));
+    assert_eq!((watch.log.len() <= 200, silent(&watch) >= 110), (true, true), "{}", silent(&watch));
 }

@@ -12,6 +12,7 @@ use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::parts::tabs::Tabs;
+use super::super::super::remembered::use_remembered;
 use super::super::super::state::use_project;
 use super::super::super::text::{self, fill, t};
 use super::snippets::{Server, Setup};
@@ -26,7 +27,7 @@ pub(crate) fn Configuration() -> Html {
     let project = use_project();
     let check = use_check();
     let p = t().primary;
-    let selected = use_state_eq(|| 0_usize);
+    let selected = use_remembered("configuration", || 0_usize);
     let server = Server::ALL.get(*selected).copied().unwrap_or(Server::Bind);
     let zone = zone_of(&project, &check.last_origin).unwrap_or_else(|| "example.com.".into());
     let known = match &project.key {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
+use super::super::super::remembered::use_remembered;
 use super::super::super::text::{fill, said, sentence, t};
 use crate::product::cause::{Decoded, Program, of_text};
 
@@ -12,7 +13,7 @@ use crate::product::cause::{Decoded, Program, of_text};
 #[component]
 pub(crate) fn LogLine() -> Html {
     let p = t().primary;
-    let text = use_state_eq(String::new);
+    let text = use_remembered("log line", String::new);
     let oninput = {
         let text = text.clone();
         Callback::from(move |e: InputEvent| text.set(e.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value()))

@@ -1,12 +1,15 @@
-//! What differs, by RRset: the SOA apart, changes of the TTL alone marked.
+//! What differs, by RRset: the SOA apart, changes of the TTL alone marked; or line by line, as text.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::super::super::base::Version;
+use super::super::super::parts::choice::Choice;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
+use super::super::super::remembered::use_remembered;
 use super::super::super::text::{fill, number, plural, t};
 use crate::product::api::compared::Compared;
 use crate::product::api::difference::{Changed, Line, SoaField};
@@ -19,12 +22,21 @@ const SHOWN: usize = 200;
 pub(crate) struct DifferencesProperties {
     /// What was found.
     pub compared: Rc<Compared>,
+    /// The version before.
+    pub version: Option<Rc<Version>>,
 }
 
 /// The pane.
 #[component]
 pub(crate) fn Differences(props: &DifferencesProperties) -> Html {
     let words = t().rehearsal;
+    let as_text = use_remembered("differences.text", || false);
+    let choose = {
+        let as_text = as_text.clone();
+        Callback::from(move |text| as_text.set(text))
+    };
+    let options = vec![(false, words.as_rrsets.into()), (true, words.as_text.into())];
+    let tools = html! { <Choice<bool> label={words.shown_as} name="differences" {options} value={*as_text} onchange={choose} /> };
     let compared = &props.compared;
     let difference = &compared.difference;
     let kinds = compared.counts;
@@ -42,8 +54,10 @@ pub(crate) fn Differences(props: &DifferencesProperties) -> Html {
     let nothing = difference.rrsets.is_empty() && difference.soa.is_empty();
     let hidden = total.saturating_sub(difference.rrsets.len().min(SHOWN) as u64);
     html! {
-        <Pane title={words.what_changes} meta={html! { if total > 0 { { meta } } }}>
-            if nothing {
+        <Pane title={words.what_changes} meta={html! { if total > 0 { { meta } } }} {tools} class={classes!(as_text.then_some("us-re-text"))}>
+            if let Some(version) = props.version.clone().filter(|_| *as_text) {
+                <super::texts::Texts {version} />
+            } else if nothing {
                 <div class="us-pane__body"><Note sign={Sign::Ok}>{ words.nothing_changes }</Note></div>
             } else {
                 <div class="us-re-scroll" tabindex="0" role="group" aria-label={words.what_changes}>

@@ -11,6 +11,7 @@ mod switches;
 mod timeline;
 mod toml;
 mod twin;
+mod verdict;
 
 use std::rc::Rc;
 
@@ -117,7 +118,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
     let hidden = played.entries > timeline.entries.len() as u64;
     html! {
         <Pane title={words.timeline} class="us-scene__timeline" {tools}>
-            <p class="us-strip us-scene__verdict" role="status"><span>{ sentence(&played.verdict) }</span></p>
+            <p class="us-strip us-scene__verdict" role="status"><span>{ verdict::verdict(timeline) }</span></p>
             if hidden {
                 <Note sign={Sign::Info} strip=true>{ fill(words.first_of, &[("shown", &number(timeline.entries.len() as u64)), ("total", &number(played.entries))]) }</Note>
             }
@@ -128,12 +129,6 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
             </div>
         </Pane>
     }
-}
-
-/// A verdict begins with a capital and ends with a full stop.
-fn sentence(verdict: &str) -> String {
-    let mut letters = verdict.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 fn wrong(wrong: &Wrong) -> Html {

@@ -8,6 +8,7 @@ use super::super::super::io::companion::origin;
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
+use super::super::super::remembered::use_remembered;
 use super::super::super::state::use_project;
 use super::super::super::text::t;
 use super::super::today;
@@ -19,7 +20,7 @@ use crate::product::provider::exports::{Export as Tool, Proof, Site};
 pub(crate) fn Export() -> Html {
     let project = use_project();
     let check = use_check();
-    let tool = use_state_eq(|| Tool::Curl);
+    let tool = use_remembered("export", || Tool::Curl);
     let s = t().submit;
     let want = match desired(&project, &check.last_origin) {
         Ok(want) => want,

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::super::super::kept::now_ms;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{clock, t};
+use super::super::super::text::{clock, fill, t};
 use super::super::super::watching::{Entry, Place, What, use_watching};
 use super::due::unix_ms;
 use super::words;
@@ -16,6 +16,8 @@ const WIDTH: f64 = 760.0;
 /// How high a lane is, and what is above the first.
 const LANE: f64 = 28.0;
 const TOP: f64 = 12.0;
+/// Lanes drawn; more are for the table and the history.
+const MOST_LANES: usize = 16;
 /// A label is written where it has room.
 const ROOM: f64 = 72.0;
 
@@ -42,7 +44,13 @@ pub(crate) fn Lanes() -> Html {
     let s = t().watch;
     let now = now_ms();
     let serial = watching.watch.report.as_ref().and_then(|r| r.primary.as_ref()).and_then(|p| p.serial);
-    let lanes = lanes(&watching.watch.log, serial, now, unix_ms);
+    let mut lanes = lanes(&watching.watch.log, serial, now, unix_ms);
+    let hidden = lanes.len().saturating_sub(MOST_LANES);
+    // Those where something is wrong now come first when not all have room.
+    if hidden > 0 {
+        lanes.sort_by_key(|lane| lane.segments.last().map_or("", |segment| segment.class));
+        lanes.truncate(MOST_LANES);
+    }
     let Some(first) = watching.watch.log.last().filter(|_| !lanes.is_empty()) else { return html! {} };
     let height = TOP + lanes.len() as f64 * LANE + 22.0;
     let name = format!("{} {}", s.lanes_about, lanes.iter().map(said).collect::<Vec<_>>().join("; "));
@@ -58,6 +66,7 @@ pub(crate) fn Lanes() -> Html {
                     <text x={(LEFT + WIDTH).to_string()} y={(height - 6.0).to_string()} class="tl-dim num" text-anchor="end">{ last }</text>
                 </svg>
             </div>
+            if hidden > 0 { <p class="us-strip us-strip--plain">{ fill(s.more_lanes, &[("n", &hidden)]) }</p> }
         </Pane>
     }
 }
@@ -102,7 +111,7 @@ fn said(lane: &Lane) -> String {
 fn lanes(log: &[Entry], serial: Option<u32>, now: u64, time: impl Fn(&str) -> Option<u64>) -> Vec<Lane> {
     let stands = |entry: &Entry| match &entry.what {
         What::Stands(place) => Some((time(&entry.at)?, place.clone())),
-        What::Event { .. } | What::Lost | What::Back => None,
+        What::Many(..) | What::Event { .. } | What::Lost | What::Back => None,
     };
     let changes: Vec<(u64, Place)> = log.iter().rev().filter_map(stands).collect();
     let Some(begin) = changes.iter().map(|(at, _)| *at).min() else { return Vec::new() };

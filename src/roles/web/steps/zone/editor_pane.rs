@@ -5,7 +5,7 @@ use web_sys::CustomEvent;
 use yew::prelude::*;
 
 use super::super::super::check::{Check, use_check, use_open_file};
-use super::super::super::io::editor::{Squiggle, Units, changes_of, fetch, is_there};
+use super::super::super::io::editor::{Squiggle, Units, changes_of, use_editor};
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
@@ -22,20 +22,12 @@ pub(crate) fn EditorPane() -> Html {
     let bench = use_shared_bench();
     let open = use_open_file();
     let z = t().zone;
-    let here = use_state_eq(|| Some(is_there()).filter(|here| *here));
-    {
-        let here = here.clone();
-        use_effect_with((), move |()| {
-            if here.is_none() {
-                fetch(Callback::from(move |came| here.set(Some(came))));
-            }
-        });
-    }
+    let here = use_editor();
 
     {
         // A text that came from elsewhere, and the first showing of this step.
         let (bench, asked) = (bench.clone(), check.clone());
-        use_effect_with((check.loads, *here), move |_| {
+        use_effect_with((check.loads, here), move |_| {
             if let Some(editor) = bench.editor() {
                 let text = asked.text();
                 if asked.begins() { editor.begin(&text) } else { editor.load(&text) }
@@ -44,7 +36,7 @@ pub(crate) fn EditorPane() -> Html {
     }
     {
         let (bench, check) = (bench.clone(), check.clone());
-        use_effect_with((check.rev, check.pending, *here), move |(_, pending, _)| {
+        use_effect_with((check.rev, check.pending, here), move |(_, pending, _)| {
             if !pending {
                 // Findings are counted anew: the one under the caret stays open, else the worst.
                 bench.chosen.set(bench.caret.get().and_then(|at| finding_at(&check, at)));
@@ -109,7 +101,7 @@ pub(crate) fn EditorPane() -> Html {
         <Pane title={z.text} class="us-zone-text" {meta} {tools}>
             <zone-text class="us-editor" label={z.zone_file} phrases={phrases()} ref={bench.editor.clone()}>
                 // Seen until the element shows its own.
-                <p class="us-strip us-strip--plain" role="status">{ if *here == Some(false) { z.editor_failed } else { z.editor_loading } }</p>
+                <p class="us-strip us-strip--plain" role="status">{ if here == Some(false) { z.editor_failed } else { z.editor_loading } }</p>
             </zone-text>
         </Pane>
     }

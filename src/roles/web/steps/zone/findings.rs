@@ -7,6 +7,7 @@ use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
+use super::super::super::remembered::use_remembered;
 use super::super::super::text::{fill, number, plural, t};
 use super::bench::{order, use_shared_bench};
 use super::finding::Item;
@@ -20,7 +21,7 @@ const DRAWN: usize = 100;
 pub(crate) fn Findings() -> Html {
     let check = use_check();
     let bench = use_shared_bench();
-    let only = use_state_eq(|| None::<Severity>);
+    let only = use_remembered("findings.only", || None::<Severity>);
     let drawn = use_state_eq(|| DRAWN);
     let z = t().zone;
     let Some(result) = check.result.clone() else {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::super::super::parts::pane::Pane;
+use super::super::super::remembered::use_remembered;
 use super::super::super::text::{number, plural, t};
 use super::normal::Normal;
 use super::rows::Rows;
@@ -25,9 +26,9 @@ pub(crate) struct RecordsProperties {
 #[component]
 pub(crate) fn Records(props: &RecordsProperties) -> Html {
     let z = t().zone;
-    let rtype = use_state_eq(String::new);
-    let search = use_state_eq(String::new);
-    let part = use_state_eq(Part::default);
+    let rtype = use_remembered("records.type", String::new);
+    let search = use_remembered("records.search", String::new);
+    let part = use_remembered("records.part", Part::default);
     let report = &props.result.report;
     let oninput = {
         let search = search.clone();

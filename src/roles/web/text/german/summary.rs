@@ -27,6 +27,7 @@ pub(super) static GERMAN: Summary = Summary {
     key_faulty: "Der eingefügte Text ist kein Schlüssel",
     key_none: "Kein Schlüssel: Unterwegs könnte jeder für den Primary antworten",
     key_whole: "Schlüssel {name} ist vollständig",
+    zone_unseen: "Der Inhalt der Zone wurde hier nicht geprüft",
     zone_none: "Keine Zone geladen",
     zone_error: "Die Zone hat {n} Fehler",
     zone_errors: "Die Zone hat {n} Fehler",

@@ -8,6 +8,7 @@ use super::super::super::super::parts::mark::Sign;
 use super::super::super::super::parts::note::Note;
 use super::super::super::super::parts::pane::Pane;
 use super::super::super::super::parts::tabs::Tabs;
+use super::super::super::super::remembered::use_remembered;
 use super::super::super::super::scene::{Act, Scene};
 use super::super::super::super::text::{fill, t};
 use super::parts::Parts;
@@ -31,7 +32,7 @@ pub(crate) struct BuilderProperties {
 pub(crate) fn Builder(props: &BuilderProperties) -> Html {
     let words = t().scene;
     let scene = &props.scene;
-    let tab = use_state_eq(|| 0_usize);
+    let tab = use_remembered("scene.tab", || 0_usize);
     let act = |act: Act| {
         let text = scene.text.clone();
         Callback::from(move |()| text.dispatch(act.clone()))

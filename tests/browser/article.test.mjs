@@ -1,0 +1,74 @@
+// A newcomer with the help article at hand: its prose, its curl calls of 2018 and the API's answers are pasted into step 1,
+// what was found is shown beside what stands in the fields, taken over by one press, and what was left is said.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { assertQuiet, open, shot, step } from "./support/browser.mjs";
+import { folder } from "./support/processes.mjs";
+import { serve } from "./support/understudy.mjs";
+
+const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
+const ZONE = "269d8f4853475ca241c4e730be286b20";
+const ARTICLE = `For each POST example replace :account_tag with your Account ID.
+Account ID: ${ACCOUNT}
+Zone Transfer type: IXFR
+curl -X POST "https://api.cloudflare.com/client/v4/accounts/:account_tag/secondary_dns/tsigs" \\
+  -H "X-Auth-Email: user@example.com" -H "X-Auth-Key: c2547eb745079dac9320b638f5e225cf483cc5cfdda41" \\
+  --data '{"name":"tsig.customer.cf.","secret":"c2VjcmV0IG9mIHRoZSBhcnRpY2xl","algo":"hmac-sha512."}'
+curl -X POST "https://api.cloudflare.com/client/v4/accounts/:account_tag/secondary_dns/masters" \\
+  --data '{"ip":"192.0.2.53","port":5353,"tsig_id":"69cd1e104af3e6ed3cb344f263fd0d5a","name":"Master 1"}'
+curl -X POST "https://api.cloudflare.com/client/v4/zones/${ZONE}/secondary_dns" \\
+  --data '{"id":"${ZONE}","name":"example.com.","masters":["23ff594956f20c2a721606e94745a8aa"],"auto_refresh_seconds":86400}'
+The name servers are ns0001.secondary.cloudflare.com and ns0002.secondary.cloudflare.com.`;
+
+test("the help article fills in the form", async (t) => {
+  const server = await serve(t, await folder(t));
+  const { page, problems } = await open(t, server.url);
+  const pasted = page.getByRole("textbox", { name: "Help article, calls or answers" });
+  const found = page.getByRole("table", { name: "Found in the text" });
+  const left = page.getByRole("list", { name: "Left in the text" }).getByRole("listitem");
+  const row = async (name) => (await found.getByRole("row", { name }).innerText()).replace(/\s+/g, " ");
+
+  await t.test("text that is nothing of it says so", async () => {
+    await step(page, "Provider");
+    await pasted.fill("hello");
+    await page.getByText("Nothing of it is known here").waitFor();
+  });
+
+  await t.test("what is found stands beside what is there, and nothing is changed yet", async () => {
+    await pasted.fill(ARTICLE);
+    await found.waitFor();
+    assert.match(await row(/^Account ID/), new RegExp(`${ACCOUNT} empty until now`));
+    assert.match(await row(/^Port/), /5353 53 stands there/);
+    assert.match(await row(/^Zone transfer type/), /ixfr axfr stands there/);
+    assert.match(await row(/^Refresh interval/), /86400 stands there/);
+    assert.equal(await page.getByRole("textbox", { name: "Account ID" }).inputValue(), "");
+    await shot(page, "article-found");
+  });
+
+  await t.test("what has no field is said", async () => {
+    const texts = await left.allInnerTexts();
+    for (const words of ["The key tsig.customer.cf. (hmac-sha512.)", "Master", "secret", "API token"]) {
+      assert.ok(texts.some((text) => text.includes(words)), `${words}: ${texts.join(" | ")}`);
+    }
+  });
+
+  await t.test("one press takes it over, in both steps; again there is nothing to take", async () => {
+    await page.getByRole("button", { name: /^Take 7 values$/ }).click();
+    await page.getByText("Everything that has a field is taken.").waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "Account ID" }).inputValue(), ACCOUNT);
+    assert.equal(await page.getByRole("textbox", { name: "Zone ID" }).inputValue(), ZONE);
+    assert.match(await page.getByRole("textbox", { name: "Name servers" }).inputValue(), /^ns0001\.secondary\.\S+ ns0002\.secondary\.\S+$/);
+    await step(page, "Primary");
+    assert.equal(await page.getByRole("textbox", { name: "Address", exact: true }).inputValue(), "192.0.2.53");
+    assert.equal(await page.getByRole("textbox", { name: "Port", exact: true }).inputValue(), "5353");
+    assert.equal(await page.getByRole("radio", { name: "IXFR" }).isChecked(), true);
+    assert.equal(await page.getByRole("textbox", { name: "Zone name" }).inputValue(), "example.com.");
+  });
+
+  await t.test("nothing secret of it is kept", async () => {
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    assert.ok(kept.includes(ACCOUNT));
+    for (const secret of ["c2VjcmV0IG9m", "c2547eb745"]) assert.ok(!kept.includes(secret));
+  });
+  assertQuiet(problems);
+});
