@@ -126,6 +126,7 @@ pub(crate) fn use_scene() -> Scene {
         use_effect_with(text.text.clone(), move |text| {
             changes.text.replace(text.clone());
             if text.trim().is_empty() {
+                changes.shown.replace(Rc::default());
                 return played.set(Async::Idle);
             }
             let again = changes.shown.replace(text.clone()) == *text;

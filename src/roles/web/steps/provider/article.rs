@@ -63,7 +63,7 @@ pub(crate) fn Article() -> Html {
         })
     };
     html! {
-        <Pane title={p.article} meta={html! { p.article_meta }}>
+        <Pane title={p.article} meta={html! { p.article_meta }} class="us-article-pane">
             <div class="us-pane__body us-message">
                 <textarea class="mono" rows="3" spellcheck="false" aria-label={p.article_text} placeholder={p.article_example}
                     value={(*text).clone()} {oninput} />
