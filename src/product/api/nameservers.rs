@@ -153,7 +153,11 @@ pub struct Content {
     pub seed: Option<u64>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+// Where pointers have 32 bits a reference is the smaller of the two.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")
+)]
 const fn is_none(count: &u64) -> bool {
     *count == 0
 }
