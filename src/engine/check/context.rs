@@ -65,6 +65,9 @@ pub(super) struct Place<'n> {
     pub(super) node: &'n Node<'n>,
     /// Whether it is the zone's own name.
     pub(super) is_apex: bool,
+    /// Whether the labels before the zone's own are of letters and digits alone: about the form of nearly all names there
+    /// is nothing to say.
+    pub(super) is_simple: bool,
     /// The highest delegation or DNAME above it, which hides it.
     pub(super) cut: Option<&'n Cut>,
 }

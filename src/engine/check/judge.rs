@@ -5,7 +5,7 @@ use super::context::{Context, Cut, Facts, Place, last};
 use super::questions::{self, Link, Question};
 use super::rules::content::Unusual;
 use super::rules::{ByType, cname, dnssec, node, whole};
-use super::target::Has;
+use super::target::{Has, is_simple, labels_of, own_part};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::work::{Workers, each};
@@ -178,17 +178,20 @@ fn nodes(
 
 /// Gives each node of a piece its place.
 fn walk(zone: &Snapshot, piece: &Piece, mut visit: impl FnMut(&Place<'_>)) {
-    let (mut cut, mut first) = (None::<Cut>, true);
+    let (mut cut, mut first, apex) = (None::<Cut>, true, zone.apex());
     let mut nodes = zone.nodes_of(piece);
     while let Some(node) = nodes.next() {
         if std::mem::take(&mut first) {
             cut = cut_above(zone, node.owner);
         }
-        let is_apex = node.owner == zone.apex();
+        let is_apex = node.owner == apex;
         // Canonical order: what lies below a node follows it, up to the first name that does not.
         cut = cut.filter(|cut| node.owner.is_within(cut.owner.as_ref()));
-        visit(&Place { node: &node, is_apex, cut: cut.as_ref() });
-        cut = cut.or_else(|| cut_at(&node, is_apex));
+        let is_simple = own_part(node.owner, apex).is_some_and(|own| labels_of(own).all(is_simple));
+        visit(&Place { node: &node, is_apex, is_simple, cut: cut.as_ref() });
+        if node.has_below {
+            cut = cut.or_else(|| cut_at(&node, is_apex));
+        }
     }
 }
 

@@ -257,6 +257,14 @@ pub(super) const fn octets(others: &[u8]) -> [bool; 256] {
     table
 }
 
+/// Letters and digits.
+static SIMPLE: [bool; 256] = octets(b"");
+
+/// Whether a label is of letters and digits alone.
+pub(super) fn is_simple(label: &[u8]) -> bool {
+    label.iter().all(|octet| SIMPLE.get(usize::from(*octet)) == Some(&true))
+}
+
 /// Whether a label is one of a host name: letters, digits, hyphens, none at an end (RFC 952, RFC 1123 §2.1).
 pub(super) fn is_host_label(label: &[u8]) -> bool {
     label.iter().all(|octet| HOST.get(usize::from(*octet)) == Some(&true))

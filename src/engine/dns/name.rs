@@ -230,14 +230,22 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     let mut label = start;
     out.push(0);
     out.extend_from_slice(text);
+    let (words, rest) = text.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(slot, octet)| *slot = *octet);
     let mut has_escape = false;
-    for (at, &octet) in text.iter().enumerate() {
-        if octet == b'.' {
-            close(out, label, start + 1 + at)?;
-            label = start + 1 + at;
-        } else if octet == b'\\' {
-            has_escape = true;
+    for (n, word) in words.iter().chain((!rest.is_empty()).then_some(&last)).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        has_escape = equal(word, b'\\') != 0;
+        if has_escape {
             break;
+        }
+        let mut dots = equal(word, b'.');
+        while dots != 0 {
+            let at = start + 1 + n * 8 + dots.trailing_zeros() as usize / 8;
+            close(out, label, at)?;
+            label = at;
+            dots &= dots - 1;
         }
     }
     if !has_escape {
@@ -277,6 +285,13 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     }
     // RFC 1035 §2.3.4
     if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) }
+}
+
+/// The highest bit of each of eight octets that are `octet`, an ASCII character.
+const fn equal(word: u64, octet: u8) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let differ = word ^ (0x0101_0101_0101_0101 * octet as u64);
+    !(((differ & LOW) + LOW) | differ | LOW)
 }
 
 fn close_label(out: &mut [u8], label: usize) -> Result<(), NameFault> {

@@ -14,11 +14,27 @@ pub enum NumberFault {
 /// # Errors
 /// Why it is none.
 pub fn decimal(text: &[u8], max: u64) -> Result<u64, NumberFault> {
+    if let Some(value) = short(text).map(u64::from) {
+        return if value <= max { Ok(value) } else { Err(NumberFault::TooLarge) };
+    }
     if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
         return Err(NumberFault::Malformed);
     }
     let add = |value: u64, digit: &u8| value.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
     text.iter().try_fold(0, add).filter(|value| *value <= max).ok_or(NumberFault::TooLarge)
+}
+
+/// A number of up to nine digits, which is what most are.
+fn short(text: &[u8]) -> Option<u32> {
+    let mut value = 0_u32;
+    for octet in text {
+        let digit = octet.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_add(u32::from(digit));
+    }
+    (1..=9).contains(&text.len()).then_some(value)
 }
 
 /// Reads seconds: a decimal number, or numbers with units such as `1h30m` (w d h m s, either case, each once or more).
@@ -27,6 +43,9 @@ pub fn decimal(text: &[u8], max: u64) -> Result<u64, NumberFault> {
 /// # Errors
 /// Why it is none; [`NumberFault::TooLarge`] above 2³² − 1.
 pub fn duration(text: &[u8]) -> Result<u32, NumberFault> {
+    if let Some(value) = short(text) {
+        return Ok(value);
+    }
     let max = u64::from(u32::MAX);
     let mut total = 0_u64;
     let mut rest = text;

@@ -10,10 +10,13 @@ pub trait RecordSink {
 }
 
 /// A sink that can be filled in parts at the same time.
-pub trait PartedSink: RecordSink + Send {
-    /// An empty sink for a part.
+pub trait PartedSink: RecordSink + Send + Sync {
+    /// An empty sink for a part. Whoever fills a part asks for it: what another part has no more use for may be used again.
     #[must_use]
     fn part(&self) -> Self;
+
+    /// A part is whole. What can be done to it alone is done here, by whoever filled it.
+    fn seal(&mut self);
 
     /// Takes over what a part was given, as if it had been given here.
     fn append(&mut self, part: Self);

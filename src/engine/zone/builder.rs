@@ -4,6 +4,8 @@
 mod merge;
 mod run;
 
+use std::sync::{Arc, Mutex};
+
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, NameRef, PartedSink, RecordSink, RecordType, rdata};
 use crate::engine::limits::ZoneLimits;
@@ -26,6 +28,8 @@ pub struct Builder {
     block: Block,
     records: usize,
     limits: ZoneLimits,
+    /// Blocks that parts were collected in, for other parts: their memory is mapped, and often in a cache still.
+    spare: Arc<Mutex<Vec<Block>>>,
 }
 
 /// Records in the order given.
@@ -151,7 +155,16 @@ impl Builder {
 
 impl PartedSink for Builder {
     fn part(&self) -> Self {
-        Self::new(self.limits)
+        let block = self.spare.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default();
+        Self { block, limits: self.limits, spare: Arc::clone(&self.spare), ..Self::default() }
+    }
+
+    fn seal(&mut self) {
+        self.runs.extend(self.block.sort());
+        let block = std::mem::take(&mut self.block);
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(block);
+        }
     }
 
     fn append(&mut self, mut other: Self) {

@@ -17,6 +17,8 @@ pub struct Node<'n> {
     pub owner: NameRef<'n>,
     /// Its RRsets by type, at least one.
     pub sets: Sets<'n>,
+    /// Whether the zone has records at names below it.
+    pub has_below: bool,
 }
 
 /// RRsets of a node, read as a slice. Up to [`FEW`] stand in place: a walk over a million nodes allocates nothing.
@@ -105,6 +107,8 @@ impl<'a> Nodes<'a> {
     #[expect(clippy::should_implement_trait, reason = "the owner is lent, which Iterator cannot say")]
     pub fn next(&mut self) -> Option<Node<'_>> {
         self.read()?;
+        // Canonical order: what lies below a name follows it.
+        let has_below = self.cursor.peek().is_some_and(|(at, _)| at.starts_with(&self.at));
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
         let mut more = self.more.as_slice();
         let sets = Sets::collect(self.stored.iter().map(|&(rtype, first, chunks)| {
@@ -113,7 +117,7 @@ impl<'a> Nodes<'a> {
             RRset::new(owner, rtype, first, mine)
         }));
         let owner = sets.first().map_or(owner, RRset::owner);
-        Some(Node { owner, sets })
+        Some(Node { owner, sets, has_below })
     }
 
     /// The node of a name, none when it has no records; the walk goes on behind it. Quick when it is near the one given

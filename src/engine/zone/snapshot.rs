@@ -245,7 +245,16 @@ impl Snapshot {
 
     /// Appends the key of a name; false when it lies outside the zone.
     pub(super) fn put_key(&self, name: NameRef<'_>, out: &mut Vec<u8>) -> bool {
-        let inside = name.is_within(self.apex());
+        // Most names have one label below the apex.
+        let apex = self.apex();
+        if let Some(parent) = name.parent().filter(|parent| parent.wire().len() == apex.wire().len()) {
+            let inside = parent == apex;
+            if inside {
+                key::put_label(out, name);
+            }
+            return inside;
+        }
+        let inside = name.is_within(apex);
         if inside {
             key::put_name(out, name, self.0.depth);
         }

@@ -7,6 +7,15 @@ use super::lexer::span;
 use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 
+/// Octets looked at in one go: without an early end inside them this is done many at a time.
+const STRIDE: usize = 4096;
+
+/// Whether a text consists of ASCII, tabs and ends of lines of one octet, which is all that most have.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let is_odd = |octet: u8| !(b' '..=b'~').contains(&octet) && octet != b'\n' && octet != b'\t';
+    text.chunks(STRIDE).all(|stride| !stride.iter().fold(false, |odd, &octet| odd | is_odd(octet)))
+}
+
 /// Reports what stands in `text` for the first time.
 pub(super) fn look(text: &[u8], file: u16, diags: &mut Diagnostics) {
     if let Some(end) = memchr(b'\n', text)

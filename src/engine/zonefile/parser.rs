@@ -249,6 +249,9 @@ fn first_byte(text: &[u8], file: u16, limits: &TextLimits, diags: &mut Diagnosti
         diags.push(Diagnostic::new(&codes::NOT_TEXT, span(file, 0, 2)).arg("what", what));
         return None;
     }
+    if super::octets::is_plain(text) {
+        return Some(0);
+    }
     if !text.is_ascii()
         && let Err(fault) = std::str::from_utf8(text)
     {

@@ -73,13 +73,14 @@ impl Parser {
         }
         let round: Vec<_> = borders
             .windows(2)
-            .filter_map(|pair| Some((*pair.first()?, *pair.last()?, sink.part(), diags.part())))
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?, diags.part())))
             .collect();
-        let ground = &self.reader;
-        let parts = each(workers, round, |(start, end, sink, diags)| {
-            let mut part =
-                Part { start, reader: ground.fork(), cursor: Cursor::new(start), sink, diags, include: None };
+        let (ground, whole) = (&self.reader, &*sink);
+        let parts = each(workers, round, |(start, end, diags)| {
+            let (reader, cursor, sink) = (ground.fork(), Cursor::new(start), whole.part());
+            let mut part = Part { start, reader, cursor, sink, diags, include: None };
             part.read(text, file, end);
+            part.sink.seal();
             part
         });
         let ground = self.reader.fork();
@@ -170,6 +171,8 @@ mod tests {
         fn part(&self) -> Self {
             Self::default()
         }
+
+        fn seal(&mut self) {}
 
         fn append(&mut self, mut part: Self) {
             self.0.append(&mut part.0);

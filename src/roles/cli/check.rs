@@ -2,6 +2,7 @@
 
 mod human;
 mod include;
+mod read;
 mod sarif;
 mod threads;
 
@@ -90,7 +91,7 @@ pub(super) fn open(file: &Path, origin: &str, base: Option<&Path>) -> Result<Inp
         io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {}", told(&e)))?;
         return Ok(Input { name: "-".to_owned(), bytes, origin, includes: Includes::new(None, base) });
     }
-    let bytes = std::fs::read(file).map_err(|e| cannot("read", file, &e))?;
+    let bytes = read::read(file, &Threads::available()).map_err(|e| cannot("read", file, &e))?;
     let real = file.canonicalize().ok();
     Ok(Input { name: file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
 }
@@ -105,13 +106,14 @@ fn check(args: &Args, input: Input) -> ExitCode {
     };
     let include = &mut |request: &_, sources: &mut _| includes.open(request, sources);
     let found = engine::text_with(Sources::new(name, bytes), options, &Threads::available(), include);
-    let report = Report::from(&found);
-    let counts = report.counts;
+    let counts = found.diagnostics.counts();
     let text = match args.format {
-        Format::Human => human::render(&report, &found, coloured()),
-        Format::Json => json(report),
-        Format::Sarif => sarif::render(&report, &found),
+        Format::Human => human::render(&found, coloured()),
+        Format::Json => json(Report::from(&found)),
+        Format::Sarif => sarif::render(&Report::from(&found), &found),
     };
+    // The process ends: the system takes its memory back at once, not page by page.
+    std::mem::forget(found);
     if !answer(&text) {
         return unasked("cannot write the answer to standard output");
     }

@@ -24,7 +24,7 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         diagnostics.push(Diagnostic::new(&codes::CNAME_AT_APEX, at).arg("owner", owner()));
         return ask(place, context, newest, false, diagnostics);
     }
-    if let (true, Some(oldest)) = (alias.len() > 1, first(alias)) {
+    if let (Some(_), Some(oldest)) = (alias.records().nth(1), first(alias)) {
         // RFC 2181 §10.1
         diagnostics.push(
             Diagnostic::new(&codes::CNAME_SEVERAL, newest.at)
@@ -39,6 +39,10 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
 
 /// RFC 1034 §3.6.2: no other data beside a CNAME; RFC 4034 §2.5 lets the types of DNSSEC stand there.
 fn other_data(place: &Place<'_>, context: &Context<'_>, alias: &RRset<'_>, diagnostics: &mut Diagnostics) {
+    // Most aliases stand alone.
+    if place.node.sets.len() == 1 {
+        return;
+    }
     // RFC 5155 §3: hashed names are other names, so their NSEC3 stands beside nothing.
     let may_stay = [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC, RecordType::NSEC3];
     let others = place.node.sets.iter().filter(|set| !may_stay.contains(&set.rtype()));

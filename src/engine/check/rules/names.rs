@@ -17,7 +17,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     let Some(part) = own_part(owner, apex) else { return };
     // Nearly all names end here.
     let repeats = part.len() + 1 >= apex.wire().len() && apex.label_count() > 1;
-    if !repeats && labels_of(part).all(is_plain) {
+    if !repeats && (place.is_simple || labels_of(part).all(is_plain)) {
         return;
     }
     let labels = || labels_of(part);

@@ -6,7 +6,7 @@ use crate::engine::diag::{Diagnostic, Diagnostics};
 
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     // Nearly no name has one.
-    if !place.node.owner.wire().contains(&b'*') {
+    if place.is_simple || !place.node.owner.wire().contains(&b'*') {
         return;
     }
     let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());

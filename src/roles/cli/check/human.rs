@@ -1,18 +1,21 @@
 //! A report for people: each finding with its source line underlined, then one line that sums up, and one for each receiver.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::engine::check;
 use crate::engine::check::receivers::{Receiver, Verdict};
 use crate::engine::diag::{Diagnostic, Diagnostics, LineIndex, Severity, Span, english};
 use crate::engine::zonefile::Sources;
-use crate::product::api::report::{Report, last};
+use crate::product::api::report::last;
 
 /// Lines of one finding that are shown; an entry may have thousands.
 const MOST_LINES: u32 = 6;
 
-pub(super) fn render(report: &Report, checked: &check::Report, coloured: bool) -> String {
+/// Octets of a line shown before a place and behind its beginning: a line may have a million.
+const MOST_OCTETS: usize = 512;
+
+pub(super) fn render(checked: &check::Report, coloured: bool) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
     let mut lines = Lines::new(&checked.sources, checked.diagnostics.kept());
     let mut out = String::new();
@@ -20,7 +23,7 @@ pub(super) fn render(report: &Report, checked: &check::Report, coloured: bool) -
         out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));
         out.push_str("\n\n");
     }
-    out.push_str(&summary(report));
+    out.push_str(&summary(checked));
     out.push('\n');
     out.push_str(&verdicts(&checked.diagnostics));
     out
@@ -34,12 +37,12 @@ fn finding<'a>(d: &'a Diagnostic, lines: &mut Lines<'_>) -> Group<'a> {
     };
     let mut group = Group::with_title(level.primary_title(english::message(d.code, &d.args)).id(d.code.name));
     if let Some(excerpt) = lines.excerpt(d.span) {
-        group = group.element(excerpt.snippet(AnnotationKind::Primary, None));
+        group = excerpt.add_to(group, AnnotationKind::Primary, None);
     }
     if let Some((span, label)) = d.related
         && let Some(excerpt) = lines.excerpt(span)
     {
-        group = group.element(excerpt.snippet(AnnotationKind::Context, Some(english::label(label, &d.args))));
+        group = excerpt.add_to(group, AnnotationKind::Context, Some(english::label(label, &d.args)));
     }
     let why = english::why(d.code, &d.args);
     if !why.is_empty() {
@@ -87,19 +90,20 @@ fn verdicts(found: &Diagnostics) -> String {
     out
 }
 
-fn summary(report: &Report) -> String {
-    let mut out = report.origin.clone().unwrap_or_else(|| report.file.clone());
+fn summary(checked: &check::Report) -> String {
+    let file = || checked.sources.get(0).map_or_else(String::new, |source| source.name.clone());
+    let mut out = checked.origin.as_ref().map_or_else(file, ToString::to_string);
     let count = |n: u64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    out.push_str(&format!(": {} in {}", count(report.records, "record"), count(report.rrsets, "RRset")));
-    if let Some(serial) = report.serial {
-        out.push_str(&format!(", serial {serial}"));
+    let (records, rrsets) = (checked.records() as u64, checked.rrsets() as u64);
+    out.push_str(&format!(": {} in {}", count(records, "record"), count(rrsets, "RRset")));
+    if let Some(serial) = checked.serial() {
+        out.push_str(&format!(", serial {}", serial.0));
     }
-    let counts = report.counts;
+    let (counts, shown) = (checked.diagnostics.counts(), checked.diagnostics.kept().len() as u64);
     let found = [count(counts.error, "error"), count(counts.warning, "warning"), format!("{} info", counts.info)];
     out.push_str(&format!("; {}", found.join(", ")));
-    let hidden = (counts.error + counts.warning + counts.info).saturating_sub(report.shown);
-    if hidden > 0 {
-        out.push_str(&format!(" (the first {} shown)", report.shown));
+    if counts.total() > shown {
+        out.push_str(&format!(" (the first {shown} shown)"));
     }
     out
 }
@@ -108,19 +112,24 @@ fn summary(report: &Report) -> String {
 struct Excerpt {
     path: String,
     first_line: usize,
+    /// The column of the place, when its line is not shown from the beginning.
+    column: Option<usize>,
     text: String,
     from: usize,
     to: usize,
 }
 
 impl Excerpt {
-    fn snippet<'a>(
-        self,
-        kind: AnnotationKind,
-        label: Option<String>,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn add_to<'a>(self, group: Group<'a>, kind: AnnotationKind, label: Option<String>) -> Group<'a> {
         let annotation = kind.span(self.from..self.to).label(label);
-        Snippet::source(self.text).line_start(self.first_line).path(self.path).fold(false).annotation(annotation)
+        let snippet = Snippet::source(self.text).line_start(self.first_line).fold(false).annotation(annotation);
+        match self.column {
+            // A snippet counts columns from what it shows.
+            Some(column) => {
+                group.element(Origin::path(self.path).line(self.first_line).char_column(column)).element(snippet)
+            }
+            None => group.element(snippet.path(self.path)),
+        }
     }
 }
 
@@ -144,7 +153,11 @@ impl<'a> Lines<'a> {
         let final_line = index.line(span.end().max(span.start)).min(first + MOST_LINES - 1);
         let (start, end) = (index.start(first) as usize, index.start(final_line + 1) as usize);
         let from = (span.start as usize).clamp(start, end);
+        let is_clipped = from - start > MOST_OCTETS;
+        let start = if is_clipped { whole_character(bytes, from - MOST_OCTETS) } else { start };
+        let end = whole_character(bytes, end.min(from + MOST_OCTETS));
         let to = (span.end() as usize).clamp(from, end);
+        let column = is_clipped.then(|| index.position(bytes, span.start).column as usize);
         let part = |a: usize, b: usize| String::from_utf8_lossy(bytes.get(a..b).unwrap_or_default()).into_owned();
         let before = part(start, from);
         let inside = part(from, to);
@@ -154,12 +167,19 @@ impl<'a> Lines<'a> {
         Some(Excerpt {
             path: source.name.clone(),
             first_line: first as usize,
+            column,
             // A place may reach into the line end that is not shown.
             from: before.len().min(text.len()),
             to: (before.len() + inside.len()).min(text.len()),
             text: text.to_owned(),
         })
     }
+}
+
+/// The first octet at or behind `at` that does not go on a character of UTF-8, which has four octets at most.
+fn whole_character(bytes: &[u8], at: usize) -> usize {
+    let inside = bytes.iter().skip(at).take(3).take_while(|&&octet| octet & 0xc0 == 0x80);
+    at + inside.count()
 }
 
 #[cfg(test)]
@@ -172,13 +192,23 @@ mod tests {
     fn rendered(text: &[u8]) -> String {
         let refuse = &mut |_: &_, _: &mut _| Err(crate::engine::zonefile::Refusal::Missing(String::new()));
         let checked = check::text(Sources::new("z", text.to_vec()), check::Options::default(), refuse);
-        render(&Report::from(&checked), &checked, false)
+        render(&checked, false)
     }
 
     #[test]
     fn the_place_is_underlined_under_its_line() {
         let shown = rendered(b"$ORIGIN x.\n$TTL 1\n@ SOA a b 1 7200 3600 1209600 4\n\xc3\xa9\xff A 192.0.2.999\r\n");
         assert!(shown.contains("4 | \u{e9}\u{fffd} A 192.0.2.999\n  |              ^^^\n"), "{shown}");
+    }
+
+    #[test]
+    fn of_a_long_line_the_place_and_what_stands_around_it_is_shown() {
+        let (before, behind) = ("\u{e9}".repeat(600), "\u{e9}".repeat(600_000));
+        let text = format!("$ORIGIN x.\n$TTL 1\n@ SOA a b 1 7200 3600 1209600 4\nw 1 TXT \"{before}\" \"x\\9\" \"{behind}\"\n");
+        let shown = rendered(text.as_bytes());
+        assert!(shown.contains("z:4:614\n"), "{}", &shown[..2_000]);
+        assert!(shown.contains("\u{e9}\" \"x\\9\" \"\u{e9}"));
+        assert!(shown.len() < 20_000, "{} octets", shown.len());
     }
 
     proptest! {
