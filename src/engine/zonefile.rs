@@ -16,6 +16,7 @@ mod parts;
 mod print;
 mod record;
 mod sources;
+mod stops;
 mod ttl;
 mod words;
 

@@ -49,19 +49,27 @@ pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
 /// Appends the first label of `name`: behind its parent's key, its own.
 pub(super) fn put_label(out: &mut Vec<u8>, name: NameRef<'_>) {
     let label = name.labels().next().unwrap_or_default();
-    if !is_plain_label(label) {
-        return put_octets(out, label);
+    // RFC 1035 §2.3.4: 63 octets at most. Behind them stand zeros: of these the first ends the label.
+    let mut lower = [0; 64];
+    let (words, rest) = label.as_chunks::<8>();
+    let places = lower.as_chunks_mut::<8>().0.iter_mut();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(slot, octet)| *slot = *octet);
+    // What pads the last word shall not look like an escape.
+    let padding = (EACH * 2) & u64::MAX.checked_shl(8 * u32::try_from(rest.len()).unwrap_or(8)).unwrap_or(0);
+    let mut escapes = if rest.is_empty() { 0 } else { below_two(u64::from_le_bytes(last) | padding) };
+    for (place, word) in places.zip(words.iter().chain([&last])) {
+        let octets = u64::from_le_bytes(*word);
+        *place = lowercase(octets).to_le_bytes();
     }
-    let (mut words, mut rest) = ([0; 64], label);
-    for place in words.as_chunks_mut::<8>().0 {
-        let Some((word, behind)) = rest.split_first_chunk() else { break };
-        *place = lowercase(u64::from_le_bytes(*word)).to_le_bytes();
-        rest = behind;
+    for word in words {
+        escapes |= below_two(u64::from_le_bytes(*word));
     }
-    let done = label.len() - rest.len();
-    out.extend_from_slice(words.get(..done).unwrap_or_default());
-    out.extend(rest.iter().map(u8::to_ascii_lowercase));
-    out.push(0);
+    if escapes == 0 {
+        out.extend_from_slice(lower.get(..=label.len()).unwrap_or_default());
+    } else {
+        put_octets(out, label);
+    }
 }
 
 /// Appends a label's octets one by one.
@@ -193,6 +201,24 @@ mod tests {
         names.sort();
         let keys: Vec<_> = names.iter().map(|n| key(&n.to_string())).collect();
         assert!(keys.is_sorted(), "{keys:x?}");
+    }
+
+    #[test]
+    fn a_label_is_put_as_the_whole_name_is() {
+        for len in 1..=63 {
+            for odd in [b'x', b'Q', 0, 1, 2, 0xff] {
+                for at in [0, len / 2, len - 1] {
+                    let mut label = vec![b'M'; len];
+                    label[at] = odd;
+                    let wire = [&[u8::try_from(len).unwrap()], &label[..], &[0]].concat();
+                    let (name, _) = NameRef::from_wire(&wire).unwrap();
+                    let (mut whole, mut alone) = (vec![9], vec![9]);
+                    put_name(&mut whole, name, 0);
+                    put_label(&mut alone, name);
+                    assert_eq!(alone, whole, "{len} {odd} {at}");
+                }
+            }
+        }
     }
 
     #[test]

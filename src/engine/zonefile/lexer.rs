@@ -4,8 +4,9 @@
 //! An entry that never ends costs itself and nothing more: after an unclosed parenthesis or quote, reading goes on at the
 //! next line that starts in column one with what looks like an entry.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memchr3};
 
+use super::stops::Stops;
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
@@ -51,6 +52,7 @@ pub(super) struct Cursor {
     pub(super) at: usize,
     /// Opening parentheses already known to have no partner, in descending order. Keeps a file full of them linear.
     unclosed: Vec<usize>,
+    stops: Stops,
 }
 
 /// One entry; reused, so that reading a record allocates nothing.
@@ -168,7 +170,7 @@ pub(super) fn next_entry<'a>(
             }
             Class::Word | Class::Escape => {
                 start.get_or_insert(at);
-                let end = word_end(text, at);
+                let end = word_end(text, at, &mut cursor.stops);
                 let inner = text.get(at..end).unwrap_or_default();
                 entry.words.push(Token { text: inner, quoted: false, span: span(file, at, end) });
                 at = end;
@@ -194,7 +196,7 @@ pub(super) fn next_entry<'a>(
 impl Cursor {
     /// At `at`, which is the start of a line or of an entry.
     pub(super) const fn new(at: usize) -> Self {
-        Self { at, unclosed: Vec::new() }
+        Self { at, unclosed: Vec::new(), stops: Stops::new() }
     }
 
     /// Whether nothing is known of what follows.
@@ -228,10 +230,10 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 
 /// Offset just behind the word that starts at `at`. A quote directly behind `=` belongs to the word: RFC 9460 §2.1
 /// writes `alpn="h2,h3"`.
-fn word_end(text: &[u8], mut at: usize) -> usize {
+fn word_end(text: &[u8], mut at: usize, stops: &mut Stops) -> usize {
     let start = at;
     loop {
-        at += run(text, at, |class| class == Class::Word);
+        at = stops.next(text, at);
         let Some(&octet) = text.get(at) else { break };
         match class(octet) {
             // An escape takes the next character with it, but not a line end.
@@ -246,12 +248,6 @@ fn word_end(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// How many bytes from `at` on are of such a class.
-fn run(text: &[u8], at: usize, is: impl Fn(Class) -> bool) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.iter().position(|&octet| !is(class(octet))).unwrap_or(rest.len())
-}
-
 enum Quoted {
     Closed { end: usize, lines: bool },
     Open,
@@ -264,7 +260,9 @@ fn quoted(text: &[u8], open: usize) -> Quoted {
     let mut at = open + 1;
     let mut lines = false;
     loop {
-        at += run(text, at, |class| !matches!(class, Class::Quote | Class::Escape | Class::LineEnd));
+        let rest = text.get(at..).unwrap_or_default();
+        let plain = memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
+        at += memchr(b'\r', rest.get(..plain).unwrap_or_default()).unwrap_or(plain);
         let Some(&octet) = text.get(at) else { break };
         match class(octet) {
             Class::Quote if lines && !separates(text.get(at + 1)) => return Quoted::Open,

@@ -71,10 +71,8 @@ impl Parser {
         if borders.len() < 3 || !frame.cursor.is_fresh() {
             return self.run(sources, part, sink, diags);
         }
-        let round: Vec<_> = borders
-            .windows(2)
-            .filter_map(|pair| Some((*pair.first()?, *pair.last()?, diags.part())))
-            .collect();
+        let round: Vec<_> =
+            borders.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?, diags.part()))).collect();
         let (ground, whole) = (&self.reader, &*sink);
         let parts = each(workers, round, |(start, end, diags)| {
             let (reader, cursor, sink) = (ground.fork(), Cursor::new(start), whole.part());

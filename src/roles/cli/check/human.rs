@@ -203,11 +203,13 @@ mod tests {
 
     #[test]
     fn of_a_long_line_the_place_and_what_stands_around_it_is_shown() {
-        let (before, behind) = ("\u{e9}".repeat(600), "\u{e9}".repeat(600_000));
-        let text = format!("$ORIGIN x.\n$TTL 1\n@ SOA a b 1 7200 3600 1209600 4\nw 1 TXT \"{before}\" \"x\\9\" \"{behind}\"\n");
-        let shown = rendered(text.as_bytes());
-        assert!(shown.contains("z:4:614\n"), "{}", &shown[..2_000]);
-        assert!(shown.contains("\u{e9}\" \"x\\9\" \"\u{e9}"));
+        let strings = |count| format!("\"{}\" ", "\u{e9}".repeat(125)).repeat(count);
+        let (head, before, behind) = ("$ORIGIN x.\n$TTL 1\n@ SOA a b 1 2 3 4 5\n", strings(40), strings(4_000));
+        let shown = rendered(format!("{head}w 1 TXT {before}\"x\\9\" {behind}\n").as_bytes());
+        let of_line = shown.find("string-bad-escape").map(|at| &shown[at..]).unwrap_or_default();
+        // Each string has 125 characters, quotes and a blank.
+        assert!(of_line.contains(&format!(" z:4:{}\n", 8 + 40 * 128 + 3)), "{of_line}");
+        assert!(of_line.contains("\u{e9}\" \"x\\9\" \"\u{e9}"), "{of_line}");
         assert!(shown.len() < 20_000, "{} octets", shown.len());
     }
 

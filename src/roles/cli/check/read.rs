@@ -14,7 +14,8 @@ const PIECE: usize = 2 << 20;
 /// The content of a file.
 pub(super) fn read(path: &Path, workers: &dyn Workers) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    let known = file.metadata().ok().filter(std::fs::Metadata::is_file).and_then(|meta| usize::try_from(meta.len()).ok());
+    let known =
+        file.metadata().ok().filter(std::fs::Metadata::is_file).and_then(|meta| usize::try_from(meta.len()).ok());
     match known.filter(|&len| len > PIECE) {
         // What became shorter or longer meanwhile is read again, one octet after the other.
         Some(len) => in_pieces(&file, len, workers).or_else(|_| std::fs::read(path)),
