@@ -36,6 +36,8 @@ mod dnssec_peers;
 mod answer;
 #[path = "engine/one_fault.rs"]
 mod one_fault;
+#[path = "engine/threads.rs"]
+mod threads;
 #[path = "engine/exports.rs"]
 mod exports;
 #[path = "engine/delegate.rs"]

@@ -18,6 +18,9 @@ pub struct TextLimits {
     pub expanded: usize,
     /// Records that one fix changes; more are no slip of the pen.
     pub mended: usize,
+    /// Bytes of a part of a text that several workers read: its records fill one block of a zone's builder and begin no
+    /// second. Changes no result.
+    pub part: usize,
 }
 
 impl TextLimits {
@@ -40,6 +43,7 @@ impl Default for TextLimits {
             generated: 1 << 20,
             expanded: 32 << 10,
             mended: 256,
+            part: 144 << 10,
         }
     }
 }

@@ -104,7 +104,8 @@ impl Parser {
     /// A parser at the start of file 0.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let (frames, wanted, pace) = Default::default();
+        let (frames, wanted) = Default::default();
+        let pace = Pace::new(options.limits.part);
         Self { reader: Reader::new(options), frames, wanted, bytes: 0, opened: false, pace, failed: false }
     }
 

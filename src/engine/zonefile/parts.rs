@@ -12,9 +12,6 @@ use crate::engine::diag::Diagnostics;
 use crate::engine::dns::{Name, PartedSink};
 use crate::engine::work::{Workers, each};
 
-/// Bytes of a part: its records fill one block of a builder and begin no second.
-const PART: usize = 144 << 10;
-
 /// How far to read in parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
@@ -27,9 +24,11 @@ pub(super) struct Pace {
     penalty: usize,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self { part: PART, each: 16, penalty: PART }
+impl Pace {
+    /// Parts of so many bytes.
+    pub(super) fn new(part: usize) -> Self {
+        let part = part.max(1);
+        Self { part, each: 16, penalty: part }
     }
 }
 

@@ -39,7 +39,7 @@ impl Stops {
             }
             let bits = self.bits >> ahead;
             if bits != 0 {
-                return at + bits.trailing_zeros() as usize;
+                return (at + bits.trailing_zeros() as usize).min(text.len());
             }
             at = self.base + BLOCK;
         }
