@@ -3,6 +3,7 @@
 pub(crate) mod clipboard;
 pub(crate) mod companion;
 pub(crate) mod editor;
+pub(crate) mod editor_script;
 pub(crate) mod files;
 pub(crate) mod locks;
 pub(crate) mod log;

@@ -2,6 +2,7 @@
 //! stream with reconnect. What an answer means is `state`'s.
 
 mod carry;
+mod known;
 mod log;
 mod order;
 mod places;
@@ -25,11 +26,12 @@ use super::kept::now_ms;
 use super::presence::use_look_again;
 use super::state::use_project;
 use crate::product::project::{Action, Companion};
+pub(crate) use known::{Api, Here, Line, Ordered};
 pub(crate) use log::{Entry, What};
 pub(crate) use order::use_order;
 pub(crate) use places::{Place, Standing, Who, places};
 pub(crate) use question::Lack;
-pub(crate) use state::{Api, EVERY_S, Here, Line, Ordered, Said, Watch};
+pub(crate) use state::{EVERY_S, Said, Watch};
 
 impl Reducible for Watch {
     type Action = Said;

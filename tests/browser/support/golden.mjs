@@ -37,6 +37,19 @@ async function still(page) {
   });
 }
 
+/** A picture once the next one is the same: what is drawn late is drawn by then. */
+async function settled(page, options) {
+  let before;
+  for (let tries = 0; tries < 50; tries++) {
+    await still(page);
+    const now = await page.screenshot(options);
+    if (before?.equals(now)) return now;
+    before = now;
+    await page.waitForTimeout(200);
+  }
+  return before;
+}
+
 async function read(path) {
   try {
     return PNG.sync.read(await readFile(path));
@@ -49,8 +62,7 @@ async function read(path) {
 /** Compares; what differs is told and drawn into tests/browser/out/NAME.difference.png. Gives nothing when all is well. */
 export async function golden(page, name, options = {}) {
   await page.mouse.move(0, 0);
-  await still(page);
-  const bytes = await page.screenshot({ animations: "disabled", caret: "hide", ...options });
+  const bytes = await settled(page, { animations: "disabled", caret: "hide", ...options });
   await mkdir(OUT, { recursive: true });
   await writeFile(join(OUT, `${name}.png`), bytes);
   const path = join(GOLDENS, `${name}.png`);

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::super::io::companion::{now_rfc3339, use_client};
 use super::super::kept::now_ms;
-use super::state::{Ordered, Said, Watch};
+use super::known::Ordered;
+use super::state::{Said, Watch};
 use crate::product::provider::model::Envelope;
 
 /// Orders one; absent until the zone was found at the provider.

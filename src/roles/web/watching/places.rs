@@ -1,7 +1,8 @@
 //! Each place where the zone can be asked for, and how it stands beside the primary. Pure.
 
 use super::super::text::said;
-use super::state::{Api, Here, Watch};
+use super::known::{Api, Here};
+use super::state::Watch;
 use crate::engine::dns::Serial;
 use crate::product::api::nameservers::{Address, Content, Server};
 

@@ -11,8 +11,9 @@ use super::super::io::companion::{Client, Fault, now_rfc3339};
 use super::super::kept::now_ms;
 use super::super::state::Project;
 use super::super::text::t;
+use super::known::{Api, Found};
 use super::question::{Lack, may_ask_provider, question};
-use super::state::{Api, Found, Said, Watch};
+use super::state::{Said, Watch};
 use crate::product::api::nameservers::{Ask, Report};
 use crate::product::provider::model::{Dnssec, Envelope, Incoming, Zone};
 

@@ -1,13 +1,13 @@
 //! What Watch knows, and how each answer changes it. Pure: the driver beside it asks, this says what to ask next.
 
 use super::carry::{carry, serials_of};
+use super::known::{Api, Found, Here, Line, Ordered};
 use super::log::{Entry, changes, happened, lost, shortened};
 use super::places::places;
 use crate::product::api::nameservers::Report;
-use crate::product::api::zones::{ZoneEvent, ZoneState};
+use crate::product::api::zones::ZoneEvent;
 use crate::product::project::Watched;
 use crate::product::provider::delegate::{self, Delegation, Standing};
-use crate::product::provider::model::Incoming;
 
 /// Seconds between two rounds.
 pub(crate) const EVERY_S: u32 = 30;
@@ -52,66 +52,6 @@ pub(crate) struct Watch {
     rounds: u32,
     /// The serials of the round that last compared content, and its number.
     compared: Option<(Vec<Option<u32>>, u32)>,
-}
-
-/// A transfer that a person ordered of the provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ordered {
-    /// The call is out.
-    Sent,
-    /// The provider took it, at a time in RFC 3339.
-    Taken(String),
-    /// It did not, and this is why.
-    Refused(String),
-}
-
-/// The zone at the provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// Its id.
-    pub id: String,
-    /// The name servers that the provider assigned.
-    pub servers: Vec<String>,
-    /// Whether the provider signs it: then keys and signatures are its own.
-    pub signs: bool,
-}
-
-/// What the provider's API says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Api {
-    /// Not asked: no account, or no token.
-    #[default]
-    Unasked,
-    /// The account has no such zone, or it is no secondary one.
-    Missing,
-    /// It could not be asked, or refused.
-    Failed(String),
-    /// The zone's transfers.
-    Told(Incoming),
-}
-
-/// How the zone stands on this machine.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Here {
-    /// Not known.
-    #[default]
-    Unknown,
-    /// This machine does not hold it.
-    Absent,
-    /// It does.
-    Held(Box<ZoneState>),
-}
-
-/// The event stream.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Line {
-    /// None.
-    #[default]
-    Closed,
-    /// Events come.
-    Live,
-    /// It broke off; how often it was tried since.
-    Lost(u32),
 }
 
 /// Something that happened.

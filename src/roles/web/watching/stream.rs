@@ -8,7 +8,8 @@ use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::super::io::companion::{Client, Fault, now_rfc3339};
-use super::state::{Here, Said, Watch};
+use super::known::Here;
+use super::state::{Said, Watch};
 use crate::product::api::zones::{ZoneBody, ZoneEvent};
 
 /// Milliseconds until a stream that broke off is tried again, first and at most.

@@ -1,8 +1,9 @@
 //! Rounds, reconnects and what is written down, without a browser.
 
+use super::known::{Api, Here, Line, Ordered};
 use super::log::What;
 use super::places::{Place, Standing, Who, places};
-use super::state::{Api, Here, Line, Ordered, Said, Watch};
+use super::state::{Said, Watch};
 use crate::product::api::nameservers::{Address, Content, Parent, Primary, Report, Server, Trouble};
 use crate::product::api::zones::{Happened, Running, ZoneEvent, ZoneState};
 use crate::product::project::Watched;
@@ -32,7 +33,10 @@ fn report(primary: u32, server: Address) -> Report {
 
 fn compared(serial: u32, differ: u64) -> Address {
     let different = (0..differ).map(|n| format!("n{n}.test. A")).collect();
-    Address { content: Some(Content { compared: 5, total: 5, differ, different, seed: None }), ..address(serial) }
+    Address {
+        content: Some(Content { compared: 5, total: 5, differ, different, ..Content::default() }),
+        ..address(serial)
+    }
 }
 
 fn round(watch: Watch, report: Report) -> Watch {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::super::super::base::{Content, Version};
 use super::super::super::check::use_check;
-use super::super::super::io::editor::use_editor;
+use super::super::super::io::editor_script::use_editor;
 use super::super::super::io::merge::ZoneMerge;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::Sign;

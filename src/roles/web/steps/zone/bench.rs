@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::super::super::check::Check;
-use super::super::super::io::editor::{Units, ZoneText, changes_for, is_there};
+use super::super::super::io::editor::{Units, ZoneText, changes_for};
+use super::super::super::io::editor_script::is_there;
 use crate::product::api::report::{Finding, Place};
 use crate::product::api::worker::{Answer, Checked, Job, Reply};
 

@@ -5,7 +5,8 @@ use web_sys::CustomEvent;
 use yew::prelude::*;
 
 use super::super::super::check::{Check, use_check, use_open_file};
-use super::super::super::io::editor::{Squiggle, Units, changes_of, use_editor};
+use super::super::super::io::editor::{Squiggle, Units, changes_of};
+use super::super::super::io::editor_script::use_editor;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;

@@ -1,0 +1,64 @@
+//! What Watch knows of each side: the provider, this machine, the event stream.
+
+use crate::product::api::zones::ZoneState;
+use crate::product::provider::model::Incoming;
+
+/// A transfer that a person ordered of the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ordered {
+    /// The call is out.
+    Sent,
+    /// The provider took it, at a time in RFC 3339.
+    Taken(String),
+    /// It did not, and this is why.
+    Refused(String),
+}
+
+/// The zone at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its id.
+    pub id: String,
+    /// The name servers that the provider assigned.
+    pub servers: Vec<String>,
+    /// Whether the provider signs it: then keys and signatures are its own.
+    pub signs: bool,
+}
+
+/// What the provider's API says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Api {
+    /// Not asked: no account, or no token.
+    #[default]
+    Unasked,
+    /// The account has no such zone, or it is no secondary one.
+    Missing,
+    /// It could not be asked, or refused.
+    Failed(String),
+    /// The zone's transfers.
+    Told(Incoming),
+}
+
+/// How the zone stands on this machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Here {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// This machine does not hold it.
+    Absent,
+    /// It does.
+    Held(Box<ZoneState>),
+}
+
+/// The event stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// None.
+    #[default]
+    Closed,
+    /// Events come.
+    Live,
+    /// It broke off; how often it was tried since.
+    Lost(u32),
+}
