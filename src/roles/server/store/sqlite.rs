@@ -1,9 +1,10 @@
 //! The embedded store: one SQLite database, one connection, one thread of its own.
 //!
-//! WAL with `synchronous=FULL`: a commit that was answered survives a power cut. The folder is 0700 and the file 0600,
+//! WAL with `synchronous=FULL`: a commit that was answered survives a power cut; the log is copied behind the answers. The folder is 0700 and the file 0600,
 //! since the file holds TSIG secrets. A lock file beside the database keeps a second server out: two would fence each
 //! other off for ever.
 
+mod log;
 mod objects;
 mod rows;
 mod schema;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
+use log::Log;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
@@ -91,13 +93,21 @@ impl Sqlite {
             other => other?,
         };
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let log = Log::of(&mut connection).map_err(|e| cannot("use", &path, e))?;
         let (jobs, work) = mpsc::channel::<Job>();
         let told = Arc::clone(&trouble);
         let thread = thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || {
-                while let Ok(first) = work.recv() {
+                let mut next = None;
+                while let Some(first) = next.take().or_else(|| work.recv().ok()) {
                     serve(&mut connection, first, &work, &told);
+                    if log.is_long() {
+                        next = work.try_recv().ok();
+                        if next.is_none() || log.is_too_long() {
+                            log.copy(&connection);
+                        }
+                    }
                 }
             })
             .map_err(|e| Fault::Unavailable(format!("cannot start the store's thread: {e}")))?;
