@@ -54,11 +54,11 @@ function checkInWorker(page, cancelAfter) {
         };
         worker.addEventListener("message", hear);
       });
-    await next((m) => (m.type === "ready" ? true : undefined));
+    await next((m) => (m.ready ? true : undefined));
     let last = performance.now();
     let gap = 0;
     worker.addEventListener("message", ({ data }) => {
-      if (data.type !== "progress") return;
+      if (!data.progress) return;
       gap = Math.max(gap, performance.now() - last);
       last = performance.now();
     });
@@ -67,13 +67,13 @@ function checkInWorker(page, cancelAfter) {
     worker.postMessage({ type: "job", id: 1, doc: 1, rev: 1, job: { do: "check", text: { is: "file", name: file.name }, origin: "example" }, file });
     let cancelled = 0;
     if (cancelAfter) setTimeout(() => ((cancelled = performance.now()), worker.postMessage({ type: "cancel", id: 1 })), cancelAfter);
-    const done = await next((m) => (m.type === "result" || m.type === "failed" ? m : undefined));
+    const done = await next((m) => m.result ?? m.failed);
     const ended = performance.now();
     const memory = next((m) => (m.bench === "memory" ? m.bytes : undefined));
     worker.postMessage({ bench: "memory" });
     const bytes = await memory;
     worker.terminate();
-    const report = done.result?.report;
+    const report = done.result?.check?.report;
     return { ms: ended - started, gap, cancel: ended - cancelled, code: done.code, memory: bytes / 1e6, records: report?.records, counts: report?.counts };
   }, cancelAfter);
 }

@@ -1,18 +1,51 @@
-// Run by Trunk after it wrote the page (Trunk.toml): the Content-Security-Policy for static hosts, which send none, the
-// service worker with the list of files it keeps, and each file packed, for servers that send it so.
+// Run by Trunk after it wrote the page (Trunk.toml): the program in two parts, the Content-Security-Policy for static
+// hosts, which send none, the service worker with the list of files it keeps, and each file packed, for servers that send
+// it so.
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { transform } from "esbuild";
+import { isLater } from "./later.mjs";
+import { split } from "./split.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = process.env.TRUNK_STAGING_DIR ?? join(here, "..", "dist");
 
 // The module by which Trunk starts the page is the only inline script; the server computes the same (server/http/page.rs).
 const index = join(dist, "index.html");
-const html = await readFile(index, "utf8");
+let html = await readFile(index, "utf8");
+
+// What the first step does without becomes a file of its own; static/rest.js reads in the page which.
+if (process.env.TRUNK_PROFILE !== "debug") {
+  const app = (await readdir(dist)).find((file) => /^app-[0-9a-f]+_bg\.wasm$/.test(file));
+  const rest = app.replace(/^app/, "rest");
+  const parts = split(await readFile(join(dist, app)), isLater, "__wbg_loadRestNow_");
+  await Promise.all([[app, parts.first], [rest, parts.rest]].map(async ([name, bytes]) => {
+    const file = join(dist, name);
+    await writeFile(file, bytes);
+    // The features that rustc's target has on.
+    const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue", "simd"].map((name) => `--enable-${name}`);
+    await promisify(execFile)(join(here, "node_modules", ".bin", "wasm-opt"), ["-Oz", ...features, file, "-o", file]);
+  }));
+  const bindings = app.replace("_bg.wasm", ".js");
+  const { code } = await transform(await readFile(join(dist, bindings), "utf8"), { minify: true, format: "esm", target: "es2022" });
+  await writeFile(join(dist, bindings), code);
+  // Scripts of dependencies' interfaces that nothing of ours uses; Trunk has them fetched all the same.
+  if (!`${code}${await readFile(join(dist, "worker.js"), "utf8")}`.includes("snippets/")) {
+    html = html.replace(/<link rel="modulepreload" href="[^"]*snippets\/[^>]*>/g, "");
+    await rm(join(dist, "snippets"), { recursive: true, force: true });
+  }
+  for (const file of [app, bindings]) {
+    const digest = createHash("sha384").update(await readFile(join(dist, file))).digest("base64");
+    html = html.replace(new RegExp(`(${file}"[^>]* integrity=")[^"]*`), `$1sha384-${digest}`);
+  }
+  html = html.replace('<meta charset="utf-8">', `<meta charset="utf-8">\n<meta name="understudy-rest" content="${rest}">`);
+}
+
 const digests = [...html.matchAll(/<script(?![^>]*\ssrc[=\s])[^>]*>([^]+?)<\/script>/g)].map(
   ([, text]) => ` 'sha256-${createHash("sha256").update(text).digest("base64")}'`,
 );

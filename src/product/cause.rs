@@ -69,13 +69,13 @@ impl Cause {
     /// What it is and why we think so, in English.
     #[must_use]
     pub fn text(&self) -> String {
-        english::message(self.code, &self.args)
+        english::other_message(self.code, &self.args)
     }
 
     /// What to do about it, in English.
     #[must_use]
     pub fn remedy(&self) -> String {
-        english::why(self.code, &self.args)
+        english::other_why(self.code, &self.args)
     }
 }
 

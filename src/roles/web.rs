@@ -32,7 +32,12 @@ pub fn run() {
     if let Some(root) = root {
         // Until then stands what index.html shows while the page loads.
         wasm_bindgen_futures::spawn_local(async move {
+            io::rest::begin();
             speech::begin().await;
+            // Who comes back, by a link or to another step needs more than the beginning.
+            if kept::any() || !route::is_plain(&route::fragment()) {
+                io::rest::load().await;
+            }
             root.set_inner_html("");
             yew::Renderer::<app::App>::with_root(root).render();
         });

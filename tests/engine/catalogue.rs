@@ -217,6 +217,17 @@ fn codes_that_answer_for_other_checkers_exist() {
     assert!(named.len() > 80, "{} codes are named", named.len());
 }
 
+/// The page has the texts of checks from its worker alone; everything else it says itself.
+#[test]
+fn only_texts_of_checks_stand_apart() {
+    let checks = examples::declared();
+    let apart: BTreeSet<_> = english::all()
+        .filter(|text| english::other_message(&Code::info(text.code, &[]), &Args::new()) == text.code)
+        .map(|text| text.code.to_owned())
+        .collect();
+    assert_eq!(apart, checks);
+}
+
 /// The measure of this project: at least 120 rules.
 #[test]
 fn there_are_rules_enough() {

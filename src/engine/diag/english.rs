@@ -33,11 +33,8 @@ pub struct Text {
     pub why: &'static str,
 }
 
-/// All rooms' texts.
-static ROOMS: &[&[Text]] = &[
-    answer::TEXTS,
-    catalog::TEXTS,
-    cause::TEXTS,
+/// Texts of what checks find in a zone.
+static FINDINGS: &[&[Text]] = &[
     check::TEXTS,
     check::addresses::TEXTS,
     check::alias::TEXTS,
@@ -58,6 +55,13 @@ static ROOMS: &[&[Text]] = &[
     check::soa::TEXTS,
     check::targets::TEXTS,
     check::zone::TEXTS,
+];
+
+/// Texts of everything else.
+static OTHERS: &[&[Text]] = &[
+    answer::TEXTS,
+    catalog::TEXTS,
+    cause::TEXTS,
     dns::TEXTS,
     ixfr::TEXTS,
     project::TEXTS,
@@ -69,13 +73,13 @@ static ROOMS: &[&[Text]] = &[
     zonefile::TEXTS,
 ];
 
-/// All rooms' labels: name and template.
-static LABELS: &[&[(&str, &str)]] = &[
+/// Labels of findings: name and template.
+static FINDINGS_LABELS: &[&[(&str, &str)]] = &[check::LABELS, check::content::LABELS, check::receivers::LABELS];
+
+/// Labels of everything else.
+static OTHER_LABELS: &[&[(&str, &str)]] = &[
     answer::LABELS,
     cause::LABELS,
-    check::LABELS,
-    check::content::LABELS,
-    check::receivers::LABELS,
     dns::LABELS,
     name_servers::LABELS,
     probe::LABELS,
@@ -88,12 +92,12 @@ static LABELS: &[&[(&str, &str)]] = &[
 
 /// Every text there is, for the generated catalogue and its tests.
 pub fn all() -> impl Iterator<Item = &'static Text> {
-    ROOMS.iter().flat_map(|room| room.iter())
+    FINDINGS.iter().flat_map(|room| room.iter()).chain(others())
 }
 
 /// Every label there is: name and template.
 pub fn labels() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    LABELS.iter().flat_map(|room| room.iter())
+    FINDINGS_LABELS.iter().flat_map(|room| room.iter()).chain(other_labels())
 }
 
 /// The text of `code`.
@@ -118,6 +122,35 @@ pub fn why(code: &Code, args: &Args) -> String {
 #[must_use]
 pub fn label(label: &Label, args: &Args) -> String {
     let found = labels().find(|(name, _)| *name == label.name);
+    found.map_or_else(|| label.name.to_owned(), |(_, template)| fill(template, args))
+}
+
+fn others() -> impl Iterator<Item = &'static Text> {
+    OTHERS.iter().flat_map(|room| room.iter())
+}
+
+fn other_labels() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    OTHER_LABELS.iter().flat_map(|room| room.iter())
+}
+
+/// As [`message`], of a code that no check of a zone raises. The page has findings from its worker with their texts: asking
+/// here alone, it is built without a second copy of them.
+#[must_use]
+pub fn other_message(code: &Code, args: &Args) -> String {
+    let text = others().find(|t| t.code == code.name);
+    text.map_or_else(|| code.name.to_owned(), |t| fill(t.message, args))
+}
+
+/// As [`why`], of the same codes as [`other_message`].
+#[must_use]
+pub fn other_why(code: &Code, args: &Args) -> String {
+    others().find(|t| t.code == code.name).map_or_else(String::new, |t| fill(t.why, args))
+}
+
+/// As [`label`], of a label that no finding has.
+#[must_use]
+pub fn other_label(label: &Label, args: &Args) -> String {
+    let found = other_labels().find(|(name, _)| *name == label.name);
     found.map_or_else(|| label.name.to_owned(), |(_, template)| fill(template, args))
 }
 

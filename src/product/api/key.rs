@@ -100,8 +100,8 @@ impl Keys {
             Finding {
                 code: d.code.name.to_owned(),
                 severity: d.severity.into(),
-                message: english::message(d.code, &d.args),
-                why: english::why(d.code, &d.args),
+                message: english::other_message(d.code, &d.args),
+                why: english::other_why(d.code, &d.args),
                 line: place.line,
                 column: place.column,
             }
@@ -133,7 +133,7 @@ impl From<&tsig::Comparison> for Comparison {
             v: VERSION,
             same: comparison.is_same(),
             code: comparison.verdict.name.to_owned(),
-            message: english::message(comparison.verdict, &comparison.args),
+            message: english::other_message(comparison.verdict, &comparison.args),
             rows: comparison.rows.iter().map(Compared::from).collect(),
         }
     }

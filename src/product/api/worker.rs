@@ -190,9 +190,9 @@ pub enum Text {
 /// Replace `length` bytes at `offset` by `text`.
 pub type Change = report::Edit;
 
-/// Worker to page.
+/// Worker to page. Its variant is the one key of the object, so that a large answer is read once, straight into its place.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// First of all: which build this worker is of.
     Ready {
@@ -232,9 +232,9 @@ pub enum Reply {
     },
 }
 
-/// What a job found.
+/// What a job found; tagged as [`Reply`] is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(tag = "did", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Of [`Job::Check`].
     Check(Box<Checked>),

@@ -120,13 +120,13 @@ impl Failure {
     /// What happened, in English.
     #[must_use]
     pub fn message(&self) -> String {
-        english::message(self.diagnostic.code, &self.diagnostic.args)
+        english::other_message(self.diagnostic.code, &self.diagnostic.args)
     }
 
     /// What it most likely means and what to do, in English.
     #[must_use]
     pub fn why(&self) -> String {
-        english::why(self.diagnostic.code, &self.diagnostic.args)
+        english::other_why(self.diagnostic.code, &self.diagnostic.args)
     }
 }
 

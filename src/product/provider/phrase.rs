@@ -28,6 +28,6 @@ impl Phrase {
     /// The English text.
     #[must_use]
     pub fn english(&self) -> String {
-        english::label(self.label, &self.args)
+        english::other_label(self.label, &self.args)
     }
 }

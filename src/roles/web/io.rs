@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod locks;
 pub(crate) mod log;
 pub(crate) mod merge;
+pub(crate) mod rest;
 mod sse;
 pub(crate) mod storage;
 pub(crate) mod worker;

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::check::use_open_project;
 use super::io::locks::{Got, Lock};
+use super::io::rest;
 use super::kept;
 use super::link;
 use super::state::{Project, use_project};
@@ -200,6 +201,7 @@ fn take_link(keeping: &Keeping) {
     let Some(packed) = link::take() else { return };
     let keeping = keeping.clone();
     spawn_local(async move {
+        rest::load().await;
         match link::read(&packed).await {
             Ok(draft) => keeping.create(draft),
             Err(why) => keeping.trouble.set(Some(why)),

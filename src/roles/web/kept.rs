@@ -21,6 +21,11 @@ pub(crate) fn key(id: &str) -> String {
     format!("{PROJECT}.{id}")
 }
 
+/// Whether anything is kept.
+pub(crate) fn any() -> bool {
+    [SHELF, PROJECT].iter().any(|name| storage::read(name).is_some())
+}
+
 /// The list.
 pub(crate) fn shelf() -> Shelf {
     storage::read(SHELF).map(|json| Shelf::restore(&json)).unwrap_or_default()

@@ -52,6 +52,11 @@ pub(crate) fn query_value<'a>(fragment: &'a str, name: &str) -> Option<&'a str> 
     query.split('&').find_map(|pair| pair.split_once('=').filter(|(n, _)| *n == name).map(|(_, value)| value))
 }
 
+/// Whether a fragment asks for no more than the step where one begins.
+pub(crate) fn is_plain(fragment: &str) -> bool {
+    from_fragment(fragment) == Step::Zone && query_value(fragment, "p").is_none()
+}
+
 /// The step shown now; follows the fragment, so the back button works.
 #[hook]
 pub(crate) fn use_step() -> Step {
@@ -96,5 +101,7 @@ mod tests {
         assert_eq!(query_value("#/?token=ab-c_1", "token"), Some("ab-c_1"));
         assert_eq!(query_value("#/zone?p=1&token=x", "token"), Some("x"));
         assert_eq!(query_value("#/zone", "token"), None);
+        assert!(is_plain("") && is_plain("#/?token=x") && is_plain("#/zone"));
+        assert!(!is_plain("#/key") && !is_plain("#/zone?p=1"));
     }
 }

@@ -1,6 +1,7 @@
 //! The seven steps.
 
 mod key;
+mod later;
 mod primary;
 mod provider;
 mod rehearsal;
@@ -12,8 +13,15 @@ use yew::prelude::*;
 
 use crate::product::project::steps::Step;
 
-/// The component of `step`.
+/// The component of `step`: the Zone step at once, each other once the rest of the program is here.
 pub(crate) fn show(step: Step) -> Html {
+    match step {
+        Step::Zone => of(step),
+        _ => html! { <later::Later {step} /> },
+    }
+}
+
+fn of(step: Step) -> Html {
     match step {
         Step::Provider => html! { <provider::Provider /> },
         Step::Zone => html! { <zone::Zone /> },

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{File, MessageEvent, WorkerOptions, WorkerType};
 use yew::Callback;
 
-use crate::product::api::worker::{BUILD, DocId, Job, JobId, Reply, Request, Rev};
+use crate::product::api::worker::{Answer, BUILD, DocId, Job, JobId, Reply, Request, Rev};
 
 /// How often a worker may die in a row before the page stops making new ones.
 const LIVES: u32 = 3;
@@ -168,7 +168,11 @@ impl Worker {
             Reply::Result { id, .. } | Reply::Failed { id, .. } => {
                 self.0.lives.set(LIVES);
                 let on = self.0.waiting.borrow_mut().remove(id);
-                if let Some(on) = on {
+                let Some(on) = on else { return };
+                if matches!(reply, Reply::Result { result: Answer::Check(_), .. }) {
+                    // Reading a large answer is one task of the page's thread, showing it another.
+                    gloo_timers::callback::Timeout::new(0, move || on.emit(reply)).forget();
+                } else {
                     on.emit(reply);
                 }
             }

@@ -4,7 +4,7 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use yew::prelude::*;
 
-use super::super::io::storage;
+use super::super::io::{rest, storage};
 use super::super::route;
 use crate::product::project::steps::Step;
 
@@ -37,8 +37,8 @@ pub(crate) fn use_shown(which: Which) -> (bool, Callback<()>, Callback<()>) {
     let show = {
         let shown = shown.clone();
         Callback::from(move |()| {
-            if let Some(shown) = &shown {
-                shown.set(Some(which));
+            if let Some(shown) = shown.clone() {
+                rest::then(move || shown.set(Some(which)));
             }
         })
     };
@@ -74,7 +74,10 @@ pub(crate) fn Showing(props: &ShowingProperties) -> Html {
                     event.prevent_default();
                 }
                 match does {
-                    Some(Does::Show(which)) => shown.set(which),
+                    Some(Does::Show(which)) => {
+                        let shown = shown.clone();
+                        rest::then(move || shown.set(which));
+                    }
                     Some(Does::Go(step)) => go(step),
                     Some(Does::Primary) => press_primary(),
                     None => {}

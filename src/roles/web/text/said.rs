@@ -19,12 +19,12 @@ type Told = BTreeMap<String, String>;
 
 /// What is wrong.
 pub(crate) fn message(code: &Code, args: &Args) -> String {
-    look(|c| c.message(code.name, of(args))).unwrap_or_else(|| english::message(code, args))
+    look(|c| c.message(code.name, of(args))).unwrap_or_else(|| english::other_message(code, args))
 }
 
 /// Why it matters and what to do.
 pub(crate) fn why(code: &Code, args: &Args) -> String {
-    look(|c| c.why(code.name, of(args))).unwrap_or_else(|| english::why(code, args))
+    look(|c| c.why(code.name, of(args))).unwrap_or_else(|| english::other_why(code, args))
 }
 
 /// A phrase of a plan.

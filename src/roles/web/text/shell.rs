@@ -40,6 +40,8 @@ super::texts!(
         requests_when: "When",
         retry: "Try again",
         skip: "Skip to the step",
+        step_failed: "The step could not be loaded. Is there a connection?",
+        step_loading: "Loading the step",
         steps: "Steps",
         submit: "Submit",
         theme_dark: "Theme: dark",

@@ -42,15 +42,18 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let start = use_state_eq(|| 0_u64);
     let current = use_state_eq(|| 0_u64);
     let wants_focus = use_mut_ref(|| false);
+    // Asked of the element while it is rendered, it would have the whole page laid out there and then.
+    let scrolled = use_mut_ref(|| 0_u64);
     let scroller = use_node_ref();
     let list = Windowed { total: window.total, row: row_height() };
     {
-        let (start, current, scroller) = (start.clone(), current.clone(), scroller.clone());
+        let (start, current, scroller, scrolled) = (start.clone(), current.clone(), scroller.clone(), scrolled.clone());
         use_effect_with((props.rtype.clone(), props.search.clone(), props.part), move |_| {
             start.set(0);
             current.set(0);
             if let Some(element) = scroller.cast::<web_sys::Element>() {
                 element.set_scroll_top(0);
+                scrolled.replace(0);
             }
         });
     }
@@ -77,11 +80,13 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
         });
     }
     let show = {
-        let (start, scroller) = (start.clone(), scroller.clone());
+        let (start, scroller, scrolled) = (start.clone(), scroller.clone(), scrolled.clone());
         move |index: u64| {
             if let Some(element) = scroller.cast::<web_sys::Element>() {
                 scroll(&element, list, index);
-                start.set(list.first(pixels(element.scroll_top())));
+                let at = pixels(element.scroll_top());
+                scrolled.replace(at);
+                start.set(list.first(at));
             }
         }
     };
@@ -97,10 +102,12 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
         });
     }
     let onscroll = {
-        let (start, scroller) = (start.clone(), scroller.clone());
+        let (start, scroller, scrolled) = (start.clone(), scroller.clone(), scrolled.clone());
         Callback::from(move |_: Event| {
             if let Some(element) = scroller.cast::<web_sys::Element>() {
-                start.set(list.first(pixels(element.scroll_top())));
+                let at = pixels(element.scroll_top());
+                scrolled.replace(at);
+                start.set(list.first(at));
             }
         })
     };
@@ -131,11 +138,7 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
         })
     };
     let in_window = *current >= window.start && *current < window.start + window.rows.len() as u64;
-    let tabbable = if in_window {
-        *current
-    } else {
-        list.at(pixels(scroller.cast::<web_sys::Element>().map_or(0, |e| e.scroll_top())))
-    };
+    let tabbable = if in_window { *current } else { list.at(*scrolled.borrow()) };
     let row = |(i, row): (usize, &worker::Row)| {
         let index = window.start + i as u64;
         let (explained, here) = (props.selected == Some(row.key), *bench.here == Some(row.key));

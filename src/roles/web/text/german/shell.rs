@@ -40,6 +40,8 @@ pub(super) static GERMAN: Shell = Shell {
     requests_when: "Zeit",
     retry: "Erneut versuchen",
     skip: "Zum Schritt springen",
+    step_failed: "Der Schritt ließ sich nicht laden. Besteht eine Verbindung?",
+    step_loading: "Der Schritt wird geladen",
     steps: "Schritte",
     submit: "Einreichen",
     theme_dark: "Farben: dunkel",

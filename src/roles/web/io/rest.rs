@@ -1,0 +1,51 @@
+//! The rest of the program: what the first step does without is a second Wasm module (www/split.mjs), fetched when it is
+//! asked for and joined to this one by www/static/rest.js. In a build that was not parted all is here from the start.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = begin)]
+    fn tell_exports(exports: &JsValue);
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = isHere)]
+    fn has_rest() -> bool;
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = fetch, catch)]
+    async fn fetch_rest() -> Result<JsValue, JsValue>;
+    // Stubs of www/split.mjs call it too, which knows it by this name.
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = loadRestNow)]
+    fn load_rest_now();
+}
+
+/// Tells what the rest is joined to; before anything else.
+pub(crate) fn begin() {
+    tell_exports(&wasm_bindgen::exports());
+}
+
+/// Whether all of the program is here.
+pub(crate) fn is_here() -> bool {
+    has_rest()
+}
+
+/// Loads the rest; whether it is here now.
+pub(crate) async fn load() -> bool {
+    if !is_here() {
+        if fetch_rest().await.is_err() {
+            return false;
+        }
+        load_rest_now();
+    }
+    true
+}
+
+/// Does something that needs the rest: at once when it is here. Nothing happens when it cannot be had.
+pub(crate) fn then(does: impl FnOnce() + 'static) {
+    if is_here() {
+        return does();
+    }
+    spawn_local(async move {
+        if load().await {
+            does();
+        }
+    });
+}

@@ -1,0 +1,29 @@
+// Which functions of the page's program its first step does without: those of the other steps, of the dialogs, of the
+// provider and of what is kept. A name says what a function was made for; but the compiler gives one of several equal
+// ones to all, under any of their names, and equal ones are mostly small or of Yew. split.mjs leaves small ones where they
+// are; those that turned up at the start are named below. tests/browser/load.test.mjs holds that nothing is missed.
+const later = [
+  /roles::web::steps::(key|primary|provider|rehearsal|submit|watch)\b/,
+  /roles::web::shell::(project_row|palette|commands|requests::RequestsList|shortcuts::List)\b/,
+  /roles::web::shell::\w+::\w+ as .*\{closure#\d+\}::\{closure#\d+\}/,
+  /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
+  /roles::web::watching::(round|places|stream)\b/,
+  /roles::web::link\b/,
+  /product::(provider|rehearse)\b/,
+  /product::api::(difference|compared|rehearsal|nameservers|zones|companion)\b/,
+  /product::project::(file\b|draft::Draft>::restore|outcome::.*Deserialize|.*Deserialize>::deserialize)/,
+  /engine::tsig\b|\b(toml|toml_parser|data_encoding|sha2|sha1|md5|hmac)::/,
+];
+const first = [
+  /^core::ptr::drop_in_place/,
+  /HookProvider|UseReducer|UseEffectBase|parts::choice/,
+  /shell::palette::PaletteButton/,
+  /product::project::(steps|shelf)|ProviderKind|::Mark as/,
+  /product::provider::record::Record>/,
+];
+
+/** Whether the function of that name comes later. */
+export function isLater(name) {
+  const plain = name.replaceAll(/\[[0-9a-f]{8,16}\]/g, "");
+  return later.some((part) => part.test(plain)) && !first.some((part) => part.test(plain));
+}

@@ -1,0 +1,44 @@
+// The rest of the page's program (www/split.mjs), which roles/web/io/rest.rs asks for: fetched, compiled, and joined to the
+// part that runs. Fetched at the first touch of the page, so that it is mostly there when it is asked for.
+(() => {
+  const file = document.querySelector('meta[name="understudy-rest"]')?.content;
+  let here = !file;
+  let exports;
+  let compiled;
+  let coming;
+  const get = async () => {
+    const answer = await fetch(file);
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    compiled = await WebAssembly.compile(await answer.arrayBuffer());
+  };
+  // For a function that was called before anybody asked for the rest: the page stands still meanwhile.
+  const wait = () => {
+    console.warn(`${file} was needed at once`);
+    const request = new XMLHttpRequest();
+    request.open("GET", file, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
+  };
+  const rest = {
+    begin(own) {
+      exports = own;
+    },
+    isHere: () => here,
+    fetch() {
+      coming ??= get().catch((error) => {
+        coming = undefined;
+        throw error;
+      });
+      return coming;
+    },
+    loadRestNow() {
+      if (here) return;
+      new WebAssembly.Instance(compiled ?? wait(), { first: exports });
+      here = true;
+    },
+  };
+  globalThis.understudyRest = rest;
+  const touched = () => here || rest.fetch().catch(() => {});
+  for (const event of ["pointerdown", "keydown", "drop"]) addEventListener(event, touched, { once: true, capture: true });
+})();
