@@ -6,6 +6,10 @@ const later = [
   /roles::web::steps::(key|primary|provider|rehearsal|submit|watch)\b/,
   /roles::web::shell::(project_row|palette|commands|requests::RequestsList|shortcuts::List)\b/,
   /roles::web::shell::\w+::\w+ as .*\{closure#\d+\}::\{closure#\d+\}/,
+  // Shown once something was typed or opened, which is a touch.
+  /roles::web::steps::zone::(explain|held_pane|includes)\b/,
+  // No field and no progress of PatternFly's stands in the first step.
+  /patternfly_yew::(components|icon)\b|roles::web::parts::field\b/,
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
   /roles::web::watching::(round|places|stream)\b/,
   /roles::web::link\b/,
