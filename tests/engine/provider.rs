@@ -6,6 +6,8 @@ mod model;
 mod same;
 #[path = "provider/secrets.rs"]
 mod secrets;
+#[path = "provider/told.rs"]
+mod told;
 #[path = "provider/undo.rs"]
 mod undo;
 

@@ -1,9 +1,9 @@
 //! What somebody changes behind our back is put back by exactly the calls for that object, and nothing else is sent.
 
 use serde_json::{Value, json};
-use understudy::product::provider::{Action, Mode, Object, Record, State};
+use understudy::product::provider::{Action, Desired, DnssecMode, Mode, Object, Record, State, Undo};
 
-use super::model::{ACCOUNT, Model, driven, everything, key, last, model, run};
+use super::model::{ACCOUNT, Model, driven, everything, key, last, model, run, undone};
 
 /// One field of one object, changed or removed by somebody else.
 struct Change {
@@ -148,6 +148,60 @@ static CHANGES: &[Change] = &[
         spoil: |m| set(m, "/dnssec", any, "dnssec_presigned", json!(true)),
         calls: &["PATCH /zones/{id}/dnssec"],
     },
+    Change {
+        what: "second peer's port",
+        spoil: |m| set(m, "/peers/", |o| o["ip"] == json!("192.0.2.2"), "port", json!(5300)),
+        calls: &["PUT /accounts/{a}/secondary_dns/peers/{id}", PROVES],
+    },
+    Change {
+        what: "peer removed",
+        spoil: |m| {
+            let path = m.find("/peers/", first);
+            m.objects.remove(&path);
+        },
+        calls: &["POST /accounts/{a}/secondary_dns/peers", "PUT /zones/{id}/secondary_dns/incoming", PROVES],
+    },
+    Change {
+        what: "key removed",
+        spoil: |m| {
+            let path = m.find("/tsigs/", any);
+            m.objects.remove(&path);
+        },
+        calls: &[
+            "POST /accounts/{a}/secondary_dns/tsigs",
+            "PUT /accounts/{a}/secondary_dns/peers/{id}",
+            "PUT /accounts/{a}/secondary_dns/peers/{id}",
+            PROVES,
+        ],
+    },
+    Change {
+        what: "secondary's address",
+        spoil: |m| set(m, "/peers/", |o| o["name"] == json!("secondary"), "ip", json!("203.0.113.9")),
+        calls: &["PUT /accounts/{a}/secondary_dns/peers/{id}"],
+    },
+    Change {
+        what: "secondary's port",
+        spoil: |m| set(m, "/peers/", |o| o["name"] == json!("secondary"), "port", json!(5300)),
+        calls: &["PUT /accounts/{a}/secondary_dns/peers/{id}"],
+    },
+    Change {
+        what: "outgoing removed",
+        spoil: |m| {
+            let path = m.find("/outgoing", any);
+            m.objects.remove(&path);
+        },
+        calls: &["POST /zones/{id}/secondary_dns/outgoing", "POST /zones/{id}/secondary_dns/outgoing/enable"],
+    },
+    Change {
+        what: "link name",
+        spoil: |m| set(m, "/incoming", any, "name", json!("other.example.")),
+        calls: &["PUT /zones/{id}/secondary_dns/incoming"],
+    },
+    Change {
+        what: "outgoing name",
+        spoil: |m| set(m, "/outgoing", any, "name", json!("other.example.")),
+        calls: &["PUT /zones/{id}/secondary_dns/outgoing"],
+    },
 ];
 
 #[test]
@@ -163,6 +217,7 @@ fn a_field_changed_behind_our_back_is_put_back_and_nothing_else_is_sent() {
             let mut model = first.clone();
             model.looks = 1;
             (change.spoil)(&mut model);
+            let spoiled = model.clone();
             let run = driven(&mut model, run(&want, Mode::Apply, known.clone()), None);
             assert_eq!(run.state(), State::Done, "{}: {:?}", change.what, run.failure());
             let writes = run.made().iter().filter(|m| m.method != understudy::product::provider::Method::Get);
@@ -173,8 +228,37 @@ fn a_field_changed_behind_our_back_is_put_back_and_nothing_else_is_sent() {
             }
             let again = driven(&mut model, super::model::run(&want, Mode::Apply, run.record().clone()), None);
             assert!(again.plan().unwrap().is_empty(), "{}: {:#?}", change.what, again.plan());
+            // Taken back, every object is as somebody else had left it.
+            if known.is_empty() {
+                let undo = Undo::new(run.record().clone(), want.keys.clone(), want.provider);
+                let undo = undone(&mut model, undo);
+                assert_eq!(
+                    (undo.state(), undo.left()),
+                    (State::Done, &[][..]),
+                    "{}: {:?}",
+                    change.what,
+                    undo.failure()
+                );
+                assert_eq!(model.timeless(), spoiled.timeless(), "{}", change.what);
+            }
         }
     }
+}
+
+/// NSEC3 is a wish of a zone that comes signed; elsewhere it is the provider's own.
+#[test]
+fn nsec3_of_a_presigned_zone_is_put_back_and_undone() {
+    let want = Desired { dnssec: Some(DnssecMode::Presigned), overrides: None, nsec3: true, ..everything() };
+    let mut model = model(false);
+    let applied = driven(&mut model, run(&want, Mode::Apply, Record::default()), None);
+    assert_eq!(applied.state(), State::Done, "{:?}", applied.failure());
+    set(&mut model, "/dnssec", any, "dnssec_use_nsec3", json!(false));
+    let spoiled = model.timeless();
+    let run = driven(&mut model, run(&want, Mode::Apply, Record::default()), None);
+    let writes: Vec<_> = run.made().iter().filter(|m| m.method.as_str() != "GET").map(|m| plain(&m.path)).collect();
+    assert_eq!((run.state(), writes), (State::Done, vec!["/zones/{id}/dnssec".to_owned()]), "{:?}", run.failure());
+    let undo = undone(&mut model, Undo::new(run.record().clone(), want.keys.clone(), want.provider));
+    assert_eq!((undo.state(), model.timeless() == spoiled), (State::Done, true), "{:?}", undo.left());
 }
 
 /// `/accounts/…` and ids left out.

@@ -28,7 +28,7 @@ const ALL: [&str; 3] = [KEY, OLD, TOKEN];
 fn shown(place: &str, what: &impl std::fmt::Debug) {
     search(place, &format!("{what:?}"), &ALL);
     search(place, &format!("{what:#?}"), &ALL);
-    let panicked = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(what).unwrap())).unwrap_err();
+    let panicked = catch_unwind(AssertUnwindSafe(|| panic!("{what:?}"))).unwrap_err();
     let said = panicked.downcast_ref::<String>().expect("a panic with a text");
     search(&format!("a panic about {place}"), said, &ALL);
 }

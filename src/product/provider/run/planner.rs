@@ -370,7 +370,7 @@ impl<'a> Planner<'a> {
         let had = Shape::Link { peers: link.linked().len(), refresh_s: link.auto_refresh_seconds };
         let wanted = Fields::Incoming { name: dotted(&want.zone), peers, auto_refresh_seconds: want.refresh_s };
         let there = Fields::Incoming {
-            name: dotted(&want.zone),
+            name: self.link_name(&link.name),
             peers: link.linked().to_vec(),
             auto_refresh_seconds: link.auto_refresh_seconds,
         };
@@ -380,13 +380,18 @@ impl<'a> Planner<'a> {
         if step.differences.is_empty() { kept(step) } else { step }
     }
 
+    /// The zone's name as a link has it; one that has none, or whose names do not matter, has the right one.
+    fn link_name(&self, there: &str) -> String {
+        dotted(if there.is_empty() || !self.want.names_matter { &self.want.zone } else { there })
+    }
+
     fn outgoing(&self, peers: Vec<String>) -> Step {
         let step = step(Object::Outgoing, Part::Only, Shape::Outgoing { peers: peers.len() });
         let Some(link) = &self.found.outgoing else { return step };
         let had = Shape::Outgoing { peers: link.linked().len() };
         let name = dotted(&self.want.zone);
-        let wanted = Fields::Outgoing { name: name.clone(), peers };
-        let there = Fields::Outgoing { name, peers: link.linked().to_vec() };
+        let wanted = Fields::Outgoing { name, peers };
+        let there = Fields::Outgoing { name: self.link_name(&link.name), peers: link.linked().to_vec() };
         let differences = wanted.differences(&there, &|id| self.peer_name(id));
         let id = self.found.zone.as_ref().map(|z| z.id.clone());
         let step = Step { id, had: Some(had), action: Action::Change, differences, ..step };
