@@ -157,6 +157,61 @@ pub fn zone(faults: &[usize]) -> String {
     text
 }
 
+/// Faults that are measured each alone: what they are told apart by is a matter of single octets.
+#[rustfmt::skip]
+pub const ALONE: &[(&str, &str)] = &[
+    ("hex-blank-even", "g1 IN SSHFP 4 2 12345678 9abcdef67890123456789abcdef67890123456789abcdef123456789\n"),
+    ("hex-blank-odd", "g2 IN SSHFP 4 2 123 456789abcdef67890123456789abcdef67890123456789abcdef123456789\n"),
+    ("hex-blank-odd-ds", "g3 IN NS ns1\ng3 IN DS 12345 8 2 0123456789ABCDE F0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\n"),
+    ("hex-blank-odd-tlsa", "g4 IN TLSA 3 1 1 0123456789ABCDE F0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\n"),
+    ("hex-blank-odd-generic", "g5 IN TYPE65280 \\# 4 0a000 001\n"),
+    ("quote-line", "g6 IN TXT \"one\ntwo\"\n"),
+    ("quote-line-escaped", "g7 IN TXT \"one\\\ntwo\"\n"),
+    ("vertical-tab", "g8 IN A\x0b192.0.2.9\n"),
+    ("vertical-tab-txt", "g9 IN TXT one\x0btwo\n"),
+    ("vertical-tab-quoted", "g10 IN TXT \"one\x0btwo\"\n"),
+    ("owner-blank-escaped", "g11\\ x IN A 192.0.2.9\n"),
+    ("owner-blank-number", "g12\\032x IN A 192.0.2.9\n"),
+    ("target-blank-escaped", "g13 IN CNAME a\\ b\n"),
+    ("owner-dot-escaped", "g14\\.x IN A 192.0.2.9\n"),
+    ("owner-semicolon-escaped", "g15\\;x IN A 192.0.2.9\n"),
+    ("owner-quote-escaped", "g16\\\"x IN A 192.0.2.9\n"),
+    ("owner-paren-escaped", "g17\\(x IN A 192.0.2.9\n"),
+    ("generic-a", "g18 IN A \\# 4 C0000209\n"),
+    ("generic-a-type", "g19 IN TYPE1 \\# 4 C0000209\n"),
+    ("generic-a-type-word", "g20 IN TYPE1 192.0.2.9\n"),
+    ("generic-aaaa", "g21 IN AAAA \\# 16 20010DB8000000000000000000000009\n"),
+    ("generic-mx", "g22 IN MX \\# 9 000A 0161 0162 0163 00\n"),
+    ("generic-txt", "g23 IN TXT \\# 4 03616263\n"),
+    ("generic-cname", "g24 IN CNAME \\# 7 01610162 016300\n"),
+    ("generic-ds", "g25 IN NS ns1\ng25 IN DS \\# 36 30390802 0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\n"),
+    ("generic-ptr", "g28 IN PTR \\# 7 01610162016300\n"),
+    ("generic-ns", "g29 IN NS \\# 7 01610162016300\n"),
+    ("generic-srv", "g30 IN SRV \\# 13 0001000200350161 0162016300\n"),
+    ("generic-dname", "g31 IN DNAME \\# 7 01610162016300\n"),
+    ("generic-caa", "g32 IN CAA \\# 8 0005697373756578\n"),
+    ("generic-svcb", "g33 IN SVCB \\# 9 000101610162016300\n"),
+    ("control-quoted-01", "g34 IN TXT \"one\x01two\"\n"),
+    ("control-quoted-0c", "g35 IN TXT \"one\x0ctwo\"\n"),
+    ("control-quoted-7f", "g36 IN TXT \"one\x7ftwo\"\n"),
+    ("control-quoted-tab", "g37 IN TXT \"one\ttwo\"\n"),
+    ("control-word-01", "g38 IN TXT one\x01two\n"),
+    ("owner-paren-close-escaped", "g39\\)x IN A 192.0.2.9\n"),
+    ("owner-tab-escaped", "g40\\\tx IN A 192.0.2.9\n"),
+    ("owner-at-escaped", "g41\\@x IN A 192.0.2.9\n"),
+    ("owner-dollar-escaped", "\\$g42 IN A 192.0.2.9\n"),
+    ("owner-backslash-escaped", "g43\\\\x IN A 192.0.2.9\n"),
+    ("owner-letter-escaped", "g44\\xx IN A 192.0.2.9\n"),
+    ("owner-semicolon-number", "g45\\059x IN A 192.0.2.9\n"),
+    ("generic-unknown", "g26 IN TYPE65280 \\# 4 0A000001\n"),
+    ("generic-unknown-empty", "g27 IN TYPE65280 \\# 0\n"),
+];
+
+/// A sound zone with the fault at its end.
+pub fn alone(fault: &str) -> String {
+    BASE.to_owned() + fault
+}
+
 /// The faults' names, as `a + b`.
 pub fn names(faults: &[usize]) -> String {
     faults.iter().map(|&fault| FAULTS[fault].0).collect::<Vec<_>>().join(" + ")

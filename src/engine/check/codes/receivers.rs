@@ -12,7 +12,7 @@ pub static MNEMONIC_NSD: Code = Code::info("mnemonic-nsd", &["RFC 3597 §5"]);
 pub static MNEMONIC_POWERDNS: Code = Code::info("mnemonic-powerdns", &["RFC 3597 §5"]);
 /// A name without a final dot that PowerDNS does not complete.
 pub static NAME_NOT_COMPLETED: Code = Code::info("name-not-completed", &["RFC 1035 §5.1"]);
-/// Octets above 127 in a string as they are.
+/// Octets in a string as they are that are not printable ASCII.
 pub static TEXT_RAW_OCTETS: Code = Code::info("text-raw-octets", &["RFC 1035 §5.1"]);
 
 /// Has the text up to a NUL octet.

@@ -155,17 +155,19 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
     diagnostics.push(finding.arg("target", name).fix(fix));
 }
 
-/// One finding an RRset: strings with octets above 127 that stand in the text as they are. Knot takes printable ASCII only.
+/// One finding an RRset: strings with octets that stand in the text as they are and are not printable ASCII. Knot takes
+/// those alone.
 fn octets(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut edits: Vec<Edit> = Vec::new();
-    for record in set.records().filter(|record| has_high_octets(record.rdata)) {
+    for record in set.records().filter(|record| has_odd_octets(record.rdata)) {
         let Some(fields) = context.fields(record.at) else { continue };
-        for token in fields.rdata.iter().filter(|token| !token.text.is_ascii()) {
+        for token in fields.rdata.iter().filter(|token| token.text.iter().any(|octet| is_odd(*octet))) {
             let mut text = String::new();
             for &octet in context.text(token.span) {
-                match octet {
-                    0..=127 => text.push(char::from(octet)),
-                    _ => text.push_str(&format!("\\{octet:03}")),
+                if is_odd(octet) {
+                    text.push_str(&format!("\\{octet:03}"));
+                } else {
+                    text.push(char::from(octet));
                 }
             }
             edits.push(Edit { span: token.span, text });
@@ -179,11 +181,16 @@ fn octets(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics
     diagnostics.push(finding.arg("owner", place.node.owner.to_string()).fix(fix));
 }
 
-/// Whether one of the character-strings that RDATA consists of has octets above 127.
-fn has_high_octets(mut rdata: &[u8]) -> bool {
+/// Whether Knot refuses an octet in a string: tabs are fine, and line ends and NULs have findings of their own.
+const fn is_odd(octet: u8) -> bool {
+    !matches!(octet, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0)
+}
+
+/// Whether one of the character-strings that RDATA consists of has such octets.
+fn has_odd_octets(mut rdata: &[u8]) -> bool {
     while let Some((&length, rest)) = rdata.split_first() {
         let (string, behind) = rest.split_at(usize::from(length).min(rest.len()));
-        if !string.is_ascii() {
+        if string.iter().any(|octet| is_odd(*octet)) {
             return true;
         }
         rdata = behind;

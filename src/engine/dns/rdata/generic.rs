@@ -6,6 +6,7 @@ use super::kind::{hex, number};
 use super::words::Words;
 use super::{check_wire, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::dns::RecordType;
 
 /// What a field of this form is called in messages.
 static LENGTH: super::Field = super::Field { name: "length", kind: super::Kind::U16 };
@@ -34,8 +35,16 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
         diags.push(diagnostic);
         return None;
     }
+    if READ_AS_NAME.contains(&words.rtype) {
+        diags.push(Diagnostic::new(&codes::GENERIC_NAMES, all).arg("type", words.rtype.to_string()));
+    }
     Some(())
 }
+
+/// Types in which PowerDNS completes the last word as a name, whatever stands before it: NS, CNAME, PTR, MX, SRV, DNAME.
+/// Measured; the addresses, TXT, CAA, DS and SVCB are read.
+const READ_AS_NAME: [RecordType; 6] =
+    [RecordType::NS, RecordType::CNAME, RecordType::PTR, RecordType::MX, RecordType::SRV, RecordType::DNAME];
 
 /// Says that RDATA of this type has no other form.
 pub(super) fn refuse(words: &Words<'_, '_>, diags: &mut Diagnostics) -> Option<()> {

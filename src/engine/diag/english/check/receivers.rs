@@ -30,7 +30,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "text-raw-octets",
-        message: "the {type} text of {owner} has letters beyond ASCII",
+        message: "the {type} text of {owner} has octets beyond printable ASCII",
         why: "Knot refuses a zone file with such octets in a string; others serve them. Write each of them as a backslash and three digits.",
     },
 ];

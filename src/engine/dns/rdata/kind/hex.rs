@@ -23,9 +23,15 @@ pub(in super::super) fn parse_any(words: &mut Words<'_, '_>, out: &mut Vec<u8>, 
     let start = out.len();
     // The digit that the last word ended with, when it had an odd number of them.
     let mut half = None;
-    let mut last = None;
+    let (mut last, mut split) = (None, false);
     while let Some(token) = words.next_if_any() {
         let token = words.unquoted(token, diags)?;
+        // Most presentation formats say that blanks are ignored, and not where (RFC 4034 §5.3, RFC 3597 §5); Knot
+        // wants whole octets in each word.
+        if half.is_some() && !split {
+            split = true;
+            diags.push(words.bad(&codes::HEX_SPLIT, &token));
+        }
         digits(words, &token, &mut half, out, diags)?;
         last = Some(token);
     }
