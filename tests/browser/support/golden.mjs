@@ -28,6 +28,8 @@ async function still(page) {
       [/\b127\.0\.0\.1:\d{4,5}\b/g, "127.0.0.1:8053"],
       [/\b[0-9a-f]{32}\b/g, (id) => (id === "023e105f4ecef8ad9ca31a8372d0c353" ? id : "0".repeat(32))],
     ];
+    // Typing into a field may have scrolled to it, or not yet.
+    scrollTo(0, 0);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = forms.reduce((now, [from, to]) => now.replace(from, to), node.data);
