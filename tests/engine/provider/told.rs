@@ -91,3 +91,20 @@ fn activation_is_asked_for_last() {
     assert_eq!(checks.len(), 1);
     assert!(writes.last().is_some_and(|made| made.path.ends_with("/activation_check")), "{writes:?}");
 }
+
+/// A token that is disabled or expired ends the run at its first call, in the words for that state.
+#[test]
+fn a_token_that_is_not_active_ends_the_run_at_once() {
+    for status in ["disabled", "expired"] {
+        let mut run = run(&everything(), Mode::Apply, Record::default());
+        let call = run.next().unwrap();
+        assert!(call.path.ends_with("/tokens/verify"), "{}", call.path);
+        let body = json!({"success": true, "errors": [], "messages": [], "result": {"id": "t", "status": status}});
+        run.answer(&respond(200, &body));
+        assert!(run.next().is_none());
+        let failure = run.failure().unwrap();
+        assert_eq!(failure.diagnostic.code.name, "token-not-active");
+        assert!(failure.message().contains(status) && !failure.why().is_empty(), "{}", failure.message());
+        assert!(run.made().iter().all(|made| made.method == Method::Get));
+    }
+}
