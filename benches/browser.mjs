@@ -47,7 +47,8 @@ function checkInWorker(page, cancelAfter) {
     const next = (wanted) =>
       new Promise((resolve) => {
         const hear = ({ data }) => {
-          const found = wanted(data);
+          // Replies are JSON; the bench's own are not.
+          const found = wanted(typeof data === "string" ? JSON.parse(data) : data);
           if (found === undefined) return;
           worker.removeEventListener("message", hear);
           resolve(found);
@@ -57,7 +58,8 @@ function checkInWorker(page, cancelAfter) {
     await next((m) => (m.ready ? true : undefined));
     let last = performance.now();
     let gap = 0;
-    worker.addEventListener("message", ({ data }) => {
+    worker.addEventListener("message", ({ data: text }) => {
+      const data = typeof text === "string" ? JSON.parse(text) : text;
       if (!data.progress) return;
       gap = Math.max(gap, performance.now() - last);
       last = performance.now();

@@ -11,10 +11,11 @@ const later = [
   // No field and no progress of PatternFly's stands in the first step.
   /patternfly_yew::(components|icon)\b|roles::web::parts::field\b/,
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
-  /roles::web::watching::(round|places|stream)\b/,
+  /roles::web::watching::(round|places|stream)\b|roles::web::watching::order\b.*\{closure#\d+\}::\{closure#\d+\}/,
+  /roles::web::kept::write_applied\b/,
   /roles::web::link\b/,
   /product::(provider|rehearse)\b/,
-  /product::api::(difference|compared|rehearsal|nameservers|zones|companion)\b/,
+  /product::api::(article|difference|compared|rehearsal|nameservers|zones|companion)\b/,
   /product::project::(file\b|draft::Draft>::restore|outcome::.*Deserialize|.*Deserialize>::deserialize)/,
   /engine::tsig\b|\b(toml|toml_parser|data_encoding|sha2|sha1|md5|hmac)::/,
 ];

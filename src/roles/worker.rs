@@ -16,7 +16,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use serde::Serialize;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageChannel, MessageEvent, MessagePort};
@@ -82,10 +81,9 @@ impl Shell {
     }
 
     fn say(&self, replies: &[Reply]) {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         for reply in replies {
-            if let Ok(message) = reply.serialize(&serializer) {
-                let _ = self.scope.post_message(&message);
+            if let Ok(message) = serde_json::to_string(reply) {
+                let _ = self.scope.post_message(&message.into());
             }
         }
     }

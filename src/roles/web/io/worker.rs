@@ -128,8 +128,8 @@ impl Worker {
         // Weak, or worker and closures would hold each other for ever.
         let inner = Rc::downgrade(&self.0);
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let reply = serde_wasm_bindgen::from_value::<Reply>(event.data());
-            if let (Some(inner), Ok(reply)) = (inner.upgrade(), reply) {
+            let reply = event.data().as_string().and_then(|text| serde_json::from_str::<Reply>(&text).ok());
+            if let (Some(inner), Some(reply)) = (inner.upgrade(), reply) {
                 Self(inner).heard(reply);
             }
         });

@@ -13,8 +13,8 @@ use super::bench::{order, use_shared_bench};
 use super::finding::Item;
 use crate::product::api::report::{Counts, Severity};
 
-/// Findings drawn at once: a thousand take the page's thread longer than a keystroke may.
-const DRAWN: usize = 100;
+/// Findings drawn at once, three times what is seen of them: more take the page's thread longer than a keystroke may.
+const DRAWN: usize = 30;
 
 /// The pane.
 #[component]
