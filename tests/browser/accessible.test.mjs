@@ -25,7 +25,8 @@ test("no step has an accessibility violation", async (t) => {
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         // Colours are judged once they stand.
-        await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+        // Asked anew each frame: the promise of an animation whose element goes may never settle.
+        await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
         const run = () => page.evaluate(async () => {
           const { violations } = await axe.run(document, { resultTypes: ["violations"], preload: false });
           return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(" ")).slice(0, 3).join(" | ")}`);

@@ -35,7 +35,7 @@ test("the page speaks German", async (t) => {
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 860 });
       await page.emulateMedia({ reducedMotion: "reduce" });
-      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+      await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
       const violations = await page.evaluate(async () => {
         const { violations } = await axe.run(document, { resultTypes: ["violations"], preload: false });
         return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(" ")).slice(0, 3).join(" | ")}`);

@@ -40,5 +40,6 @@
   };
   globalThis.understudyRest = rest;
   const touched = () => here || rest.fetch().catch(() => {});
-  for (const event of ["pointerdown", "keydown", "drop"]) addEventListener(event, touched, { once: true, capture: true });
+  // A file may come, or a text be pasted, by other hands than pointer and keyboard.
+  for (const event of ["pointerdown", "keydown", "drop", "change", "paste"]) addEventListener(event, touched, { once: true, capture: true });
 })();
