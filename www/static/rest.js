@@ -4,16 +4,20 @@
   const file = document.querySelector('meta[name="understudy-rest"]')?.content;
   let here = !file;
   let exports;
+  let bytes;
   let compiled;
   let coming;
   const get = async () => {
     const answer = await fetch(file);
     if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-    compiled = await WebAssembly.compile(await answer.arrayBuffer());
+    bytes = await answer.arrayBuffer();
+    compiled = await WebAssembly.compile(bytes);
   };
   // For a function that was called before anybody asked for the rest: the page stands still meanwhile.
   const wait = () => {
     console.warn(`${file} was needed at once`);
+    // What is here already is not fetched twice.
+    if (bytes) return new WebAssembly.Module(bytes);
     const request = new XMLHttpRequest();
     request.open("GET", file, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
