@@ -365,3 +365,29 @@ fn components_have_no_words_of_their_own() {
     }
     assert!(wrong.is_empty(), "words belong into src/roles/web/text and text/german:\n{}", wrong.join("\n"));
 }
+
+/// `scripts/guards.py` takes them out; here only whether it still could.
+#[test]
+fn guards_stand_where_their_table_says() {
+    let table: toml::Table = read("tests/guards.toml").parse().unwrap();
+    let tests: String = rust_files("tests").iter().chain(&rust_files("src")).map(read).collect();
+    let (mut wrong, mut ids) = (Vec::new(), BTreeSet::new());
+    for guard in table["guard"].as_array().unwrap() {
+        let word = |key: &str| guard[key].as_str().unwrap();
+        let (id, file) = (word("id"), word("file"));
+        let count = read(format!("src/{file}")).matches(word("was")).count();
+        if count != 1 {
+            wrong.push(format!("guard {id}: its text stands {count} times in {file}"));
+        }
+        if !ids.insert(id) || !word("off").contains("OFF") {
+            wrong.push(format!("guard {id} is there twice, or is never taken out"));
+        }
+        for test in guard["tests"].as_array().unwrap() {
+            let test = test.as_str().unwrap();
+            if !tests.contains(&format!("fn {test}")) {
+                wrong.push(format!("guard {id}: there is no test {test}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

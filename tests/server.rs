@@ -48,6 +48,8 @@ mod plan;
 mod program;
 #[path = "server/provider.rs"]
 mod provider;
+#[path = "server/quick.rs"]
+mod quick;
 #[path = "server/rotation.rs"]
 mod rotation;
 #[path = "server/churn.rs"]

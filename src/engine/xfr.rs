@@ -34,7 +34,7 @@ pub use session::{
     Connect, Decision, LinkId, Peer, Session, SessionCommand, SessionConfig, SessionInput, SessionOutput, SessionTimer,
     TlsTrust, Waiting,
 };
-pub use sink::{ChangeSink, Part};
+pub use sink::{ChangeSink, Part, Tap};
 pub use soa::SoaQuery;
 pub use transfer::{Flow, Progress, Request, Transfer};
 pub use zonemd::{Zonemd, ZonemdPolicy};

@@ -10,6 +10,7 @@
 //!   it goes.
 //! - [`nameservers`] asks the assigned name servers before somebody delegates to them.
 //! - [`companion`]: those three over HTTP.
+//! - [`threads`] do the engine's work on all cores.
 //! - [`clock`] is the only place that asks the time.
 
 pub mod ask;
@@ -28,6 +29,7 @@ pub mod report;
 pub mod reread;
 mod run;
 pub mod store;
+pub mod threads;
 pub mod token;
 pub mod transfer;
 

@@ -301,6 +301,9 @@ fn row_41_a_start_on_a_full_disk_serves_what_is_held_and_goes_on_once_there_is_r
         );
         until("begun", &|| holds(&serve, &new, 1), &serve);
         serve.log_says("the database can be written again");
+        // Another process reads it beside the server, which was not started again.
+        let copy = folder.path().join(format!("copy-{serial}"));
+        assert_eq!(sqlite::backup(&data, &copy).unwrap(), 2);
         assert!(serve.get("/companion/v1/zones").json().get("store_fault").is_none());
         assert!(serve.get("/metrics").text.contains("understudy_store_failing 0"));
     }

@@ -76,6 +76,9 @@ impl Store for Faulty {
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
         self.call(|store| store.journal(zone, from))
     }
+    fn stage(&self, fence: Fence, first: u32, chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
+        self.call(|store| store.stage(fence, first, chunks))
+    }
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
         self.call(|store| store.commit_version(fence, from, version, then))
     }

@@ -14,7 +14,7 @@ use understudy::engine::dns::{Opcode, RecordType};
 
 use super::peers::free_port;
 use super::program::understudy;
-use super::scripted::{Scripted, query, served, soa_of};
+use super::scripted::{LARGE, Scripted, query, served, soa_of};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -200,4 +200,69 @@ fn row_41_a_kill_at_any_instant_loses_nothing_acknowledged_and_makes_nothing_up(
     println!("{kills} kills, {in_the_middle_of} between first message and commit, {:?}", life.acknowledged);
     assert!(in_the_middle_of * 3 >= kills, "{in_the_middle_of} of {kills} kills between first message and commit");
     assert!(life.acknowledged.values().all(|serial| *serial > 1), "{:?}", life.acknowledged);
+}
+
+/// A first version so large that it is written while it still comes: killed in the middle of that, there is no zone, not
+/// half of one; and what is begun anew leaves nothing behind.
+#[test]
+fn row_41_a_kill_while_a_first_version_is_written_leaves_none_or_all_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = format!("{LARGE}.example.");
+    let primary = Scripted::start([(zone.clone(), 1)], Duration::from_millis(5), [3_600, 1, 86_400]);
+    let config = format!(
+        "version = 1\n[[peer]]\nname = \"p\"\naddress = \"127.0.0.1\"\nport = {}\ntransfer = \"axfr\"\n\
+         [[zone]]\nname = \"{zone}\"\nprimaries = [\"p\"]\n",
+        primary.port
+    );
+    fs::write(folder.path().join("config"), config).unwrap();
+    let zones = vec![zone.clone()];
+    let mut life = Life { primary, zones, port: free_port(), acknowledged: BTreeMap::new(), random: 11 };
+    let trace = folder.path().join("trace");
+    let size = || {
+        let size = |name: &str| fs::metadata(folder.path().join("data").join(name)).map_or(0, |file| file.len());
+        size("understudy.db") + size("understudy.db-wal")
+    };
+    let kill = |mut child: Child| {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    let answers = |life: &Life| life.first_answers(Instant::now() + PATIENCE).expect("an answer");
+    let mut in_the_middle_of = 0;
+    for nth in 0..6 {
+        // With nothing from the primary: what the kill before has left.
+        life.primary.mute(true);
+        let child = life.spawn(folder.path(), &trace);
+        let found = answers(&life);
+        life.verify(&found, nth);
+        kill(child);
+        life.primary.mute(false);
+        if found.values().all(Option::is_some) {
+            break;
+        }
+        let child = life.spawn(folder.path(), &trace);
+        let until = Instant::now() + PATIENCE;
+        // SQLite's log is begun anew at times, and then does not grow.
+        let heard = || fs::read_to_string(&trace).unwrap_or_default().matches("\"heard\"").count();
+        while if nth == 0 { size() < 1 << 20 } else { heard() < 40 } {
+            assert!(Instant::now() < until, "nothing was written early");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(life.random(60)));
+        kill(child);
+        in_the_middle_of += u64::from(in_the_middle(&trace));
+    }
+    assert!(in_the_middle_of > 0);
+    let child = life.spawn(folder.path(), &trace);
+    let until = Instant::now() + PATIENCE;
+    while served(life.port, &zone).ok() != Some(life.primary.content(&zone, 1)) {
+        assert!(Instant::now() < until, "never whole");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    kill(child);
+    life.primary.mute(true);
+    let child = life.spawn(folder.path(), &trace);
+    let found = answers(&life);
+    assert_eq!(found[&zone], Some(1));
+    life.verify(&found, 6);
+    kill(child);
 }

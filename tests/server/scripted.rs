@@ -18,6 +18,10 @@ use super::peers::free_port;
 /// Records that stay, besides SOA, NS and those that change.
 const HOSTS: u32 = 50;
 
+/// Records of fifty thousand octets that a zone has besides when its first label is [`LARGE`]: four megabytes.
+const LARGE_RECORDS: u32 = 80;
+pub const LARGE: &str = "large";
+
 /// Records a message, of a zone and of differences.
 const A_MESSAGE: usize = 8;
 const OF_DIFFERENCES: usize = 2;
@@ -136,6 +140,10 @@ impl State {
         let mut rows = vec![self.soa(zone, serial), (name(zone), RecordType::NS, vec![1, b'a', 0])];
         let host = |n: u32| (name(&format!("h{n}.{zone}")), RecordType::A, n.to_be_bytes().to_vec());
         rows.extend((0..HOSTS).map(host));
+        if zone.starts_with(LARGE) {
+            let text = |n: u32| [[249].as_slice(), &[b'a' + u8::try_from(n % 26).unwrap(); 249]].concat().repeat(200);
+            rows.extend((0..LARGE_RECORDS).map(|n| (name(&format!("t{n}.{zone}")), RecordType::TXT, text(n))));
+        }
         rows.extend(moving(zone, serial));
         rows
     }
@@ -198,7 +206,9 @@ impl State {
                 _ => self.zone(&zone, serial).into_iter().chain(std::iter::once(soa(serial))).collect(),
             };
             let a_message = if rows.len() < A_MESSAGE * 3 { OF_DIFFERENCES } else { A_MESSAGE };
-            for (n, rows) in rows.chunks(a_message).enumerate() {
+            let is_large = |row: &Row| row.2.len() > 10_000;
+            let parts = rows.chunk_by(|a, b| !is_large(a) && !is_large(b)).flat_map(|rows| rows.chunks(a_message));
+            for (n, rows) in parts.enumerate() {
                 if n > 0 {
                     std::thread::sleep(Duration::from_millis(self.pause_ms));
                 }

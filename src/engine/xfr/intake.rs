@@ -3,10 +3,11 @@
 
 use std::fmt;
 
-use super::{ChangeSink, Failure, Part, codes};
-use crate::engine::diag::Args;
+use super::{ChangeSink, Failure, Part, Tap, codes};
+use crate::engine::diag::{Args, Span};
 use crate::engine::dns::{Name, NameRef, RecordSink, RecordType};
 use crate::engine::limits::{TransferLimits, ZoneLimits};
+use crate::engine::work::{Alone, Workers};
 use crate::engine::zone::{ApplyFault, Builder, Change, Record, Snapshot};
 
 /// Makes a version of what a transfer brings. At most one difference sequence is kept at a time.
@@ -22,6 +23,7 @@ pub struct Intake {
     most: u64,
     limits: TransferLimits,
     redundant: u64,
+    tap: Option<Box<dyn Tap>>,
 }
 
 /// What an intake made.
@@ -57,13 +59,32 @@ impl Intake {
             most: most.max(limits.changes),
             limits,
             redundant: 0,
+            tap: None,
         }
+    }
+
+    /// Gives `tap` a copy of the records of a whole zone.
+    pub fn tap(&mut self, tap: Box<dyn Tap>) {
+        self.tap = Some(tap);
     }
 
     /// The version, once the transfer is complete.
     #[must_use]
     pub fn finish(self) -> Arrived {
-        let snapshot = self.version.unwrap_or_else(|| self.whole.finish(self.apex.as_ref()).snapshot);
+        self.finish_with(&Alone)
+    }
+
+    /// The same, with what can be done at the same time done by `workers`.
+    #[must_use]
+    pub fn finish_with(self, workers: &dyn Workers) -> Arrived {
+        let snapshot = self.version.unwrap_or_else(|| {
+            if let Some(mut tap) = self.tap {
+                tap.end();
+            }
+            let mut building = self.whole.start(self.apex.as_ref());
+            while !building.step(workers) {}
+            building.finish().snapshot
+        });
         Arrived { snapshot, redundant: self.redundant }
     }
 
@@ -103,7 +124,10 @@ impl ChangeSink for Intake {
         rdata: &[u8],
     ) -> Result<(), Failure> {
         if part == Part::Zone {
-            RecordSink::record(&mut self.whole, owner, rtype, ttl, rdata, crate::engine::diag::Span::NONE);
+            RecordSink::record(&mut self.whole, owner, rtype, ttl, rdata, Span::NONE);
+            if let Some(tap) = &mut self.tap {
+                tap.record(owner, rtype, ttl, rdata, Span::NONE);
+            }
             return Ok(());
         }
         self.changes += 1;

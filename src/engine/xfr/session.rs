@@ -5,6 +5,7 @@ mod exchange;
 mod gate;
 mod words;
 
+use std::fmt;
 use std::net::IpAddr;
 
 pub use words::{
@@ -13,12 +14,13 @@ pub use words::{
 
 use super::secondary::Jitter;
 use super::{
-    Close, Command, Config, Input, Now, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, StoreFault, Ticket,
-    TimerId, Via, codes,
+    Close, Command, Config, Input, Now, Output, PeerConfig, PeerId, Persisted, Secondary, Serving, StoreFault, Tap,
+    Ticket, TimerId, Via, codes,
 };
 use crate::engine::answer::Transport;
 use crate::engine::diag::Args;
 use crate::engine::dns::{Name, NameRef, Serial};
+use crate::engine::work::{Alone, Workers};
 use crate::engine::zone::Snapshot;
 use exchange::{Active, Ended, Heard, Start};
 pub use gate::Waiting;
@@ -45,6 +47,16 @@ pub struct Session {
     waiting: Option<Waiting>,
     /// What the machine decided, while somebody watches.
     watched: Option<Vec<Decision>>,
+    hands: Hands,
+}
+
+/// Who makes a version of what was received.
+struct Hands(&'static dyn Workers);
+
+impl fmt::Debug for Hands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} workers", self.0.count())
+    }
 }
 
 /// One step of the machine: what a trace is made of.
@@ -79,6 +91,20 @@ impl Session {
             pending: None,
             waiting: None,
             watched: None,
+            hands: Hands(&Alone),
+        }
+    }
+
+    /// Lets `workers` make versions of what is received; what comes of it is the same.
+    pub fn work_with(&mut self, workers: &'static dyn Workers) {
+        self.hands = Hands(workers);
+    }
+
+    /// Gives the records of the transfer under way, if there is one, to a tap, too. Said before its first message; it is for
+    /// whole zones, and hears nothing of differences.
+    pub fn tap(&mut self, tap: impl FnOnce() -> Box<dyn Tap>) {
+        if let Some(active) = &mut self.active {
+            active.tap(tap);
         }
     }
 
@@ -209,7 +235,8 @@ impl Session {
             Ended::Soa(peer, outcome) => self.drive(now, Input::Soa(peer, outcome), out),
             Ended::Transfer(peer, outcome, mut remarks) => {
                 let policy = self.config.zonemd;
-                let (outcome, snapshot) = exchange::build(self.apex.as_ref(), *outcome, policy, &mut remarks);
+                let (outcome, snapshot) =
+                    exchange::build(self.apex.as_ref(), *outcome, policy, self.hands.0, &mut remarks);
                 out.extend(remarks.into_iter().map(|(code, args)| SessionOutput::Event(code, args)));
                 self.drive_with(now, Input::Transfer(peer, outcome), snapshot, out);
             }

@@ -45,6 +45,13 @@ pub trait ChangeSink {
     }
 }
 
+/// Takes the records of a whole zone along while they come, beside what makes a version of them: a host can keep them
+/// early. What it was given counts only once that version is to be stored.
+pub trait Tap: RecordSink + Send {
+    /// All records have come; the version is made next, and may be refused still.
+    fn end(&mut self);
+}
+
 /// What collects a whole zone takes no differences.
 impl<S: RecordSink> ChangeSink for S {
     fn takes_changes(&self) -> bool {

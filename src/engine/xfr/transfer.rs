@@ -159,6 +159,11 @@ impl<S: ChangeSink> Transfer<S> {
         }
     }
 
+    /// What the records go into.
+    pub const fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
     /// How far it has come.
     #[must_use]
     pub const fn progress(&self) -> Progress {

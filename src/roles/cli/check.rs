@@ -4,7 +4,6 @@ mod human;
 mod include;
 mod read;
 mod sarif;
-mod threads;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -19,8 +18,8 @@ use crate::engine::check::{self as engine, Options};
 use crate::engine::dns::Name;
 use crate::engine::zonefile::Sources;
 use crate::product::api::report::Report;
+use crate::roles::server::threads::Threads;
 use include::Includes;
-use threads::Threads;
 
 /// Parse and check a zone file
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@
 //! and does what it says, none of which waits.
 
 mod board;
+mod early;
 mod idle;
 mod journal;
 mod keys;
@@ -37,6 +38,7 @@ use tokio::sync::{broadcast, mpsc};
 use super::catalogs::Word;
 use super::clock;
 use super::store::{Claimed, Fault, Owner, Store};
+use super::threads::Threads;
 use crate::engine::answer::{Access, Notified, Rule};
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, NameRef, Serial};
@@ -236,6 +238,7 @@ impl Control {
         let content = restored.as_ref().map(|restored| restored.snapshot.clone());
         let seed = seed()?;
         let mut session = Session::new(config.zone, config.session, persisted, content, seed);
+        session.work_with(Threads::cores());
         if let Some(trace) = self.shared.trace.get() {
             trace.born(&mut session, seed, clock::now());
         }

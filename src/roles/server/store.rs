@@ -61,6 +61,13 @@ pub trait Store: Send + Sync {
     /// first. Empty when the journal does not go back so far.
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>>;
 
+    /// Puts chunks of a first version that is still on its way beside a zone that has none, from the one numbered `first`
+    /// on; 0 forgets those from before. They count for nothing until a version is committed whose first chunks they are
+    /// ([`Content::staged`]). A zone that has a version takes none: [`Fault::Conflict`].
+    fn stage(&self, _fence: Fence, _first: u32, _chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
+        Box::pin(async { Err(Fault::Unavailable("this store takes versions whole".to_owned())) })
+    }
+
     /// Replaces the zone's version and what the secondary remembers, together. `from` is the serial that the new version
     /// follows; another one in the store is [`Fault::Conflict`], as is a change that does not begin there.
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()>;

@@ -7,8 +7,9 @@ use crate::engine::answer::Transport;
 use crate::engine::diag::{Args, Code};
 use crate::engine::dns::{Name, NameRef, Rcode, RecordType, Serial};
 use crate::engine::limits::TransferLimits;
+use crate::engine::work::Workers;
 use crate::engine::xfr::{
-    Arrived, Close, Failure, Flow, Intake, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery,
+    Arrived, Close, Failure, Flow, Intake, Kind, Now, Outcome, PeerId, Progress, Request, SoaOutcome, SoaQuery, Tap,
     Transfer, Via, ZonemdPolicy, codes,
 };
 use crate::engine::zone::Snapshot;
@@ -118,6 +119,13 @@ impl Active {
 
     pub(super) const fn link(&self) -> LinkId {
         self.link
+    }
+
+    /// Gives a transfer's records to a tap, too.
+    pub(super) fn tap(&mut self, tap: impl FnOnce() -> Box<dyn Tap>) {
+        if let Talk::Transfer(transfer) = &mut self.talk {
+            transfer.sink_mut().tap(tap());
+        }
     }
 
     /// What it means that nothing came until the deadline.
@@ -230,11 +238,12 @@ pub(super) fn build(
     apex: NameRef<'_>,
     outcome: Outcome<Intake>,
     zonemd: ZonemdPolicy,
+    workers: &dyn Workers,
     remarks: &mut Vec<(&'static Code, Args)>,
 ) -> (Outcome, Option<Snapshot>) {
     match outcome {
         Outcome::Complete(candidate, intake) => {
-            let Arrived { snapshot, redundant } = intake.finish();
+            let Arrived { snapshot, redundant } = intake.finish_with(workers);
             if redundant > 0 {
                 remarks.push((&codes::XFR_REDUNDANT, Args::new().with("count", redundant)));
             }

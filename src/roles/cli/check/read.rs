@@ -46,7 +46,7 @@ fn in_pieces(file: &File, len: usize, workers: &dyn Workers) -> io::Result<Vec<u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roles::cli::check::threads::Threads;
+    use crate::roles::server::threads::Threads;
 
     #[test]
     fn a_large_file_is_read_whole() {

@@ -69,6 +69,12 @@ impl Stored {
         let stored = Self { whole: octets(&content), ..Self::of(serial) };
         Some(Next { version: Version::Whole(content, step), change, stored })
     }
+
+    /// The first version of a zone, of so many octets.
+    pub(super) const fn first(content: Content, octets: usize) -> Next {
+        let stored = Self { serial: Some(content.serial), doubtful: false, whole: octets, since: 0, steps: 0 };
+        Next { version: Version::Whole(content, None), change: None, stored }
+    }
 }
 
 /// Reads what a claimed zone had; none when it had nothing.

@@ -36,6 +36,9 @@ impl Store for Shared {
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
         self.0.journal(zone, from)
     }
+    fn stage(&self, fence: Fence, first: u32, chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
+        self.0.stage(fence, first, chunks)
+    }
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
         self.0.commit_version(fence, from, version, then)
     }
@@ -92,8 +95,8 @@ fn config(peers: &[SocketAddr]) -> ZoneConfig {
     ZoneConfig { zone: apex(), session, clients: Clients::default() }
 }
 
-/// A store that holds version 7 of the zone, confirmed just now.
-async fn filled() -> Memory {
+/// A store that holds version 7 of the zone, confirmed just now; a record more for each of `texts`, of a thousand octets.
+async fn filled(texts: u32) -> Memory {
     let mut soa = vec![0, 0];
     for number in [7_u32, 3_600, 600, 86_400, 300] {
         soa.extend_from_slice(&number.to_be_bytes());
@@ -101,6 +104,10 @@ async fn filled() -> Memory {
     let mut writer = ContentWriter::default();
     writer.record(apex().as_ref(), RecordType::SOA, 300, &soa, Span::NONE);
     writer.record(apex().as_ref(), RecordType::NS, 300, &[0], Span::NONE);
+    for n in 0..texts {
+        let owner = Name::absolute(&format!("t{n}.example.")).unwrap();
+        writer.record(owner.as_ref(), RecordType::TXT, 300, &[&[249][..], &[b'a'; 249]].concat().repeat(4), Span::NONE);
+    }
     let timers = SoaTimers { refresh: 3_600, retry: 600, expire: 86_400 };
     let now_s = super::super::clock::wall_s();
     let then = Persisted {
@@ -117,8 +124,8 @@ async fn filled() -> Memory {
 }
 
 /// A primary of version 7 and its address.
-async fn primary() -> (Control, SocketAddr) {
-    let control = Control::new(Arc::new(filled().await), Vec::new());
+async fn primary(texts: u32) -> (Control, SocketAddr) {
+    let control = Control::new(Arc::new(filled(texts).await), Vec::new());
     control.configure_zone(config(&[])).await.unwrap();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -142,7 +149,7 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
 
 #[tokio::test]
 async fn what_the_store_refused_is_not_served_and_is_tried_again() {
-    let (_primary, address) = primary().await;
+    let (_primary, address) = primary(0).await;
     let store = Shared(Arc::default());
     // The claim comes first, then the commit.
     store.0.at_call(1, Mishap::Fail);
@@ -167,7 +174,7 @@ async fn what_the_store_refused_is_not_served_and_is_tried_again() {
 
 #[tokio::test]
 async fn a_process_that_died_behind_the_commit_serves_it_after_the_restart() {
-    let (_primary, address) = primary().await;
+    let (_primary, address) = primary(0).await;
     let store = Shared(Arc::default());
     store.0.at_call(1, Mishap::Stop);
     let control = Control::new(Arc::new(store.clone()), Vec::new());
@@ -184,7 +191,7 @@ async fn a_process_that_died_behind_the_commit_serves_it_after_the_restart() {
 
 #[tokio::test]
 async fn a_zone_that_was_made_again_is_not_written_by_its_former_self() {
-    let store = Shared(Arc::new(filled().await));
+    let store = Shared(Arc::new(filled(0).await));
     let control = Control::new(Arc::new(store.clone()), Vec::new());
     control.configure_zone(config(&[])).await.unwrap();
     assert_eq!(served(&control), Some(Serial(7)));
@@ -193,4 +200,45 @@ async fn a_zone_that_was_made_again_is_not_written_by_its_former_self() {
     control.configure_zone(config(&[])).await.unwrap();
     assert_eq!(served(&control), None);
     assert_eq!(store.content(apex()).await.unwrap(), None);
+}
+
+/// Early batches and commit in each place where a call of the store may fail or be the last.
+#[tokio::test]
+async fn a_first_version_that_is_written_while_it_comes_counts_from_its_commit_on() {
+    const TEXTS: u32 = 400;
+    let (_primary, address) = primary(TEXTS).await;
+    let calls = {
+        let store = Shared(Arc::default());
+        let control = Control::new(Arc::new(store.clone()), Vec::new());
+        control.configure_zone(config(&[address])).await.unwrap();
+        until("served", || served(&control) == Some(Serial(7))).await;
+        assert!(store.0.stages() > 1, "written early");
+        let kept = store.content(apex()).await.unwrap().unwrap();
+        assert_eq!(kept.whole.records, u64::from(TEXTS) + 2);
+        store.0.calls()
+    };
+    for call in 1..calls {
+        for mishap in [Mishap::Fail, Mishap::Stop] {
+            let store = Shared(Arc::default());
+            store.0.at_call(call, mishap);
+            let control = Control::new(Arc::new(store.clone()), Vec::new());
+            control.configure_zone(config(&[address])).await.unwrap();
+            until("served or stopped", || served(&control) == Some(Serial(7)) || store.0.is_stopped()).await;
+            let acknowledged = served(&control);
+            control.stop();
+            drop(control);
+            // Without a primary: what the store has.
+            let control = Control::new(Arc::new(store.0.restarted()), Vec::new());
+            control.configure_zone(config(&[])).await.unwrap();
+            let restored = control.snapshot(apex().as_ref());
+            assert!(acknowledged.is_none() || restored.is_some(), "{mishap:?} at {call}");
+            if let Some(restored) = restored {
+                assert_eq!(
+                    (restored.serial(), restored.len()),
+                    (Some(Serial(7)), TEXTS as usize + 2),
+                    "{mishap:?} at {call}"
+                );
+            }
+        }
+    }
 }

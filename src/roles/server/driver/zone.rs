@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use super::super::catalogs::Word;
 use super::super::clock;
 use super::super::store::{Fault, Fence};
+use super::early::{Early, Written};
 use super::link::Link;
 use super::past::Past;
 use super::stored::{Next, Restored, Stored};
@@ -68,7 +69,15 @@ struct State {
     change: Option<Arc<Change>>,
     /// The history of the restored version, until that is served.
     restored: Option<Versions>,
+    /// What the transfer under way brings, where it may be written before it is whole.
+    early: Option<Early>,
     past: Past,
+}
+
+/// What the store has of a zone, as far as it is known.
+struct Held {
+    stored: Stored,
+    base: Option<Snapshot>,
 }
 
 impl Zone {
@@ -85,8 +94,17 @@ impl Zone {
             Some(Restored { snapshot, history, stored }) => (Some(snapshot), Some(history), stored),
             None => (None, None, stored),
         };
-        let state =
-            State { session, links: HashMap::new(), armed: HashMap::new(), stored, base, change: None, restored, past };
+        let state = State {
+            session,
+            links: HashMap::new(),
+            armed: HashMap::new(),
+            stored,
+            base,
+            change: None,
+            restored,
+            early: None,
+            past,
+        };
         let keys = Mutex::default();
         let history = Arc::new(Versions::new(&ZoneLimits::default()));
         Self {
@@ -201,6 +219,10 @@ impl Zone {
         for output in outputs {
             self.act(shared, &mut state, output);
         }
+        // A version that is to be stored was asked for above, in the step that its last message caused.
+        if let Some(early) = &state.early {
+            drop(early.take());
+        }
     }
 
     /// An armed timer came due; one that was moved or disarmed since changes nothing.
@@ -224,6 +246,11 @@ impl Zone {
         match output {
             SessionOutput::Connect(connect) => {
                 let id = connect.link;
+                // What is held is changed by most transfers, and seldom replaced.
+                state.early = (state.stored.serial.is_none() && !state.stored.doubtful).then(Early::default);
+                if let Some(early) = &state.early {
+                    state.session.tap(|| early.tap(shared, self.fence.clone()));
+                }
                 state.links.insert(id, Link::open(shared, self, connect));
             }
             SessionOutput::Send(link, message) => {
@@ -308,10 +335,11 @@ impl Zone {
         then: Persisted,
     ) {
         let runtime = &shared.runtime;
-        let (stored, base) = (state.stored.clone(), state.base.clone());
+        let held = Held { stored: state.stored.clone(), base: state.base.clone() };
+        let early = state.early.as_ref().and_then(Early::take);
         let (zone, shared) = (Arc::clone(self), Arc::clone(shared));
         runtime.spawn(async move {
-            let result = zone.commit(&shared, stored, base, snapshot, then).await.map_err(|words| StoreFault { words });
+            let result = zone.commit(&shared, held, early, snapshot, then).await.map_err(|words| StoreFault { words });
             zone.step(&shared, SessionInput::Stored(ticket, result));
         });
     }
@@ -320,8 +348,8 @@ impl Zone {
     async fn commit(
         &self,
         shared: &Shared,
-        stored: Stored,
-        base: Option<Snapshot>,
+        Held { stored, base }: Held,
+        early: Option<Written>,
         snapshot: Snapshot,
         then: Persisted,
     ) -> Result<(), String> {
@@ -333,9 +361,17 @@ impl Zone {
             stored
         };
         let (from, version) = (stored.serial, snapshot.clone());
-        // A million records take a while to write down; queries go on meanwhile.
-        let next = tokio::task::spawn_blocking(move || stored.next(base.as_ref(), &snapshot)).await;
-        let next = next.map_err(|failed| failed.to_string())?;
+        let first = match (early, snapshot.serial()) {
+            (Some(early), Some(serial)) if from.is_none() => early.content(serial).await,
+            _ => None,
+        };
+        let next = match first {
+            Some((content, octets)) => Some(Stored::first(content, octets)),
+            // A million records take a while to write down; queries go on meanwhile.
+            None => tokio::task::spawn_blocking(move || stored.next(base.as_ref(), &snapshot))
+                .await
+                .map_err(|failed| failed.to_string())?,
+        };
         let Next { version: written, change, stored } = next.ok_or_else(|| "the version has no SOA".to_owned())?;
         let done = shared.store.commit_version(self.fence.clone(), from, written, then).await;
         let mut state = self.state();

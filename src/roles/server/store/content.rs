@@ -23,7 +23,9 @@ pub struct Content {
     pub records: u64,
     /// SHA-256 over the chunks in order.
     pub digest: [u8; 32],
-    /// The records.
+    /// How many of its first chunks the store was given beforehand ([`super::Store::stage`]).
+    pub staged: u32,
+    /// The records; without those chunks.
     pub chunks: Vec<Vec<u8>>,
 }
 
@@ -93,6 +95,9 @@ pub struct ContentWriter {
     chunks: Vec<Vec<u8>>,
     open: Vec<u8>,
     records: u64,
+    octets: usize,
+    /// Octets of `chunks`.
+    closed: usize,
     digest: Sha256,
 }
 
@@ -101,12 +106,30 @@ impl ContentWriter {
     #[must_use]
     pub fn finish(mut self, serial: Serial) -> Content {
         self.close();
-        Content { serial, records: self.records, digest: self.digest.finalize().into(), chunks: self.chunks }
+        Content { serial, records: self.records, digest: self.digest.finalize().into(), staged: 0, chunks: self.chunks }
+    }
+
+    /// Takes away the chunks that are closed; what is finished later lacks them.
+    pub(in crate::roles::server) fn take_closed(&mut self) -> Vec<Vec<u8>> {
+        self.closed = 0;
+        std::mem::take(&mut self.chunks)
+    }
+
+    /// Octets of the chunks that are closed and not taken away.
+    pub(in crate::roles::server) const fn closed(&self) -> usize {
+        self.closed
+    }
+
+    /// Octets of all chunks, those taken away and the open one too.
+    pub(in crate::roles::server) const fn octets(&self) -> usize {
+        self.octets + self.open.len()
     }
 
     fn close(&mut self) {
         if !self.open.is_empty() {
             self.digest.update(&self.open);
+            self.octets += self.open.len();
+            self.closed += self.open.len();
             self.chunks.push(std::mem::take(&mut self.open));
         }
     }

@@ -8,7 +8,7 @@ use super::content::ContentWriter;
 use super::memory::{Memory, Mishap};
 use super::sqlite::Sqlite;
 use super::{
-    Audit, Claimed, Fault, Fence, Field, Filter, Kept, Kind, Object, Query, Step, Store, Test, Version, Write,
+    Audit, Claimed, Content, Fault, Fence, Field, Filter, Kept, Kind, Object, Query, Step, Store, Test, Version, Write,
 };
 use crate::engine::diag::Span;
 use crate::engine::dns::{Name, RecordSink, RecordType, Serial};
@@ -37,6 +37,7 @@ macro_rules! over_both {
 over_both!(
     a_version_and_its_timers_survive_a_restart,
     a_version_that_does_not_follow_is_refused,
+    chunks_given_beforehand_count_from_the_commit_on,
     a_later_claim_fences_the_earlier_off,
     a_removed_zone_is_gone_and_its_writer_fenced,
     names_differ_by_more_than_case,
@@ -142,6 +143,47 @@ async fn a_version_that_does_not_follow_is_refused<S: Store>(store: S, _: impl F
     assert_eq!(other, Err(Fault::Conflict));
     assert_eq!(store.content(zone("example.")).await.unwrap(), kept(3));
     assert_eq!(claim(&store, "example.").await.persisted, then(3, 1));
+}
+
+async fn chunks_given_beforehand_count_from_the_commit_on<S: Store>(store: S, reopen: impl Fn(S) -> S) {
+    let parts = |serial: u32, early: usize| {
+        let Version::Whole(whole, _) = version(serial) else { unreachable!() };
+        let (first, rest) = whole.chunks.split_at(early);
+        let whole = Content { staged: u32::try_from(early).unwrap(), chunks: rest.to_vec(), ..whole.clone() };
+        (first.to_vec(), Version::Whole(whole, None))
+    };
+    let fence = claim(&store, "example.").await.fence;
+    // Something that is given up, and what a restart finds of it: nothing.
+    store.stage(fence.clone(), 0, parts(900, 2).0).await.unwrap();
+    assert_eq!(store.content(zone("example.")).await.unwrap(), None);
+    let store = reopen(store);
+    let fence_of_old = fence;
+    let claimed = claim(&store, "example.").await;
+    assert_eq!((claimed.persisted, store.content(zone("example.")).await.unwrap()), (Persisted::default(), None));
+    let fence = claimed.fence;
+    assert_eq!(store.stage(fence_of_old, 0, parts(900, 2).0).await, Err(Fault::Fenced));
+    // Begun anew, in two parts.
+    let (early, late) = parts(1_000, 3);
+    assert!(early.len() == 3);
+    store.stage(fence.clone(), 0, early[..1].to_vec()).await.unwrap();
+    store.stage(fence.clone(), 1, early[1..].to_vec()).await.unwrap();
+    let fewer = store.commit_version(fence.clone(), None, parts(1_000, 2).1, then(1_000, 5)).await;
+    assert_eq!(fewer, Err(Fault::Conflict), "more were given than the version has");
+    store.stage(fence.clone(), 0, early).await.unwrap();
+    store.commit_version(fence.clone(), None, late, then(1_000, 5)).await.unwrap();
+    assert_eq!(store.content(zone("example.")).await.unwrap(), kept(1_000));
+    // A zone that has a version takes none.
+    assert_eq!(store.stage(fence.clone(), 0, parts(900, 1).0).await, Err(Fault::Conflict));
+    let replaced = store.commit_version(fence.clone(), Some(Serial(1_000)), parts(900, 1).1, then(900, 6)).await;
+    assert_eq!(replaced, Err(Fault::Conflict));
+    let store = reopen(store);
+    assert_eq!(claim(&store, "example.").await.persisted, then(1_000, 5));
+    assert_eq!(store.content(zone("example.")).await.unwrap(), kept(1_000));
+    // A version whole takes the place of what was given beforehand.
+    let fence = claim(&store, "other.").await.fence;
+    store.stage(fence.clone(), 0, parts(900, 2).0).await.unwrap();
+    store.commit_version(fence, None, version(600), then(600, 5)).await.unwrap();
+    assert_eq!(store.content(zone("other.")).await.unwrap(), kept(600));
 }
 
 async fn a_later_claim_fences_the_earlier_off<S: Store>(store: S, _: impl Fn(S) -> S) {

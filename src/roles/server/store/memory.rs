@@ -32,12 +32,14 @@ struct State {
     calls: u64,
     mishap: Option<(u64, Mishap)>,
     stopped: bool,
+    stages: u64,
 }
 
 #[derive(Default)]
 struct Zone {
     epoch: u64,
     kept: Option<Kept>,
+    staged: Vec<Vec<u8>>,
     /// Those behind the whole are [`Kept::since`] too.
     journal: Vec<Step>,
     persisted: Persisted,
@@ -54,6 +56,16 @@ impl Memory {
     /// Whether the mishap of that name has happened.
     pub(crate) fn is_stopped(&self) -> bool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).stopped
+    }
+
+    /// How often chunks came beforehand.
+    pub(crate) fn stages(&self) -> u64 {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).stages
+    }
+
+    /// How many calls there were.
+    pub(crate) fn calls(&self) -> u64 {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).calls
     }
 
     /// What a restart finds: the same state without the mishap.
@@ -123,13 +135,42 @@ impl Store for Memory {
         })
     }
 
-    fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {
+    fn stage(&self, fence: Fence, first: u32, mut chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
+        self.call(move |state| {
+            state.stages += 1;
+            let zone = state.held(&fence)?;
+            if zone.kept.is_some() || first as usize > zone.staged.len() {
+                return Err(Fault::Conflict);
+            }
+            zone.staged.truncate(first as usize);
+            zone.staged.append(&mut chunks);
+            Ok(())
+        })
+    }
+
+    fn commit_version(
+        &self,
+        fence: Fence,
+        from: Option<Serial>,
+        mut version: Version,
+        then: Persisted,
+    ) -> Answer<'_, ()> {
         self.call(move |state| {
             let zone = state.held(&fence)?;
             if zone.kept.as_ref().map(Kept::serial) != from {
                 return Err(Fault::Conflict);
             }
             journal::fits(from, &version, &then)?;
+            if let Version::Whole(whole, _) = &mut version {
+                let mut staged = std::mem::take(&mut zone.staged);
+                if whole.staged > 0 {
+                    if from.is_some() || staged.len() != whole.staged as usize {
+                        return Err(Fault::Conflict);
+                    }
+                    staged.append(&mut whole.chunks);
+                    (whole.chunks, whole.staged) = (staged, 0);
+                }
+            }
             let step = version.step().cloned();
             match (version, &mut zone.kept) {
                 (Version::Whole(whole, _), kept) => *kept = Some(Kept { whole, since: Vec::new() }),

@@ -52,6 +52,8 @@ struct Done {
 /// What the database's thread is asked.
 enum Job {
     Write(Shared),
+    /// One of several that follow one another: the log is not copied in between.
+    Stage(Shared),
     /// Alone: a disk without space keeps nobody from reading.
     Read(Box<dyn FnOnce(&Connection) + Send>),
 }
@@ -82,12 +84,13 @@ impl Sqlite {
         let lock = lock(folder)?;
         let path = folder.join(FILE);
         make_private_file(&path)?;
-        let trouble = Arc::<Trouble>::default();
+        let (trouble, mut is_alone) = (Arc::<Trouble>::default(), false);
         let mut connection = match usual(&path, migrations) {
             // A disk without room for the files beside the database: what stands in it can be read all the same.
             Err(Fault::Unavailable(why)) if path.metadata().is_ok_and(|file| file.len() > 0) => {
                 let connection = alone(&path, migrations).ok_or(Fault::Unavailable(why.clone()))?;
                 trouble.hear(Some(why));
+                is_alone = true;
                 connection
             }
             other => other?,
@@ -101,10 +104,12 @@ impl Sqlite {
             .spawn(move || {
                 let mut next = None;
                 while let Some(first) = next.take().or_else(|| work.recv().ok()) {
-                    serve(&mut connection, first, &work, &told);
+                    let more_follows = serve(&mut connection, first, &work, &told);
+                    // It can be written: there is room for what readers share, and a backup need not wait for a restart.
+                    is_alone = is_alone && (told.now().is_some() || !schema::share(&connection));
                     if log.is_long() {
                         next = work.try_recv().ok();
-                        if next.is_none() || log.is_too_long() {
+                        if next.is_none() && !more_follows || log.is_too_long() {
                             log.copy(&connection);
                         }
                     }
@@ -119,20 +124,7 @@ impl Sqlite {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Answer<'_, T> {
-        let (reply, answer) = oneshot::channel();
-        let job: Shared = Box::new(move |transaction| {
-            let done = transaction.and_then(|transaction| {
-                let part = transaction.savepoint()?;
-                let value = work(&part)?;
-                part.commit()?;
-                Ok(value)
-            });
-            let trouble = done.as_ref().err().and_then(Fault::of_the_disk);
-            // The asker may be gone; what it asked for is done all the same.
-            let reply: Reply =
-                Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))));
-            Done { reply, trouble }
-        });
+        let (job, answer) = shared(work);
         self.ask(Job::Write(job), answer)
     }
 
@@ -160,18 +152,41 @@ impl Sqlite {
     }
 }
 
-/// Runs a job; writes that wait behind a write share its transaction.
-fn serve(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>, told: &Trouble) {
-    let mut next = Some(first);
-    while let Some(job) = next.take() {
-        match job {
-            Job::Read(job) => job(connection),
-            Job::Write(job) => next = together(connection, job, waiting, told),
-        }
-    }
+/// Work in a transaction, and where its answer will be.
+fn shared<T: Send + 'static>(
+    work: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+) -> (Shared, oneshot::Receiver<Result<T, Fault>>) {
+    let (reply, answer) = oneshot::channel();
+    let job: Shared = Box::new(move |transaction| {
+        let done = transaction.and_then(|transaction| {
+            let part = transaction.savepoint()?;
+            let value = work(&part)?;
+            part.commit()?;
+            Ok(value)
+        });
+        let trouble = done.as_ref().err().and_then(Fault::of_the_disk);
+        // The asker may be gone; what it asked for is done all the same.
+        let reply: Reply =
+            Box::new(move |committed| drop(reply.send(done.and_then(|value| committed.map(|()| value)))));
+        Done { reply, trouble }
+    });
+    (job, answer)
 }
 
-/// Runs writes in one transaction, then answers them all. Gives back the read that came between.
+/// Runs a job; writes that wait behind a write share its transaction. Whether more of what the last began is to come.
+fn serve(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>, told: &Trouble) -> bool {
+    let (mut next, mut more_follows) = (Some(first), false);
+    while let Some(job) = next.take() {
+        more_follows = matches!(job, Job::Stage(_));
+        match job {
+            Job::Read(job) => job(connection),
+            Job::Stage(job) | Job::Write(job) => next = together(connection, job, waiting, told),
+        }
+    }
+    more_follows
+}
+
+/// Runs writes in one transaction, then answers them all. Gives back what came between and is to be done alone.
 fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver<Job>, told: &Trouble) -> Option<Job> {
     let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
@@ -182,13 +197,13 @@ fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver
             return None;
         }
     };
-    let (mut done, mut read) = (vec![first(Ok(&mut transaction))], None);
+    let (mut done, mut next) = (vec![first(Ok(&mut transaction))], None);
     // A disk that is full or broken ends the whole transaction, that of those before too.
     while done.len() < TOGETHER && !transaction.is_autocommit() {
         match waiting.try_recv() {
             Ok(Job::Write(job)) => done.push(job(Ok(&mut transaction))),
             Ok(job) => {
-                read = Some(job);
+                next = Some(job);
                 break;
             }
             Err(_) => break,
@@ -202,7 +217,7 @@ fn together(connection: &mut Connection, first: Shared, waiting: &mpsc::Receiver
     for Done { reply, .. } in done {
         reply(committed.clone());
     }
-    read
+    next
 }
 
 /// Whether the last write failed, and why.
@@ -307,6 +322,11 @@ impl Store for Sqlite {
 
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>> {
         self.read(move |t| rows::journal(t, &zone, from))
+    }
+
+    fn stage(&self, fence: Fence, first: u32, chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
+        let (job, answer) = shared(move |t| rows::stage(t, &fence, first, &chunks));
+        self.ask(Job::Stage(job), answer)
     }
 
     fn commit_version(&self, fence: Fence, from: Option<Serial>, version: Version, then: Persisted) -> Answer<'_, ()> {

@@ -63,7 +63,7 @@ pub(super) fn content(t: &Connection, zone: &Name) -> Result<Option<Kept>, Fault
     let Some((serial, records, digest, whole_step)) = head else { return Ok(None) };
     let mut query = t.prepare_cached("SELECT body FROM chunk WHERE zone = ?1 ORDER BY seq")?;
     let chunks = query.query_map([key(zone)], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let whole = Content { serial: Serial(serial), records, digest: digest_of(digest)?, chunks };
+    let whole = Content { serial: Serial(serial), records, digest: digest_of(digest)?, staged: 0, chunks };
     Ok(Some(Kept { whole, since: steps(t, zone, whole_step)? }))
 }
 
@@ -108,6 +108,9 @@ pub(super) fn commit_version(
         None => t.prepare_cached("DELETE FROM step WHERE zone = ?1")?.execute([&name]).map(drop)?,
     }
     if let Version::Whole(content, _) = version {
+        if content.staged > 0 && from.is_some() {
+            return Err(Fault::Conflict);
+        }
         write_whole(t, &name, content)?;
     }
     t.prepare_cached("UPDATE zone SET serial = ?2, refresh_s = ?3, retry_s = ?4, expire_s = ?5 WHERE name = ?1")?
@@ -117,17 +120,41 @@ pub(super) fn commit_version(
 }
 
 fn write_whole(t: &Connection, name: &str, content: &Content) -> Result<(), Fault> {
-    t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([name])?;
-    let mut insert = t.prepare_cached("INSERT INTO chunk (zone, seq, body) VALUES (?1, ?2, ?3)")?;
-    for (seq, body) in (0_u32..).zip(&content.chunks) {
-        insert.execute(params![name, seq, body])?;
+    if content.staged > 0 {
+        let mut count = t.prepare_cached("SELECT count(*) FROM chunk WHERE zone = ?1")?;
+        if count.query_row([name], |row| row.get::<_, u32>(0))? != content.staged {
+            return Err(Fault::Conflict);
+        }
+    } else {
+        t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([name])?;
     }
+    write_chunks(t, name, content.staged, &content.chunks)?;
     t.prepare_cached(
         "UPDATE zone SET whole = ?2, records = ?3, digest = ?4,
              whole_step = (SELECT coalesce(max(seq), 0) FROM step WHERE zone = ?1)
          WHERE name = ?1",
     )?
     .execute(params![name, content.serial.0, integer(content.records), content.digest])?;
+    Ok(())
+}
+
+/// Chunks of a version that may come, of a zone that has none.
+pub(super) fn stage(t: &Connection, fence: &Fence, first: u32, chunks: &[Vec<u8>]) -> Result<(), Fault> {
+    if held(t, fence)?.is_some() {
+        return Err(Fault::Conflict);
+    }
+    let name = key(&fence.zone);
+    if first == 0 {
+        t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([&name])?;
+    }
+    write_chunks(t, &name, first, chunks)
+}
+
+fn write_chunks(t: &Connection, name: &str, first: u32, chunks: &[Vec<u8>]) -> Result<(), Fault> {
+    let mut insert = t.prepare_cached("INSERT INTO chunk (zone, seq, body) VALUES (?1, ?2, ?3)")?;
+    for (seq, body) in (first..).zip(chunks) {
+        insert.execute(params![name, seq, body])?;
+    }
     Ok(())
 }
 

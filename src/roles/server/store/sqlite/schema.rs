@@ -118,6 +118,22 @@ pub(super) fn settle(connection: &Connection, path: &Path) -> Result<(), Fault> 
     connection.pragma_update(None, "secure_delete", "FAST").map_err(unusable)
 }
 
+/// Lets others use a database that this connection has had to itself. False when there is no room for that; it is then
+/// as it was.
+pub(super) fn share(connection: &Connection) -> bool {
+    let set = |pragma: &str, value: &str| {
+        let became = connection.pragma_update_and_check(None, pragma, value, |row| row.get::<_, String>(0));
+        became.is_ok_and(|became| became.eq_ignore_ascii_case(value))
+    };
+    // A log whose index was never shared stays so: SQLite begins a new one.
+    let shared = set("journal_mode", "DELETE") && set("locking_mode", "NORMAL") && set("journal_mode", "WAL");
+    if !shared {
+        set("locking_mode", "EXCLUSIVE");
+        set("journal_mode", "WAL");
+    }
+    shared
+}
+
 /// A consistent copy. One that an interrupted attempt left is replaced: the database itself is still the old one.
 pub(super) fn copy(connection: &Connection, to: &Path) -> Result<(), Fault> {
     if to.exists() {

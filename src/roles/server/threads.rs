@@ -1,18 +1,29 @@
 //! As many threads as there are cores to do the engine's work.
 
 use std::num::NonZero;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 
 use crate::engine::work::{Job, Workers};
 
 /// Threads that share what is to be done.
-pub(super) struct Threads(usize);
+#[derive(Debug)]
+pub struct Threads(usize);
+
+/// The ones of zones, wherever a version is made.
+static CORES: LazyLock<Threads> = LazyLock::new(Threads::available);
 
 impl Threads {
     /// One a core that this process may use.
-    pub(super) fn available() -> Self {
+    #[must_use]
+    pub fn available() -> Self {
         Self(thread::available_parallelism().map_or(1, NonZero::get))
+    }
+
+    /// The same, looked at once.
+    #[must_use]
+    pub fn cores() -> &'static Self {
+        &CORES
     }
 }
 

@@ -1,0 +1,208 @@
+//! Fifty versions in quick succession, live: BIND, Knot, NSD and PowerDNS as primaries that say NOTIFY, BIND, Knot and NSD
+//! as secondaries of ours. Nobody is told to look; all end at the last version, and nobody ever goes back.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tokio::sync::broadcast::error::TryRecvError;
+use understudy::engine::xfr::{Kind, Peer, SessionConfig};
+use understudy::roles::server::driver::{Clients, Listener, ZoneConfig};
+
+use super::judge::transferred;
+use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, installed, skipped, zone_file};
+use super::secondary::{Secondary, name, session};
+
+const VERSIONS: u32 = 50;
+const FIRST: u32 = 2_026_010_107;
+const PATIENCE: Duration = Duration::from_secs(90);
+
+fn key_name() -> &'static str {
+    KEY.split(':').nth(1).unwrap()
+}
+
+fn until(what: &str, shown: impl Fn() -> String, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "never: {what}: {}", shown());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn serial(port: u16) -> Option<u32> {
+    dig(port, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).split_whitespace().nth(2)?.parse().ok()
+}
+
+/// A primary that tells a secondary at `to` of each version.
+fn primary(vendor: Vendor, to: u16) -> Option<Primary> {
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let (own, key) = (free_port(), key_name());
+    match vendor {
+        Vendor::Bind => Primary::written(vendor, own, Allow::KeyHolders, &[("zone", &zone)], |at| {
+            format!(
+                "zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; allow-update {{ 127.0.0.1; }}; notify explicit; \
+                 notify-delay 0; also-notify {{ 127.0.0.1 port {to}; }}; }};\n"
+            )
+        }),
+        Vendor::Knot => Primary::written(vendor, own, Allow::KeyHolders, &[("zone", &zone)], |at| {
+            format!(
+                "remote:\n  - id: we\n    address: 127.0.0.1@{to}\n\
+                 acl:\n  - id: who\n    action: transfer\n    key: {key}\n  - id: writer\n    action: update\n    address: 127.0.0.1\n\
+                 zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: [who, writer]\n    notify: we\n    zonefile-sync: -1\n    \
+                 zonefile-load: difference\n    journal-content: changes\n"
+            )
+        }),
+        Vendor::Nsd => Primary::written(vendor, own, Allow::KeyHolders, &[("zone", &zone)], |_| {
+            format!(
+                "zone:\n  name: {ZONE}\n  zonefile: zone\n  create-ixfr: yes\n  store-ixfr: yes\n  \
+                 provide-xfr: 127.0.0.1 {key}\n  notify: 127.0.0.1@{to} NOKEY\n"
+            )
+        }),
+        Vendor::PowerDns => power_dns(&zone, own, to),
+    }
+}
+
+/// Over SQLite, which can be written while it runs.
+fn power_dns(zone: &str, own: u16, to: u16) -> Option<Primary> {
+    let (server, util, _) = (installed("pdns_server")?, installed("pdnsutil")?, installed("sqlite3")?);
+    let schema = Path::new("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
+    if !schema.exists() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "pdns-backend-sqlite3 is not installed");
+        skipped("pdns-backend-sqlite3 is not installed");
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (at, [algorithm, key, secret]) = (folder.path(), KEY.split(':').collect::<Vec<_>>().try_into().unwrap());
+    let config = format!(
+        "launch=gsqlite3\ngsqlite3-database={at}/db\nlocal-address=127.0.0.1\nlocal-port={own}\nsocket-dir={at}\n\
+         primary=yes\nallow-axfr-ips=\nonly-notify=\nalso-notify=127.0.0.1:{to}\nxfr-cycle-interval=1\n\
+         dnsupdate=yes\nallow-dnsupdate-from=127.0.0.1\n",
+        at = at.display()
+    );
+    fs::write(at.join("pdns.conf"), config).unwrap();
+    fs::write(at.join("zone"), zone).unwrap();
+    let (at, util, schema) = (at.display(), util.display(), schema.display());
+    let util = format!("{util} --config-dir={at}");
+    let words = format!(
+        "set -e\nsqlite3 {at}/db < {schema}\n{util} load-zone {ZONE} {at}/zone\n{util} set-kind {ZONE} primary\n\
+         {util} import-tsig-key {key} {algorithm} {secret}\n{util} activate-tsig-key {ZONE} {key} primary\n\
+         {util} set-meta {ZONE} NOTIFY-DNSUPDATE 1\n{util} set-meta {ZONE} SOA-EDIT-DNSUPDATE INCREASE\n"
+    );
+    let output = Command::new("sh").arg("-c").arg(words).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let log = fs::File::create(folder.path().join("log")).unwrap();
+    let err = log.try_clone().unwrap();
+    let mut command = Command::new(server);
+    command.arg(format!("--config-dir={at}")).args(["--daemon=no", "--guardian=no", "--write-pid=no"]);
+    let child: Child = command.stdin(Stdio::null()).stdout(log).stderr(err).spawn().unwrap();
+    Some(Primary::running(child, own, folder))
+}
+
+/// Fifty versions, one behind the other.
+fn churn(vendor: Vendor, primary: &Primary) {
+    if vendor == Vendor::Nsd {
+        let zone = fs::read_to_string(zone_file()).unwrap();
+        for n in 1..=VERSIONS {
+            let text = zone.replace(&FIRST.to_string(), &(FIRST + n).to_string());
+            let next = format!("{text}changes IN TXT \"version {n}\"\n");
+            // It reads the file when it likes: never one half written.
+            let beside = primary.folder().join("next");
+            fs::write(&beside, next).unwrap();
+            fs::rename(&beside, primary.folder().join("zone")).unwrap();
+            primary.reload();
+            // As quick as five seconds ask; it takes several for one.
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        return;
+    }
+    let mut nsupdate = Command::new("nsupdate").stdin(Stdio::piped()).spawn().unwrap();
+    let mut script = format!("server 127.0.0.1 {}\nzone {ZONE}\n", primary.port);
+    for n in 1..=VERSIONS {
+        script +=
+            &format!("update delete changes.{ZONE} TXT\nupdate add changes.{ZONE} 60 TXT \"version {n}\"\nsend\n");
+    }
+    nsupdate.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(nsupdate.wait().unwrap().success(), "{}", primary.log());
+}
+
+fn converges(vendor: Vendor) {
+    if installed("nsupdate").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let ours = Secondary::start(folder.path());
+    let Some(primary) = primary(vendor, ours.dns()) else { return };
+    until("the primary answers", || primary.log(), || serial(primary.port) == Some(FIRST));
+    let below: Vec<_> = [Vendor::Bind, Vendor::Knot, Vendor::Nsd].map(|vendor| (vendor, free_port())).into();
+    let address = |(_, port): &(Vendor, u16)| SocketAddr::from((Ipv4Addr::LOCALHOST, *port));
+    let tell = below.iter().map(|port| Listener { address: address(port), key: None }).collect();
+    let config = session(primary.port, Some(KEY));
+    let peers = config.peers.into_iter().map(|peer| Peer { kind: Kind::Ixfr, ..peer }).collect();
+    let session = SessionConfig { peers, ..config };
+    let clients = Clients { tell, ..Clients::default() };
+    let mut events = ours.control().events();
+    ours.runtime.block_on(ours.control().configure_zone(ZoneConfig { zone: name(ZONE), session, clients })).unwrap();
+    ours.wait_for_serial(FIRST);
+    let below: Vec<_> = below
+        .into_iter()
+        .filter_map(|(vendor, own)| Some((vendor, Primary::secondary_of(vendor, ours.dns(), own)?)))
+        .collect();
+
+    churn(vendor, &primary);
+    until("the primary has the last", || primary.log(), || serial(primary.port) >= Some(FIRST + VERSIONS));
+    let last = serial(primary.port).unwrap();
+    let stands = || format!("{:?}\n{}", ours.status(), primary.log());
+    until("we have the last version", stands, || ours.status().serial.is_some_and(|s| s.0 == last));
+    let expected = transferred(primary.port, Some(KEY));
+    assert!(expected.iter().any(|line| line.contains(&format!("version {VERSIONS}"))), "{expected:?}");
+    assert_eq!(transferred(ours.dns(), Some(KEY)), expected, "{vendor:?}");
+    // What was served went on, version by version or some at a time.
+    let mut said = Vec::new();
+    loop {
+        match events.try_recv() {
+            Ok(event) => said.push(event),
+            // The oldest of very many were dropped.
+            Err(TryRecvError::Lagged(_)) => {}
+            Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+        }
+    }
+    let installed: Vec<u64> = said
+        .iter()
+        .filter(|event| event.code.name == "xfr-served")
+        .map(|event| event.args.get("serial").unwrap().to_string().parse().unwrap())
+        .collect();
+    assert!(installed.windows(2).all(|pair| pair[0] < pair[1]), "{installed:?}");
+    assert_eq!(installed.last(), Some(&u64::from(last)));
+    let lower = |port| transferred(port, None).iter().map(|line| line.to_ascii_lowercase()).collect::<BTreeSet<_>>();
+    let wanted = lower(ours.dns());
+    for (judge, third) in &below {
+        let follows = || serial(third.port) == Some(last);
+        until(&format!("{judge:?} has the last version behind {vendor:?}"), || third.log(), follows);
+        assert_eq!(lower(third.port), wanted, "{judge:?} behind {vendor:?}");
+    }
+    ours.stop();
+}
+
+#[test]
+fn row_13_fifty_versions_of_bind_reach_us_and_those_behind_us() {
+    converges(Vendor::Bind);
+}
+
+#[test]
+fn row_13_fifty_versions_of_knot_reach_us_and_those_behind_us() {
+    converges(Vendor::Knot);
+}
+
+#[test]
+fn row_13_fifty_versions_of_nsd_reach_us_and_those_behind_us() {
+    converges(Vendor::Nsd);
+}
+
+#[test]
+fn row_13_fifty_versions_of_power_dns_reach_us_and_those_behind_us() {
+    converges(Vendor::PowerDns);
+}
