@@ -1,6 +1,6 @@
 // Bundles what the page is served besides Wasm into www/out, which Trunk copies to dist/assets:
-// the stylesheet with the icons that it shows, the editor as one module, the theme switch, the icon, the diagnostics of each
-// language as one file.
+// the stylesheet with the icons that it shows, the editor as one module, the theme switch, the icon, what each language says
+// as one file.
 // Run by Trunk before each build (Trunk.toml), or by hand: node www/build.mjs
 import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -81,6 +81,23 @@ for (const file of ["theme.js", "rest.js", "offline.js", "manifest.webmanifest",
 }
 
 // www/locale/de/**.json, a file a room of the engine's English, become de.json; tests/engine/locale.rs holds them equal.
+// The page's own texts come with them: those of src/roles/web/text/german, in the order in which English declares them.
+const LANGUAGES = { de: "german" };
+const TEXTS = join(here, "../src/roles/web/text");
+const said = async (...path) => {
+  const source = await readFile(join(TEXTS, ...path), "utf8");
+  return new Map([...source.matchAll(/^ +(\w+): ("(?:[^"\\]|\\.)*"),$/gm)].map(([, key, text]) => [key, JSON.parse(text)]));
+};
+const pageTexts = async (language) => {
+  const groups = {};
+  for (const file of await readdir(join(TEXTS, language))) {
+    const [english, other] = [await said(file), await said(language, file)];
+    const lacks = [...english.keys()].filter((key) => !other.has(key));
+    if (english.size === 0 || english.size !== other.size || lacks.length > 0) throw new Error(`src/roles/web/text/${language}/${file} is not as ${file}: ${lacks}`);
+    groups[file.replace(/\.rs$/, "")] = [...english.keys()].map((key) => other.get(key));
+  }
+  return groups;
+};
 for (const language of await readdir(join(here, "locale"))) {
   const whole = { texts: {}, labels: {}, values: {}, scenarios: {}, notes: {} };
   const folder = join(here, "locale", language);
@@ -89,5 +106,6 @@ for (const language of await readdir(join(here, "locale"))) {
     const part = JSON.parse(await readFile(join(folder, entry), "utf8"));
     for (const kind of Object.keys(whole)) Object.assign(whole[kind], part[kind]);
   }
+  whole.page = await pageTexts(LANGUAGES[language]);
   await writeFile(join(out, `${language}.json`), JSON.stringify(whole));
 }

@@ -6,8 +6,6 @@ const later = [
   /roles::web::steps::(key|primary|provider|rehearsal|submit|watch)\b/,
   /roles::web::shell::(project_row|palette|commands|requests::RequestsList|shortcuts::List)\b/,
   /roles::web::shell::\w+::\w+ as .*\{closure#\d+\}::\{closure#\d+\}/,
-  // Shown once something was typed or opened, which is a touch.
-  /roles::web::steps::zone::(explain|held_pane|includes)\b/,
   // No field and no progress of PatternFly's stands in the first step.
   /patternfly_yew::(components|icon)\b|roles::web::parts::field\b/,
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
@@ -20,6 +18,8 @@ const later = [
   /engine::tsig\b|\b(toml|toml_parser|data_encoding|sha2|sha1|md5|hmac)::/,
 ];
 const first = [
+  // Hears every key.
+  /shell::shown\b/,
   /^core::ptr::drop_in_place/,
   /HookProvider|UseReducer|UseEffectBase|parts::choice/,
   /shell::palette::PaletteButton/,

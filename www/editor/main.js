@@ -168,6 +168,12 @@ class ZoneText extends HTMLElement {
     if (!view) return;
     const end = view.state.doc.length;
     const inside = diagnostics.map((d) => ({ ...d, from: Math.min(d.from, end), to: Math.min(d.to, end) }));
+    // Mostly a key changes no finding, and the old marks moved along with the text.
+    const told = (d, from, to) => `${from} ${to} ${d.severity} ${d.message}`;
+    const before = [];
+    forEachDiagnostic(view.state, (d, from, to) => before.push(told(d, from, to)));
+    const now = inside.map((d) => told(d, d.from, d.to));
+    if (now.length === before.length && now.toSorted().join("\n") === before.toSorted().join("\n")) return;
     view.dispatch(setDiagnostics(view.state, inside));
   }
 

@@ -8,8 +8,9 @@
       registration = await navigator.serviceWorker.register("sw.js");
     } catch {
       // Not a secure context, or forbidden: the page works all the same, with a network.
-      return;
     }
+    // Who blocks service workers may answer with nothing instead of an error.
+    if (!registration) return;
     const tell = () => {
       if (registration.waiting && navigator.serviceWorker.controller) dispatchEvent(new Event("understudy-update"));
     };

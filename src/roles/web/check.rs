@@ -1,20 +1,21 @@
 //! The zone text and what the worker says about it, as a context that lives as long as the page: checks go on whichever
 //! step is shown.
 
+mod asker;
 mod loading;
 mod mirror;
 pub(crate) mod reach;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::io::editor::Change;
 use super::io::worker::{Health, Worker};
-use super::state::{Project, use_project};
-use crate::product::api::worker::{Answer, Checked, DocId, Job, Reply, Rev};
-use crate::product::project::{self, Action};
+use super::state::use_project;
+use crate::product::api::worker::{Checked, DocId, Job, Reply, Rev};
+use crate::product::project;
+use asker::{Asker, Told, Wanted};
 pub(crate) use loading::{Loads, use_load_text, use_loads, use_open_file, use_open_project};
 use mirror::Mirror;
 use reach::{Reach, Reached};
@@ -29,7 +30,7 @@ pub(crate) struct Check {
     pub result: Option<Rc<Checked>>,
     /// The worker's revision that `result` is about.
     pub rev: Rev,
-    /// Whether a newer text is being checked.
+    /// Whether a newer text is being checked, as far as that is shown.
     pub pending: bool,
     /// Whether the person ended the last check.
     pub stopped: bool,
@@ -45,6 +46,7 @@ pub(crate) struct Check {
     pub again: Callback<()>,
     worker: Worker,
     mirror: Rc<Mirror>,
+    asker: Rc<Asker>,
 }
 
 impl Check {
@@ -53,9 +55,30 @@ impl Check {
         self.mirror.text()
     }
 
-    /// The editor's text was changed.
-    pub(crate) fn edited(&self, project: &Project, changes: &[Change]) {
-        project.dispatch(Action::ZoneText(self.mirror.edit(changes)));
+    /// Looks into the text as it is this instant.
+    pub(crate) fn look<T>(&self, what: impl FnOnce(&str) -> T) -> T {
+        self.mirror.look(what)
+    }
+
+    /// The editor's text was changed: it is checked at once, and the project gets it with the answer.
+    pub(crate) fn edited(&self, changes: &[Change]) {
+        self.mirror.edit(changes);
+        self.asker.typed();
+    }
+
+    /// Gives the project what was typed, without waiting for the answer.
+    pub(crate) fn settle(&self) {
+        self.asker.settle();
+    }
+
+    /// Whether something was typed that the project has not got.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.mirror.is_ahead()
+    }
+
+    /// Whether the result is about the text as it is this instant: only then do its places hold.
+    pub(crate) fn is_current(&self) -> bool {
+        self.result.is_some() && self.rev == self.mirror.told.get() && self.mirror.is_told()
     }
 
     /// Asks about the last result.
@@ -108,7 +131,6 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let health = use_state_eq(|| Health::Starting(0));
     let result = use_state(|| None::<(Rev, Rc<Checked>)>);
     let (count, trouble) = (use_state_eq(|| 0_u32), use_state_eq(|| None::<&'static str>));
-    let counter = use_mut_ref(|| 0_u32);
     let again = use_state_eq(|| 0_u32);
     let stopped = use_state_eq(|| false);
     let reached: Reached = use_state_eq(|| None::<Reach>);
@@ -121,71 +143,33 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
         use_memo((), move |()| Mirror::new(text))
     };
 
+    let asker = {
+        let told = Told {
+            result: result.clone(),
+            stopped: stopped.clone(),
+            reached: reached.clone(),
+            again: again.clone(),
+        };
+        let (worker, mirror, project) = ((*worker).clone(), mirror.clone(), project.clone());
+        use_memo((), move |()| Asker::new(worker, mirror, told, project))
+    };
+    asker.see(project.clone());
+
     let pending = result.as_ref().is_none_or(|(rev, _)| *rev != mirror.told.get());
     let made = match *health {
         Health::Starting(n) | Health::Ready(n) => n,
         Health::OtherBuild | Health::Gone => 0,
     };
-    let wanted = (project.revision, project.draft.zone_name.clone(), made, *again);
+    let wanted = Wanted {
+        revision: project.revision,
+        origin: project.draft.zone_name.clone(),
+        made,
+        times: *again,
+        includes: project.draft.includes.clone(),
+    };
     {
-        let (worker, mirror, project) = (worker.clone(), mirror.clone(), project.clone());
-        let result = result.clone();
-        let (stopped, reached, again) = (stopped.clone(), reached.clone(), again.clone());
-        // Another worker knows no text and no file.
-        let known = use_mut_ref(|| 0_u32);
-        let supplied = use_mut_ref(BTreeMap::new);
-        use_effect_with(wanted, move |(revision, origin, made, times)| {
-            let rev = *counter.borrow() + 1;
-            *counter.borrow_mut() = rev;
-            stopped.set(false);
-            reached.set(None);
-            let same = known.replace(*made) == *made;
-            let includes = project.draft.includes.clone();
-            let before = Some(supplied.replace(includes.clone())).filter(|_| same).unwrap_or_default();
-            supply(&worker, &before, &includes);
-            let (text, file) = mirror.tell(rev, !same);
-            let (revision, times) = (*revision, *times);
-            let began = js_sys::Date::now();
-            let shown = std::cell::Cell::new(None::<Reach>);
-            let memory = mirror.clone();
-            let on = Callback::from(move |reply| {
-                let newest = memory.told.get() == rev;
-                match reply {
-                    Reply::Progress { done, total, .. } => {
-                        let now = Reach { done, total, ms: js_sys::Date::now() - began };
-                        if newest && now.is_news(shown.get()) {
-                            shown.set(Some(now));
-                            reached.set(Some(now));
-                        }
-                    }
-                    Reply::Result { result: Answer::Check(checked), .. } => {
-                        if let Some(origin) = checked.report.origin.as_deref().filter(|_| newest) {
-                            memory.apex.replace(origin.into());
-                        }
-                        project.dispatch(Action::Checked(outcome(revision, &checked)));
-                        result.set(Some((rev, Rc::from(checked))));
-                        reached.set(None);
-                    }
-                    Reply::Failed { code, .. } => match code.as_str() {
-                        // Out of step: tell it the whole.
-                        "unknown-revision" | "unknown-document" | "bad-change" => {
-                            memory.forget();
-                            again.set(times + 1);
-                        }
-                        "cancelled" if newest => {
-                            // What the worker has of a file's text may be a part.
-                            memory.forget();
-                            reached.set(None);
-                            stopped.set(true);
-                        }
-                        _ => {}
-                    },
-                    Reply::Ready { .. } | Reply::Result { .. } => {}
-                }
-            });
-            let job = Job::Check { text, origin: origin.clone(), at_s: None };
-            mirror.job.set(worker.ask_with(DOC, rev, job, file, on));
-        });
+        let asker = asker.clone();
+        use_effect_with(wanted, move |wanted| asker.want(wanted));
     }
 
     let once_more = {
@@ -205,6 +189,7 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
         again: use_callback(*again, move |(), _| once_more.emit(())),
         worker: (*worker).clone(),
         mirror,
+        asker,
     };
     html! {
         <ContextProvider<Loads> context={Loads { count, trouble }}>
@@ -212,19 +197,6 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
                 <ContextProvider<Check> context={check}>{ props.children.clone() }</ContextProvider<Check>>
             </ContextProvider<Reached>>
         </ContextProvider<Loads>>
-    }
-}
-
-/// Files for `$INCLUDE`: path as written, content.
-type Includes = BTreeMap<String, String>;
-
-/// Tells the worker which files came, changed or went.
-fn supply(worker: &Worker, before: &Includes, now: &Includes) {
-    for (path, text) in now.iter().filter(|(path, text)| before.get(*path) != Some(*text)) {
-        worker.supply(DOC, path.clone(), Some(text.clone()));
-    }
-    for path in before.keys().filter(|path| !now.contains_key(*path)) {
-        worker.supply(DOC, path.clone(), None);
     }
 }
 

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::StorageEvent;
 use yew::prelude::*;
 
-use super::check::use_open_project;
+use super::check::{use_check, use_open_project};
 use super::io::locks::{Got, Lock};
 use super::io::rest;
 use super::kept;
@@ -160,6 +160,24 @@ pub(crate) fn Keeps(props: &KeepsProperties) -> Html {
             }
         });
     }
+    {
+        // Who closes or reloads the page in the middle of a word loses none of it.
+        let check = use_check();
+        let last = use_mut_ref(|| None::<Box<dyn Fn()>>);
+        let (id, project) = (id.clone(), project.clone());
+        *last.borrow_mut() = Some(Box::new(move || {
+            if held == Some(Got::Ours) && check.is_ahead() {
+                kept::write(&id, &Draft { zone_text: check.text(), ..project.draft.clone() });
+            }
+        }));
+        use_effect_with((), move |()| {
+            listen("pagehide", move |_: web_sys::Event| {
+                if let Some(last) = &*last.borrow() {
+                    last();
+                }
+            })
+        });
+    }
     let keeping = Keeping {
         id: id.clone(),
         got: held,
@@ -181,7 +199,8 @@ pub(crate) fn Keeps(props: &KeepsProperties) -> Html {
                 count.set(count.get() + 1);
                 changed.set(count.get());
                 if held == Some(Got::Elsewhere) && event.key() == Some(kept::key(&id)) {
-                    open.emit(kept::draft(&id).unwrap_or_default());
+                    let (id, open) = (id.clone(), open.clone());
+                    rest::then(move || open.emit(kept::draft(&id).unwrap_or_default()));
                 }
             })
         });

@@ -23,14 +23,18 @@ pub(crate) struct Speech {
     pub choose: Callback<Language>,
 }
 
-/// Takes up the first language, before anything is shown. Without its diagnostics those are English.
+/// Takes up the first language, before anything is shown. English is spoken where another one cannot be had.
 pub(crate) async fn begin() {
     let kept = storage::read(KEY);
     let wanted = web_sys::window().map(|w| w.navigator().languages()).unwrap_or_default();
     let wanted: Vec<String> = wanted.iter().filter_map(|tag| tag.as_string()).collect();
     let language = Language::first(kept.as_deref(), &wanted);
+    let (language, catalogue) = match catalogue(language).await {
+        Ok(catalogue) => (language, catalogue),
+        Err(()) => (Language::English, None),
+    };
     mark(language);
-    speak(language, catalogue(language).await.unwrap_or_default());
+    speak(language, catalogue);
 }
 
 /// The language of the page. Called once, by the root component.
@@ -75,7 +79,7 @@ pub(crate) fn use_speech() -> Option<Speech> {
     use_context::<Speech>()
 }
 
-/// The diagnostics of a language: none for English, whose texts are in the program.
+/// What a language says: none for English, which is in the program.
 async fn catalogue(language: Language) -> Result<Option<Catalogue>, ()> {
     if language == Language::English {
         return Ok(None);

@@ -2,6 +2,7 @@
 //! cancelling it, and why it could not be asked.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
@@ -10,6 +11,7 @@ use yew::prelude::*;
 use super::asking::{self, Lack};
 use super::check::use_check;
 use super::io::companion::{Fault, use_client};
+use super::io::rest;
 use super::parts::mark::Sign;
 use super::parts::needs_companion::NeedsCompanion;
 use super::parts::note::Note;
@@ -56,8 +58,9 @@ pub(crate) fn use_streaming(subject: &'static Subject, loaded: Callback<String>)
     let trouble = use_state_eq(|| None::<Trouble>);
     let abort = use_mut_ref(|| None::<AbortController>);
     let begin = {
-        let (trouble, abort) = (trouble.clone(), abort.clone());
-        Callback::from(move |()| {
+        let (told, abort) = (trouble.clone(), abort.clone());
+        let begin = move || {
+            let trouble = &told;
             let ask = match asking::ask(&project, &check, 0) {
                 Ok(ask) => ask,
                 Err(lack) => return trouble.set(Some(Trouble::Lack(lack))),
@@ -91,6 +94,22 @@ pub(crate) fn use_streaming(subject: &'static Subject, loaded: Callback<String>)
                     if !control.signal().aborted() {
                         trouble.set(Some(Trouble::Fault(fault)));
                     }
+                }
+            });
+        };
+        // What the companion tells is read by the rest of the program.
+        let begin = Rc::new(begin);
+        let trouble = trouble.clone();
+        Callback::from(move |()| {
+            if rest::is_here() {
+                return begin();
+            }
+            let (begin, trouble) = (begin.clone(), trouble.clone());
+            spawn_local(async move {
+                if rest::load().await {
+                    begin();
+                } else {
+                    trouble.set(Some(Trouble::Fault(Fault::Unreachable(String::new()))));
                 }
             });
         })

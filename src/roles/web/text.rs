@@ -1,8 +1,10 @@
-//! Every text of the page: English here, each other language one more value of [`Texts`] ([`german`]), so that what lacks
-//! in it does not compile. Diagnostics have theirs in the engine (`engine::diag::english`) and in [`Catalogue`]s.
+//! Every text of the page: English here. Each other language is one more value of [`Texts`] (`german`), so that what lacks
+//! in it does not compile; the tests compile it, and www/build.mjs takes its texts into the [`Catalogue`] that the page
+//! fetches. Diagnostics have theirs in the engine (`engine::diag::english`) and in the catalogues, too.
 //! Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
 mod catalogue;
+#[cfg(test)]
 mod german;
 mod help;
 mod intl;
@@ -36,9 +38,15 @@ macro_rules! texts {
         /// In English.
         pub(crate) static $english: $group = $group { $($key: $text,)* };
 
-        #[cfg(test)]
         impl $group {
+            /// Another language's, in the order above; none when they are not as many.
+            pub(super) fn of(texts: &[&'static str]) -> Option<Self> {
+                let [$($key,)*] = *texts else { return None };
+                Some(Self { $($key,)* })
+            }
+
             /// Each text by its key.
+            #[cfg(test)]
             pub(crate) fn entries(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($key), self.$key),)*]
             }
@@ -97,12 +105,37 @@ static ENGLISH: Texts = Texts {
     provider: &provider::ENGLISH,
 };
 
+impl Texts {
+    /// Another language's, each group by the name of its file; none when something lacks. They stay for the page's life.
+    fn of(catalogue: &Catalogue) -> Option<&'static Self> {
+        macro_rules! groups {
+            ($($group:ident: $type:ident,)*) => {
+                Self { $($group: Box::leak(Box::new($group::$type::of(&catalogue.page(stringify!($group))?)?)),)* }
+            };
+        }
+        let texts = groups! {
+            shell: Shell,
+            palette: Palette,
+            help: Help,
+            rail: Rail,
+            summary: Summary,
+            provider: Provider,
+            primary: Primary,
+            key: Key,
+            zone: Zone,
+            projects: Projects,
+            rehearsal: Rehearsal,
+            scene: Scene,
+            submit: Submit,
+            watch: Watch,
+        };
+        Some(Box::leak(Box::new(texts)))
+    }
+}
+
 /// The texts of the language in use.
 pub(crate) fn t() -> &'static Texts {
-    match now() {
-        Language::English => &ENGLISH,
-        Language::German => &german::GERMAN,
-    }
+    language::texts().unwrap_or(&ENGLISH)
 }
 
 /// A template with its values: each `{name}` is replaced.

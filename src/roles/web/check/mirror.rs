@@ -17,6 +17,8 @@ pub(super) struct Mirror {
     file: RefCell<Option<File>>,
     /// Edits since the text that the worker has; absent when it must be told the whole.
     edits: RefCell<Option<Vec<Edit>>>,
+    /// Whether the project's copy is older.
+    ahead: Cell<bool>,
     /// The revision that the worker was told last.
     pub(super) told: Cell<Rev>,
     /// Whether the text is another project's than the editor has shown: nothing before it may come back by undo.
@@ -45,6 +47,21 @@ impl Mirror {
         self.text.borrow().clone()
     }
 
+    /// Looks into the text.
+    pub(super) fn look<T>(&self, what: impl FnOnce(&str) -> T) -> T {
+        what(&self.text.borrow())
+    }
+
+    /// The text for the project, when its copy is older; from then on it is not.
+    pub(super) fn news(&self) -> Option<String> {
+        self.ahead.replace(false).then(|| self.text())
+    }
+
+    /// Whether the project's copy is older.
+    pub(super) const fn is_ahead(&self) -> bool {
+        self.ahead.get()
+    }
+
     /// The file, if that is the zone.
     pub(super) fn file(&self) -> Option<File> {
         self.file.borrow().clone()
@@ -55,16 +72,22 @@ impl Mirror {
         self.text.replace(text);
         self.file.replace(file);
         self.edits.replace(None);
+        self.ahead.set(false);
     }
 
-    /// The editor's text was changed; the text afterwards.
-    pub(super) fn edit(&self, changes: &[Change]) -> String {
+    /// The editor's text was changed.
+    pub(super) fn edit(&self, changes: &[Change]) {
         let (text, edits) = edited(&self.text.borrow(), changes);
         if let Some(known) = &mut *self.edits.borrow_mut() {
             known.extend(edits);
         }
-        self.text.replace(text.clone());
-        text
+        self.text.replace(text);
+        self.ahead.set(true);
+    }
+
+    /// Whether the worker was told all of it.
+    pub(super) fn is_told(&self) -> bool {
+        self.edits.borrow().as_ref().is_some_and(Vec::is_empty)
     }
 
     /// The worker is out of step: the next check tells it the whole.
@@ -104,5 +127,20 @@ mod tests {
         assert_eq!(mirror.tell(5, false).0, whole("c"));
         mirror.forget();
         assert_eq!(mirror.tell(6, false).0, whole("c"));
+    }
+
+    #[test]
+    fn the_project_gets_what_was_typed_once() {
+        let mirror = Mirror::new("a".into());
+        assert_eq!((mirror.news(), mirror.is_told()), (None, false));
+        mirror.tell(1, true);
+        assert!(mirror.is_told());
+        let typed = [Change { from: 1, to: 1, insert: "b".into() }];
+        mirror.edit(&typed);
+        assert_eq!((mirror.is_ahead(), mirror.is_told()), (true, false));
+        assert_eq!((mirror.news().as_deref(), mirror.news()), (Some("ab"), None));
+        mirror.edit(&typed);
+        mirror.replace("c".into(), None);
+        assert_eq!(mirror.news(), None, "what another text has taken the place of is not told");
     }
 }

@@ -1,5 +1,6 @@
-//! The diagnostics of one language: www/locale/LANGUAGE as one file. Keys and values' names are those of the engine's
-//! English (`engine::diag::english`); tests/engine/locale.rs holds both equal.
+//! What one language says: its diagnostics, www/locale/LANGUAGE, and its texts of the page, as one file that www/build.mjs
+//! writes. Keys and values' names of diagnostics are those of the engine's English (`engine::diag::english`);
+//! tests/engine/locale.rs holds both equal.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -27,6 +28,9 @@ pub(crate) struct Catalogue {
     /// What is known of a provider, by topic: the topic, and what is said.
     #[serde(default)]
     notes: HashMap<String, (String, String)>,
+    /// The page's own, by group, in the order in which the group declares them.
+    #[serde(default)]
+    page: HashMap<String, Vec<String>>,
 }
 
 impl Catalogue {
@@ -69,6 +73,12 @@ impl Catalogue {
     /// A topic, and what is said of it.
     pub(super) fn note(&self, topic: &str) -> Option<(String, String)> {
         self.notes.get(topic).cloned()
+    }
+
+    /// The page's texts of a group. They are never freed.
+    pub(super) fn page(&self, group: &str) -> Option<Vec<&'static str>> {
+        let leak = |text: &String| &*Box::leak(text.clone().into_boxed_str());
+        self.page.get(group).map(|texts| texts.iter().map(leak).collect())
     }
 
     fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {

@@ -1,8 +1,9 @@
-//! The languages that the page speaks, and which it speaks now. Page texts of all of them are in the program; a language
-//! other than English brings its diagnostics as a [`Catalogue`] that is fetched when it is chosen.
+//! The languages that the page speaks, and which it speaks now. English is in the program; another language brings what
+//! it says as a [`Catalogue`] that is fetched when it is chosen.
 
 use std::cell::{Cell, RefCell};
 
+use super::Texts;
 use super::catalogue::Catalogue;
 
 /// A language.
@@ -50,6 +51,9 @@ impl Language {
 thread_local! {
     static NOW: Cell<Language> = const { Cell::new(Language::English) };
     static CATALOGUE: RefCell<Option<Catalogue>> = const { RefCell::new(None) };
+    static PAGE: Cell<Option<&'static Texts>> = const { Cell::new(None) };
+    /// Of the other language, once it was spoken.
+    static READ: Cell<Option<&'static Texts>> = const { Cell::new(None) };
 }
 
 /// The language in use.
@@ -60,7 +64,16 @@ pub(crate) fn now() -> Language {
 /// Speaks `language` from now on. What is shown already is not rendered anew.
 pub(crate) fn speak(language: Language, catalogue: Option<Catalogue>) {
     NOW.set(language);
+    if let (Some(catalogue), None) = (&catalogue, READ.get()) {
+        READ.set(Texts::of(catalogue));
+    }
+    PAGE.set(catalogue.as_ref().and_then(|_| READ.get()));
     CATALOGUE.with_borrow_mut(|kept| *kept = catalogue);
+}
+
+/// The page's texts in the language in use; nothing in English.
+pub(super) fn texts() -> Option<&'static Texts> {
+    PAGE.get()
 }
 
 /// Looks into the catalogue of the language in use; nothing in English.

@@ -61,10 +61,11 @@ impl Bench {
             return self.line.set(place.map(|place| place.line));
         }
         if let (Some(editor), Some(place)) = (self.editor(), place) {
-            let text = check.text();
-            let mut units = Units::new(&text);
-            let from = units.utf16(place.offset as usize);
-            editor.go(from, units.utf16(place.offset as usize + place.length as usize));
+            let (from, to) = check.look(|text| {
+                let mut units = Units::new(text);
+                (units.utf16(place.offset as usize), units.utf16(place.offset as usize + place.length as usize))
+            });
+            editor.go(from, to);
         }
     }
 
@@ -73,7 +74,7 @@ impl Bench {
         let Some(line) = line else { return };
         if check.held {
             self.line.set(Some(line));
-        } else if let (Some(editor), false) = (self.editor(), check.pending) {
+        } else if let (Some(editor), true) = (self.editor(), check.is_current()) {
             editor.reveal(line);
         }
     }
@@ -86,7 +87,7 @@ impl Bench {
                 here.set(key);
             }
         });
-        if !check.pending {
+        if check.is_current() {
             check.ask(Job::Find { line }, on);
         }
     }
@@ -100,10 +101,12 @@ impl Bench {
             {
                 // The worker lists them from the last to the first.
                 changes.reverse();
-                editor.apply(&changes_for(&asked.text(), &changes));
+                if asked.is_current() {
+                    editor.apply(&asked.look(|text| changes_for(text, &changes)));
+                }
             }
         });
-        if !check.pending && !check.held {
+        if check.is_current() && !check.held {
             check.ask(Job::ApplyFixes { findings: Vec::new() }, on);
         }
     }
@@ -112,8 +115,8 @@ impl Bench {
     pub(crate) fn apply(&self, check: &Check, finding: &Finding) {
         // A result about an older text has offsets that no longer hold.
         let here = finding.place.as_ref().is_none_or(|place| in_text(check, place));
-        if let (Some(editor), Some(fix), false, true) = (self.editor(), &finding.fix, check.pending, here) {
-            editor.apply(&changes_for(&check.text(), &fix.edits));
+        if let (Some(editor), Some(fix), true, true) = (self.editor(), &finding.fix, check.is_current(), here) {
+            editor.apply(&check.look(|text| changes_for(text, &fix.edits)));
         }
     }
 

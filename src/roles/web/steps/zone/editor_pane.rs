@@ -10,16 +10,14 @@ use super::super::super::io::editor_script::use_editor;
 use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::pane::Pane;
-use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, said, t};
 use super::bench::{Bench, in_text, use_shared_bench};
-use crate::product::api::report::Severity;
+use crate::product::api::report::{Finding, Place, Severity};
 
 /// The pane.
 #[component]
 pub(crate) fn EditorPane() -> Html {
     let check = use_check();
-    let project = use_project();
     let bench = use_shared_bench();
     let open = use_open_file();
     let z = t().zone;
@@ -38,12 +36,14 @@ pub(crate) fn EditorPane() -> Html {
     {
         let (bench, check) = (bench.clone(), check.clone());
         use_effect_with((check.rev, check.pending, here), move |(_, pending, _)| {
-            if !pending {
-                // Findings are counted anew: the one under the caret stays open, else the worst.
-                bench.chosen.set(bench.caret.get().and_then(|at| finding_at(&check, at)));
+            // What was typed since is being checked; the places do not hold.
+            if *pending || !check.is_current() {
+                return;
             }
+            // Findings are counted anew: the one under the caret stays open, else the worst.
+            bench.chosen.set(bench.caret.get().and_then(|at| finding_at(&check, at)));
             // While a newer text is being checked the editor moves the old squiggles along by itself.
-            if let (Some(editor), false) = (bench.editor(), *pending) {
+            if let Some(editor) = bench.editor() {
                 editor.mark(&squiggles(&check));
             }
         });
@@ -52,7 +52,7 @@ pub(crate) fn EditorPane() -> Html {
         // The listeners must see the present state, so they go through cells that every rendering fills anew.
         let edited = use_mut_ref(|| None::<Box<dyn Fn(CustomEvent)>>);
         let (now, then, file) = (check.clone(), bench.clone(), open);
-        *edited.borrow_mut() = Some(Box::new(move |event| heard(&event, &now, &project, &then, &file)));
+        *edited.borrow_mut() = Some(Box::new(move |event| heard(&event, &now, &then, &file)));
         let editor = bench.editor.clone();
         use_effect_with((), move |()| {
             let on = Closure::<dyn Fn(CustomEvent)>::new(move |event: CustomEvent| {
@@ -75,6 +75,16 @@ pub(crate) fn EditorPane() -> Html {
             }
         });
     }
+
+    {
+        // Who leaves the text, for another field or another step, finds there what was typed.
+        let check = check.clone();
+        use_effect_with((), move |()| move || check.settle());
+    }
+    let onfocusout = {
+        let check = check.clone();
+        Callback::from(move |_: FocusEvent| check.settle())
+    };
 
     let meta = check.result.as_ref().filter(|checked| checked.bytes > 0).map(|checked| {
         html! { fill(z.checked, &[("lines", &number(checked.lines.into())), ("ms", &checked.ms)]) }
@@ -100,7 +110,7 @@ pub(crate) fn EditorPane() -> Html {
     };
     html! {
         <Pane title={z.text} class="us-zone-text" {meta} {tools}>
-            <zone-text class="us-editor" label={z.zone_file} phrases={phrases()} ref={bench.editor.clone()}>
+            <zone-text class="us-editor" label={z.zone_file} phrases={phrases()} ref={bench.editor.clone()} {onfocusout}>
                 // Seen until the element shows its own.
                 <p class="us-strip us-strip--plain" role="status">{ if here == Some(false) { z.editor_failed } else { z.editor_loading } }</p>
             </zone-text>
@@ -138,12 +148,11 @@ fn phrases() -> String {
 fn heard(
     event: &CustomEvent,
     check: &Check,
-    project: &super::super::super::state::Project,
     bench: &Bench,
     open: &Callback<web_sys::File>,
 ) {
     match event.type_().as_str() {
-        "edited" => check.edited(project, &changes_of(event)),
+        "edited" => check.edited(&changes_of(event)),
         "caret" => {
             let at = count_of(event, "at");
             bench.caret.set(at);
@@ -173,11 +182,10 @@ fn count_of(event: &CustomEvent, name: &str) -> Option<u32> {
 
 /// The finding whose place holds the caret.
 fn finding_at(check: &Check, caret: u32) -> Option<usize> {
-    let result = check.result.as_ref().filter(|_| !check.pending)?;
-    let text = check.text();
-    let byte = u32::try_from(Units::new(&text).bytes(caret)).ok()?;
+    let result = check.result.as_ref().filter(|_| check.is_current())?;
+    let byte = u32::try_from(check.look(|text| Units::new(text).bytes(caret))).ok()?;
     let findings = &result.report.diagnostics;
-    let holds = |place: &crate::product::api::report::Place| {
+    let holds = |place: &Place| {
         in_text(check, place) && place.offset <= byte && byte <= place.offset + place.length
     };
     let found = findings.iter().enumerate().filter(|(_, f)| f.place.as_ref().is_some_and(holds));
@@ -187,25 +195,28 @@ fn finding_at(check: &Check, caret: u32) -> Option<usize> {
 
 fn squiggles(check: &Check) -> Vec<Squiggle> {
     let Some(result) = &check.result else { return Vec::new() };
-    let text = check.text();
-    // An editor that waits for its first text has no faults yet.
-    if text.trim().is_empty() {
-        return Vec::new();
+    check.look(|text| {
+        // An editor that waits for its first text has no faults yet.
+        if text.trim_start().is_empty() {
+            return Vec::new();
+        }
+        let mut units = Units::new(text);
+        let file = result.report.file.as_str();
+        let placed =
+            result.report.diagnostics.iter().filter_map(|f| Some((f, f.place.as_ref().filter(|p| p.file == file)?)));
+        placed.map(|(finding, place)| squiggle(finding, place, &mut units)).collect()
+    })
+}
+
+fn squiggle(finding: &Finding, place: &Place, units: &mut Units<'_>) -> Squiggle {
+    Squiggle {
+        from: units.utf16(place.offset as usize),
+        to: units.utf16(place.offset as usize + place.length as usize),
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        message: said::finding(finding),
     }
-    let mut units = Units::new(&text);
-    let file = result.report.file.as_str();
-    let placed =
-        result.report.diagnostics.iter().filter_map(|f| Some((f, f.place.as_ref().filter(|p| p.file == file)?)));
-    let squiggle =
-        |(finding, place): (&crate::product::api::report::Finding, &crate::product::api::report::Place)| Squiggle {
-            from: units.utf16(place.offset as usize),
-            to: units.utf16(place.offset as usize + place.length as usize),
-            severity: match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            },
-            message: said::finding(finding),
-        };
-    placed.map(squiggle).collect()
 }

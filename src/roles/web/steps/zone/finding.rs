@@ -114,14 +114,14 @@ struct PreviewProperties {
 #[component]
 fn Preview(props: &PreviewProperties) -> Html {
     let check = use_check();
-    let Some(fix) = props.finding.fix.as_ref().filter(|_| !check.pending) else { return html! {} };
+    let Some(fix) = props.finding.fix.as_ref().filter(|_| check.is_current()) else { return html! {} };
     let line = |line: Line| match line {
         Line::Removed(text) => html! { <div class="us-del">{ "− " }{ text }</div> },
         Line::Added(text) => html! { <div class="us-add">{ "+ " }{ text }</div> },
     };
     html! {
         <div class="us-fix" role="group" aria-label={t().zone.fix_preview}>
-            { for preview(&check.text(), &fix.edits).into_iter().map(line) }
+            { for check.look(|text| preview(text, &fix.edits)).into_iter().map(line) }
         </div>
     }
 }
