@@ -115,24 +115,20 @@ test("the first load and the rest", { timeout: 240_000 }, async (t) => {
     quiet("a drop");
   });
 
-  await t.test("another language is chosen", async () => {
-    await page.getByRole("combobox", { name: "Language" }).selectOption("Deutsch");
-    await page.getByRole("navigation", { name: "Schritte" }).waitFor();
-    await page.getByRole("combobox", { name: "Sprache" }).selectOption("English");
-    await page.getByRole("navigation", { name: "Steps" }).waitFor();
-    quiet("German");
-  });
-
-  await t.test("a step and the palette wait for the rest, and open when it comes", async () => {
+  await t.test("a step, the palette and another language wait for the rest, and are there when it comes", async () => {
     await page.getByRole("button", { name: "Load from the primary" }).click();
     await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: /Provider/ }).click();
     await page.locator(".us-late").waitFor();
+    await page.getByRole("combobox", { name: "Language" }).selectOption("Deutsch");
     await page.keyboard.press("Control+k");
     assert.equal(await page.getByRole("dialog").count(), 0);
     quiet("what waits");
     await page.evaluate(() => window.letRestCome());
+    await page.getByRole("navigation", { name: "Schritte" }).waitFor();
     await page.getByRole("dialog").getByRole("combobox").waitFor();
     await page.keyboard.press("Escape");
+    await page.getByRole("combobox", { name: "Sprache" }).selectOption("English");
+    await page.getByRole("navigation", { name: "Steps" }).waitFor();
     for (const name of ["Provider", "Primary", "Key", "Rehearsal", "Submit", "Watch", "Zone"]) await step(page, name);
     assert.equal(await fetched(), 1);
     quiet("steps");

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { assertQuiet, findings, open, shot } from "./support/browser.mjs";
+import { assertQuiet, findings, open, pasteZone, shot } from "./support/browser.mjs";
 import { folder, until } from "./support/processes.mjs";
 import { serve } from "./support/understudy.mjs";
 
@@ -107,6 +107,21 @@ test("the zone step", async (t) => {
     await page.keyboard.press("Home");
     await held.getByText("$ORIGIN example.com.").waitFor();
     await shot(page, "zone-held");
+  });
+
+  await t.test("what was typed the moment before a reload is there", async () => {
+    await pasteZone(page, HEAD);
+    await summary.getByText("4 records").waitFor();
+    await page.keyboard.press("Control+End");
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "; the last words\n");
+      const deepest = (node) => (node?.shadowRoot?.activeElement ? deepest(node.shadowRoot.activeElement) : node);
+      deepest(document.activeElement).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+      // No answer of the worker can come in between.
+      location.reload();
+    });
+    await editor.getByText("; the last words").waitFor();
   });
 
   await t.test("a damaged file is said", async () => {

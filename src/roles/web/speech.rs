@@ -5,7 +5,7 @@ use gloo_net::http::Request;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::io::storage;
+use super::io::{rest, storage};
 use super::text::{Catalogue, Language, now, speak};
 
 const KEY: &str = "understudy.language";
@@ -84,9 +84,14 @@ async fn catalogue(language: Language) -> Result<Option<Catalogue>, ()> {
     if language == Language::English {
         return Ok(None);
     }
+    // Reading it is left to the rest of the program, and so is whatever looks into it.
+    if rest::load().await { read(language).await.map(Some) } else { Err(()) }
+}
+
+async fn read(language: Language) -> Result<Catalogue, ()> {
     let answer = Request::get(&format!("assets/{}.json", language.tag())).send().await.map_err(drop)?;
     let text = answer.text().await.map_err(drop)?;
-    Catalogue::read(&text).filter(|_| answer.ok()).map(Some).ok_or(())
+    Catalogue::read(&text).filter(|_| answer.ok()).ok_or(())
 }
 
 /// Tells the browser and screen readers.
