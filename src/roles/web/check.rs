@@ -144,12 +144,8 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     };
 
     let asker = {
-        let told = Told {
-            result: result.clone(),
-            stopped: stopped.clone(),
-            reached: reached.clone(),
-            again: again.clone(),
-        };
+        let told =
+            Told { result: result.clone(), stopped: stopped.clone(), reached: reached.clone(), again: again.clone() };
         let (worker, mirror, project) = ((*worker).clone(), mirror.clone(), project.clone());
         use_memo((), move |()| Asker::new(worker, mirror, told, project))
     };

@@ -145,12 +145,7 @@ fn phrases() -> String {
     serde_json::to_string(&std::collections::BTreeMap::from(pairs)).unwrap_or_default()
 }
 
-fn heard(
-    event: &CustomEvent,
-    check: &Check,
-    bench: &Bench,
-    open: &Callback<web_sys::File>,
-) {
+fn heard(event: &CustomEvent, check: &Check, bench: &Bench, open: &Callback<web_sys::File>) {
     match event.type_().as_str() {
         "edited" => check.edited(&changes_of(event)),
         "caret" => {
@@ -185,9 +180,7 @@ fn finding_at(check: &Check, caret: u32) -> Option<usize> {
     let result = check.result.as_ref().filter(|_| check.is_current())?;
     let byte = u32::try_from(check.look(|text| Units::new(text).bytes(caret))).ok()?;
     let findings = &result.report.diagnostics;
-    let holds = |place: &Place| {
-        in_text(check, place) && place.offset <= byte && byte <= place.offset + place.length
-    };
+    let holds = |place: &Place| in_text(check, place) && place.offset <= byte && byte <= place.offset + place.length;
     let found = findings.iter().enumerate().filter(|(_, f)| f.place.as_ref().is_some_and(holds));
     // The narrowest says most.
     found.min_by_key(|(_, f)| f.place.as_ref().map(|p| p.length)).map(|(i, _)| i)
