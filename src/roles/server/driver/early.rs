@@ -15,8 +15,9 @@ use crate::engine::diag::Span;
 use crate::engine::dns::{NameRef, RecordSink, RecordType, Serial};
 use crate::engine::xfr::Tap;
 
-/// Octets that are written at once, at least: a sync to disk each. A smaller zone is written with its commit.
-const BATCH: usize = if cfg!(test) { 64 << 10 } else { 1 << 20 };
+/// Octets that are written at once, at least: a sync to disk each, which takes as long as writing some megabytes. A smaller
+/// zone is written with its commit.
+const BATCH: usize = if cfg!(test) { 64 << 10 } else { 2 << 20 };
 
 /// Batches that may wait to be written: a slow disk gets fewer and larger ones.
 const WAITING: usize = 2;
