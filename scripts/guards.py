@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes out the guards of tests/guards.toml one at a time, and shows that their tests hold them: with all in place they pass,
 without it one fails. A copy of the tree is built once for each test binary, with a switch in the place of every guard; the
-product has none. usage: scripts/guards.py [ID…]; an ID is a guard's, or the beginning of one ("26", "47-last")."""
+product has none. usage: scripts/guards.py [ID…]; an ID is a guard's, the beginning of one, or a test binary ("47-last", "26", "engine")."""
 import json, os, pathlib, re, shutil, subprocess, sys, tempfile, tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -18,6 +18,7 @@ KINDS = {
     "engine": ["--no-default-features", "--test", "engine"],
     "lib": ["--lib"],
     "server": ["--test", "server"],
+    "loom": ["--manifest-path", "tests/loom/Cargo.toml"],
 }
 
 
@@ -36,8 +37,8 @@ def switch(tree, guards):
         if text.count(guard["was"]) != 1:
             raise SystemExit(f"guard {guard['id']}: its text stands {text.count(guard['was'])} times in {guard['file']}")
         path.write_text(text.replace(guard["was"], re.sub(r"\bOFF\b", f'crate::guard_off("{guard["id"]}")', guard["off"])))
-    lib = tree / "src/lib.rs"
-    lib.write_text(lib.read_text() + SWITCH)
+    for lib in [tree / "src/lib.rs", tree / "tests/loom/src/lib.rs"]:
+        lib.write_text(lib.read_text() + SWITCH)
 
 
 def build(tree, kind):
@@ -68,7 +69,7 @@ def run(tree, binary, test, off):
 def main():
     wanted = sys.argv[1:]
     all_guards = tomllib.loads((ROOT / "tests/guards.toml").read_text())["guard"]
-    chosen = [g for g in all_guards if not wanted or any(g["id"] == w or g["id"].startswith(w + "-") for w in wanted)]
+    chosen = [g for g in all_guards if not wanted or any(w in (g["id"], g["binary"]) or g["id"].startswith(w + "-") for w in wanted)]
     silent = []
     for kind in KINDS:
         guards = [g for g in chosen if g["binary"] == kind]

@@ -2,13 +2,13 @@
 # The tests of `make test` at full size: a hundred times the cases of each property, ten thousand seeds of the rehearsal, all
 # of the corpus asked, an hour of each fuzz target, the server's tests again and again, a thousand kills at instants of
 # several seeds, thousands of zones among hundreds of dead primaries. Appends a dated line to docs/soak.md.
-# CASES, ROUNDS, FUZZ_SECONDS, KILLS, CROWD, UPDATES set sizes; PARTS (engine fuzz server kills crowd guards) chooses. `guards`
+# CASES, ROUNDS, FUZZ_SECONDS, KILLS, CROWD, UPDATES set sizes; PARTS (engine fuzz server kills crowd loom guards) chooses. `guards`
 # takes out each guard of tests/guards.toml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 began=$SECONDS outcome=passed
 cases=${CASES:-25600} rounds=${ROUNDS:-20} fuzz=${FUZZ_SECONDS:-3600} kills=${KILLS:-1000} crowd=${CROWD:-4000} updates=${UPDATES:-1000}
-parts=${PARTS:-engine fuzz server kills crowd guards} said=()
+parts=${PARTS:-engine fuzz server kills crowd loom guards} said=()
 part() { [[ " $parts " == *" $1 "* ]]; }
 server=(cargo test --locked --release --quiet --test server)
 
@@ -36,6 +36,10 @@ fi
 if part crowd; then
   UNDERSTUDY_CROWD=$crowd UNDERSTUDY_UPDATES=$updates "${server[@]}" -- crowd:: churn:: || outcome=FAILED
   said+=("$crowd zones, half of them with dead primaries, $updates quick versions")
+fi
+if part loom; then
+  CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target} cargo test --locked --quiet --manifest-path tests/loom/Cargo.toml || outcome=FAILED
+  said+=("every interleaving at the swap of a version")
 fi
 if part guards; then
   scripts/guards.py || outcome=FAILED

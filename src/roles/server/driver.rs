@@ -5,6 +5,7 @@
 //! and does what it says, none of which waits.
 
 mod board;
+mod current;
 mod early;
 mod idle;
 mod journal;
@@ -53,6 +54,11 @@ use past::Past;
 use stored::Stored;
 use timers::Timers;
 use zone::Zone;
+
+/// The locks of what tests/loom looks at; there they are loom's.
+mod sync {
+    pub(super) use std::sync::RwLock;
+}
 
 /// Zones claimed in one transaction: a start with a hundred thousand waits for a hundred of them.
 const CLAIMED_AT_ONCE: usize = 1_000;

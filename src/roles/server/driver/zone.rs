@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::super::catalogs::Word;
 use super::super::clock;
 use super::super::store::{Fault, Fence};
+use super::current::Current;
 use super::early::{Early, Written};
 use super::link::Link;
 use super::past::Past;
@@ -45,8 +46,7 @@ pub(in crate::roles::server) struct Zone {
     keys: Mutex<Vec<Arc<Key>>>,
     told: Told,
     deputy: Mutex<Deputy>,
-    /// Apart from the state, so that a query never waits for a transfer's message to be taken in.
-    served: RwLock<answer::Zone>,
+    served: Current,
     /// When a primary last confirmed or brought the content since this process began, in microseconds since 1970; 0 for
     /// never.
     checked_us: AtomicU64,
@@ -113,7 +113,7 @@ impl Zone {
             keys,
             told: Told::default(),
             deputy: Mutex::new(deputy),
-            served: RwLock::new(answer::Zone { content: None, history, access }),
+            served: Current::new(access, history),
             checked_us: AtomicU64::new(0),
             expires_s: AtomicU64::new(0),
             is_catalog: AtomicBool::new(false),
@@ -138,7 +138,7 @@ impl Zone {
     }
 
     pub(in crate::roles::server) fn served(&self) -> answer::Zone {
-        self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.served.get()
     }
 
     pub(super) fn deputy(&self) -> Deputy {
@@ -147,7 +147,7 @@ impl Zone {
 
     pub(super) fn set_access(&self, access: Arc<Access>, deputy: Deputy) {
         *self.deputy.lock().unwrap_or_else(PoisonError::into_inner) = deputy;
-        self.served.write().unwrap_or_else(PoisonError::into_inner).access = access;
+        self.served.set_access(access);
     }
 
     pub(super) const fn told(&self) -> &Told {
@@ -320,9 +320,7 @@ impl Zone {
                 state.base = None;
             }
         }
-        let history = Arc::new(history);
-        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
-        (served.content, served.history) = (snapshot, history);
+        self.served.serve(snapshot, Arc::new(history));
     }
 
     /// Makes a version durable, then says so to the session.
