@@ -44,6 +44,10 @@ impl World {
             let transfer = rules.split(' ').map(|rule| rule.parse::<Rule>().unwrap()).collect();
             Arc::new(Access { transfer, ..Access::default() })
         };
+        let over_tls = || {
+            let rule = "192.0.2.0/24,xfr.example".parse::<Rule>().unwrap().over(Transport::Tls);
+            Arc::new(Access { transfer: vec![rule], ..Access::default() })
+        };
         let named = |text: &str, secret: &[u8]| Key {
             name: name(text),
             algorithm: Algorithm::Sha256,
@@ -53,6 +57,7 @@ impl World {
             zones: vec![
                 (content("example.com", 900), access("192.0.2.0/24,xfr.example 198.51.100.0/24")),
                 (content("sub.example.com", 1), access("::/0,sub.example 0.0.0.0/0,sub.example")),
+                (content("tls.example", 1), over_tls()),
             ],
             keys: vec![named("xfr.example", SECRET), named("sub.example", b"another secret of another key")],
             limits: AnswerLimits { transfer_message: 180, ..AnswerLimits::default() },
@@ -575,6 +580,15 @@ fn row_53_address_key_transport_and_zone_decide_together() {
             let key_name = key.map(|k| k.name.to_string());
             assert_eq!(ask(zone, key, from, transport), expected, "{zone} {key_name:?} {from} {transport:?}");
         }
+    }
+    // A rule for one transport lets nobody in over another, whatever the address and the key.
+    for (key, from, transport, expected) in [
+        (Some(&parent), inside, Transport::Tls, data),
+        (Some(&parent), inside, Transport::Tcp, refused),
+        (None, inside, Transport::Tls, refused),
+        (Some(&parent), outside, Transport::Tls, refused),
+    ] {
+        assert_eq!(ask("tls.example", key, from, transport), expected, "{from} {transport:?}");
     }
     // RFC 5936 §4.2: no datagram carries a zone, whoever asks.
     assert_eq!(ask("example.com", Some(&parent), inside, Transport::Udp), formerr);
