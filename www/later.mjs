@@ -8,6 +8,8 @@ const later = [
   // English needs none of it; another language comes with the rest.
   /roles::web::(speech::read|text::Texts>::of|text::catalogue)\b/,
   /roles::web::shell::\w+::\w+ as .*\{closure#\d+\}::\{closure#\d+\}/,
+  // Shown by a press, which waits for it.
+  /roles::web::steps::zone::report_forms\b/,
   // No field and no progress of PatternFly's stands in the first step.
   /patternfly_yew::(components|icon)\b|roles::web::parts::field\b/,
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,

@@ -31,6 +31,8 @@ impl TextLimits {
     pub const UNPACKED_BYTES: u32 = 1 << 30;
     /// Characters of a link that shares a project: browsers take more, mail and chat programs cut.
     pub const LINK_BYTES: u32 = 64 << 10;
+    /// Changes of the page's forms that can be taken back: more than anybody remembers.
+    pub const UNDO_STEPS: usize = 100;
 }
 
 impl Default for TextLimits {

@@ -13,6 +13,8 @@ mod reduce;
 mod secrets;
 mod shelf;
 pub mod steps;
+mod tls;
+mod undo;
 mod workspace;
 
 pub use applied::Applied;
@@ -21,6 +23,9 @@ pub use file::{ImportFault, Imported, ProjectFile};
 pub use reduce::{Action, Field};
 pub use secrets::Secrets;
 pub use shelf::{Entry, Shelf};
+pub use tls::Trust;
+pub use undo::{History, Offer};
 pub use workspace::{
-    Allowed, Checked, Companion, Held, Key, Probe, Reached, Submission, TransferRun, Watched, Workspace,
+    Allowed, Checked, Companion, Held, Key, Probe, Reached, RehearsalEnd, Rehearsed, Submission, TransferRun, Watched,
+    Workspace,
 };

@@ -8,6 +8,7 @@ mod compare;
 mod desk;
 mod document;
 mod explain;
+mod names;
 mod play;
 mod rows;
 mod walk;

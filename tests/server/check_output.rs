@@ -36,7 +36,8 @@ fn places(text: &[u8]) -> Vec<(String, [u64; 4])> {
 
 #[test]
 fn goldens() {
-    for (form, golden) in [("human", "human.txt"), ("json", "report.json"), ("sarif", "report.sarif")] {
+    let goldens = [("human", "human.txt"), ("json", "report.json"), ("sarif", "report.sarif")];
+    for (form, golden) in goldens.into_iter().chain([("csv", "report.csv"), ("html", "report.html")]) {
         let now = printed(&folder(), &["faults.zone", "--format", form]);
         let now = now.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         let path = folder().join(golden);

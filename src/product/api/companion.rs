@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 pub use crate::product::project::outcome::{
-    Cause, Done, Failed, Kind, Likelihood, Progress, Started, Step, StepId, StepState, What, Words, texts,
+    Cause, Done, Failed, Kind, Likelihood, Progress, Started, Step, StepId, StepState, Transport, What, Words, texts,
 };
 
 /// The version of these shapes; the `v` of every message.
@@ -49,20 +49,12 @@ pub struct Peer {
     /// The name that the peer's certificate must bear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_name: Option<String>,
+    /// Instead: base64 of SHA-256 over a key (SPKI), one of which the peer must have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tls_pins: Vec<String>,
     /// The local address to ask from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-}
-
-/// How the transfer's octets travel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Transport {
-    /// Plain TCP.
-    #[default]
-    Tcp,
-    /// TLS (RFC 9103).
-    Tls,
 }
 
 /// A TSIG key on its way to the companion. Wiped on drop; `Debug` shows the name only.

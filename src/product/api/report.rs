@@ -3,6 +3,12 @@
 //! Absent things are absent keys, never null. Places are 1-based; a column counts Unicode scalar values, ends are
 //! exclusive; `offset` and `length` count bytes. Diagnostics are ordered by file, offset, code.
 
+mod csv;
+mod excerpt;
+mod format;
+mod page;
+mod sarif;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +18,9 @@ use crate::engine::check::receivers::{self as check, Receiver};
 use crate::engine::diag::{self, Diagnostic, Label, LineIndex, Position, Span, english};
 use crate::engine::zonefile::Sources;
 use crate::product::project::outcome::texts;
+
+pub use excerpt::{Excerpt, Excerpts};
+pub use format::Format;
 
 /// The version of this shape.
 pub const VERSION: u8 = 1;

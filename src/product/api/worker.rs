@@ -110,6 +110,13 @@ pub enum Job {
         /// How many at most.
         count: u32,
     },
+    /// The report of the last check, written.
+    Report {
+        /// In which form.
+        format: report::Format,
+        /// What a text that has no file name is called in it.
+        name: String,
+    },
     /// The difference that the last check's zone makes to that of another document.
     Compare {
         /// The other: the version before.
@@ -135,6 +142,11 @@ pub enum Job {
         /// Indices into the last check's `diagnostics`; empty is all that have a fix.
         #[serde(default)]
         findings: Vec<u32>,
+    },
+    /// A name in both forms: as the DNS has it and as people read it (RFC 5890 §2.3.2.1). It needs no document.
+    Name {
+        /// In either form.
+        text: String,
     },
     /// Lines of the text, for a text too large for the editor.
     Lines {
@@ -258,6 +270,11 @@ pub enum Answer {
         /// How many records there are.
         total: u64,
     },
+    /// Of [`Job::Report`].
+    Report {
+        /// As `understudy check --format` prints it.
+        text: String,
+    },
     /// Of [`Job::Compare`].
     Compare(Box<Compared>),
     /// Of [`Job::Article`].
@@ -277,6 +294,15 @@ pub enum Answer {
     ApplyFixes {
         /// Ready for [`Text::Changes`].
         changes: Vec<Change>,
+    },
+    /// Of [`Job::Name`]; neither when it is no name.
+    Name {
+        /// With A-labels.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ascii: Option<String>,
+        /// With U-labels, where it has any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unicode: Option<String>,
     },
     /// Of [`Job::Lines`].
     Lines {
@@ -344,6 +370,9 @@ pub struct Row {
     pub key: u64,
     /// The owner, absolute.
     pub owner: String,
+    /// The owner with its A-labels as U-labels, without the final dot; absent when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_unicode: Option<String>,
     /// In seconds.
     pub ttl: u32,
     /// The mnemonic.
@@ -378,6 +407,9 @@ pub struct Field {
     pub name: String,
     /// Its value in presentation form.
     pub text: String,
+    /// A name's with its A-labels as U-labels; absent when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unicode: Option<String>,
     /// Its first octet in the RDATA.
     pub offset: u32,
     /// Its octets.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::Kind;
+use super::outcome::{Kind, Transport};
 
 /// The version of the stored form.
 const VERSION: u8 = 1;
@@ -30,11 +30,28 @@ pub struct Primary {
     pub port: String,
     /// AXFR only, or IXFR with AXFR as fallback.
     pub transfer: Kind,
+    /// In the clear, or TLS.
+    #[serde(skip_serializing_if = "is_tcp")]
+    pub transport: Transport,
+    /// Over TLS: the name that its certificate must bear, or a pin of its key.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tls: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_tcp(transport: &Transport) -> bool {
+    *transport == Transport::Tcp
 }
 
 impl Default for Primary {
     fn default() -> Self {
-        Self { address: String::new(), port: "53".into(), transfer: Kind::Axfr }
+        Self {
+            address: String::new(),
+            port: "53".into(),
+            transfer: Kind::Axfr,
+            transport: Transport::Tcp,
+            tls: String::new(),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::engine::diag::{Code, Diagnostic, Span};
 use crate::engine::dns::Name;
 use crate::engine::tsig::Algorithm;
 use crate::product::project::mistake;
+use crate::product::project::outcome::Transport;
 use crate::product::provider::cloudflare::USUAL_REFRESH_S;
 use crate::product::provider::model::{Secret, Tsig};
 use crate::product::provider::{
@@ -146,6 +147,15 @@ pub struct Peer {
     /// A key's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tsig: Option<String>,
+    /// In the clear, or TLS (RFC 9103): for this machine alone, where `serve --config` says it, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transport: Option<Transport>,
+    /// Over TLS: the name that its certificate must bear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_name: Option<String>,
+    /// Instead: base64 of SHA-256 over a key (SPKI), one of which it must have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tls_pins: Vec<String>,
 }
 
 const fn port() -> u16 {
@@ -344,6 +354,9 @@ impl ProjectFile {
             peers: named(&self.secondary, names),
             enabled: zone.outgoing.unwrap_or(true),
         });
+        let is_tls = |peer: &&Peer| peer.transport == Some(Transport::Tls);
+        let named_here = |peer: &&Peer| zone.primaries.contains(&peer.name);
+        let tls = self.primary.iter().filter(is_tls).filter(named_here).map(|peer| peer.ip.clone()).collect();
         let used = |key: &Key| {
             let secondaries = outgoing.iter().flat_map(|o| &o.peers);
             peers.iter().chain(secondaries).any(|p| p.key.as_deref().is_some_and(|name| same(name, &key.name)))
@@ -369,6 +382,7 @@ impl ProjectFile {
             keys: keys.iter().map(tsig).collect(),
             retire: keys.iter().filter_map(|k| k.replaces.clone()).collect(),
             peers,
+            tls,
             acls: self.acl.iter().map(|a| DesiredAcl { name: a.name.clone(), range: a.range.clone() }).collect(),
             outgoing,
             refresh_s: zone.refresh,

@@ -1,7 +1,10 @@
 //! All that can happen to a workspace. Pure: the page dispatches an action and renders what comes back.
 
-use super::outcome::{Kind, What};
-use super::workspace::{Allowed, Checked, Companion, Held, Key, Probe, Submission, TransferRun, Watched, Workspace};
+use super::outcome::{Kind, Transport, What};
+use super::undo;
+use super::workspace::{
+    Allowed, Checked, Companion, Held, Key, Probe, Rehearsed, Submission, TransferRun, Watched, Workspace,
+};
 use super::{Draft, Primary, ProviderKind};
 
 /// A text that a person types.
@@ -33,6 +36,8 @@ pub enum Field {
     Configuration,
     /// The scenario that is rehearsed.
     Scenario,
+    /// What makes a primary believed over TLS, by its index.
+    Tls(usize),
 }
 
 /// One thing that happened.
@@ -48,10 +53,20 @@ pub enum Action {
     CreateZone(bool),
     /// The transfer type of a primary was chosen.
     Transfer(usize, Kind),
+    /// How the primaries are reached was chosen.
+    Transport(Transport),
     /// One more primary.
     AddPrimary,
     /// One less; the last one is emptied instead.
     RemovePrimary(usize),
+    /// Several changes of the forms that are one to the person: values taken over.
+    Several(Vec<Action>),
+    /// The last change of a form shall be taken back.
+    Undo,
+    /// And made again.
+    Redo,
+    /// What is said about the last change was read.
+    Quiet,
     /// The zone text was changed.
     ZoneText(String),
     /// A file that the editor does not take is the zone from now on.
@@ -78,6 +93,8 @@ pub enum Action {
     TransferAbandoned,
     /// Submit went on.
     Submission(Submission),
+    /// A scenario was played.
+    Rehearsed(Rehearsed),
     /// Watch saw something.
     Watched(Watched),
     /// The companion was looked for; where it answers DNS queries.
@@ -91,7 +108,15 @@ pub enum Action {
 impl Workspace {
     /// The workspace after `action`.
     #[must_use]
-    pub fn reduce(mut self, action: Action) -> Self {
+    pub fn reduce(self, action: Action) -> Self {
+        match undo::touched(&action) {
+            Some(of) => self.change(action, of),
+            None => self.apply(action),
+        }
+    }
+
+    /// The workspace after `action`, without a way back.
+    pub(super) fn apply(mut self, action: Action) -> Self {
         match action {
             Action::Type(field, text) => self.type_text(field, text),
             Action::Title(title) => self.draft.title = title,
@@ -109,7 +134,22 @@ impl Workspace {
                     self.forget_answers();
                 }
             }
-            Action::AddPrimary => self.draft.primaries.push(Primary::default()),
+            Action::Transport(transport) => {
+                for primary in &mut self.draft.primaries {
+                    primary.carry(transport);
+                }
+                self.forget_answers();
+            }
+            Action::Several(actions) => return actions.into_iter().fold(self, Self::apply),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Quiet => self.history.quiet(),
+            Action::AddPrimary => {
+                let mut more = Primary::default();
+                more.carry(self.draft.primaries.first().map_or(Transport::Tcp, |first| first.transport));
+                more.transfer = self.draft.primaries.first().map_or(Kind::Axfr, |first| first.transfer);
+                self.draft.primaries.push(more);
+            }
             Action::RemovePrimary(at) => {
                 if at < self.draft.primaries.len() {
                     self.draft.primaries.remove(at);
@@ -163,6 +203,7 @@ impl Workspace {
             Action::TransferEvent(what, at) => self.transfer = self.transfer.event(what, at),
             Action::TransferAbandoned => self.transfer = TransferRun::Idle,
             Action::Submission(submission) => self.submission = submission,
+            Action::Rehearsed(rehearsed) => self.rehearsed = Some(rehearsed),
             Action::Watched(watched) => self.watched = watched,
             Action::Companion(companion, dns) => {
                 self.companion = companion;
@@ -205,13 +246,19 @@ impl Workspace {
                 Some(primary) => &mut primary.port,
                 None => return,
             },
+            Field::Tls(at) => match self.draft.primaries.get_mut(at) {
+                Some(primary) => &mut primary.tls,
+                None => return,
+            },
         };
         if *slot == text {
             return;
         }
         *slot = text;
         match field {
-            Field::Address(_) | Field::Port(_) | Field::KeyText | Field::ZoneName => self.forget_answers(),
+            Field::Address(_) | Field::Port(_) | Field::Tls(_) | Field::KeyText | Field::ZoneName => {
+                self.forget_answers()
+            }
             Field::AccountId | Field::ZoneId | Field::Refresh | Field::NameServers | Field::ApiToken => {
                 self.submission = Submission::Idle;
             }
@@ -221,7 +268,7 @@ impl Workspace {
     }
 
     /// What the primary said belongs to the settings it was asked with.
-    fn forget_answers(&mut self) {
+    pub(super) fn forget_answers(&mut self) {
         self.probe = Probe::Idle;
         self.submission = Submission::Idle;
         self.allowed = None;

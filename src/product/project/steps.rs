@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::workspace::{Allowed, Key, Probe, Submission, Watched, Workspace};
+use super::workspace::{Allowed, Key, Probe, RehearsalEnd, Submission, Watched, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
 
@@ -57,7 +57,7 @@ pub fn mark(step: Step, w: &Workspace) -> Mark {
         Step::Primary => primary(w),
         Step::Key => key(w),
         Step::Zone => zone(w),
-        Step::Rehearsal => Mark::Empty,
+        Step::Rehearsal => rehearsal(w),
         Step::Watch => watch(&w.watched),
         Step::Submit => submit(&w.submission),
     }
@@ -123,6 +123,20 @@ fn zone(w: &Workspace) -> Mark {
     }
 }
 
+fn rehearsal(w: &Workspace) -> Mark {
+    if w.draft.scenario.trim().is_empty() {
+        return Mark::Empty;
+    }
+    match &w.rehearsed {
+        Some(rehearsed) if !w.is_rehearsal_stale() => match rehearsed.end {
+            RehearsalEnd::InStep { interrupted: false, .. } => Mark::Ok,
+            RehearsalEnd::InStep { .. } | RehearsalEnd::Behind { .. } => Mark::Warning,
+            RehearsalEnd::Nothing | RehearsalEnd::Unplayable => Mark::Error,
+        },
+        _ => Mark::Unknown,
+    }
+}
+
 fn submit(submission: &Submission) -> Mark {
     match submission {
         Submission::Idle => Mark::Empty,
@@ -184,6 +198,38 @@ mod tests {
         assert_eq!(judged(0, 0, true), Mark::Unknown);
         assert_eq!(judged(0, 1, false), Mark::Unknown);
         assert_eq!(judged(1, 4, false), Mark::Error);
+    }
+
+    #[test]
+    fn a_rehearsal_is_marked_until_what_it_was_about_changes() {
+        use crate::product::project::{Checked, Rehearsed};
+        let played = |w: &Workspace, end| Rehearsed {
+            text: w.draft.scenario.as_str().into(),
+            zone: "example.com.".into(),
+            revision: w.revision,
+            end,
+        };
+        let w = Workspace::default();
+        assert_eq!(mark(Step::Rehearsal, &w), Mark::Empty);
+        let w = w.reduce(Action::Type(Field::Scenario, "s".into()));
+        assert_eq!(mark(Step::Rehearsal, &w), Mark::Unknown, "kept, not played");
+        let marked = |end| mark(Step::Rehearsal, &w.clone().reduce(Action::Rehearsed(played(&w, end))));
+        assert_eq!(marked(RehearsalEnd::InStep { serial: 1, interrupted: false }), Mark::Ok);
+        assert_eq!(marked(RehearsalEnd::InStep { serial: 1, interrupted: true }), Mark::Warning);
+        assert_eq!(marked(RehearsalEnd::Behind { serial: 1 }), Mark::Warning);
+        assert_eq!(marked(RehearsalEnd::Nothing), Mark::Error);
+        let end = RehearsalEnd::InStep { serial: 1, interrupted: false };
+        let w = w.clone().reduce(Action::Rehearsed(played(&w, end)));
+        let changed = w.clone().reduce(Action::Type(Field::Scenario, "t".into()));
+        assert_eq!(mark(Step::Rehearsal, &changed), Mark::Unknown);
+        // Another zone's text does not touch it; the zone's own does.
+        let text = |w: Workspace, origin: &str| {
+            let w = w.reduce(Action::ZoneText("z".into()));
+            let (revision, origin) = (w.revision, Some(origin.to_owned()));
+            let checked = Checked { revision, origin, serial: None, records: 0, errors: 0, warnings: 0, infos: 0 };
+            mark(Step::Rehearsal, &w.reduce(Action::Checked(checked)))
+        };
+        assert_eq!((text(w.clone(), "other."), text(w, "example.com.")), (Mark::Ok, Mark::Unknown));
     }
 
     #[test]

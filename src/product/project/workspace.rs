@@ -1,8 +1,10 @@
 //! A project with what was learnt about it since the page was opened.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use super::outcome::{Done, Failed, Progress, Started, Step, StepState, What};
+use super::undo::History;
 use super::{Draft, Secrets};
 use crate::product::provider::Phrase;
 
@@ -33,12 +35,62 @@ pub struct Workspace {
     pub transfer: TransferRun,
     /// The last plan or apply.
     pub submission: Submission,
+    /// How the scenario came out that was played last.
+    pub rehearsed: Option<Rehearsed>,
     /// What Watch saw last.
     pub watched: Watched,
     /// Whether the companion answers.
     pub companion: Companion,
     /// Where this machine answers DNS queries: `127.0.0.1:5300`.
     pub companion_dns: Vec<String>,
+    /// The forms as they were.
+    pub history: History,
+}
+
+/// A scenario that was played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// Its text: another one makes it stale.
+    pub text: Arc<str>,
+    /// The zone that it is about, absolute.
+    pub zone: String,
+    /// The revision of the project's zone at that time.
+    pub revision: u64,
+    /// How it came out.
+    pub end: RehearsalEnd,
+}
+
+/// How a scenario came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RehearsalEnd {
+    /// The secondary serves the newest version; and whether it always served one.
+    InStep {
+        /// The serial.
+        serial: u32,
+        /// For a time nothing was served.
+        interrupted: bool,
+    },
+    /// It serves an older version.
+    Behind {
+        /// The serial.
+        serial: u32,
+    },
+    /// It serves nothing.
+    Nothing,
+    /// The text is no scenario.
+    Unplayable,
+}
+
+impl Workspace {
+    /// Whether what was played is not what would be played now: the scenario was changed since, or the zone that it is
+    /// about.
+    #[must_use]
+    pub fn is_rehearsal_stale(&self) -> bool {
+        let Some(rehearsed) = &self.rehearsed else { return !self.draft.scenario.trim().is_empty() };
+        let own = self.checked.as_ref().and_then(|checked| checked.origin.as_deref());
+        let about_own = own.is_some_and(|origin| origin.eq_ignore_ascii_case(&rehearsed.zone));
+        *rehearsed.text != *self.draft.scenario || (about_own && rehearsed.revision != self.revision)
+    }
 }
 
 /// A zone file that the worker holds and the page shows in windows. It does not outlive the page.

@@ -24,6 +24,8 @@ pub struct Desired {
     pub retire: Vec<String>,
     /// The primaries; none when the provider is the primary.
     pub peers: Vec<DesiredPeer>,
+    /// Addresses of primaries that shall be reached over TLS (RFC 9103), for which no provider's API has a field.
+    pub tls: Vec<String>,
     /// Address ranges of the account: further senders of NOTIFY, further clients of outgoing transfers.
     pub acls: Vec<DesiredAcl>,
     /// The provider as primary: whom it notifies. None leaves it as it is.

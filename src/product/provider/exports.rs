@@ -95,6 +95,10 @@ impl Export {
         Self::Ufw,
     ];
 
+    /// What is written for the primary itself, as tabs show it, and the firewall before it.
+    pub const PRIMARY: [Self; 7] =
+        [Self::Bind, Self::Knot, Self::Nsd, Self::PowerDns, Self::Technitium, Self::WindowsDns, Self::Nftables];
+
     /// What people call it.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -158,10 +162,27 @@ impl Export {
         }
     }
 
+    /// What begins a comment in it.
+    #[must_use]
+    pub const fn comment(self) -> &'static str {
+        match self {
+            Self::Bind | Self::JavaScript => "//",
+            Self::PowerDnsSql => "--",
+            _ => "#",
+        }
+    }
+
     /// The text. `today` decides which of the provider's addresses are still in use.
     #[must_use]
     pub fn write(self, want: &Desired, site: &Site, today: Date) -> String {
-        let setup = primary::Setup::new(want, site, today);
+        self.write_with(want, site, today, None)
+    }
+
+    /// The same, for the primary's side with the key's `secret` (base64) where [`SECRET`] stands otherwise: for the one who
+    /// holds the key and copies it there.
+    #[must_use]
+    pub fn write_with(self, want: &Desired, site: &Site, today: Date, secret: Option<&str>) -> String {
+        let setup = primary::Setup::new(want, site, today, secret);
         match self {
             Self::Curl => curl::script(want, site),
             Self::Article => curl::article(want, site),

@@ -3,7 +3,6 @@
 mod human;
 mod include;
 mod read;
-mod sarif;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ use crate::engine::check::receivers::Receiver;
 use crate::engine::check::{self as engine, Options};
 use crate::engine::dns::Name;
 use crate::engine::zonefile::Sources;
-use crate::product::api::report::Report;
+use crate::product::api::report;
 use crate::roles::server::threads::Threads;
 use include::Includes;
 
@@ -56,6 +55,21 @@ enum Format {
     Human,
     Json,
     Sarif,
+    Csv,
+    Html,
+}
+
+impl Format {
+    /// As a report's form; none for what only a terminal shows.
+    const fn written(self) -> Option<report::Format> {
+        match self {
+            Self::Human => None,
+            Self::Json => Some(report::Format::Json),
+            Self::Sarif => Some(report::Format::Sarif),
+            Self::Csv => Some(report::Format::Csv),
+            Self::Html => Some(report::Format::Html),
+        }
+    }
 }
 
 /// Runs the command.
@@ -106,35 +120,13 @@ fn check(args: &Args, input: Input) -> ExitCode {
     let include = &mut |request: &_, sources: &mut _| includes.open(request, sources);
     let found = engine::text_with(Sources::new(name, bytes), options, &Threads::available(), include);
     let counts = found.diagnostics.counts();
-    let text = match args.format {
-        Format::Human => human::render(&found, coloured()),
-        Format::Json => json(Report::from(&found)),
-        Format::Sarif => sarif::render(&Report::from(&found), &found),
-    };
+    let text = args.format.written().map_or_else(|| human::render(&found, coloured()), |form| form.write(&found, ""));
     // The process ends: the system takes its memory back at once, not page by page.
     std::mem::forget(found);
     if !answer(&text) {
         return unasked("cannot write the answer to standard output");
     }
     if counts.error > 0 || counts.warning > 0 && args.deny == Some(Deny::Warnings) { no() } else { ExitCode::SUCCESS }
-}
-
-/// contracts.md §1, to the key: what only the page needs is left out.
-fn json(mut report: Report) -> String {
-    for finding in &mut report.diagnostics {
-        finding.why.clear();
-        finding.effects.clear();
-        finding.effect_labels.clear();
-        finding.args.clear();
-        finding.related.iter_mut().for_each(|other| other.label.clear());
-        if let Some(fix) = &mut finding.fix {
-            fix.label.clear();
-            fix.args.clear();
-        }
-    }
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
 }
 
 /// What `--at` is when it is not given.

@@ -12,7 +12,8 @@ use super::remembered::Remembers;
 use super::route;
 use super::scene::Scenes;
 use super::shell::{
-    elsewhere::Elsewhere, masthead::Masthead, rail::Rail, shown::Showing, summary::Summary, update::Update,
+    elsewhere::Elsewhere, masthead::Masthead, rail::Rail, shown::Showing, summary::Summary, undone::Undone,
+    update::Update,
 };
 use super::speech::{self, Speech};
 use super::state::{self, Project};
@@ -69,7 +70,7 @@ pub(crate) fn App() -> Html {
                                 <Masthead {step} />
                                 <Rail {step} />
                                 <div class="us-main">
-                                    <main class="us-step" id="step" tabindex="-1" ref={main}><Elsewhere /><Update />{ steps::show(step) }</main>
+                                    <main class="us-step" id="step" tabindex="-1" ref={main}><Elsewhere /><Update /><Undone />{ steps::show(step) }</main>
                                     <Summary />
                                 </div>
                             </div>

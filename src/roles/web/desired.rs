@@ -4,8 +4,8 @@ use super::asking::zone_of;
 use super::key;
 use super::text::t;
 use crate::engine::tsig::Form;
-use crate::product::api::companion::Kind as Transfer;
-use crate::product::project::{Primary, Probe, ProviderKind, TransferRun, Workspace};
+use crate::product::api::companion::{Kind as Transfer, Transport};
+use crate::product::project::{self, Primary, Probe, ProviderKind, TransferRun, Workspace};
 use crate::product::provider::model::{Secret, Tsig};
 use crate::product::provider::{Desired, DesiredPeer, Kind, TransferType, ZoneChoice};
 
@@ -43,6 +43,8 @@ pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack>
     let keys = keys(w)?;
     let key = keys.first().map(|key| key.name.clone());
     let typed = draft.primaries.iter().filter(|primary| !primary.address.is_empty());
+    let over_tls = typed.clone().filter(|primary| primary.transport == Transport::Tls);
+    let tls = over_tls.map(|primary| primary.address.clone()).collect();
     let peers = typed.map(|primary| peer(primary, &zone, key.as_ref())).collect::<Result<_, _>>()?;
     Ok(Desired {
         provider: match draft.provider {
@@ -55,10 +57,31 @@ pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack>
         name_servers: draft.name_servers().into_iter().map(str::to_owned).collect(),
         keys,
         peers,
+        tls,
         refresh_s: draft.refresh.parse().map_err(|_| Lack::Refresh)?,
         serial: serial(w),
         ..Desired::default()
     })
+}
+
+/// As much of it as the primary's own configuration rests on, whatever else lacks; the key is without its secret.
+pub(crate) fn primary_side(w: &Workspace, last_origin: &str) -> Desired {
+    let draft = &w.draft;
+    let known = match &w.key {
+        project::Key::Whole { name, algorithm, .. } => Some((name, algorithm)),
+        // Not pasted again since the project was opened.
+        project::Key::Empty => Some((&draft.key_name, &draft.key_algorithm)).filter(|(name, _)| !name.is_empty()),
+        project::Key::Faulty { .. } => None,
+    };
+    let key = known.map(|(name, algo)| Tsig {
+        id: String::new(),
+        name: name.clone(),
+        algo: algo.clone(),
+        secret: Secret::new(""),
+    });
+    let zone = zone_of(w, last_origin).unwrap_or_else(|| "example.com.".into());
+    let peers = draft.primaries.iter().filter_map(|primary| peer(primary, &zone, None).ok()).collect();
+    Desired { keys: key.into_iter().collect(), peers, zone, ..Desired::default() }
 }
 
 fn keys(w: &Workspace) -> Result<Vec<Tsig>, Lack> {
@@ -99,6 +122,20 @@ fn serial(w: &Workspace) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::product::project::{Action, Field};
+
+    #[test]
+    fn the_primary_is_configured_with_what_is_known() {
+        let w = Workspace::default();
+        assert_eq!((primary_side(&w, "").zone.as_str(), primary_side(&w, "a.").zone.as_str()), ("example.com.", "a."));
+        let port = w.reduce(Action::Type(Field::Port(0), "5300".into()));
+        assert_eq!(primary_side(&port, "").peers[0].port, 5300);
+        // The port of a primary that is still being typed opens nothing.
+        let half = port.reduce(Action::Type(Field::Port(0), "5300x".into()));
+        assert!(primary_side(&half, "").peers.is_empty());
+        let mut reopened = Workspace::default();
+        (reopened.draft.key_name, reopened.draft.key_algorithm) = ("k.".into(), "hmac-sha256".into());
+        assert_eq!(primary_side(&reopened, "").keys[0].name, "k.");
+    }
 
     #[test]
     fn a_project_becomes_a_wish() {

@@ -57,13 +57,18 @@ pub(crate) fn is_plain(fragment: &str) -> bool {
     from_fragment(fragment) == Step::Zone && query_value(fragment, "p").is_none()
 }
 
+/// The step shown now.
+pub(crate) fn now() -> Step {
+    from_fragment(&fragment())
+}
+
 /// The step shown now; follows the fragment, so the back button works.
 #[hook]
 pub(crate) fn use_step() -> Step {
-    let step = use_state_eq(|| from_fragment(&fragment()));
+    let step = use_state_eq(now);
     let set = step.clone();
     use_effect_with((), move |()| {
-        let on_change = Closure::<dyn Fn(Event)>::new(move |_: Event| set.set(from_fragment(&fragment())));
+        let on_change = Closure::<dyn Fn(Event)>::new(move |_: Event| set.set(now()));
         let window = web_sys::window();
         if let Some(window) = &window {
             let _ = window.add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref());

@@ -16,4 +16,5 @@ pub(crate) mod shown;
 mod state_line;
 pub(crate) mod summary;
 mod theme;
+pub(crate) mod undone;
 pub(crate) mod update;

@@ -16,6 +16,7 @@ use super::parts::mark::Sign;
 use super::parts::needs_companion::NeedsCompanion;
 use super::parts::note::Note;
 use super::state::use_project;
+use super::text::t;
 use crate::product::api::companion::{Event, What};
 use crate::product::project::Action;
 
@@ -130,6 +131,7 @@ impl Streaming {
             Trouble::Lack(Lack::Zone) => zone.to_owned(),
             Trouble::Lack(Lack::Address) => address.to_owned(),
             Trouble::Lack(Lack::Key) => key.to_owned(),
+            Trouble::Lack(Lack::Trust) => t().primary.no_trust.to_owned(),
             Trouble::Fault(fault) => fault.words(),
         };
         Some(html! {

@@ -9,6 +9,7 @@ use super::check::Checking;
 use super::compare::Comparing;
 use super::document::{Document, TextFault};
 use super::explain::explain;
+use super::names;
 use super::play;
 use super::rows::{Filter, Windowing};
 use super::walk::{self, Finding};
@@ -88,6 +89,7 @@ impl Desk {
             let progress = match (&queued.job, self.documents.get_mut(&queued.doc)) {
                 (Job::Play { text, change }, _) => play::play(text, change.as_ref()),
                 (Job::Scenarios, _) => play::scenarios(),
+                (Job::Name { text }, _) => Progress::Done(names::both(text)),
                 (Job::Article { text }, _) => Progress::Done(Answer::Article {
                     found: article::read(text).map(|article| Understood::of(&article)),
                 }),
@@ -129,7 +131,7 @@ impl Desk {
                 return out.push(failed(id, fault.code()));
             }
             self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
-        } else if matches!(queued.job, Job::Play { .. } | Job::Scenarios | Job::Article { .. }) {
+        } else if matches!(queued.job, Job::Play { .. } | Job::Scenarios | Job::Article { .. } | Job::Name { .. }) {
             self.end(|job| job.doc == doc && job.rev < rev, "superseded", out);
         } else if self.documents.get(&doc).is_none_or(Document::is_new) {
             return out.push(failed(id, "unknown-document"));
@@ -168,10 +170,12 @@ impl Desk {
             Job::Find { line } => Running::Find(Finding::new(*line)),
             Job::Explain { .. }
             | Job::Print { .. }
+            | Job::Report { .. }
             | Job::ApplyFixes { .. }
             | Job::Lines { .. }
             | Job::Play { .. }
             | Job::Article { .. }
+            | Job::Name { .. }
             | Job::Scenarios => Running::Once,
         };
         self.current = Some((queued, running));
@@ -191,12 +195,14 @@ impl Running {
                 Job::ApplyFixes { findings } => document.fixes(findings),
                 Job::Lines { start, count } => document.lines(*start, *count),
                 Job::Print { start, count } => walk::print(document, *start, *count),
+                Job::Report { format, name } => document.report(*format, name),
                 Job::Check { .. }
                 | Job::Rows { .. }
                 | Job::Find { .. }
                 | Job::Compare { .. }
                 | Job::Play { .. }
                 | Job::Article { .. }
+                | Job::Name { .. }
                 | Job::Scenarios => Progress::Failed("nothing-checked"),
             },
         }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::*;
+use crate::product::api::report::Format;
 use crate::product::api::worker::{Change, Checked, Included, Part, Rows};
 
 const ZONE: &str = "$TTL 60\n@ SOA ns h 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\nbad A 192.0.2.999\n";
@@ -347,4 +348,19 @@ fn what_a_scenario_tells_is_bounded() {
     let told = played.timeline.as_ref().map_or(0, |timeline| timeline.entries.len());
     assert_eq!((told, played.print.is_empty()), (1_000, true));
     assert!(played.entries > 10_000, "{}", played.entries);
+}
+
+#[test]
+fn a_report_is_what_the_command_line_prints() {
+    let mut page = Page::default();
+    page.ask(1, 1, Job::Report { format: Format::Json, name: "zone".into() });
+    assert_eq!(failures(&page.rest()), [(1, "unknown-document")]);
+    page.checked(2, 1, Text::Whole { name: String::new(), text: ZONE.into() });
+    for format in Format::ALL {
+        page.ask(3, 1, Job::Report { format, name: "zone".into() });
+        let Some(Reply::Result { result: Answer::Report { text }, .. }) = page.rest().pop() else {
+            panic!("no report");
+        };
+        assert!(text.contains("ipv4-octet-range"), "{format:?}: {text}");
+    }
 }

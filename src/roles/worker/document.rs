@@ -7,6 +7,7 @@ use super::desk::Progress;
 use super::rows::View;
 use crate::engine::check::Report;
 use crate::engine::diag::LineIndex;
+use crate::product::api::report::Format;
 use crate::product::api::worker::{Answer, Change, Rev, Text};
 
 /// Lines of one window, however many are asked for.
@@ -134,6 +135,12 @@ impl Document {
         let change =
             |e: &&crate::engine::diag::Edit| Change { offset: e.span.start, length: e.span.len, text: e.text.clone() };
         Progress::Done(Answer::ApplyFixes { changes: edits.iter().rev().map(change).collect() })
+    }
+
+    /// The last check's report, written.
+    pub(super) fn report(&self, format: Format, name: &str) -> Progress {
+        let Some(checked) = &self.checked else { return Progress::Failed("nothing-checked") };
+        Progress::Done(Answer::Report { text: format.write(&checked.report, name) })
     }
 
     /// A window of the text.

@@ -2,6 +2,7 @@
 
 use super::desk::Progress;
 use super::document::Document;
+use super::names;
 use super::rows::record;
 use crate::engine::dns::{Name, rdata};
 use crate::product::api::worker::{Answer, Explained, Field};
@@ -16,6 +17,7 @@ pub(super) fn explain(document: &mut Document, key: u64) -> Progress {
     let owner = Name::absolute(&row.owner).map_or(1, |name| name.as_ref().wire().len());
     let fields = rdata::explain(rtype, &data).into_iter().map(|field| Field {
         name: field.name.to_owned(),
+        unicode: names::unicode(&field.text),
         text: field.text,
         offset: narrow(field.offset),
         length: narrow(field.len),

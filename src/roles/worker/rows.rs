@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::desk::Progress;
 use super::document::Document;
+use super::names;
 use crate::engine::diag::LineIndex;
 use crate::engine::dns::{NameRef, RecordType, rdata};
 use crate::engine::zone::{Datum, Mark, Snapshot};
@@ -85,7 +86,7 @@ impl View {
     pub(super) fn new(filter: Filter) -> Self {
         Self {
             rtype: RecordType::from_mnemonic(filter.rtype.as_bytes()),
-            search: filter.search.to_ascii_lowercase().into_bytes(),
+            search: names::searched(&filter.search).into_bytes(),
             filter,
             marks: vec![(Place::default(), 0)],
             next: Place::default(),
@@ -243,5 +244,6 @@ fn row(key: u64, owner: NameRef<'_>, rtype: RecordType, datum: Datum<'_>, index:
     let mut data = String::new();
     rdata::print(rtype, datum.rdata, &mut data);
     let line = (datum.at.file == 0).then(|| index.line(datum.at.start));
-    Row { key, owner: owner.to_string(), ttl: datum.ttl, rtype: rtype.to_string(), data, line }
+    let owner_unicode = owner.unicode();
+    Row { key, owner: owner.to_string(), owner_unicode, ttl: datum.ttl, rtype: rtype.to_string(), data, line }
 }

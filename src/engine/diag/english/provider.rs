@@ -29,6 +29,8 @@ pub(super) static TEXTS: &[Text] = &[
     text("peer-name-empty", "the peer has no name", "The provider needs one; the address will do."),
     text("peer-not-stored", "{method} {path} was answered with status {status}, but the peer {name} came back without what was sent", "The provider did not store the address, port, transfer type or key. Look at the peer in its dashboard, then run again."),
     text("peer-port-zero", "the peer's port is 0", "Primaries listen on port 53 unless you chose another."),
+    text("peer-tls-elsewhere", "that {address} is reached over TLS stands in this machine's configuration, not in its API", "Put a [[peer]] with this address, transport = \"tls\" and a name or pin into the file that serve --config reads, then send SIGHUP. Without it the zone is asked for over TCP."),
+    text("peer-tls-unsupported", "{address} shall be reached over TLS, and Cloudflare transfers over TCP alone", "Its peers have no field for TLS, so the zone crosses the network in the clear; a TSIG key proves that nobody changed it. Choose TCP, or this machine as the provider."),
     text("peers-none", "there is no primary to transfer from", "Give at least one address."),
     text("peers-too-many", "{count} peers are more than the {most} that one zone may have", "Leave some out: two or three in different networks are plenty."),
     text("plan-changes-others", "the plan changes what other zones use, too: {zones}", "Nothing was changed. Agree to it, or give this zone a key and peers of its own."),

@@ -40,6 +40,9 @@ impl ProjectFile {
                     Some(TransferType::Ixfr) | None => Transfer::Ixfr,
                 },
                 tsig: key.or(only).map(|key| key.name.clone()),
+                transport: None,
+                tls_name: None,
+                tls_pins: Vec::new(),
             });
         }
         let zone = Zone {

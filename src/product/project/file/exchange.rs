@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Dnssec, Key, Peer, ProjectFile, Provider, ProviderKind, Transfer, Zone};
 use crate::engine::diag::Diagnostic;
 use crate::engine::tsig::Algorithm;
-use crate::product::project::outcome::Kind;
-use crate::product::project::{self as page, Draft, DraftFault};
+use crate::product::project::outcome::{Kind, Transport};
+use crate::product::project::{self as page, Draft, DraftFault, Trust};
 
 /// `[page]`: what was typed that no provider needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,7 +167,15 @@ fn peer(zone: &str, at: usize, primary: &page::Primary, tsig: Option<String>) ->
         Kind::Ixfr => Transfer::Ixfr,
     };
     let name = format!("{} {}{number}", zone.trim_end_matches('.'), primary.address);
-    Some(Peer { name, ip: primary.address.clone(), port: primary.port.parse().ok()?, transfer, tsig })
+    let (tls_name, tls_pins) = match primary.trust() {
+        Some(Trust::Name(_)) => (Some(primary.tls.clone()), Vec::new()),
+        Some(Trust::Pin(pin)) => (None, vec![pin]),
+        // What was typed while TLS was chosen is kept by the page's own form alone.
+        None => (None, Vec::new()),
+    };
+    let port = primary.port.parse().ok()?;
+    let transport = Some(primary.transport).filter(|transport| *transport != Transport::Tcp);
+    Some(Peer { name, ip: primary.address.clone(), port, transfer, tsig, transport, tls_name, tls_pins })
 }
 
 impl ProjectFile {
@@ -224,6 +232,8 @@ impl ProjectFile {
             ("multi_provider", any(|z| z.multi_provider.is_some())),
             ("overrides", any(|z| z.overrides.is_some())),
             ("replaces", self.tsig.iter().any(|key| key.replaces.is_some())),
+            // The page has room for one.
+            ("tls_pins", self.primary.iter().any(|peer| peer.tls_pins.len() > 1)),
             ("secondaries", any(|z| z.secondaries.is_some())),
         ];
         fields.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
@@ -235,7 +245,9 @@ fn typed(peer: &Peer) -> page::Primary {
         Transfer::Axfr => Kind::Axfr,
         Transfer::Ixfr => Kind::Ixfr,
     };
-    page::Primary { address: peer.ip.clone(), port: peer.port.to_string(), transfer }
+    let tls = peer.tls_name.as_ref().or_else(|| peer.tls_pins.first()).cloned().unwrap_or_default();
+    let transport = peer.transport.unwrap_or_default();
+    page::Primary { address: peer.ip.clone(), port: peer.port.to_string(), transfer, transport, tls }
 }
 
 /// As the key step names it.
@@ -256,8 +268,18 @@ mod tests {
             zone_id: ID.into(),
             name_servers: "ns0001.secondary.example.net, ns0002.secondary.example.net=192.0.2.9:53".into(),
             primaries: vec![
-                page::Primary { address: "192.0.2.53".into(), port: "5300".into(), transfer: Kind::Ixfr },
-                page::Primary { address: "2001:db8::53".into(), ..page::Primary::default() },
+                page::Primary {
+                    address: "192.0.2.53".into(),
+                    port: "5300".into(),
+                    transfer: Kind::Ixfr,
+                    ..page::Primary::default()
+                },
+                page::Primary {
+                    address: "2001:db8::53".into(),
+                    transport: Transport::Tls,
+                    tls: "ns2.example".into(),
+                    ..page::Primary::default()
+                },
                 page::Primary::default(),
             ],
             zone_text: "@ SOA …\n".into(),
@@ -277,7 +299,7 @@ mod tests {
         assert_eq!(ProjectFile::read(&file.to_toml()), Ok(file.clone()));
         let wish = file.wishes(&BTreeMap::new()).remove(0);
         assert_eq!(wish.name_servers, ["ns0001.secondary.example.net", "ns0002.secondary.example.net"]);
-        assert_eq!(wish.peers.len(), 2);
+        assert_eq!((wish.peers.len(), wish.tls), (2, vec!["2001:db8::53".to_owned()]));
         for text in [file.to_toml(), file.to_json()] {
             let back = Imported::read(&text).unwrap();
             assert_eq!(back.left_out, Vec::<&str>::new());
@@ -289,13 +311,20 @@ mod tests {
     fn what_a_file_cannot_say_is_written_in_the_pages_form() {
         let port = |port: &str| {
             let primaries =
-                vec![page::Primary { address: "192.0.2.1".into(), port: port.into(), transfer: Kind::Axfr }];
+                vec![page::Primary { address: "192.0.2.1".into(), port: port.into(), ..page::Primary::default() }];
             Draft { primaries, ..draft() }
         };
         assert!(port("53").to_file("a.", "").is_some());
         assert!(port("x").to_file("a.", "").is_none());
         assert!(port("053").to_file("a.", "").is_none(), "it would come back as 53");
         assert!(Draft { zone_id: String::new(), ..draft() }.to_file("a.", "").is_none());
+        let half = Draft { primaries: vec![], ..draft() };
+        let typed =
+            page::Primary { address: "192.0.2.1".into(), transport: Transport::Tls, ..page::Primary::default() };
+        let tls =
+            |tls: &str| Draft { primaries: vec![page::Primary { tls: tls.into(), ..typed.clone() }], ..half.clone() };
+        assert!(tls("").to_file("a.", "").is_some());
+        assert!(tls("no name").to_file("a.", "").is_none());
         assert!(Draft { refresh: "soon".into(), ..draft() }.to_file("a.", "").is_none());
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::primary::Setup;
 
 /// A table of its own, for `nft -f`.
-pub(super) fn nftables(setup: &Setup) -> String {
+pub(super) fn nftables(setup: &Setup<'_>) -> String {
     let family = |six: bool| {
         let ranges = setup.sources.iter().map(|(range, _)| range.as_str()).filter(|r| r.contains(':') == six);
         ranges.collect::<Vec<_>>()
@@ -40,7 +40,7 @@ pub(super) fn nftables(setup: &Setup) -> String {
 }
 
 /// `ufw`, by the rule syntax of its manual page (0.36.2), read 2026-11-26.
-pub(super) fn ufw(setup: &Setup) -> String {
+pub(super) fn ufw(setup: &Setup<'_>) -> String {
     let mut out = String::from("#!/bin/sh\nset -eu\n");
     for (range, until) in &setup.sources {
         let note = until.map_or_else(String::new, |day| format!(" comment 'until {day}'"));

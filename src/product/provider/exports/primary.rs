@@ -10,7 +10,7 @@ use super::site::{Site, bare, json, names, shell};
 use crate::engine::tsig::Algorithm;
 
 /// What the configuration is about.
-pub(super) struct Setup {
+pub(super) struct Setup<'a> {
     /// The apex without its final dot.
     zone: String,
     /// Name with final dot, algorithm as configurations write it.
@@ -22,12 +22,14 @@ pub(super) struct Setup {
     /// At which port; none for the usual one.
     port: Option<u16>,
     group: &'static str,
+    /// The key's secret in base64, when it shall stand in the text.
+    secret: Option<&'a str>,
     /// Where the primaries listen.
     pub(super) ports: BTreeSet<u16>,
 }
 
-impl Setup {
-    pub(super) fn new(want: &Desired, site: &Site, today: Date) -> Self {
+impl<'a> Setup<'a> {
+    pub(super) fn new(want: &Desired, site: &Site, today: Date, secret: Option<&'a str>) -> Self {
         let (zone, _) = names(want);
         let key = want.keys.first().map(|key| {
             let algorithm = Algorithm::from_text(&key.algo);
@@ -41,12 +43,12 @@ impl Setup {
         if let Some(own) = &site.own {
             let (address, port) = (own.ip().to_string(), Some(own.port()).filter(|port| *port != 53));
             let (sources, notify) = (vec![(address.clone(), None)], vec![address]);
-            return Self { zone, key, sources, notify, port, group: "understudy", ports };
+            return Self { zone, key, sources, notify, port, group: "understudy", secret, ports };
         }
         let used = SOURCES.iter().filter(|source| source.is_used(today));
         let sources = used.map(|source| (source.range.to_owned(), source.until)).collect();
         let notify = NOTIFY_TARGETS.iter().map(|&n| n.to_owned()).collect();
-        Self { zone, key, sources, notify, port: None, group: "cloudflare", ports }
+        Self { zone, key, sources, notify, port: None, group: "cloudflare", secret, ports }
     }
 
     /// Whom to tell, with `sign` between an address and its port where it is not the usual one.
@@ -63,12 +65,26 @@ impl Setup {
         self.notify.iter().map(target).collect()
     }
 
+    fn secret(&self) -> &str {
+        self.secret.unwrap_or(SECRET)
+    }
+
+    /// For a script that reads the secret from its environment: the line that puts it there.
+    fn told_secret(&self) -> String {
+        self.secret.as_ref().map_or_else(String::new, |secret| format!("TSIG_SECRET={}\n", shell(secret)))
+    }
+
     /// `named.conf`.
     pub(super) fn bind(&self) -> String {
         let (zone, group) = (json(&self.zone), self.group);
         let mut out = String::new();
         if let Some((name, algorithm)) = &self.key {
-            let _ = writeln!(out, "key {} {{\n    algorithm {algorithm};\n    secret \"{SECRET}\";\n}};", json(name));
+            let _ = writeln!(
+                out,
+                "key {} {{\n    algorithm {algorithm};\n    secret \"{}\";\n}};",
+                json(name),
+                self.secret()
+            );
         }
         let _ = writeln!(out, "acl {group} {{");
         for (range, until) in &self.sources {
@@ -97,7 +113,12 @@ impl Setup {
         let group = self.group;
         let mut out = String::new();
         if let Some((name, algorithm)) = &self.key {
-            let _ = writeln!(out, "key:\n  - id: {}\n    algorithm: {algorithm}\n    secret: {SECRET}", json(name));
+            let _ = writeln!(
+                out,
+                "key:\n  - id: {}\n    algorithm: {algorithm}\n    secret: {}",
+                json(name),
+                self.secret()
+            );
         }
         let _ = writeln!(out, "remote:\n  - id: {group}\n    address: [ {} ]", self.targets("@").join(", "));
         let _ = writeln!(out, "acl:\n  - id: {group}-transfer");
@@ -123,7 +144,11 @@ impl Setup {
     pub(super) fn nsd(&self) -> String {
         let mut out = String::new();
         if let Some((name, algorithm)) = &self.key {
-            let _ = writeln!(out, "key:\n    name: \"{name}\"\n    algorithm: {algorithm}\n    secret: \"{SECRET}\"");
+            let _ = writeln!(
+                out,
+                "key:\n    name: \"{name}\"\n    algorithm: {algorithm}\n    secret: \"{}\"",
+                self.secret()
+            );
         }
         let key = self.key.as_ref().map_or("NOKEY", |(name, _)| name);
         let _ = writeln!(out, "zone:\n    name: \"{0}\"\n    zonefile: \"{0}.zone\"", self.zone);
@@ -145,6 +170,7 @@ impl Setup {
         let zone = shell(&self.zone);
         let mut out = String::from("#!/bin/sh\n# pdns.conf needs primary=yes.\nset -eu\n");
         if let Some((name, algorithm)) = &self.key {
+            out.push_str(&self.told_secret());
             let name = shell(name.trim_end_matches('.'));
             let _ = writeln!(out, "pdnsutil import-tsig-key {name} {algorithm} \"${{TSIG_SECRET:?}}\"");
             let _ = writeln!(out, "pdnsutil activate-tsig-key {zone} {name} primary");
@@ -158,7 +184,8 @@ impl Setup {
     pub(super) fn pdns_sql(&self) -> String {
         let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
         let zone = quoted(&self.zone.to_ascii_lowercase());
-        let mut out = format!("-- pdns.conf needs primary=yes. Put the secret where {SECRET} stands.\n");
+        let mut out = String::from("-- pdns.conf needs primary=yes.");
+        out.push_str(if self.secret.is_none() { " Put the secret where SECRET stands.\n" } else { "\n" });
         let mut meta = |kind: &str, content: &str| {
             let _ = writeln!(
                 out,
@@ -177,8 +204,9 @@ impl Setup {
             meta("TSIG-ALLOW-AXFR", &name);
             let _ = writeln!(
                 out,
-                "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ({}, '{algorithm}', '{SECRET}');",
-                quoted(&name)
+                "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ({}, '{algorithm}', {});",
+                quoted(&name),
+                quoted(self.secret())
             );
         }
         out
@@ -193,6 +221,7 @@ impl Setup {
         let mut key = String::new();
         if let Some((name, algorithm)) = &self.key {
             let name = name.trim_end_matches('.');
+            out.push_str(&self.told_secret());
             out.push_str("# This replaces all TSIG keys of the server: add those it has, separated by |.\n");
             let _ = writeln!(
                 out,

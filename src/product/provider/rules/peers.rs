@@ -19,6 +19,10 @@ pub static PEER_ADDRESS_FORM: Code = Code::error("peer-address-form", &[]);
 pub static PEER_PORT_ZERO: Code = Code::error("peer-port-zero", &[]);
 /// The same address and port twice.
 pub static PEER_DUPLICATE: Code = Code::error("peer-duplicate", &[]);
+/// This machine reaches a primary over TLS if its configuration says so.
+pub static PEER_TLS_ELSEWHERE: Code = Code::info("peer-tls-elsewhere", &["RFC 9103 §9.3"]);
+/// The provider transfers in the clear alone.
+pub static PEER_TLS_UNSUPPORTED: Code = Code::error("peer-tls-unsupported", &["RFC 9103 §1"]);
 /// The provider's old source addresses end soon.
 pub static SOURCES_OLD_ENDING: Code = Code::info("sources-old-ending", &[]);
 /// The provider's old source addresses are not used any more.
@@ -46,6 +50,14 @@ pub(super) fn check(want: &Desired, today: Date, found: &mut Vec<Diagnostic>) {
         if address.is_ok() && twin {
             found.push(at(&PEER_DUPLICATE, format!("/peers/{i}/ip")).arg("address", peer.ip.as_str()));
         }
+    }
+    for address in &want.tls {
+        let code = match want.provider {
+            // cloudflare/api.md §1.3: a peer has name, ip, port, ixfr_enable and tsig_id.
+            Kind::Cloudflare => &PEER_TLS_UNSUPPORTED,
+            Kind::ThisMachine => &PEER_TLS_ELSEWHERE,
+        };
+        found.push(at(code, "/tls").arg("address", address.as_str()));
     }
     if want.provider == Kind::Cloudflare && !want.peers.is_empty() {
         sources(today, found);

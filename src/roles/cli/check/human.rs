@@ -5,19 +5,12 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::engine::check;
 use crate::engine::check::receivers::{Receiver, Verdict};
-use crate::engine::diag::{Diagnostic, Diagnostics, LineIndex, Severity, Span, english};
-use crate::engine::zonefile::Sources;
-use crate::product::api::report::last;
-
-/// Lines of one finding that are shown; an entry may have thousands.
-const MOST_LINES: u32 = 6;
-
-/// Octets of a line shown before a place and behind its beginning: a line may have a million.
-const MOST_OCTETS: usize = 512;
+use crate::engine::diag::{Diagnostic, Diagnostics, Severity, english};
+use crate::product::api::report::{Excerpt, Excerpts};
 
 pub(super) fn render(checked: &check::Report, coloured: bool) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    let mut lines = Lines::new(&checked.sources, checked.diagnostics.kept());
+    let mut lines = Excerpts::new(&checked.sources, checked.diagnostics.kept());
     let mut out = String::new();
     for diagnostic in checked.diagnostics.kept() {
         out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));
@@ -29,20 +22,20 @@ pub(super) fn render(checked: &check::Report, coloured: bool) -> String {
     out
 }
 
-fn finding<'a>(d: &'a Diagnostic, lines: &mut Lines<'_>) -> Group<'a> {
+fn finding<'a>(d: &'a Diagnostic, lines: &mut Excerpts<'_>) -> Group<'a> {
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let mut group = Group::with_title(level.primary_title(english::message(d.code, &d.args)).id(d.code.name));
-    if let Some(excerpt) = lines.excerpt(d.span) {
-        group = excerpt.add_to(group, AnnotationKind::Primary, None);
+    if let Some(excerpt) = lines.around(d.span) {
+        group = add(excerpt, group, AnnotationKind::Primary, None);
     }
     if let Some((span, label)) = d.related
-        && let Some(excerpt) = lines.excerpt(span)
+        && let Some(excerpt) = lines.around(span)
     {
-        group = excerpt.add_to(group, AnnotationKind::Context, Some(english::label(label, &d.args)));
+        group = add(excerpt, group, AnnotationKind::Context, Some(english::label(label, &d.args)));
     }
     let why = english::why(d.code, &d.args);
     if !why.is_empty() {
@@ -108,78 +101,17 @@ fn summary(checked: &check::Report) -> String {
     out
 }
 
-/// Lines of text around a place, as UTF-8.
-struct Excerpt {
-    path: String,
-    first_line: usize,
-    /// The column of the place, when its line is not shown from the beginning.
-    column: Option<usize>,
-    text: String,
-    from: usize,
-    to: usize,
-}
-
-impl Excerpt {
-    fn add_to<'a>(self, group: Group<'a>, kind: AnnotationKind, label: Option<String>) -> Group<'a> {
-        let annotation = kind.span(self.from..self.to).label(label);
-        let snippet = Snippet::source(self.text).line_start(self.first_line).fold(false).annotation(annotation);
-        match self.column {
-            // A snippet counts columns from what it shows.
-            Some(column) => {
-                group.element(Origin::path(self.path).line(self.first_line).char_column(column)).element(snippet)
-            }
-            None => group.element(snippet.path(self.path)),
+/// Puts an excerpt with its place underlined behind what `group` has.
+fn add<'a>(excerpt: Excerpt, group: Group<'a>, kind: AnnotationKind, label: Option<String>) -> Group<'a> {
+    let annotation = kind.span(excerpt.from..excerpt.to).label(label);
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.first_line).fold(false).annotation(annotation);
+    match excerpt.column {
+        // A snippet counts columns from what it shows.
+        Some(column) => {
+            group.element(Origin::path(excerpt.path).line(excerpt.first_line).char_column(column)).element(snippet)
         }
+        None => group.element(snippet.path(excerpt.path)),
     }
-}
-
-struct Lines<'a> {
-    sources: &'a Sources,
-    findings: &'a [Diagnostic],
-    indexes: std::collections::BTreeMap<u16, LineIndex>,
-}
-
-impl<'a> Lines<'a> {
-    const fn new(sources: &'a Sources, findings: &'a [Diagnostic]) -> Self {
-        Self { sources, findings, indexes: std::collections::BTreeMap::new() }
-    }
-
-    fn excerpt(&mut self, span: Span) -> Option<Excerpt> {
-        let source = self.sources.get(span.file)?;
-        let bytes = source.bytes.as_slice();
-        let index =
-            self.indexes.entry(span.file).or_insert_with(|| LineIndex::until(bytes, last(self.findings, span.file)));
-        let first = index.line(span.start);
-        let final_line = index.line(span.end().max(span.start)).min(first + MOST_LINES - 1);
-        let (start, end) = (index.start(first) as usize, index.start(final_line + 1) as usize);
-        let from = (span.start as usize).clamp(start, end);
-        let is_clipped = from - start > MOST_OCTETS;
-        let start = if is_clipped { whole_character(bytes, from - MOST_OCTETS) } else { start };
-        let end = whole_character(bytes, end.min(from + MOST_OCTETS));
-        let to = (span.end() as usize).clamp(from, end);
-        let column = is_clipped.then(|| index.position(bytes, span.start).column as usize);
-        let part = |a: usize, b: usize| String::from_utf8_lossy(bytes.get(a..b).unwrap_or_default()).into_owned();
-        let before = part(start, from);
-        let inside = part(from, to);
-        let behind = part(to, end);
-        let text = before.clone() + &inside + &behind;
-        let text = text.trim_end_matches(['\r', '\n']);
-        Some(Excerpt {
-            path: source.name.clone(),
-            first_line: first as usize,
-            column,
-            // A place may reach into the line end that is not shown.
-            from: before.len().min(text.len()),
-            to: (before.len() + inside.len()).min(text.len()),
-            text: text.to_owned(),
-        })
-    }
-}
-
-/// The first octet at or behind `at` that does not go on a character of UTF-8, which has four octets at most.
-fn whole_character(bytes: &[u8], at: usize) -> usize {
-    let inside = bytes.iter().skip(at).take(3).take_while(|&&octet| octet & 0xc0 == 0x80);
-    at + inside.count()
 }
 
 #[cfg(test)]

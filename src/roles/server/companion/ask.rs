@@ -9,7 +9,7 @@ use serde_json::error::Category;
 
 use super::super::Config;
 use super::super::ask::Target;
-use super::super::net::Route;
+use super::super::net::{self, Route};
 use super::super::transfer::Want;
 use super::Refusal;
 use crate::engine::dns::{Name, Serial};
@@ -58,13 +58,18 @@ pub(super) fn target(config: &Config, apex: Name, peer: &Peer, tsig: Option<&Tsi
 
 /// RFC 9103 §9.3: over TLS the primary must be whom it should be.
 fn trust(peer: &Peer) -> Result<Option<xfr::TlsTrust>, Refusal> {
-    match (peer.transport, &peer.tls_name) {
-        (Transport::Tcp, _) => Ok(None),
-        (Transport::Tls, Some(name)) => Ok(Some(xfr::TlsTrust::Name(name.as_str().into()))),
-        (Transport::Tls, None) => {
-            let message = "over TLS the name is needed that the primary's certificate must bear";
-            Err(Refusal::unprocessable("tls-name", message, "/peer/tls_name"))
+    let wrong = |message, pointer| Err(Refusal::unprocessable("tls-name", message, pointer));
+    match (peer.transport, &peer.tls_name, peer.tls_pins.as_slice()) {
+        (Transport::Tcp, ..) => Ok(None),
+        (Transport::Tls, Some(name), []) => Ok(Some(xfr::TlsTrust::Name(name.as_str().into()))),
+        (Transport::Tls, None, []) => {
+            wrong("over TLS the name is needed that the primary's certificate must bear, or pins", "/peer/tls_name")
         }
+        (Transport::Tls, Some(_), _) => wrong("a name for the certificate, and pins: one of them", "/peer/tls_pins"),
+        (Transport::Tls, None, pins) => match pins.iter().map(|pin| net::pin(pin)).collect::<Option<Vec<_>>>() {
+            Some(pins) => Ok(Some(xfr::TlsTrust::Pins(pins.into()))),
+            None => wrong("a pin is the base64 of SHA-256 over the key", "/peer/tls_pins"),
+        },
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) enum Command {
     Sample(usize),
     /// A new, empty project.
     NewProject,
+    /// Takes the last change of a form back.
+    Undo,
+    /// Makes it again.
+    Redo,
     /// Checks the zone once more.
     CheckAgain,
     /// Looks for the companion once more.
@@ -34,6 +38,8 @@ pub(super) fn all() -> Vec<Command> {
         Command::Show(Which::Projects),
         Command::NewProject,
         Command::Show(Which::Requests),
+        Command::Undo,
+        Command::Redo,
         Command::CheckAgain,
         Command::LookAgain,
         Command::Sample(0),
@@ -75,6 +81,8 @@ pub(super) fn name(command: Command) -> String {
         Command::Sample(1) => format!("{}: {}", t().shell.zone, zone.sample_clean),
         Command::Sample(_) => format!("{}: {}", t().shell.zone, zone.sample_reverse),
         Command::NewProject => t().projects.new.to_owned(),
+        Command::Undo => words.undo.to_owned(),
+        Command::Redo => words.redo.to_owned(),
         Command::CheckAgain => words.check_again.to_owned(),
         Command::LookAgain => words.look_again.to_owned(),
         Command::Theme(choice) => choice.label().to_owned(),

@@ -6,12 +6,13 @@ use super::super::check::{use_check, use_load_text};
 use super::super::keeping::use_keeping;
 use super::super::parts::dialog::Dialog;
 use super::super::presence::use_look_again;
+use super::super::state::use_project;
 use super::super::steps::sample;
 use super::super::text::{plural, t};
 use super::commands::{Command, keys, matching, name};
 use super::shown::{Shown, Which, go, use_shown};
 use super::theme;
-use crate::product::project::{Draft, steps::Step};
+use crate::product::project::{Action, Draft, steps::Step};
 
 /// The palette with its button.
 #[component]
@@ -102,6 +103,7 @@ fn Palette() -> Html {
 fn use_run() -> Callback<Command> {
     let (shown, check, load, keeping, look) =
         (use_context::<Shown>(), use_check(), use_load_text(), use_keeping(), use_look_again());
+    let project = use_project();
     Callback::from(move |command| {
         if let Some(shown) = &shown {
             shown.set(if let Command::Show(which) = command { Some(which) } else { None });
@@ -118,6 +120,8 @@ fn use_run() -> Callback<Command> {
                     keeping.create(Draft::default());
                 }
             }
+            Command::Undo => project.dispatch(Action::Undo),
+            Command::Redo => project.dispatch(Action::Redo),
             Command::CheckAgain => check.again.emit(()),
             Command::LookAgain => look.emit(()),
             Command::Theme(choice) => theme::choose(choice),

@@ -17,7 +17,7 @@ pub(crate) fn Shortcuts() -> Html {
 fn List() -> Html {
     let words = t().palette;
     let single = use_state_eq(single_keys);
-    let rows: [(&[&str], &str); 14] = [
+    let rows: [(&[&str], &str); 15] = [
         (&["Ctrl K", "⌘ K"], words.key_palette),
         (&["?"], words.key_shortcuts),
         (&["Alt 1 … 7"], words.key_step),
@@ -27,6 +27,7 @@ fn List() -> Html {
         (&["Ctrl ."], words.key_fix),
         (&["Ctrl F"], words.key_find),
         (&["Ctrl Z", "Ctrl Y"], words.key_undo),
+        (&["Ctrl Z", "Ctrl Y"], words.key_undo_forms),
         (&["Esc Tab"], words.key_leave),
         (&["↑ ↓ Page Home End"], words.key_records),
         (&["← →"], words.key_event),

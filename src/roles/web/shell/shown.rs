@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::super::io::{rest, storage};
 use super::super::route;
-use crate::product::project::steps::Step;
+use super::super::state::use_project;
+use crate::product::project::{Action, steps::Step};
 
 /// Where the browser keeps whether a key alone does something.
 const KEY: &str = "understudy.single-keys";
@@ -66,7 +67,7 @@ pub(crate) fn Showing(props: &ShowingProperties) -> Html {
         // The listener lives as long as the page; it must see what is open now.
         let now = use_mut_ref(|| None::<Which>);
         now.replace(*shown);
-        let shown = shown.clone();
+        let (shown, dispatch) = (shown.clone(), use_project().dispatcher());
         use_effect_with((), move |()| {
             let on = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
                 let does = means(&Pressed::of(&event), *now.borrow());
@@ -80,6 +81,8 @@ pub(crate) fn Showing(props: &ShowingProperties) -> Html {
                     }
                     Some(Does::Go(step)) => go(step),
                     Some(Does::Primary) => press_primary(),
+                    Some(Does::Undo) => dispatch.dispatch(Action::Undo),
+                    Some(Does::Redo) => dispatch.dispatch(Action::Redo),
                     None => {}
                 }
             });
@@ -133,8 +136,11 @@ struct Pressed {
     control: bool,
     command: bool,
     alt: bool,
+    shift: bool,
     /// Where text is typed.
     typing: bool,
+    /// On a step whose forms have no other undo than ours.
+    forms: bool,
     apple: bool,
     single: bool,
 }
@@ -155,6 +161,8 @@ impl Pressed {
             control: event.ctrl_key(),
             command: event.meta_key(),
             alt: event.alt_key(),
+            shift: event.shift_key(),
+            forms: !matches!(route::now(), Step::Zone | Step::Rehearsal),
             typing,
             apple: platform.starts_with("Mac") || platform.starts_with("iP"),
             single: single_keys(),
@@ -168,6 +176,10 @@ enum Does {
     Show(Option<Which>),
     Go(Step),
     Primary,
+    /// Takes the last change of a form back.
+    Undo,
+    /// Makes it again.
+    Redo,
 }
 
 /// What a pressed key means while `open` is shown.
@@ -182,6 +194,14 @@ fn means(pressed: &Pressed, open: Option<Which>) -> Option<Does> {
     }
     if main && !pressed.alt && pressed.key == "Enter" {
         return Some(Does::Primary);
+    }
+    // Where text is typed the browser and the editor have an undo of their own.
+    if main && !pressed.alt && !pressed.typing && pressed.forms {
+        match (pressed.key.to_ascii_lowercase().as_str(), pressed.shift) {
+            ("z", false) => return Some(Does::Undo),
+            ("z", true) | ("y", false) => return Some(Does::Redo),
+            _ => {}
+        }
     }
     if pressed.alt && !pressed.control && !pressed.command {
         let digit = pressed.code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
@@ -214,6 +234,17 @@ mod tests {
         assert_eq!(means(&three, Some(Which::Help)), None);
         assert_eq!(means(&Pressed { code: "Digit9".into(), ..three }, None), None);
         assert_eq!(means(&Pressed { control: true, ..key("Enter") }, None), Some(Does::Primary));
+    }
+
+    #[test]
+    fn undo_is_ours_where_nothing_else_undoes() {
+        let z = Pressed { control: true, forms: true, ..key("z") };
+        assert_eq!(means(&z, None), Some(Does::Undo));
+        assert_eq!(means(&Pressed { shift: true, ..z.clone() }, None), Some(Does::Redo));
+        assert_eq!(means(&Pressed { key: "y".into(), ..z.clone() }, None), Some(Does::Redo));
+        assert_eq!(means(&Pressed { typing: true, ..z.clone() }, None), None);
+        assert_eq!(means(&Pressed { forms: false, ..z.clone() }, None), None);
+        assert_eq!(means(&z, Some(Which::Help)), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::super::text::{fill, plural, said, t};
 use crate::product::project::steps::{Mark, Step};
-use crate::product::project::{Key, Probe, ProviderKind, Submission, Watched, Workspace};
+use crate::product::project::{Key, Probe, ProviderKind, RehearsalEnd, Submission, Watched, Workspace};
 
 /// The word beside a mark for those who do not see it.
 pub(crate) fn word(mark: Mark) -> &'static str {
@@ -29,7 +29,7 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Key::Whole { name, .. } => name.clone(),
         },
         Step::Zone => zone(w),
-        Step::Rehearsal => rail.rehearsal.into(),
+        Step::Rehearsal => rehearsal(w),
         Step::Submit => match &w.submission {
             Submission::Idle => rail.submit_empty.into(),
             Submission::Planned { changes: 0 } => rail.submit_nothing.into(),
@@ -41,6 +41,20 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Submission::Failed { call, .. } => fill(rail.submit_failed, &[("n", call)]),
         },
         Step::Watch => watch(&w.watched),
+    }
+}
+
+fn rehearsal(w: &Workspace) -> String {
+    let rail = t().rail;
+    match &w.rehearsed {
+        _ if w.draft.scenario.trim().is_empty() => rail.rehearsal.into(),
+        Some(rehearsed) if !w.is_rehearsal_stale() => match rehearsed.end {
+            RehearsalEnd::InStep { serial, .. } => fill(rail.rehearsal_in_step, &[("serial", &serial)]),
+            RehearsalEnd::Behind { serial } => fill(rail.rehearsal_behind, &[("serial", &serial)]),
+            RehearsalEnd::Nothing => rail.rehearsal_nothing.into(),
+            RehearsalEnd::Unplayable => rail.rehearsal_broken.into(),
+        },
+        _ => rail.rehearsal_stale.into(),
     }
 }
 

@@ -6,8 +6,8 @@ mod form;
 mod log_line;
 mod pasted;
 mod probe;
-mod snippets;
 mod trace;
+mod zone_name;
 
 pub(crate) use configuration::today;
 use yew::prelude::*;

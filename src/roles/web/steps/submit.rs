@@ -5,6 +5,7 @@ mod export;
 mod lead;
 mod objects;
 
+pub(crate) use export::proof;
 use patternfly_yew::prelude::{Progress, ProgressMeasureLocation, ProgressSize};
 use yew::prelude::*;
 

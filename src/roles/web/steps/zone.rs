@@ -13,6 +13,8 @@ mod load;
 mod normal;
 mod open_file;
 mod records;
+mod report;
+mod report_forms;
 mod row;
 mod rows;
 mod samples;

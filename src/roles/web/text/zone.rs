@@ -107,6 +107,8 @@ super::texts!(
         records: "{n} records",
         records_none: "No record matches.",
         redo: "Redo",
+        report: "Download report",
+        report_about: "In English, as understudy check --format prints it. HTML is one page to read and print.",
         rrset: "{n} RRset",
         rrsets: "{n} RRsets",
         sample: "Load sample",

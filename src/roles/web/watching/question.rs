@@ -1,8 +1,8 @@
 //! From the project to the question about the assigned name servers. Pure.
 
-use super::super::asking::zone_of;
+use super::super::asking::{peer, zone_of};
 use super::super::key;
-use crate::product::api::companion::{Peer, Transport, VERSION};
+use crate::product::api::companion::VERSION;
 use crate::product::api::nameservers::Ask;
 use crate::product::project::{ProviderKind, Workspace};
 use crate::product::provider::model::is_id;
@@ -34,10 +34,7 @@ pub(super) fn question(w: &Workspace, last: &str, told: &[String]) -> Result<Ask
         _ => name,
     });
     let first = w.draft.primaries.first();
-    let peer = first.filter(|p| p.address.parse::<std::net::IpAddr>().is_ok()).and_then(|p| {
-        let port = p.port.parse().ok().filter(|&port: &u16| port > 0)?;
-        Some(Peer { ip: p.address.clone(), port, transport: Transport::Tcp, tls_name: None, source: None })
-    });
+    let peer = first.and_then(|primary| peer(primary).ok());
     let tsig = key::for_companion(&w.secrets.key_text).map_err(|()| Lack::Key)?;
     let resolver = Some(w.draft.resolver.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(Ask {

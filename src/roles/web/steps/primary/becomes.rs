@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::super::super::parts::copy::Copy;
+use super::super::super::parts::snippet::Snippet;
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, plural, t};
 use crate::product::api::companion::Kind;
@@ -23,5 +25,21 @@ pub(crate) fn Becomes() -> Html {
         ProviderKind::Cloudflare => p.becomes_cloudflare,
         ProviderKind::Local => p.becomes_local,
     };
-    html! { <div class="us-field"><span class="lbl">{ title }</span><p class="us-meta">{ words }</p></div> }
+    let peers = if draft.provider == ProviderKind::Local { draft.serve_peers() } else { String::new() };
+    let make = {
+        let peers = peers.clone();
+        Callback::from(move |()| peers.clone())
+    };
+    html! {
+        <>
+            <div class="us-field"><span class="lbl">{ title }</span><p class="us-meta">{ words }</p></div>
+            if !peers.is_empty() {
+                <div class="us-field">
+                    <div class="us-spread"><span class="lbl">{ p.becomes_serve }</span><Copy {make} /></div>
+                    <p class="us-meta">{ p.becomes_serve_why }</p>
+                    <div class="us-code--boxed"><Snippet text={peers} label={p.becomes_serve} /></div>
+                </div>
+            }
+        </>
+    }
 }

@@ -1,9 +1,10 @@
-//! The configuration for the primary, by server, to be copied.
+//! The configuration for the primary and for the firewall before it, by server, to be copied.
 
 use yew::prelude::*;
 
-use super::super::super::asking::zone_of;
 use super::super::super::check::use_check;
+use super::super::super::desired::primary_side;
+use super::super::super::io::companion::origin;
 use super::super::super::io::log::MASK;
 use super::super::super::key;
 use super::super::super::parts::copy::Copy;
@@ -13,13 +14,14 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::parts::tabs::Tabs;
 use super::super::super::remembered::use_remembered;
-use super::super::super::state::use_project;
+use super::super::super::state::{Project, use_project};
 use super::super::super::text::{self, fill, t};
-use super::snippets::{Server, Setup};
+use super::super::submit::proof;
 use crate::engine::tsig::Form;
-use crate::product::project::{Key, Probe, ProviderKind};
+use crate::product::project::{Probe, ProviderKind};
 use crate::product::provider::Date;
-use crate::product::provider::cloudflare::NOTIFY_BASIS;
+use crate::product::provider::cloudflare::{NOTIFY_BASIS, SOURCES};
+use crate::product::provider::exports::{Export, Site};
 
 /// The pane.
 #[component]
@@ -28,32 +30,18 @@ pub(crate) fn Configuration() -> Html {
     let check = use_check();
     let p = t().primary;
     let selected = use_remembered("configuration", || 0_usize);
-    let server = Server::ALL.get(*selected).copied().unwrap_or(Server::Bind);
-    let zone = zone_of(&project, &check.last_origin).unwrap_or_else(|| "example.com.".into());
-    let known = match &project.key {
-        Key::Whole { name, algorithm, .. } => Some((name.clone(), algorithm.clone())),
-        Key::Empty | Key::Faulty { .. } => None,
-    };
+    let server = Export::PRIMARY.get(*selected).copied().unwrap_or(Export::Bind);
+    let want = primary_side(&project, &check.last_origin);
     let local = project.draft.provider == ProviderKind::Local;
-    let setup = if local {
-        let started = match &project.probe {
-            Probe::Running { started, .. } | Probe::Ended { started, .. } => started.as_ref(),
-            Probe::Idle => None,
-        };
-        let asked_from =
-            started.and_then(|s| s.local.as_deref()).and_then(|local| local.parse::<std::net::SocketAddr>().ok());
-        let address = asked_from.map_or_else(|| "127.0.0.1".to_owned(), |local| local.ip().to_string());
-        Setup::local(zone, known, &address)
-    } else {
-        Setup::cloudflare(zone, known, today())
-    };
-    let ends = setup.sources.iter().find_map(|(_, until)| *until);
-    let shown = setup.write(server, MASK);
+    let site = if local { here(&project) } else { Site::cloudflare() };
+    let ends = SOURCES.iter().filter(|source| source.is_used(today())).find_map(|source| source.until);
+    let held = key::read(&project.secrets.key_text).single().is_some();
+    let shown = server.write_with(&want, &site, today(), held.then_some(MASK));
     let make = {
         let project = project.clone();
         Callback::from(move |()| {
             let secret = key::read(&project.secrets.key_text).single().map(|key| key.write(Form::Bare));
-            setup.write(server, secret.as_ref().map_or("", |text| text.trim_end()))
+            server.write_with(&want, &site, today(), secret.as_ref().map(|text| text.trim_end()))
         })
     };
     let onselect = {
@@ -67,12 +55,39 @@ pub(crate) fn Configuration() -> Html {
     };
     html! {
         <Pane title={p.configuration} meta={html! { meta }} tools={html! { <Copy {make} /> }}>
-            <Tabs label={p.server} tabs={Server::ALL.map(Server::name).to_vec()} selected={*selected} {onselect} />
-            if let Some(day) = ends {
+            <Tabs label={p.server} tabs={Export::PRIMARY.map(tab).to_vec()} selected={*selected} {onselect} />
+            if let Some(day) = ends.filter(|_| !local) {
                 <Note sign={Sign::Warn} strip=true>{ fill(p.configuration_ends, &[("date", &text::day(day))]) }</Note>
             }
+            <p class="us-meta us-export__proof">{ proof(server.proof()) }</p>
             <Snippet text={shown} comment={server.comment()} label={p.configuration} />
         </Pane>
+    }
+}
+
+/// A tab's words: short, as there are many.
+const fn tab(server: Export) -> &'static str {
+    match server {
+        Export::PowerDns => "PowerDNS",
+        other => other.title(),
+    }
+}
+
+/// This machine as the primary sees it: where a test came from, else its loopback address.
+fn here(project: &Project) -> Site {
+    let started = match &project.probe {
+        Probe::Running { started, .. } | Probe::Ended { started, .. } => started.as_ref(),
+        Probe::Idle => None,
+    };
+    let from = started.and_then(|s| s.local.as_deref()).and_then(|local| local.parse::<std::net::SocketAddr>().ok());
+    let site = Site::here(&origin());
+    match (project.own_dns(), from) {
+        (Some(mut own), Some(from)) => {
+            own.set_ip(from.ip());
+            site.hearing(own)
+        }
+        (Some(own), None) => site.hearing(own),
+        (None, _) => site,
     }
 }
 

@@ -2,38 +2,45 @@
 
 use yew::prelude::*;
 
-use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action as Button, Weight};
 use super::super::super::parts::choice::Choice;
 use super::super::super::parts::field::Field;
+use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::{Project, use_project};
 use super::super::super::text::{fill, t};
 use super::becomes::Becomes;
-use crate::product::api::companion::Kind;
-use crate::product::project::{Action, Field as Typed};
+use super::zone_name::ZoneName;
+use crate::product::api::companion::{Kind, Transport};
+use crate::product::project::{Action, Field as Typed, ProviderKind};
 use crate::product::provider::cloudflare::{MAX_PEERS, MIN_REFRESH_S};
 
 /// The form.
 #[component]
 pub(crate) fn Form() -> Html {
     let project = use_project();
-    let check = use_check();
     let p = t().primary;
     let draft = &project.draft;
     let kind = draft.primaries.first().map_or(Kind::Axfr, |first| first.transfer);
     let choose = {
         let (project, count) = (project.clone(), draft.primaries.len());
         // One zone is fetched in one way from all its primaries.
-        Callback::from(move |kind| (0..count).for_each(|at| project.dispatch(Action::Transfer(at, kind))))
+        Callback::from(move |kind| {
+            project.dispatch(Action::Several((0..count).map(|at| Action::Transfer(at, kind)).collect()));
+        })
     };
+    let transport = draft.primaries.first().map_or(Transport::Tcp, |first| first.transport);
+    let local = draft.provider == ProviderKind::Local;
+    let carry = {
+        let project = project.clone();
+        Callback::from(move |transport| project.dispatch(Action::Transport(transport)))
+    };
+    let carriers = vec![(Transport::Tcp, "TCP".into()), (Transport::Tls, "TLS".into())];
     let add = {
         let project = project.clone();
         Callback::from(move |()| project.dispatch(Action::AddPrimary))
     };
-    let known = project.checked.as_ref().and_then(|c| c.origin.clone());
-    let zone_hint = known.as_ref().map_or_else(|| p.zone_hint_none.into(), |zone| fill(p.zone_hint, &[("zone", zone)]));
-    let zone = draft.zone_name.clone();
+    let known = project.checked.as_ref().is_some_and(|c| c.origin.is_some());
     let options = vec![(Kind::Axfr, "AXFR".into()), (Kind::Ixfr, "IXFR".into())];
     html! {
         <Pane title={p.form}>
@@ -53,11 +60,23 @@ pub(crate) fn Form() -> Html {
                         <Choice<Kind> label={p.transfer} name="transfer" {options} value={kind} onchange={choose} />
                         <p class="us-meta">{ if kind == Kind::Ixfr { p.transfer_ixfr } else { p.transfer_axfr } }</p>
                     </div>
+                    <div class="us-field">
+                        <span class="lbl">{ p.transport }</span>
+                        <Choice<Transport> label={p.transport} name="transport" options={carriers} value={transport} onchange={carry} />
+                        if transport == Transport::Tls && !local {
+                            <p class="us-says" role="alert"><Mark sign={Sign::Bad} small=true />{ p.transport_cloudflare_tls }</p>
+                        } else {
+                            <p class="us-meta">{ match (transport, local) {
+                                (Transport::Tls, _) => p.transport_tls,
+                                (Transport::Tcp, true) => p.transport_tcp,
+                                (Transport::Tcp, false) => p.transport_cloudflare,
+                            } }</p>
+                        }
+                    </div>
                     <Field label={p.refresh} id="refresh" value={draft.refresh.clone()} oninput={typed(&project, Typed::Refresh)}
                         inputmode="numeric" error={refresh_fault(&draft.refresh)} hint={p.refresh_hint} />
-                    if known.is_none() || !zone.is_empty() {
-                        <Field label={p.zone} id="zone-name" value={zone} oninput={typed(&project, Typed::ZoneName)} mono=true
-                            placeholder={check.last_origin.to_string()} hint={zone_hint} />
+                    if !known || !draft.zone_name.is_empty() {
+                        <ZoneName />
                     }
                     <Becomes />
                 </form>
@@ -81,13 +100,18 @@ fn row(project: &Project, at: usize) -> Html {
         Callback::from(move |()| project.dispatch(Action::RemovePrimary(at)))
     };
     let bad_address = !primary.address.is_empty() && primary.address.parse::<std::net::IpAddr>().is_err();
+    let bad_trust = (!primary.tls.is_empty() && primary.trust().is_none()).then_some(p.tls_wrong);
     let bad_port = !primary.port.parse::<u16>().is_ok_and(|port| port > 0);
     html! {
-        <div key={at}>
+        <div key={at} class={(primary.transport == Transport::Tls).then_some("is-tls")}>
             <Field label={named(p.address, p.address_more)} id={format!("address-{at}")} value={primary.address.clone()} mono=true bare=true
                 oninput={typed(project, Typed::Address(at))} error={bad_address.then_some(p.address_wrong)} />
             <Field label={named(p.port, p.port_more)} id={format!("port-{at}")} value={primary.port.clone()} bare=true inputmode="numeric"
                 oninput={typed(project, Typed::Port(at))} error={bad_port.then_some(p.port_wrong)} />
+            if primary.transport == Transport::Tls {
+                <Field label={named(p.tls, p.tls_more)} id={format!("tls-{at}")} value={primary.tls.clone()} mono=true bare=true
+                    oninput={typed(project, Typed::Tls(at))} placeholder={p.tls_example} error={bad_trust} />
+            }
             <Button label={fill(p.remove, &[("address", &primary.address)])} icon="times" weight={Weight::Plain} onclick={remove} />
         </div>
     }

@@ -15,7 +15,7 @@ use super::super::super::text::{fill, plural, said, sentence, t};
 use super::taking::{actions, standing};
 use crate::product::api::article::{Of, Taken, Understood};
 use crate::product::api::worker::{Answer, DocId, Job, Reply, Rev};
-use crate::product::project::Draft;
+use crate::product::project::{Action, Draft};
 
 /// The worker's name for pasted texts; it holds no document under it.
 const DOC: DocId = 5;
@@ -59,7 +59,7 @@ pub(crate) fn Article() -> Html {
         let (project, shown) = (project.clone(), shown.clone().flatten());
         Callback::from(move |()| {
             let understood = shown.clone().unwrap_or_default();
-            actions(&understood, &project.draft).into_iter().for_each(|action| project.dispatch(action));
+            project.dispatch(Action::Several(actions(&understood, &project.draft)));
         })
     };
     html! {

@@ -29,6 +29,8 @@ use super::super::super::scene::{Act, Scene, use_scene};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
 use crate::product::api::rehearsal::{Played, Wrong};
+use crate::product::project::{self, Action as Happened, RehearsalEnd};
+use crate::product::rehearse::Outcome;
 use crate::product::rehearse::builder::{BLANK, Change};
 
 /// Properties of [`Scenario`].
@@ -43,6 +45,14 @@ pub(crate) struct ScenarioProperties {
 pub(crate) fn Scenario(props: &ScenarioProperties) -> Html {
     let (scene, check, project) = (use_scene(), use_check(), use_project());
     let words = t().scene;
+    {
+        let project = project.clone();
+        use_effect_with(scene.ready().cloned(), move |played| {
+            if let Some(played) = played {
+                project.dispatch(Happened::Rehearsed(rehearsed(played, project.revision)));
+            }
+        });
+    }
     let own = {
         let (scene, check, version) = (scene.clone(), check.clone(), props.rehearsed.version());
         Callback::from(move |()| {
@@ -129,6 +139,20 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
             </div>
         </Pane>
     }
+}
+
+/// What the project remembers of it.
+fn rehearsed(played: &Played, revision: u64) -> project::Rehearsed {
+    let end = match played.timeline.as_ref().map(|timeline| timeline.outcome) {
+        None => RehearsalEnd::Unplayable,
+        Some(Outcome { serial: None, .. }) => RehearsalEnd::Nothing,
+        Some(Outcome { serial: Some(serial), current: false, .. }) => RehearsalEnd::Behind { serial },
+        Some(Outcome { serial: Some(serial), absent_ms, .. }) => {
+            RehearsalEnd::InStep { serial, interrupted: absent_ms > 0 }
+        }
+    };
+    let zone = played.timeline.as_ref().map_or_else(String::new, |timeline| timeline.zone.clone());
+    project::Rehearsed { text: played.text.as_str().into(), zone, revision, end }
 }
 
 fn wrong(wrong: &Wrong) -> Html {

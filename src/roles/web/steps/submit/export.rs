@@ -69,7 +69,7 @@ pub(crate) fn Export() -> Html {
 }
 
 /// How far the text was proved, as docs/exports.md says.
-fn proof(proof: Proof) -> &'static str {
+pub(crate) fn proof(proof: Proof) -> &'static str {
     let s = t().submit;
     match proof {
         Proof::LoadedAndTransferred => s.export_loaded,

@@ -73,13 +73,12 @@ pub(crate) fn Explain(props: &ExplainProperties) -> Html {
 
 fn view(e: &Explained) -> Html {
     let z = t().zone;
-    let field =
-        |f: &crate::product::api::worker::Field| html! { <><dt>{ &f.name }</dt><dd class="mono">{ &f.text }</dd></> };
+    let field = |f: &crate::product::api::worker::Field| html! { <><dt>{ &f.name }</dt><dd class="mono">{ &f.text }{ both(f.unicode.as_ref()) }</dd></> };
     let octets = e.wire.len() / 2;
     html! {
         <div class="us-explain">
             <dl>
-                <dt>{ z.owner }</dt><dd class="mono">{ &e.row.owner }</dd>
+                <dt>{ z.owner }</dt><dd class="mono">{ &e.row.owner }{ both(e.row.owner_unicode.as_ref()) }</dd>
                 <dt>{ z.ttl }</dt><dd class="num">{ number(e.row.ttl.into()) }</dd>
                 { for e.fields.iter().map(field) }
                 <dt>{ z.size }</dt><dd class="num">{ fill(z.bytes, &[("n", &number(e.octets.into()))]) }</dd>
@@ -91,6 +90,11 @@ fn view(e: &Explained) -> Html {
             <pre class="us-hex" aria-label={fill(z.wire, &[("n", &octets)])}><em>{ spaced(&e.wire) }</em></pre>
         </div>
     }
+}
+
+/// A name as people read it, under the form that the DNS has.
+fn both(unicode: Option<&String>) -> Html {
+    html! { if let Some(name) = unicode { <span class="us-unicode"><bdi>{ name }</bdi></span> } }
 }
 
 /// Hexadecimal in pairs.

@@ -11,6 +11,8 @@ use super::super::super::remembered::use_remembered;
 use super::super::super::text::{fill, number, plural, t};
 use super::bench::{order, use_shared_bench};
 use super::finding::Item;
+use super::report::ReportButton;
+use super::report_forms::ReportForms;
 use crate::product::api::report::{Counts, Severity};
 
 /// Findings drawn at once, three times what is seen of them: more take the page's thread longer than a keystroke may.
@@ -23,6 +25,7 @@ pub(crate) fn Findings() -> Html {
     let bench = use_shared_bench();
     let only = use_remembered("findings.only", || None::<Severity>);
     let drawn = use_state_eq(|| DRAWN);
+    let reporting = use_state_eq(|| false);
     let z = t().zone;
     let Some(result) = check.result.clone() else {
         return html! { <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" /> };
@@ -62,6 +65,7 @@ pub(crate) fn Findings() -> Html {
     let tools = html! {
         <>
             { filter(&only, counts) }
+            <ReportButton open={reporting.clone()} />
             if total(counts) > 0 {
                 <span class="us-meta us-hide-m us-f8"><kbd>{ "F8" }</kbd></span>
             }
@@ -71,6 +75,9 @@ pub(crate) fn Findings() -> Html {
     html! {
         <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" {tools}>
             <p class="pf-v6-screen-reader" role="status">{ if check.pending { "" } else { &said } }</p>
+            if *reporting {
+                <ReportForms />
+            }
             if total(counts) == 0 {
                 <div class="us-pane__body"><Note sign={Sign::Ok}>{ z.nothing }{ ". " }<span class="dim">{ z.nothing_why }</span></Note></div>
             } else {

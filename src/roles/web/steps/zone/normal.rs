@@ -57,7 +57,7 @@ fn next(check: Check, start: u64, parts: Array, done: Callback<Option<Array>>) {
 }
 
 /// `example.com.` as `example.com.zone`.
-fn file_name(origin: &str) -> String {
+pub(super) fn file_name(origin: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
     let name: String = origin.chars().map(safe).collect();
     let name = name.trim_matches('.');

@@ -18,11 +18,14 @@ pub(super) struct Standing {
 /// The row at `index`.
 pub(super) fn one(row: &Row, index: u64, origin: &str, standing: Standing, onclick: Callback<MouseEvent>) -> Html {
     let (label, apex) = split_owner(&row.owner, origin);
+    // The apex is the same on every row, so only what stands before it is worth the room.
+    let own = if label.to_ascii_lowercase().contains("xn--") { row.owner_unicode.as_ref() } else { None };
+    let unicode = own.map(|name| html! { <bdi class="us-unicode-in">{ name }</bdi> });
     html! {
         <tr class={classes!("pf-v6-c-table__tr", "us-row", standing.here.then_some("is-here"))} key={row.key.to_string()}
             tabindex={if standing.current { "0" } else { "-1" }} aria-rowindex={(index + 2).to_string()}
             data-index={index.to_string()} aria-selected={standing.explained.to_string()} {onclick}>
-            <td class="pf-v6-c-table__td mono"><span class="us-name">{ label }<i>{ apex }</i></span></td>
+            <td class="pf-v6-c-table__td mono"><span class="us-name" title={row.owner_unicode.clone()}>{ label }<i>{ apex }</i>{ unicode }</span></td>
             <td class="pf-v6-c-table__td num">{ row.ttl }</td>
             <td class="pf-v6-c-table__td mono">{ &row.rtype }</td>
             <td class="pf-v6-c-table__td mono">{ &row.data }</td>

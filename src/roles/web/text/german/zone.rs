@@ -61,6 +61,8 @@ pub(super) static GERMAN: Zone = Zone {
     part_owner: "in Namen",
     room: "Platz",
     room_of: "{n} von {most} Oktetten RDATA",
+    report: "Bericht herunterladen",
+    report_about: "Auf Englisch, wie understudy check --format ihn ausgibt. HTML ist eine Seite zum Lesen und Drucken.",
     rrset: "{n} RRset",
     rrsets: "{n} RRsets",
     sample_clean: "Eine saubere",

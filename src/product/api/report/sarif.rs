@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::{Finding, Place, Related, Report, Severity};
 use crate::engine::check;
 use crate::engine::diag::{self, Code, Diagnostic, LineIndex, Span, english};
-use crate::product::api::report::{Finding, Place, Report, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -74,7 +74,7 @@ fn rule(code: &Code) -> Value {
 }
 
 /// Where a rule's source can be read: `RFC 1035 §3.4.1`.
-fn link(rfc: &str) -> Option<String> {
+pub(super) fn link(rfc: &str) -> Option<String> {
     let number = rfc.strip_prefix("RFC ")?;
     let (number, section) = number.split_once(" §").map_or((number, None), |(number, section)| (number, Some(section)));
     let number: u32 = number.parse().ok()?;
@@ -101,7 +101,7 @@ fn result(finding: &Finding, rule: Option<usize>) -> Value {
         result["locations"] = json!([{ "physicalLocation": location(place) }]);
     }
     if !finding.related.is_empty() {
-        let related = |(id, other): (usize, &crate::product::api::report::Related)| {
+        let related = |(id, other): (usize, &Related)| {
             json!({
                 "id": id,
                 "physicalLocation": {

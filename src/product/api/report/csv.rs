@@ -1,0 +1,67 @@
+//! A report as a table: one line a finding (RFC 4180).
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Report, Severity};
+
+const HEAD: &str = "severity,code,file,line,column,end_line,end_column,message,why,rfc,receivers,fix";
+
+pub(super) fn render(report: &Report) -> String {
+    let mut out = HEAD.to_owned() + "\r\n";
+    for finding in &report.diagnostics {
+        out.push_str(&line(finding));
+        // RFC 4180 §2: lines end in CRLF.
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn line(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let mut cells = vec![severity.to_owned(), finding.code.clone()];
+    match &finding.place {
+        Some(place) => {
+            cells.push(cell(&place.file));
+            cells.extend([place.line, place.column, place.end_line, place.end_column].map(|n| n.to_string()));
+        }
+        None => cells.extend(std::iter::repeat_n(String::new(), 5)),
+    }
+    cells.push(cell(&finding.message));
+    cells.push(cell(&finding.why));
+    cells.push(cell(&finding.rfc.join("; ")));
+    cells.push(cell(&receivers(&finding.receivers)));
+    cells.push(cell(finding.fix.as_ref().map_or("", |fix| &fix.title)));
+    cells.join(",")
+}
+
+fn receivers(all: &BTreeMap<String, String>) -> String {
+    all.iter().map(|(name, verdict)| format!("{name} {verdict}")).collect::<Vec<_>>().join("; ")
+}
+
+/// A value between quotes where it needs them. Messages quote the zone, which may be a stranger's: what a spreadsheet would
+/// take for a formula gets an apostrophe before it.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    if text.contains(['"', ',', '\r', '\n']) {
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    } else {
+        format!("{guard}{text}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_value_is_one_cell_and_no_formula() {
+        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(cell("@ has no records"), "'@ has no records");
+        assert_eq!(cell("plain"), "plain");
+    }
+}

@@ -1,0 +1,135 @@
+//! A primary over TLS (RFC 9103): how it is reached, and what makes it believed.
+
+use std::fmt::Write;
+
+use super::outcome::Transport;
+use super::{Draft, Primary};
+use crate::engine::dns::Name;
+
+/// The usual port for DNS in the clear.
+const PORT: &str = "53";
+/// And over TLS (RFC 7858 §3.1).
+const TLS_PORT: &str = "853";
+/// Octets of SHA-256.
+const DIGEST: usize = 32;
+
+/// What makes a primary believed (RFC 9103 §9.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// Its certificate bears this name, with a chain to an authority that is trusted.
+    Name(String),
+    /// Its key has this digest: base64 of SHA-256 over the SPKI.
+    Pin(String),
+}
+
+impl Trust {
+    /// What a person typed: a name, or a pin, which no name can be, as it ends in `=`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let digest = data_encoding::BASE64.decode(text.as_bytes());
+        if digest.is_ok_and(|digest| digest.len() == DIGEST) {
+            return Some(Self::Pin(text.to_owned()));
+        }
+        let dns = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
+        let sound = !text.trim_matches('.').is_empty() && text.chars().all(dns);
+        (sound && (text.parse::<std::net::IpAddr>().is_ok() || Name::absolute(text).is_ok()))
+            .then(|| Self::Name(text.trim_end_matches('.').to_owned()))
+    }
+}
+
+impl Primary {
+    /// Whom to believe there; none while it is reached in the clear, or while nobody can be told from others.
+    #[must_use]
+    pub fn trust(&self) -> Option<Trust> {
+        (self.transport == Transport::Tls).then(|| Trust::read(&self.tls)).flatten()
+    }
+
+    /// Reaches it that way from now on, at that way's port unless another one was typed.
+    pub(super) fn carry(&mut self, transport: Transport) {
+        let (usual, other) = match transport {
+            Transport::Tcp => (PORT, TLS_PORT),
+            Transport::Tls => (TLS_PORT, PORT),
+        };
+        if self.port == other {
+            usual.clone_into(&mut self.port);
+        }
+        self.transport = transport;
+    }
+}
+
+impl Draft {
+    /// The `[[peer]]` tables by which `understudy serve --config` reaches the primaries over TLS, which its API cannot
+    /// say; empty while they are reached in the clear.
+    #[must_use]
+    pub fn serve_peers(&self) -> String {
+        let mut out = String::new();
+        for primary in self.primaries.iter().filter(|primary| !primary.address.is_empty()) {
+            let Some(trust) = primary.trust() else { continue };
+            let quoted = |text: &str| toml::Value::from(text).to_string();
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let _ = writeln!(
+                out,
+                "{gap}[[peer]]\nname = {0}\naddress = {0}\nport = {1}\ntransport = \"tls\"",
+                quoted(&primary.address),
+                primary.port
+            );
+            let _ = match trust {
+                Trust::Name(name) => writeln!(out, "tls_name = {}", quoted(&name)),
+                Trust::Pin(pin) => writeln!(out, "tls_pins = [{}]", quoted(&pin)),
+            };
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::project::{Action, Field, Workspace};
+
+    const PIN: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+    #[test]
+    fn a_name_is_told_from_a_pin() {
+        assert_eq!(Trust::read("ns1.example."), Some(Trust::Name("ns1.example".into())));
+        assert_eq!(Trust::read("192.0.2.1"), Some(Trust::Name("192.0.2.1".into())));
+        assert_eq!(Trust::read(PIN), Some(Trust::Pin(PIN.into())));
+        for wrong in ["", ".", "sha256//x", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF=", "a b", "ns1..example"] {
+            assert_eq!(Trust::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_port_follows_unless_it_was_chosen() {
+        let tls = |w: Workspace| w.reduce(Action::Transport(Transport::Tls));
+        let port = |w: &Workspace| w.draft.primaries[0].port.clone();
+        let w = tls(Workspace::default());
+        assert_eq!((port(&w), port(&w.reduce(Action::Transport(Transport::Tcp)))), ("853".into(), "53".into()));
+        let own = Workspace::default().reduce(Action::Type(Field::Port(0), "5300".into()));
+        assert_eq!(port(&tls(own)), "5300");
+    }
+
+    #[test]
+    fn the_server_is_told_what_its_api_cannot_say() {
+        let mut draft = Draft::default();
+        draft.primaries[0].address = "192.0.2.1".into();
+        assert_eq!(draft.serve_peers(), "");
+        draft.primaries[0].carry(Transport::Tls);
+        assert_eq!(draft.serve_peers(), "", "nobody could be told from others");
+        draft.primaries[0].tls = "ns1.example".into();
+        draft.primaries.push(Primary {
+            address: "2001:db8::1".into(),
+            port: "853".into(),
+            transport: Transport::Tls,
+            tls: PIN.into(),
+            ..Primary::default()
+        });
+        assert_eq!(
+            draft.serve_peers(),
+            format!(
+                "[[peer]]\nname = \"192.0.2.1\"\naddress = \"192.0.2.1\"\nport = 853\ntransport = \"tls\"\ntls_name = \"ns1.example\"\n\n\
+                 [[peer]]\nname = \"2001:db8::1\"\naddress = \"2001:db8::1\"\nport = 853\ntransport = \"tls\"\ntls_pins = [\"{PIN}\"]\n"
+            )
+        );
+    }
+}
