@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::outcome::Transport;
 use super::workspace::{Allowed, Key, Probe, RehearsalEnd, Submission, Watched, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
@@ -83,6 +84,9 @@ fn primary(w: &Workspace) -> Mark {
     if w.draft.primaries.iter().all(|p| p.address.is_empty()) {
         return Mark::Empty;
     }
+    if w.is_tls_refused() {
+        return Mark::Error;
+    }
     match &w.probe {
         Probe::Running { .. } => Mark::Running,
         Probe::Ended { outcome: Err(_), .. } => Mark::Error,
@@ -91,7 +95,9 @@ fn primary(w: &Workspace) -> Mark {
         Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
         Probe::Idle => {
             let sound = |p: &super::Primary| {
-                p.address.parse::<std::net::IpAddr>().is_ok() && p.port.parse::<u16>().is_ok_and(|n| n > 0)
+                let believed = p.transport == Transport::Tcp || p.trust().is_some();
+                let port = p.port.parse::<u16>().is_ok_and(|n| n > 0);
+                p.address.parse::<std::net::IpAddr>().is_ok() && port && believed
             };
             if w.draft.primaries.iter().all(sound) { Mark::Unknown } else { Mark::Error }
         }
@@ -238,6 +244,12 @@ mod tests {
         assert_eq!(mark(Step::Primary, &w), Mark::Unknown);
         let refused = w.clone().reduce(Action::Allowed(Some(Allowed::No)));
         assert_eq!(mark(Step::Primary, &refused), Mark::Error, "its configuration turns the provider away");
+        let tls = w.clone().reduce(Action::Transport(Transport::Tls));
+        let named = tls.reduce(Action::Type(Field::Tls(0), "ns1.example".into()));
+        assert_eq!(mark(Step::Primary, &named), Mark::Error, "Cloudflare has no field for it");
+        let here = named.reduce(Action::Provider(crate::product::project::ProviderKind::Local));
+        assert_eq!(mark(Step::Primary, &here), Mark::Unknown);
+        assert_eq!(mark(Step::Primary, &here.reduce(Action::Type(Field::Tls(0), String::new()))), Mark::Error);
         let w = w.reduce(Action::Type(Field::Port(0), "0".into()));
         assert_eq!(mark(Step::Primary, &w), Mark::Error);
     }

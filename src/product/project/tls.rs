@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::outcome::Transport;
-use super::{Draft, Primary};
+use super::{Draft, Primary, ProviderKind, Workspace};
 use crate::engine::dns::Name;
 
 /// The usual port for DNS in the clear.
@@ -57,6 +57,15 @@ impl Primary {
     }
 }
 
+impl Workspace {
+    /// Whether a primary shall be reached in a way for which the provider has no field (cloudflare/api.md §1.3).
+    #[must_use]
+    pub fn is_tls_refused(&self) -> bool {
+        let over_tls = self.draft.primaries.iter().any(|primary| primary.transport == Transport::Tls);
+        over_tls && self.draft.provider == ProviderKind::Cloudflare
+    }
+}
+
 impl Draft {
     /// The `[[peer]]` tables by which `understudy serve --config` reaches the primaries over TLS, which its API cannot
     /// say; empty while they are reached in the clear.
@@ -85,7 +94,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::project::{Action, Field, Workspace};
+    use crate::product::project::{Action, Field};
 
     const PIN: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 

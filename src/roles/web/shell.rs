@@ -7,6 +7,7 @@ mod language;
 pub(crate) mod masthead;
 mod palette;
 mod points;
+mod pressed;
 pub(crate) mod rail;
 mod project_row;
 mod projects;

@@ -9,6 +9,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::super::io::worker::Worker;
+use super::super::kept;
 use super::super::state::Project;
 use super::mirror::Mirror;
 use super::reach::{Reach, Reached};
@@ -147,7 +148,9 @@ impl Asker {
             Reply::Failed { code, .. } => asker.failed(rev, &code, times),
             Reply::Ready { .. } | Reply::Result { .. } => {}
         });
-        let job = Job::Check { text, origin: wanted.origin, at_s: None };
+        // Signatures are judged by now, as the command line judges them.
+        let at_s = Some(kept::now_ms() / 1000);
+        let job = Job::Check { text, origin: wanted.origin, at_s };
         self.mirror.job.set(self.worker.ask_with(DOC, rev, job, file, on));
     }
 

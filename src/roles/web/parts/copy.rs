@@ -3,8 +3,8 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::super::io::clipboard;
-use super::super::text::t;
+use super::super::io::{clipboard, files};
+use super::super::text::{fill, t};
 use super::action::{Action, Weight};
 
 /// How long "Copied" stands, in milliseconds.
@@ -18,6 +18,26 @@ pub(crate) struct CopyProperties {
     /// What the button says; "Copy" when left out.
     #[prop_or_default]
     pub label: Option<AttrValue>,
+}
+
+/// Properties of [`Save`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct SaveProperties {
+    /// Makes what is saved, when it is.
+    pub make: Callback<(), String>,
+    /// As which file.
+    pub file: AttrValue,
+}
+
+/// A button that saves as a file.
+#[component]
+pub(crate) fn Save(props: &SaveProperties) -> Html {
+    let onclick = {
+        let (make, file) = (props.make.clone(), props.file.clone());
+        Callback::from(move |()| files::download(&file, "text/plain", &js_sys::Array::of1(&make.emit(()).into())))
+    };
+    let label = fill(t().shell.save_as, &[("file", &props.file)]);
+    html! { <Action {label} icon="download" weight={Weight::Plain} {onclick} /> }
 }
 
 /// A button that copies.

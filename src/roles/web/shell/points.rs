@@ -1,6 +1,7 @@
 //! What the summary says: computed from the workspace, in the order of the steps.
 
 use super::super::text::{clock, fill, number, plural, said, sentence, t};
+use super::state_line::state_line;
 use crate::product::project::steps::{self, Mark, Step};
 use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace};
 use crate::product::provider::model::is_id;
@@ -35,6 +36,7 @@ impl Points {
         points.primary(w);
         points.key(w);
         points.zone(w);
+        points.rehearsal(w);
         points.submit(w);
         points.watch(w);
         // What would make Submit pointless is no obstacle to what is served and proved already.
@@ -61,6 +63,7 @@ impl Points {
     fn primary(&mut self, w: &Workspace) {
         let s = t().summary;
         match (&w.probe, steps::mark(Step::Primary, w)) {
+            _ if w.is_tls_refused() => self.blocks.push(point(Step::Primary, s.tls_refused)),
             (_, Mark::Empty) => self.blocks.push(point(Step::Primary, s.address)),
             (Probe::Ended { outcome: Ok(done), at, .. }, _) => {
                 self.verified.push(Point {
@@ -126,6 +129,15 @@ impl Points {
             }
             TransferRun::Idle | TransferRun::Running { .. } => {}
         }
+    }
+
+    fn rehearsal(&mut self, w: &Workspace) {
+        let list = match steps::mark(Step::Rehearsal, w) {
+            Mark::Ok => &mut self.verified,
+            Mark::Warning | Mark::Error => &mut self.look,
+            Mark::Empty | Mark::Unknown | Mark::Running => return,
+        };
+        list.push(point(Step::Rehearsal, &state_line(Step::Rehearsal, w)));
     }
 
     fn watch(&mut self, w: &Workspace) {

@@ -17,6 +17,8 @@ pub(crate) fn Summary() -> Html {
     let open = use_state_eq(|| false);
     let s = t().summary;
     let points = Points::of(&project);
+    // Where nothing was begun nothing is wrong.
+    let is_empty = !project.has_zone() && project.draft.zone_name.is_empty() && project.submission == Submission::Idle;
     let (sign, lead, why) = match &project.submission {
         Submission::Applying { .. } => (Sign::Run, s.running, s.running_why),
         _ if matches!(project.watched, Watched::Judged { wrong: 1.., .. }) => {
@@ -24,7 +26,7 @@ pub(crate) fn Summary() -> Html {
         }
         _ if is_safe(&project) => (Sign::Ok, s.delegate_safe, s.delegate_safe_why),
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
-        _ if !project.has_zone() && project.draft.zone_name.is_empty() => (Sign::Empty, s.empty, s.nothing_sent),
+        _ if is_empty => (Sign::Empty, s.empty, s.nothing_sent),
         _ if points.blocks.is_empty() => (Sign::Ok, s.clear, s.clear_why),
         _ => (Sign::Bad, s.submit_blocked, s.nothing_sent),
     };
@@ -44,7 +46,7 @@ pub(crate) fn Summary() -> Html {
             <h2>{ s.going_on }</h2>
             <p class="us-summary__lead"><Mark {sign} /><span>{ lead }</span></p>
             <p class="dim">{ why }</p>
-            { list(s.blocks, Sign::Bad, &points.blocks) }
+            { if is_empty { list(s.missing, Sign::Empty, &points.blocks) } else { list(s.blocks, Sign::Bad, &points.blocks) } }
             { list(s.worth_a_look, Sign::Warn, &points.look) }
             { list(s.verified, Sign::Ok, &points.verified) }
         </aside>

@@ -43,7 +43,7 @@ super::texts!(
         history_empty: "Nothing yet. Each change stays here, and every failure with its reason and transport.",
         history_meta: "every failure stays here, with reason and transport",
         lack_key: "The text in step 3 is no key: mend or clear it first.",
-        lack_servers: "No name server is known: enter the assigned ones in step 1. Those of a private network go with their address, name=192.0.2.1:53.",
+        lack_servers: "No name server is known yet: applying the plan in step 6 has them assigned; known ones can be entered in step 1. Those of a private network go with their address, name=192.0.2.1:53.",
         lack_zone: "No zone: load one in step 4, or enter its name in step 2.",
         lanes: "Since it is watched",
         lanes_about: "Serial of each place over time; the same as the history below says in words.",

@@ -7,7 +7,7 @@ use super::super::super::desired::primary_side;
 use super::super::super::io::companion::origin;
 use super::super::super::io::log::MASK;
 use super::super::super::key;
-use super::super::super::parts::copy::Copy;
+use super::super::super::parts::copy::{Copy, Save};
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
@@ -54,7 +54,7 @@ pub(crate) fn Configuration() -> Html {
         fill(p.configuration_dated, &[("date", &text::day(NOTIFY_BASIS.as_of))])
     };
     html! {
-        <Pane title={p.configuration} meta={html! { meta }} tools={html! { <Copy {make} /> }}>
+        <Pane title={p.configuration} meta={html! { meta }} tools={html! { <><Copy make={make.clone()} /><Save {make} file={server.file_name()} /></> }}>
             <Tabs label={p.server} tabs={Export::PRIMARY.map(tab).to_vec()} selected={*selected} {onselect} />
             if let Some(day) = ends.filter(|_| !local) {
                 <Note sign={Sign::Warn} strip=true>{ fill(p.configuration_ends, &[("date", &text::day(day))]) }</Note>

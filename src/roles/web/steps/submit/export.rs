@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::super::check::use_check;
 use super::super::super::desired::desired;
 use super::super::super::io::companion::origin;
-use super::super::super::parts::copy::Copy;
+use super::super::super::parts::copy::{Copy, Save};
 use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::remembered::use_remembered;
@@ -57,7 +57,8 @@ pub(crate) fn Export() -> Html {
                     <option value={each.title()} selected={each == *tool}>{ each.title() }</option>
                 }) }
             </select>
-            <Copy {make} />
+            <Copy make={make.clone()} />
+            <Save {make} file={tool.file_name()} />
         </>
     };
     html! {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::super::super::parts::action::Action;
 use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::pane::Pane;
+use super::super::super::shell::shown::{Which, use_shown};
 use super::super::super::text::t;
 use super::samples::Samples;
 
@@ -19,6 +20,7 @@ pub(crate) struct StartProperties {
 #[component]
 pub(crate) fn Start(props: &StartProperties) -> Html {
     let z = t().zone;
+    let (_, projects, _) = use_shown(Which::Projects);
     html! {
         <Pane title={z.start_title} class="us-zone-findings">
             <div class="us-pane__body">
@@ -36,6 +38,11 @@ pub(crate) fn Start(props: &StartProperties) -> Html {
                         <i class="fas fa-download" aria-hidden="true"></i>
                         <div><h3>{ z.start_primary }</h3><p>{ z.start_primary_why }</p></div>
                         <Action label={z.start_load} onclick={props.onload.clone()} />
+                    </li>
+                    <li class="us-way">
+                        <i class="fas fa-folder-open" aria-hidden="true"></i>
+                        <div><h3>{ z.start_project }</h3><p>{ z.start_project_why }</p></div>
+                        <Action label={z.start_project_open} onclick={projects} />
                     </li>
                 </ol>
                 <NeedsCompanion />

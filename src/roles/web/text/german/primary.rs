@@ -79,7 +79,7 @@ pub(super) static GERMAN: Primary = Primary {
     zone: "Name der Zone",
     zone_dns: "Im DNS: {name}.",
     zone_read: "Gelesen als {name}.",
-    zone_wrong: "Kein Domänenname",
+    zone_wrong: "Kein Domainname",
     zone_hint: "Aus der Zonendatei: {zone}",
     zone_hint_none: "Nur nötig, solange keine Zonendatei ihn nennt.",
     log: "Eine Zeile aus einem Log",

@@ -43,7 +43,7 @@ pub(super) static GERMAN: Watch = Watch {
     history_empty: "Noch nichts. Jede Änderung bleibt hier stehen, und jeder Fehlschlag mit Grund und Transport.",
     history_meta: "jeder Fehlschlag bleibt hier stehen, mit Grund und Transport",
     lack_key: "Der Text in Schritt 3 ist kein Schlüssel: erst berichtigen oder leeren.",
-    lack_servers: "Kein Nameserver bekannt: in Schritt 1 die zugewiesenen eintragen. Solche in einem privaten Netz mit ihrer Adresse, name=192.0.2.1:53.",
+    lack_servers: "Noch kein Nameserver bekannt: Wird der Plan in Schritt 6 angewandt, werden sie zugewiesen; bekannte lassen sich in Schritt 1 eintragen. Solche in einem privaten Netz mit ihrer Adresse, name=192.0.2.1:53.",
     lack_zone: "Keine Zone: in Schritt 4 eine laden oder in Schritt 2 ihren Namen eintragen.",
     lanes: "Seit Beginn der Beobachtung",
     lanes_about: "Seriennummer jeder Stelle im Lauf der Zeit; der Verlauf darunter sagt dasselbe in Worten.",
