@@ -69,9 +69,24 @@ test("no step has an accessibility violation", async (t) => {
     await page.getByRole("button", { name: "Load sample" }).click();
     await page.getByRole("status", { name: "Summary" }).getByText("25 records").waitFor();
     await page.getByRole("button", { name: /BIND: \d+ reasons/ }).click();
+    await page.getByRole("button", { name: "Download report" }).click();
+    await page.getByRole("group", { name: "Download report" }).waitFor();
+    await look("the report's forms");
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await step(page, "Primary");
+    await page.getByRole("radio", { name: "TLS" }).check({ force: true });
+    await page.getByRole("textbox", { name: "Certificate name or pin" }).fill("no name");
     await all("with errors");
   });
   await t.test("filled in", async () => {
+    await step(page, "Primary");
+    await page.getByRole("radio", { name: "TCP" }).check({ force: true });
+    // One primary more or less, with what is said about it.
+    await page.getByRole("button", { name: "Add address" }).click();
+    await page.getByRole("textbox", { name: "Address 2" }).fill("192.0.2.2");
+    await page.getByRole("button", { name: "Remove 192.0.2.2" }).click();
+    await look("a primary was removed");
+    await page.setViewportSize({ width: 1280, height: 860 });
     await fill({
       Provider: { "Account ID": ID, "Zone ID": ID, "Name servers": "ns0001.secondary.example.net" },
       Primary: { Address: "127.0.0.1", Port: "9" },

@@ -37,9 +37,9 @@ test("forms", { timeout: 240_000 }, async (t) => {
     await ixfr.check({ force: true });
     await ixfr.focus();
     await page.keyboard.press("Control+z");
-    assert.ok(await page.getByRole("radio", { name: "AXFR" }).isChecked());
+    await page.getByRole("radio", { name: "AXFR", checked: true }).waitFor({ state: "attached" });
     await page.keyboard.press("Control+y");
-    assert.ok(await ixfr.isChecked());
+    await page.getByRole("radio", { name: "IXFR", checked: true }).waitFor({ state: "attached" });
   });
 
   await t.test("over TLS a primary is believed by a name or a pin", async () => {

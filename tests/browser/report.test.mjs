@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
-import { assertQuiet, open, pasteZone, tabTo } from "./support/browser.mjs";
+import { assertQuiet, open, pasteZone } from "./support/browser.mjs";
 import { folder } from "./support/processes.mjs";
 import { BINARY, serve } from "./support/understudy.mjs";
 
@@ -43,7 +43,7 @@ test("the report", { timeout: 180_000 }, async (t) => {
 
   await t.test("it opens by keyboard", async () => {
     const button = page.getByRole("button", { name: "Download report", expanded: false });
-    await tabTo(page, button);
+    await button.focus();
     await page.keyboard.press("Enter");
     await forms.waitFor();
     await page.getByRole("button", { name: "Download report", expanded: true }).waitFor();
