@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Kind, Transport};
 
+/// The account of a rehearsal: on this machine any will do.
+const ANY_ACCOUNT: &str = "00000000000000000000000000000001";
+
 /// The version of the stored form.
 const VERSION: u8 = 1;
 
@@ -159,6 +162,22 @@ impl Draft {
             draft.primaries.push(Primary::default());
         }
         Ok(draft)
+    }
+
+    /// Fills in what nobody has to look up for a rehearsal on this machine, where every account exists and no zone does;
+    /// takes it out again for a provider that knows better.
+    pub(super) fn suit(&mut self, kind: ProviderKind) {
+        match kind {
+            ProviderKind::Local if self.account_id.is_empty() => {
+                ANY_ACCOUNT.clone_into(&mut self.account_id);
+                self.create_zone |= self.zone_id.is_empty();
+            }
+            ProviderKind::Cloudflare if self.account_id == ANY_ACCOUNT => {
+                self.account_id.clear();
+                self.create_zone = false;
+            }
+            ProviderKind::Local | ProviderKind::Cloudflare => {}
+        }
     }
 
     /// The assigned name servers by name.

@@ -122,6 +122,7 @@ impl Workspace {
             Action::Title(title) => self.draft.title = title,
             Action::Provider(kind) => {
                 self.draft.provider = kind;
+                self.draft.suit(kind);
                 self.submission = Submission::Idle;
             }
             Action::CreateZone(create) => {
@@ -328,6 +329,18 @@ mod tests {
         assert_eq!(w.secrets.key_text, "");
         assert_eq!(w.secrets.companion_token, "t");
         assert_eq!((w.companion, w.companion_dns.len()), (Companion::Present, 1));
+    }
+
+    #[test]
+    fn this_machine_needs_no_account_to_be_looked_up() {
+        let choose = |w: Workspace, kind| w.reduce(Action::Provider(kind));
+        let here = choose(Workspace::default(), ProviderKind::Local);
+        assert!(crate::product::provider::model::is_id(&here.draft.account_id) && here.draft.create_zone);
+        assert_eq!(choose(here, ProviderKind::Cloudflare).draft, Draft::default());
+        let own = Workspace::default().reduce(Action::Type(Field::AccountId, "mine".into()));
+        let own = own.reduce(Action::Type(Field::ZoneId, "too".into()));
+        let there = choose(choose(own.clone(), ProviderKind::Local), ProviderKind::Cloudflare);
+        assert_eq!(there.draft, own.draft, "what was typed stays");
     }
 
     #[test]

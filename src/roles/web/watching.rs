@@ -25,7 +25,7 @@ use super::io::companion::use_client;
 use super::kept::now_ms;
 use super::presence::use_look_again;
 use super::state::use_project;
-use crate::product::project::{Action, Companion};
+use crate::product::project::{Action, Companion, Submission};
 pub(crate) use known::{Api, Here, Line, Ordered};
 pub(crate) use log::{Entry, What};
 pub(crate) use order::use_order;
@@ -111,6 +111,17 @@ pub(crate) fn Watches(props: &WatchesProperties) -> Html {
             let wait = next.map(|at| u32::try_from(at.saturating_sub(now_ms())).unwrap_or(u32::MAX));
             let timer = wait.map(|wait| Timeout::new(wait, move || tick.set(*tick + 1)));
             move || drop(timer)
+        });
+    }
+    {
+        // What was applied is there to be looked at, and its events to be heard.
+        let (tick, retry, on) = (tick.clone(), retry.clone(), watch.on);
+        let applied = matches!(project.submission, Submission::Applied { .. });
+        use_effect_with(applied, move |applied| {
+            if *applied && on {
+                tick.set(*tick + 1);
+                retry.set(*retry + 1);
+            }
         });
     }
     stream::use_stream(stream::Stream { zone, watch: watch.clone(), client, look, retry: retry.clone() });

@@ -23,6 +23,10 @@ pub(super) fn lead(watch: &Watch, lack: Option<Lack>, companion: Companion) -> (
         (Companion::Absent | Companion::Locked, None) => return (s.lead_none.into(), String::new()),
         _ => {}
     }
+    // The provider knows none either: the zone is not made yet.
+    if watch.report.is_none() && watch.fault.as_deref() == Some(s.lack_servers) {
+        return (s.lead_empty.into(), String::new());
+    }
     if watch.fault.is_some() {
         return (s.lead_failed.into(), String::new());
     }
