@@ -234,6 +234,8 @@ impl Article {
                 _ => {}
             }
         }
+        self.account_id = self.account_id.take().or_else(|| id_beside(text, "account id"));
+        self.zone_id = self.zone_id.take().or_else(|| id_beside(text, "zone id"));
         if loose.ip.is_empty() {
             // A type alone is that of the primaries which say none.
             for primary in &mut self.primaries {
@@ -268,6 +270,17 @@ impl Article {
 }
 
 /// `AXFR`, `IXFR`, in any case and with words around.
+/// An identifier behind its name in running text: `your Account ID: … and Zone ID is …`.
+fn id_beside(text: &str, name: &str) -> Option<String> {
+    let plain = text.to_ascii_lowercase();
+    plain.match_indices(name).find_map(|(at, _)| {
+        let behind = plain.get(at + name.len()..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let behind = behind.strip_prefix("is ").unwrap_or(behind);
+        let id: String = behind.chars().take_while(char::is_ascii_alphanumeric).collect();
+        is_id(&id).then_some(id)
+    })
+}
+
 fn transfer(text: &str) -> Option<TransferType> {
     let text = text.to_ascii_lowercase();
     match (text.contains("ixfr"), text.contains("axfr")) {
@@ -345,6 +358,12 @@ ns0001.secondary.cloudflare.com, ns0002.secondary.cloudflare.com."#
             ..Master::default()
         };
         assert_eq!((found.primaries, found.zone), (vec![expected], Some("example.com".into())));
+    }
+
+    #[test]
+    fn identifiers_are_found_in_running_text() {
+        let found = read(&format!("Note your Account ID: {ACCOUNT} and your Zone ID is {ZONE}.")).unwrap();
+        assert_eq!((found.account_id.as_deref(), found.zone_id.as_deref()), (Some(ACCOUNT), Some(ZONE)));
     }
 
     #[test]

@@ -22,7 +22,7 @@ super::texts!(
         lead_applied: "Serial {serial} is served.",
         lead_applied_none: "All calls are done.",
         lead_applied_none_rest: "The provider has not told a serial yet; ask again with Dry run.",
-        lead_applied_rest: "The provider has what the plan asked for. Running it again changes nothing.",
+        lead_applied_rest: "The provider has what the plan asked for; running it again changes nothing. Step 7 says when it is safe to delegate.",
         lead_applying: "Applying: {n} of {total} calls done.",
         lead_applying_rest: "Your registrar is not touched by any of them.",
         lead_failed: "Call {n} failed.",

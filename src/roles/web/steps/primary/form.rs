@@ -40,7 +40,7 @@ pub(crate) fn Form() -> Html {
         let project = project.clone();
         Callback::from(move |()| project.dispatch(Action::AddPrimary))
     };
-    let known = project.checked.as_ref().is_some_and(|c| c.origin.is_some());
+    let known = project.has_zone() && project.checked.as_ref().is_some_and(|c| c.origin.is_some());
     let options = vec![(Kind::Axfr, "AXFR".into()), (Kind::Ixfr, "IXFR".into())];
     html! {
         <Pane title={p.form}>

@@ -63,7 +63,7 @@ pub(super) fn ZoneName() -> Html {
         })
     };
     let wrong = told.as_ref().is_some_and(|forms| forms.ascii.is_none());
-    let known = project.checked.as_ref().and_then(|c| c.origin.clone());
+    let known = project.checked.as_ref().filter(|_| project.has_zone()).and_then(|c| c.origin.clone());
     let from = known.map_or_else(|| p.zone_hint_none.into(), |zone| fill(p.zone_hint, &[("zone", &zone)]));
     let hint = match (told.and_then(|forms| forms.unicode), ascii) {
         (Some(unicode), _) if name.is_ascii() => format!("{} {from}", fill(p.zone_read, &[("name", &unicode)])),

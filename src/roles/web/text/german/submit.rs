@@ -22,7 +22,7 @@ pub(super) static GERMAN: Submit = Submit {
     lead_applied: "Serial {serial} wird bedient.",
     lead_applied_none: "Alle Aufrufe sind erledigt.",
     lead_applied_none_rest: "Der Provider hat noch keine Serial genannt; mit Trockenlauf erneut fragen.",
-    lead_applied_rest: "Der Provider hat, was der Plan verlangt. Ein weiterer Lauf ändert nichts.",
+    lead_applied_rest: "Der Provider hat, was der Plan verlangt; ein weiterer Lauf ändert nichts. Schritt 7 sagt, wann delegiert werden kann.",
     lead_applying: "Wird angewendet: {n} von {total} Aufrufen erledigt.",
     lead_applying_rest: "Ihren Registrar berührt keiner davon.",
     lead_failed: "Aufruf {n} fehlgeschlagen.",
