@@ -378,7 +378,8 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
     }
 }
 
-fn pdnsutil(folder: &Path, words: &[&str]) {
+/// What pdnsutil does in a server's folder.
+pub fn pdnsutil(folder: &Path, words: &[&str]) {
     let mut command = Command::new("pdnsutil");
     let output = command.arg(format!("--config-dir={}", folder.display())).args(words).output().expect("pdnsutil");
     assert!(output.status.success(), "pdnsutil {words:?}: {}", String::from_utf8_lossy(&output.stderr));

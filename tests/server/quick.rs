@@ -1,4 +1,4 @@
-//! Fifty versions in quick succession, live: BIND, Knot, NSD and PowerDNS as primaries that say NOTIFY, BIND, Knot and NSD
+//! Fifty versions in quick succession, live: BIND, Knot, NSD and PowerDNS as primaries that say NOTIFY, all four
 //! as secondaries of ours. Nobody is told to look; all end at the last version, and nobody ever goes back.
 
 use std::collections::BTreeSet;
@@ -62,12 +62,24 @@ fn primary(vendor: Vendor, to: u16) -> Option<Primary> {
                  provide-xfr: 127.0.0.1 {key}\n  notify: 127.0.0.1@{to} NOKEY\n"
             )
         }),
-        Vendor::PowerDns => power_dns(&zone, own, to),
+        Vendor::PowerDns => {
+            let settings = format!(
+                "primary=yes\nallow-axfr-ips=\nalso-notify=127.0.0.1:{to}\ndnsupdate=yes\nallow-dnsupdate-from=127.0.0.1\n"
+            );
+            let words = [
+                format!("load-zone {ZONE} zone"),
+                format!("set-kind {ZONE} primary"),
+                format!("activate-tsig-key {ZONE} {key} primary"),
+                format!("set-meta {ZONE} NOTIFY-DNSUPDATE 1"),
+                format!("set-meta {ZONE} SOA-EDIT-DNSUPDATE INCREASE"),
+            ];
+            power_dns(own, &settings, &zone, &words.each_ref().map(String::as_str))
+        }
     }
 }
 
-/// Over SQLite, which can be written while it runs.
-fn power_dns(zone: &str, own: u16, to: u16) -> Option<Primary> {
+/// PowerDNS over SQLite, which can be written while it runs; `words` are what pdnsutil is told before it starts.
+fn power_dns(own: u16, settings: &str, zone: &str, words: &[&str]) -> Option<Primary> {
     let (server, util, _) = (installed("pdns_server")?, installed("pdnsutil")?, installed("sqlite3")?);
     let schema = Path::new("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
     if !schema.exists() {
@@ -76,23 +88,19 @@ fn power_dns(zone: &str, own: u16, to: u16) -> Option<Primary> {
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (at, [algorithm, key, secret]) = (folder.path(), KEY.split(':').collect::<Vec<_>>().try_into().unwrap());
+    let [algorithm, key, secret] = KEY.split(':').collect::<Vec<_>>().try_into().unwrap();
+    let at = folder.path().display();
     let config = format!(
         "launch=gsqlite3\ngsqlite3-database={at}/db\nlocal-address=127.0.0.1\nlocal-port={own}\nsocket-dir={at}\n\
-         primary=yes\nallow-axfr-ips=\nonly-notify=\nalso-notify=127.0.0.1:{to}\nxfr-cycle-interval=1\n\
-         dnsupdate=yes\nallow-dnsupdate-from=127.0.0.1\n",
-        at = at.display()
+         only-notify=\nxfr-cycle-interval=1\n{settings}"
     );
-    fs::write(at.join("pdns.conf"), config).unwrap();
-    fs::write(at.join("zone"), zone).unwrap();
-    let (at, util, schema) = (at.display(), util.display(), schema.display());
-    let util = format!("{util} --config-dir={at}");
-    let words = format!(
-        "set -e\nsqlite3 {at}/db < {schema}\n{util} load-zone {ZONE} {at}/zone\n{util} set-kind {ZONE} primary\n\
-         {util} import-tsig-key {key} {algorithm} {secret}\n{util} activate-tsig-key {ZONE} {key} primary\n\
-         {util} set-meta {ZONE} NOTIFY-DNSUPDATE 1\n{util} set-meta {ZONE} SOA-EDIT-DNSUPDATE INCREASE\n"
-    );
-    let output = Command::new("sh").arg("-c").arg(words).output().unwrap();
+    fs::write(folder.path().join("pdns.conf"), config).unwrap();
+    fs::write(folder.path().join("zone"), zone).unwrap();
+    let util = format!("{} --config-dir={at}", util.display());
+    let mut script = format!("set -e\ncd {at}\nsqlite3 {at}/db < {}\n", schema.display());
+    script += &format!("{util} import-tsig-key {key} {algorithm} {secret}\n");
+    words.iter().for_each(|words| script += &format!("{util} {words}\n"));
+    let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let log = fs::File::create(folder.path().join("log")).unwrap();
     let err = log.try_clone().unwrap();
@@ -100,6 +108,21 @@ fn power_dns(zone: &str, own: u16, to: u16) -> Option<Primary> {
     command.arg(format!("--config-dir={at}")).args(["--daemon=no", "--guardian=no", "--write-pid=no"]);
     let child: Child = command.stdin(Stdio::null()).stdout(log).stderr(err).spawn().unwrap();
     Some(Primary::running(child, own, folder))
+}
+
+/// A secondary of ours that hears NOTIFY; PowerDNS has no zone file to begin with.
+fn behind(vendor: Vendor, ours: u16, own: u16) -> Option<Primary> {
+    if vendor != Vendor::PowerDns {
+        return Primary::secondary_of(vendor, ours, own);
+    }
+    let words = [
+        format!("create-secondary-zone {ZONE} 127.0.0.1:{ours}"),
+        format!("activate-tsig-key {ZONE} {} secondary", key_name()),
+    ];
+    let settings = "secondary=yes\nallow-notify-from=127.0.0.1\nallow-axfr-ips=127.0.0.1\n";
+    let third = power_dns(own, settings, "", &words.each_ref().map(String::as_str))?;
+    until("PowerDNS has a first version", || third.log(), || serial(own) == Some(FIRST));
+    Some(third)
 }
 
 /// Fifty versions, one behind the other.
@@ -137,7 +160,7 @@ fn converges(vendor: Vendor) {
     let ours = Secondary::start(folder.path());
     let Some(primary) = primary(vendor, ours.dns()) else { return };
     until("the primary answers", || primary.log(), || serial(primary.port) == Some(FIRST));
-    let below: Vec<_> = [Vendor::Bind, Vendor::Knot, Vendor::Nsd].map(|vendor| (vendor, free_port())).into();
+    let below: Vec<_> = Vendor::ALL.map(|vendor| (vendor, free_port())).into();
     let address = |(_, port): &(Vendor, u16)| SocketAddr::from((Ipv4Addr::LOCALHOST, *port));
     let tell = below.iter().map(|port| Listener { address: address(port), key: None }).collect();
     let config = session(primary.port, Some(KEY));
@@ -147,10 +170,8 @@ fn converges(vendor: Vendor) {
     let mut events = ours.control().events();
     ours.runtime.block_on(ours.control().configure_zone(ZoneConfig { zone: name(ZONE), session, clients })).unwrap();
     ours.wait_for_serial(FIRST);
-    let below: Vec<_> = below
-        .into_iter()
-        .filter_map(|(vendor, own)| Some((vendor, Primary::secondary_of(vendor, ours.dns(), own)?)))
-        .collect();
+    let below: Vec<_> =
+        below.into_iter().filter_map(|(vendor, own)| Some((vendor, behind(vendor, ours.dns(), own)?))).collect();
 
     churn(vendor, &primary);
     until("the primary has the last", || primary.log(), || serial(primary.port) >= Some(FIRST + VERSIONS));

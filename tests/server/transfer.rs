@@ -2,9 +2,13 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64;
+use understudy::engine::tsig::Algorithm;
 
 use super::judge::{records, transferred};
-use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port};
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, pdnsutil};
 use super::program::{run, stderr, stdout};
 
 fn transfer_equals_dig(vendor: Vendor) {
@@ -17,6 +21,86 @@ fn transfer_equals_dig(vendor: Vendor) {
         assert!(output.status.success(), "{vendor:?} {allow:?}: {}\n{}", stderr(&output), primary.log());
         assert_eq!(records(&stdout(&output)), transferred(primary.port, key), "{vendor:?} {allow:?}");
     }
+}
+
+/// Signed by every algorithm that the primary knows.
+fn every_algorithm(vendor: Vendor) {
+    // MACs that are cut by definition have names of their own that only we know.
+    let keys: Vec<_> = Algorithm::ALL.into_iter().filter(|a| !a.is_cut()).map(|a| a.config_name()).collect();
+    let secret =
+        |algorithm: &str| BASE64.encode(format!("a secret of {algorithm}, long enough for it, and longer").as_bytes());
+    let zone = fs::read_to_string(super::peers::zone_file()).unwrap();
+    let started = Primary::written(vendor, free_port(), Allow::KeyHolders, &[("zone", &zone)], |at| {
+        let mut words = String::new();
+        for key in &keys {
+            words += &match vendor {
+                Vendor::Bind => format!("key \"{key}.k\" {{ algorithm {key}; secret \"{}\"; }};\n", secret(key)),
+                Vendor::Knot => format!("key:\n  - id: {key}.k\n    algorithm: {key}\n    secret: {}\n", secret(key)),
+                Vendor::Nsd => format!("key:\n  name: {key}.k\n  algorithm: {key}\n  secret: \"{}\"\n", secret(key)),
+                Vendor::PowerDns => String::new(),
+            };
+        }
+        let listed = |around: &dyn Fn(&str) -> String| keys.iter().map(|key| around(key)).collect::<String>();
+        words
+            + &match vendor {
+                Vendor::Bind | Vendor::PowerDns => {
+                    let who = listed(&|key| format!("key \"{key}.k\"; "));
+                    let who =
+                        if vendor == Vendor::Bind { format!("allow-transfer {{ {who} }};") } else { String::new() };
+                    format!("zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; {who} }};\n")
+                }
+                Vendor::Knot => {
+                    let acl = listed(&|key| format!("  - id: {key}\n    action: transfer\n    key: {key}.k\n"));
+                    let names = keys.join(", ");
+                    format!("acl:\n{acl}zone:\n  - domain: {ZONE}\n    file: {at}/zone\n    acl: [{names}]\n")
+                }
+                Vendor::Nsd => {
+                    let who = listed(&|key| format!("  provide-xfr: 127.0.0.1 {key}.k\n"));
+                    format!("zone:\n  name: {ZONE}\n  zonefile: zone\n{who}")
+                }
+            }
+    });
+    let Some(primary) = started else { return };
+    if vendor == Vendor::PowerDns {
+        for key in &keys {
+            pdnsutil(primary.folder(), &["import-tsig-key", &format!("{key}.k"), key, &secret(key)]);
+            pdnsutil(primary.folder(), &["activate-tsig-key", ZONE, &format!("{key}.k"), "primary"]);
+        }
+    }
+    for key in &keys {
+        let tsig = format!("{key}:{key}.k:{}", secret(key));
+        let until = Instant::now() + Duration::from_secs(60);
+        let output = loop {
+            let output = run(&["transfer", ZONE, "--from", &primary.address(), "--tsig", &tsig]);
+            // It may not have started yet.
+            if output.status.success() || Instant::now() > until {
+                break output;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        };
+        assert!(output.status.success(), "{vendor:?} {key}: {}\n{}", stderr(&output), primary.log());
+        assert_eq!(records(&stdout(&output)), transferred(primary.port, Some(&tsig)), "{vendor:?} {key}");
+    }
+}
+
+#[test]
+fn a_zone_comes_signed_by_every_algorithm_of_bind() {
+    every_algorithm(Vendor::Bind);
+}
+
+#[test]
+fn a_zone_comes_signed_by_every_algorithm_of_knot() {
+    every_algorithm(Vendor::Knot);
+}
+
+#[test]
+fn a_zone_comes_signed_by_every_algorithm_of_nsd() {
+    every_algorithm(Vendor::Nsd);
+}
+
+#[test]
+fn a_zone_comes_signed_by_every_algorithm_of_powerdns() {
+    every_algorithm(Vendor::PowerDns);
 }
 
 #[test]

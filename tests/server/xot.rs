@@ -145,6 +145,35 @@ fn a_zone_goes_from_named_through_us_to_named_over_tls() {
     assert!(secondary.log().contains("Transfer status: success"), "{}", secondary.log());
 }
 
+/// NSD 4.6.1 serves transfers over TLS without the protocol's name in its handshake: an expected refusal (RFC 9103 §7.1).
+#[test]
+fn nsd_as_a_primary_over_tls_does_not_say_dot_and_is_refused() {
+    let (papers, own, tls) = (Papers::new(), free_port(), free_port());
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let (cert, key) = (papers.file("cert"), papers.file("key"));
+    let Some(primary) = Primary::as_written(Vendor::Nsd, own, &[("zone", &zone)], |_| {
+        format!(
+            "server:\n  ip-address: 127.0.0.1@{tls}\n  tls-port: {tls}\n  tls-service-pem: \"{}\"\n  tls-service-key: \"{}\"\n\
+             zone:\n  name: {ZONE}\n  zonefile: zone\n  provide-xfr: 127.0.0.1 NOKEY\n",
+            cert.display(),
+            key.display()
+        )
+    }) else {
+        return;
+    };
+    until("NSD answers", || dig(own, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).contains("2026"));
+    for trust in [&["--tls", NAME][..], &["--tls-pin", &papers.pin], &["--tls-any"]] {
+        let mut command = understudy();
+        command.env("SSL_CERT_FILE", papers.file("ca")).args(["transfer", ZONE, "--from", &format!("127.0.0.1:{tls}")]);
+        let output = command.args(trust).output().unwrap();
+        assert!(!output.status.success() && stdout(&output).is_empty(), "{trust:?}");
+        assert!(stderr(&output).contains("does not say that it speaks DNS (ALPN dot)"), "{}", stderr(&output));
+    }
+    // The same server in the clear gives the zone: nothing fell back to that.
+    let output = understudy().args(["transfer", ZONE, "--from", &primary.address()]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
 #[test]
 fn nsd_takes_the_zone_from_us_over_tls_once_it_knows_our_authority() {
     let (papers, ours) = (Papers::new(), free_port());
