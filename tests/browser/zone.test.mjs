@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { assertQuiet, findings, open, pasteZone, shot } from "./support/browser.mjs";
+import { assertQuiet, findings, open, shot } from "./support/browser.mjs";
 import { folder, until } from "./support/processes.mjs";
 import { serve } from "./support/understudy.mjs";
 
@@ -110,8 +110,9 @@ test("the zone step", async (t) => {
   });
 
   await t.test("what was typed the moment before a reload is there", async () => {
-    await pasteZone(page, HEAD);
+    await openFile("before.zone", HEAD);
     await summary.getByText("4 records").waitFor();
+    await editor.click();
     await page.keyboard.press("Control+End");
     await page.evaluate(() => {
       const data = new DataTransfer();
