@@ -157,8 +157,8 @@ impl<'a> NameRef<'a> {
     /// Whether any letter is a capital.
     #[must_use]
     pub fn has_capitals(self) -> bool {
-        // Length octets end at 63, below the capitals. Without an early end this is done sixteen octets at a time.
-        self.0.iter().fold(false, |found, octet| found | octet.is_ascii_uppercase())
+        // Length octets end at 63, below the capitals.
+        have_capitals(self.0)
     }
 
     /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
@@ -177,14 +177,16 @@ impl<'a> NameRef<'a> {
     /// Whether this name is `apex` or lies below it.
     #[must_use]
     pub fn is_within(self, apex: NameRef<'_>) -> bool {
-        let mut name = Some(self);
-        while let Some(n) = name {
-            if n.0.len() <= apex.0.len() {
-                return n == apex;
-            }
-            name = n.parent();
+        let Some(above) = self.0.len().checked_sub(apex.0.len()) else { return false };
+        if !self.0.get(above..).is_some_and(|end| end.eq_ignore_ascii_case(apex.0)) {
+            return false;
         }
-        false
+        // A label may end in octets that read like a name.
+        let mut at = 0;
+        while at < above {
+            at += 1 + self.0.get(at).map_or(above, |&len| usize::from(len));
+        }
+        at == above
     }
 
     /// Presentation form without its final dot, unless it is the root: as people and the provider write zone names.
@@ -231,22 +233,21 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     out.push(0);
     out.extend_from_slice(text);
     let (words, rest) = text.as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(slot, octet)| *slot = *octet);
     let mut has_escape = false;
-    for (n, word) in words.iter().chain((!rest.is_empty()).then_some(&last)).enumerate() {
-        let word = u64::from_le_bytes(*word);
+    let mut before = start + 1;
+    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([last_word(text, rest)]) {
         has_escape = equal(word, b'\\') != 0;
         if has_escape {
             break;
         }
         let mut dots = equal(word, b'.');
         while dots != 0 {
-            let at = start + 1 + n * 8 + dots.trailing_zeros() as usize / 8;
+            let at = before + dots.trailing_zeros() as usize / 8;
             close(out, label, at)?;
             label = at;
             dots &= dots - 1;
         }
+        before += 8;
     }
     if !has_escape {
         if out.len() == label + 1 {
@@ -285,6 +286,38 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     }
     // RFC 1035 §2.3.4
     if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) }
+}
+
+/// The octets of a text that are left when it is cut into eights, with zeros behind them.
+fn last_word(text: &[u8], rest: &[u8]) -> u64 {
+    match text.last_chunk() {
+        // Read with some of those before, which are shifted out.
+        Some(last) => {
+            let others = u32::try_from(8 - rest.len()).unwrap_or(0);
+            u64::from_le_bytes(*last).checked_shr(8 * others).unwrap_or(0)
+        }
+        None => rest.iter().rev().fold(0, |word, octet| word << 8 | u64::from(*octet)),
+    }
+}
+
+/// Whether any of the octets is a capital letter.
+pub(super) fn have_capitals(octets: &[u8]) -> bool {
+    let (words, rest) = octets.as_chunks();
+    let found = words.iter().fold(0, |found, word| found | capitals(u64::from_le_bytes(*word)));
+    // What is left of eight octets or more is looked at with some of those before.
+    let rest = match octets.last_chunk() {
+        Some(last) => capitals(u64::from_le_bytes(*last)) != 0,
+        None => rest.iter().any(u8::is_ascii_uppercase),
+    };
+    found != 0 || rest
+}
+
+/// The highest bit of each of eight octets that are capital letters; octets above 127 are no letters.
+pub(in crate::engine) const fn capitals(octets: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = octets & (EACH * 0x7f);
+    // Bit 7 of each: from `A` on, and behind `Z`.
+    (low + EACH * (128 - b'A' as u64)) & !(low + EACH * (127 - b'Z' as u64)) & !octets & (EACH << 7)
 }
 
 /// The highest bit of each of eight octets that are `octet`, an ASCII character.
@@ -375,8 +408,11 @@ impl fmt::Display for NameRef<'_> {
             return f.write_str(".");
         }
         for label in self.labels() {
-            for &octet in label {
-                write_octet(octet, f)?;
+            let is_plain = |octet: &u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_');
+            match std::str::from_utf8(label) {
+                // Most labels.
+                Ok(text) if label.iter().all(is_plain) => f.write_str(text)?,
+                _ => label.iter().try_for_each(|octet| write_octet(*octet, f))?,
             }
             f.write_str(".")?;
         }

@@ -24,8 +24,9 @@ pub fn decimal(text: &[u8], max: u64) -> Result<u64, NumberFault> {
     text.iter().try_fold(0, add).filter(|value| *value <= max).ok_or(NumberFault::TooLarge)
 }
 
-/// A number of up to nine digits, which is what most are.
-fn short(text: &[u8]) -> Option<u32> {
+/// A number of up to nine digits, which is what most are; none if it is no such, though it may be a number.
+#[must_use]
+pub fn short(text: &[u8]) -> Option<u32> {
     let mut value = 0_u32;
     for octet in text {
         let digit = octet.wrapping_sub(b'0');

@@ -11,7 +11,7 @@ mod rules;
 mod table;
 mod words;
 
-use super::name::NameRef;
+use super::name::{NameRef, have_capitals, parse_into};
 use super::wire::{Reader, WireFault};
 use super::{RecordType, Token, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
@@ -61,6 +61,9 @@ pub fn parse(
     out: &mut Vec<u8>,
     diags: &mut Diagnostics,
 ) -> bool {
+    if parse_only(rtype, tokens, origin, out) {
+        return true;
+    }
     let start = out.len();
     let mut words = Words::new(rtype, tokens, at, origin);
     let parsed = if rtype.is_meta() {
@@ -89,6 +92,23 @@ pub fn parse(
         out.truncate(start);
     }
     parsed.is_some()
+}
+
+/// Reads data of the commonest types, which have one field and are one word: a short way. False where something has to be
+/// said, or may have to be; `out` is as it was then.
+fn parse_only(rtype: RecordType, tokens: &[Token<'_>], origin: Option<NameRef<'_>>, out: &mut Vec<u8>) -> bool {
+    let [token] = tokens else { return false };
+    if token.quoted || token.text == b"\\#" {
+        return false;
+    }
+    match rtype {
+        RecordType::A => kind::put_ipv4(token.text, out),
+        RecordType::AAAA => kind::put_ipv6(token.text, out),
+        RecordType::NS | RecordType::CNAME | RecordType::PTR | RecordType::DNAME => {
+            parse_into(token.text, origin, out).is_ok()
+        }
+        _ => false,
+    }
 }
 
 fn parse_fields(
@@ -215,18 +235,25 @@ fn at_end(reader: &Reader<'_>) -> Result<(), WireFault> {
 }
 
 /// Appends the canonical form (RFC 4034 §6.2 as amended by RFC 6840 §5.1): names in lower case where the type has them so.
-pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) {
+/// Whether that differs from what was given.
+pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) -> bool {
     let start = out.len();
     out.extend_from_slice(rdata);
-    if let Some(at) = only_name(rtype) {
+    // Most RDATA has no name, or no capitals in it.
+    let only = match rtype {
+        RecordType::A | RecordType::AAAA | RecordType::TXT => return false,
+        _ => only_name(rtype),
+    };
+    if !rdata.get(only.unwrap_or(0)..).is_some_and(have_capitals) {
+        return false;
+    }
+    if let Some(at) = only {
         if let Some((name, _)) = rdata.get(at..).and_then(|rest| NameRef::from_wire(rest).ok())
             && let Some(name) = out.get_mut(start + at..start + at + name.wire().len())
         {
             name.make_ascii_lowercase();
         }
-        return;
-    }
-    if table::row_of(rtype).is_some_and(|row| row.names != Names::Kept) {
+    } else if table::row_of(rtype).is_some_and(|row| row.names != Names::Kept) {
         for embedded in names(rtype, rdata) {
             let from = start + embedded.offset;
             if let Some(name) = out.get_mut(from..from + embedded.name.wire().len()) {
@@ -234,6 +261,7 @@ pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) {
             }
         }
     }
+    out.get(start..) != Some(rdata)
 }
 
 /// Whether names in RDATA of this type may be compressed when sent (RFC 3597 §4).

@@ -4,6 +4,7 @@ use crate::engine::dns::NameRef;
 
 use super::Snapshot;
 use super::pieces::Piece;
+use super::sort;
 
 /// Octets that a batch begins with.
 const FIRST: usize = 64 << 10;
@@ -51,6 +52,7 @@ impl<T: Copy> Batch<T> {
         let Ok(at) = u32::try_from(start) else { return false };
         if self.octets.capacity() == 0 {
             self.octets.reserve(FIRST);
+            self.items.reserve(FIRST / 64);
         }
         if !zone.put_key(name, &mut self.octets) {
             return false;
@@ -77,20 +79,17 @@ impl<T: Copy> Batch<T> {
     /// are given. Call it once all are added.
     pub fn sort(&mut self, pieces: &[Piece]) {
         let octets = &self.octets;
-        self.items.sort_unstable_by(|a, b| {
-            let rest = || (key(octets, a), a.start).cmp(&(key(octets, b), b.start));
-            a.prefix.cmp(&b.prefix).then_with(rest)
-        });
+        let mut order: Vec<_> = self.items.iter().map(|item| item.prefix).zip(0..).collect();
+        sort::sort(&mut order, &|n| self.items.get(n as usize).map_or(&[][..], |item| key(octets, item)));
         // In that order they are read again, when they are in no cache any more: they shall stand one behind the other.
-        let mut sorted = Vec::with_capacity(octets.len());
-        for item in &mut self.items {
+        let (mut items, mut sorted) = (Vec::with_capacity(order.len()), Vec::with_capacity(octets.len()));
+        for item in order.into_iter().filter_map(|(_, n)| self.items.get(n as usize)) {
             let start = item.start as usize;
             let len = usize::from(item.key) + usize::from(item.with);
-            item.start = u32::try_from(sorted.len()).unwrap_or(u32::MAX);
+            items.push(Item { start: u32::try_from(sorted.len()).unwrap_or(u32::MAX), ..*item });
             sorted.extend_from_slice(octets.get(start..start + len).unwrap_or_default());
         }
-        self.octets = sorted;
-        self.items.shrink_to_fit();
+        (self.octets, self.items) = (sorted, items);
         let octets = &self.octets;
         self.ends.clear();
         let mut at = 0;
@@ -134,15 +133,9 @@ pub fn merged<T: Copy>(batches: &[Batch<T>], piece: usize) -> Vec<Wanted<'_, T>>
     let items = || batches.iter().flat_map(|batch| batch.inside(piece).iter().map(move |item| (batch, item)));
     let all: Vec<_> = items().collect();
     // Small, so that little is moved.
-    let mut order: Vec<(u64, u32)> = all.iter().map(|(_, item)| item.prefix).zip(0..).collect();
+    let mut order: Vec<_> = all.iter().map(|(_, item)| item.prefix).zip(0..).collect();
     let at = |n: u32| all.get(n as usize);
-    order.sort_unstable_by(|a, b| {
-        let rest = || {
-            let key = |n| at(n).map(|(batch, item)| key(&batch.octets, item));
-            key(a.1).cmp(&key(b.1)).then(a.1.cmp(&b.1))
-        };
-        a.0.cmp(&b.0).then_with(rest)
-    });
+    sort::sort(&mut order, &|n| at(n).map_or(&[][..], |(batch, item)| key(&batch.octets, item)));
     order.into_iter().filter_map(|(_, n)| at(n)).map(|(batch, item)| batch.wanted(item)).collect()
 }
 

@@ -14,9 +14,9 @@ use crate::engine::work::{Alone, Workers, each};
 use super::hashed::Hashed;
 use super::sort::{self, Item};
 use super::tree::{Part, Tree};
-use super::{Snapshot, key, varint};
+use super::{Snapshot, key};
 use merge::{Stretch, merge, stretches};
-use run::{OWNER, RDATA, Run, Writer};
+use run::{Around, HEADER, Run, Writer};
 
 /// Octets of a block: half of a core's second cache, with room for what is made of it.
 const BLOCK: usize = if cfg!(test) { 1024 } else { 192 * 1024 };
@@ -39,19 +39,20 @@ struct Block {
     entries: Vec<Entry>,
     items: Vec<Item>,
     writer: Writer,
-    /// The owner of the last record in wire form, and the octets of its key at the front of that record.
+    /// The owner of the last record in wire form, the octets of its key at the front of that record, and whether it has
+    /// capitals.
     owner: Vec<u8>,
     name: usize,
+    has_capitals: bool,
     /// The parent of an owner in wire form, and its key: most owners stand below one name.
     parent: Vec<u8>,
     parent_key: Vec<u8>,
 }
 
-/// Where a record stands in the arena: sort string (key and canonical RDATA), then the rest.
+/// Where a record stands in the arena, and how long its sort string (key and canonical RDATA) is.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: u32,
-    key: u32,
     sort: u32,
     end: u32,
 }
@@ -187,16 +188,21 @@ impl RecordSink for Builder {
 
 impl Block {
     fn push(&mut self, owner: NameRef<'_>, rtype: RecordType, ttl: u32, data: &[u8], at: Span) {
+        // RFC 1035 §3.2.1: RDLENGTH has 16 bits.
+        let data = data.get(..usize::from(u16::MAX)).unwrap_or(data);
         let start = self.arena.len();
+        self.arena.extend_from_slice(&[0; HEADER]);
+        let front = self.arena.len();
         match self.entries.last() {
             // Most records of an RRset, and many of a node, stand together.
             Some(last) if self.owner == owner.wire() => {
-                let name = last.start as usize;
+                let name = last.start as usize + HEADER;
                 self.arena.extend_from_within(name..name + self.name);
             }
             _ => {
                 self.put_name(owner);
-                self.name = self.arena.len() - start;
+                self.name = self.arena.len() - front;
+                self.has_capitals = owner.has_capitals();
                 self.owner.clear();
                 self.owner.extend_from_slice(owner.wire());
             }
@@ -204,22 +210,20 @@ impl Block {
         let out = &mut self.arena;
         key::put_type(out, rtype);
         let middle = out.len();
-        rdata::canonical(rtype, data, out);
-        let end = out.len();
-        let same = out.get(middle..) == Some(data);
-        let capitals = owner.has_capitals();
-        let flags = if same { 0 } else { RDATA } | if capitals { OWNER } else { 0 };
-        varint::put_all(out, [flags, ttl, u32::from(at.file), at.start, at.len]);
-        if !same {
-            out.extend_from_slice(data);
-        }
-        if capitals {
-            out.extend_from_slice(owner.wire());
-        }
+        let same = !rdata::canonical(rtype, data, out);
+        let sort = out.len() - front;
+        let around = Around {
+            key_len: middle - front,
+            rdata_len: data.len(),
+            ttl,
+            at,
+            rdata: (!same).then_some(data),
+            owner: self.has_capitals.then_some(owner.wire()),
+        };
+        around.put(out, start);
         // A block is closed long before it has 4 GiB.
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let (key, sort, end) = (narrow(middle - start), narrow(end - start), narrow(out.len()));
-        self.entries.push(Entry { start: narrow(start), key, sort, end });
+        self.entries.push(Entry { start: narrow(start), sort: narrow(sort), end: narrow(out.len()) });
     }
 
     fn put_name(&mut self, owner: NameRef<'_>) {
@@ -244,12 +248,13 @@ impl Block {
         let (arena, entries) = (&self.arena, &self.entries);
         let string = |n: u32| {
             let entry = entries.get(n as usize);
-            entry.and_then(|e| arena.get(e.start as usize..(e.start + e.sort) as usize)).unwrap_or_default()
+            let at = |e: &Entry| e.start as usize + HEADER..(e.start + e.sort) as usize + HEADER;
+            entry.and_then(|e| arena.get(at(e))).unwrap_or_default()
         };
         sort::sort(&mut self.items, &string);
         for entry in self.items.iter().filter_map(|item| entries.get(item.1 as usize)) {
             let record = arena.get(entry.start as usize..entry.end as usize).unwrap_or_default();
-            self.writer.push(record, entry.sort as usize, entry.key as usize);
+            self.writer.push(record);
         }
         self.arena.clear();
         self.entries.clear();

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! flags:1  ttl:varint  [owner: wire form]  records
-//! record = rdata_len:varint  rdata  [ttl:varint]  [file:varint start:varint len:varint]
+//! record = rdata_len:varint  rdata  [ttl:varint]  [start:u32 len:varint]  [file:varint]
 //! ```
 //! Records stand in canonical order of their RDATA (RFC 4034 §6.3). The owner is kept only where its case differs from
-//! the key's, TTLs only where they differ, spans only where there are any. A large RRset is cut into chunks, so that a
+//! the key's, TTLs only where they differ, spans only where there are any, files only where one is not the first. A large RRset is cut into chunks, so that a
 //! change rewrites a little of it; where it is cut depends on the RDATA alone, so that versions share their chunks.
 
 use crate::engine::diag::Span;
@@ -21,6 +21,9 @@ const TTLS: u8 = 2;
 const SPANS: u8 = 4;
 /// The next entry continues this RRset.
 const MORE: u8 = 8;
+
+/// Each record has the number of its file.
+const FILES: u8 = 16;
 
 /// Octets of RDATA up to which an RRset is one entry, and below which no chunk ends.
 const WHOLE: usize = 2048;
@@ -92,7 +95,12 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
     let ttls = records.iter().any(|r| r.ttl != ttl);
     let spans = records.iter().any(|r| r.at.is_some());
     let flag = |set, flag| if set { flag } else { 0 };
-    let flags = flag(owner.is_some(), OWNER) | flag(ttls, TTLS) | flag(spans, SPANS) | flag(more, MORE);
+    let files = spans && records.iter().any(|r| r.at.file != 0);
+    let flags = flag(owner.is_some(), OWNER)
+        | flag(ttls, TTLS)
+        | flag(spans, SPANS)
+        | flag(more, MORE)
+        | flag(files, FILES);
     varint::put_all(out, [u32::from(flags), ttl]);
     out.extend_from_slice(owner.unwrap_or_default());
     for record in records {
@@ -102,7 +110,12 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
             varint::put(out, u64::from(record.ttl));
         }
         if spans {
-            varint::put_all(out, [u32::from(record.at.file), record.at.start, record.at.len]);
+            // In a large text a place takes four octets in any form.
+            out.extend_from_slice(&record.at.start.to_le_bytes());
+            varint::put(out, u64::from(record.at.len));
+        }
+        if files {
+            varint::put(out, u64::from(record.at.file));
         }
     }
 }
@@ -117,6 +130,7 @@ pub(super) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
+    #[inline]
     pub(super) fn new(value: &'a [u8]) -> Self {
         let (&flags, mut rest) = value.split_first().unwrap_or((&0, &[]));
         let ttl = take_u32(&mut rest);
@@ -131,6 +145,7 @@ impl<'a> Values<'a> {
     }
 
     /// The next record: TTL, RDATA, place.
+    #[inline]
     pub(super) fn take(&mut self) -> Option<(u32, &'a [u8], Span)> {
         if self.rest.is_empty() {
             return None;
@@ -139,13 +154,17 @@ impl<'a> Values<'a> {
         let (rdata, rest) = self.rest.split_at_checked(len)?;
         self.rest = rest;
         let ttl = if self.flags & TTLS == 0 { self.ttl } else { take_u32(&mut self.rest) };
-        let at = if self.flags & SPANS == 0 {
-            Span::NONE
-        } else {
-            let file = u16::try_from(varint::take(&mut self.rest)).unwrap_or(u16::MAX);
-            Span::new(file, take_u32(&mut self.rest), take_u32(&mut self.rest))
-        };
+        let at = if self.flags & SPANS == 0 { Span::NONE } else { self.take_span() };
         Some((ttl, rdata, at))
+    }
+
+    #[inline]
+    fn take_span(&mut self) -> Span {
+        let (start, rest) = self.rest.split_first_chunk().unwrap_or((&[0; 4], &[]));
+        self.rest = rest;
+        let len = take_u32(&mut self.rest);
+        let file = if self.flags & FILES == 0 { 0 } else { varint::take(&mut self.rest) };
+        Span::new(u16::try_from(file).unwrap_or(u16::MAX), u32::from_le_bytes(*start), len)
     }
 }
 
@@ -160,11 +179,17 @@ pub(super) fn has_more(value: &[u8]) -> bool {
     value.first().is_some_and(|flags| flags & MORE != 0)
 }
 
+/// The TTL of a value's first record.
+pub(super) fn first_ttl(value: &[u8]) -> u32 {
+    take_u32(&mut value.get(1..).unwrap_or_default())
+}
+
 /// Whether the records of a value have TTLs of their own.
 pub(super) fn has_ttls(value: &[u8]) -> bool {
     value.first().is_some_and(|flags| flags & TTLS != 0)
 }
 
+#[inline]
 fn take_u32(octets: &mut &[u8]) -> u32 {
     u32::try_from(varint::take(octets)).unwrap_or(u32::MAX)
 }

@@ -4,6 +4,7 @@
 //! is `01 01` and `01` is `01 02`. Behind a name, another `00` and the type, big endian. A node is a range of keys, a
 //! subtree a prefix, and no name's key is the beginning of another's unless it is an ancestor.
 
+use crate::engine::dns::name::capitals;
 use crate::engine::dns::{NameRef, RecordType};
 
 /// Octets of an entry's key behind the name, for all but the further chunks of an RRset.
@@ -49,27 +50,29 @@ pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
 /// Appends the first label of `name`: behind its parent's key, its own.
 pub(super) fn put_label(out: &mut Vec<u8>, name: NameRef<'_>) {
     let label = name.labels().next().unwrap_or_default();
-    // RFC 1035 §2.3.4: 63 octets at most. Behind them stand zeros: of these the first ends the label.
-    let mut lower = [0; 64];
-    let (words, rest) = label.as_chunks::<8>();
-    let places = lower.as_chunks_mut::<8>().0.iter_mut();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(slot, octet)| *slot = *octet);
-    // What pads the last word shall not look like an escape.
-    let padding = (EACH * 2) & u64::MAX.checked_shl(8 * u32::try_from(rest.len()).unwrap_or(8)).unwrap_or(0);
-    let mut escapes = if rest.is_empty() { 0 } else { below_two(u64::from_le_bytes(last) | padding) };
-    for (place, word) in places.zip(words.iter().chain([&last])) {
+    // RFC 1035 §2.3.4: 63 octets at most. Padded with what is no escape; of the zeros behind it the first ends the label.
+    let mut lower = [b' '; 64];
+    let Some(front) = lower.get_mut(..label.len()) else { return };
+    front.copy_from_slice(label);
+    let mut escapes = 0;
+    for word in lower.as_chunks_mut::<8>().0.iter_mut().take(label.len().div_ceil(8)) {
         let octets = u64::from_le_bytes(*word);
-        *place = lowercase(octets).to_le_bytes();
+        escapes |= below_two(octets);
+        *word = lowercase(octets).to_le_bytes();
     }
-    for word in words {
-        escapes |= below_two(u64::from_le_bytes(*word));
+    if let Some(end) = lower.get_mut(label.len()) {
+        *end = 0;
     }
-    if escapes == 0 {
-        out.extend_from_slice(lower.get(..=label.len()).unwrap_or_default());
-    } else {
-        put_octets(out, label);
+    if escapes != 0 {
+        return put_octets(out, label);
     }
+    let start = out.len();
+    match lower.first_chunk::<16>() {
+        // So many octets are copied without a call; what is too much is taken away again.
+        Some(short) if label.len() < short.len() => out.extend_from_slice(short),
+        _ => out.extend_from_slice(&lower),
+    }
+    out.truncate(start + label.len() + 1);
 }
 
 /// Appends a label's octets one by one.
@@ -96,10 +99,7 @@ const HIGH: u64 = EACH << 7;
 
 /// Eight octets with their capitals in lower case.
 const fn lowercase(octets: u64) -> u64 {
-    let low = octets & !HIGH;
-    // Bit 7 of each: from `A` on, and behind `Z`; octets above 127 are no letters.
-    let capital = (low + EACH * (128 - b'A' as u64)) & !(low + EACH * (127 - b'Z' as u64)) & !octets & HIGH;
-    octets | capital >> 2
+    octets | capitals(octets) >> 2
 }
 
 /// Not 0 if one of eight octets is 0 or 1.

@@ -104,11 +104,10 @@ impl<'a> Nodes<'a> {
     }
 
     /// The next node.
+    #[inline]
     #[expect(clippy::should_implement_trait, reason = "the owner is lent, which Iterator cannot say")]
     pub fn next(&mut self) -> Option<Node<'_>> {
-        self.read()?;
-        // Canonical order: what lies below a name follows it.
-        let has_below = self.cursor.peek().is_some_and(|(at, _)| at.starts_with(&self.at));
+        let has_below = self.read()?;
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
         let mut more = self.more.as_slice();
         let sets = Sets::collect(self.stored.iter().map(|&(rtype, first, chunks)| {
@@ -144,37 +143,35 @@ impl<'a> Nodes<'a> {
         self.cursor.peek().is_some_and(|(at, _)| found(at))
     }
 
-    fn read(&mut self) -> Option<()> {
+    /// Reads a node; whether the zone has records below it.
+    fn read(&mut self) -> Option<bool> {
         self.stored.clear();
         self.more.clear();
-        let (at, _) = self.cursor.peek()?;
+        let (at, mut first) = self.cursor.peek()?;
         // The first chunk of an RRset has nothing behind its type.
-        let name = at.get(..at.len().checked_sub(key::TYPE)?)?;
+        let (name, &[_, high, low]) = at.split_last_chunk::<{ key::TYPE }>()?;
         if self.end.as_deref().is_some_and(|end| name >= end) {
             return None;
         }
         self.at.clear();
         self.at.extend_from_slice(name);
         key::take_name(name, self.zone.apex().wire(), &mut self.wire);
-        while let Some((rtype, first)) = self.own() {
-            let before = self.more.len();
-            let mut open = has_more(first);
+        let mut rtype = [high, low];
+        loop {
+            self.cursor.skip();
+            let (before, mut open) = (self.more.len(), has_more(first));
             while open {
                 let Some((_, value)) = self.cursor.next() else { break };
                 open = has_more(value);
                 self.more.push(value);
             }
-            self.stored.push((rtype, first, self.more.len() - before));
+            self.stored.push((RecordType(u16::from_be_bytes(rtype)), first, self.more.len() - before));
+            let Some((at, value)) = self.cursor.peek() else { return Some(false) };
+            match at.strip_prefix(&*self.at) {
+                Some(&[0, high, low]) => (rtype, first) = ([high, low], value),
+                // Canonical order: what lies below a name follows it.
+                rest => return Some(rest.is_some()),
+            }
         }
-        Some(())
-    }
-
-    /// The next RRset if it is this node's.
-    fn own(&mut self) -> Option<(RecordType, &'a [u8])> {
-        let (at, value) = self.cursor.peek()?;
-        let [0, high, low] = at.strip_prefix(&*self.at)? else { return None };
-        let rtype = RecordType(u16::from_be_bytes([*high, *low]));
-        self.cursor.skip();
-        Some((rtype, value))
     }
 }

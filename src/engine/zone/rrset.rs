@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::diag::Span;
 use crate::engine::dns::{NameRef, RecordType};
 
-use super::entry::{Values, has_ttls, owner_of};
+use super::entry::{Values, first_ttl, has_ttls, owner_of};
 
 /// One record of an RRset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl<'a> RRset<'a> {
     /// The TTL of the first record.
     #[must_use]
     pub fn first_ttl(&self) -> u32 {
-        Values::new(self.first).ttl
+        first_ttl(self.first)
     }
 
     /// The records.
@@ -82,7 +82,8 @@ impl<'a> RRset<'a> {
     /// Octets that the records take here: above those of their RDATA, and known without reading it.
     #[must_use]
     pub fn stored(&self) -> usize {
-        self.first.len() + self.more.iter().flat_map(|chunks| chunks.iter()).map(|chunk| chunk.len()).sum::<usize>()
+        let more = self.more.as_ref().map_or(0, |chunks| chunks.iter().map(|chunk| chunk.len()).sum());
+        self.first.len() + more
     }
 
     /// Whether the records may have different TTLs; false is certain and costs nothing.

@@ -14,21 +14,28 @@ pub(super) fn put(out: &mut Vec<u8>, mut n: u64) {
 /// Takes a number from the front of `octets`; octets that end early read as if zeros followed.
 #[inline]
 pub(super) fn take(octets: &mut &[u8]) -> u64 {
-    // Times to live and places take up to four octets; most numbers take one.
-    let (n, rest) = match &**octets {
-        [a, rest @ ..] if *a < 0x80 => (u32::from(*a), rest),
-        [a, b, rest @ ..] if *b < 0x80 => (low(*a) | u32::from(*b) << 7, rest),
-        [a, b, c, rest @ ..] if *c < 0x80 => (low(*a) | low(*b) << 7 | u32::from(*c) << 14, rest),
-        [a, b, c, d, rest @ ..] if *d < 0x80 => (low(*a) | low(*b) << 7 | low(*c) << 14 | u32::from(*d) << 21, rest),
-        _ => return take_long(octets),
-    };
-    *octets = rest;
-    u64::from(n)
+    match &**octets {
+        [a, rest @ ..] if *a < 0x80 => {
+            let n = u64::from(*a);
+            *octets = rest;
+            n
+        }
+        _ => take_several(octets),
+    }
 }
 
-/// The seven bits of an octet that more follow.
-const fn low(octet: u8) -> u32 {
-    octet as u32 & 0x7f
+/// A number of several octets: times to live and places take up to four.
+fn take_several(octets: &mut &[u8]) -> u64 {
+    match &**octets {
+        [a, b, c, d, ..] if a & b & c & d < 0x80 => {
+            let four = u32::from_le_bytes([*a, *b, *c, *d]);
+            let last = (!four & 0x8080_8080).trailing_zeros() / 8;
+            let n = four & (u32::MAX >> (24 - 8 * last));
+            *octets = octets.get(last as usize + 1..).unwrap_or_default();
+            u64::from(n & 0x7f | n >> 1 & 0x3f80 | n >> 2 & 0x1f_c000 | n >> 3 & 0xfe0_0000)
+        }
+        _ => take_long(octets),
+    }
 }
 
 #[cold]
@@ -51,24 +58,33 @@ fn take_long(octets: &mut &[u8]) -> u64 {
 /// Appends several numbers at once: quicker than one after the other.
 pub(super) fn put_all<const N: usize>(out: &mut Vec<u8>, numbers: [u32; N]) {
     let (mut octets, mut at) = ([0_u8; 32], 0);
-    const { assert!(N * 5 <= 32) };
-    for mut n in numbers {
-        while n >= 0x80 {
-            if let Some(slot) = octets.get_mut(at) {
-                #[expect(clippy::cast_possible_truncation, reason = "the low seven bits are meant")]
-                let low = n as u8 | 0x80;
-                *slot = low;
-            }
-            (n, at) = (n >> 7, at + 1);
+    const { assert!(N * 5 + 3 <= 32) };
+    for n in numbers {
+        let (spread, len) = spread(n);
+        if let Some(place) = octets.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+            *place = spread.to_le_bytes();
         }
-        if let Some(slot) = octets.get_mut(at) {
-            #[expect(clippy::cast_possible_truncation, reason = "below 0x80 here")]
-            let last = n as u8;
-            *slot = last;
-        }
-        at += 1;
+        at += len;
     }
-    out.extend_from_slice(octets.get(..at).unwrap_or_default());
+    // So many octets at a time are copied without a call; what is too much is taken away again.
+    let start = out.len();
+    out.extend_from_slice(&octets);
+    out.truncate(start + at);
+}
+
+/// A number as its octets, the first of them lowest, and how many they are.
+#[inline]
+const fn spread(n: u32) -> (u64, usize) {
+    if n < 0x80 {
+        return (n as u64, 1);
+    }
+    let n = n as u64;
+    let groups =
+        n & 0x7f | (n & 0x3f80) << 1 | (n & 0x1f_c000) << 2 | (n & 0xfe0_0000) << 3 | (n & 0xf000_0000) << 4;
+    let len = (70 - n.leading_zeros() as usize) / 7;
+    // All but the last say that more follows.
+    let more = 0x80_8080_8080 & ((1 << (8 * (len - 1))) - 1);
+    (groups | more, len)
 }
 
 /// How many octets [`put`] appends for `n`.

@@ -170,10 +170,17 @@ pub(super) fn next_entry<'a>(
             }
             Class::Word | Class::Escape => {
                 start.get_or_insert(at);
-                let end = word_end(text, at, &mut cursor.stops);
-                let inner = text.get(at..end).unwrap_or_default();
-                entry.words.push(Token { text: inner, quoted: false, span: span(file, at, end) });
-                at = end;
+                loop {
+                    let end = word_end(text, at, &mut cursor.stops);
+                    let inner = text.get(at..end).unwrap_or_default();
+                    entry.words.push(Token { text: inner, quoted: false, span: span(file, at, end) });
+                    at = end;
+                    // Behind most words stands one blank, and then another word.
+                    match text.get(at..) {
+                        Some([b' ' | b'\t', next, ..]) if class(*next) == Class::Word => at += 1,
+                        _ => break,
+                    }
+                }
             }
         }
     }
@@ -230,7 +237,17 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 
 /// Offset just behind the word that starts at `at`. A quote directly behind `=` belongs to the word: RFC 9460 §2.1
 /// writes `alpn="h2,h3"`.
-fn word_end(text: &[u8], mut at: usize, stops: &mut Stops) -> usize {
+#[inline]
+fn word_end(text: &[u8], at: usize, stops: &mut Stops) -> usize {
+    let end = stops.next(text, at);
+    match text.get(end) {
+        Some(b'\\' | b'"') => odd_word_end(text, at, stops),
+        _ => end,
+    }
+}
+
+/// The same of a word with an escape or a quote in it, or a quote behind it.
+fn odd_word_end(text: &[u8], mut at: usize, stops: &mut Stops) -> usize {
     let start = at;
     loop {
         at = stops.next(text, at);

@@ -8,7 +8,7 @@ use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::codes::shown;
 use crate::engine::dns::name::{self, NameFault};
-use crate::engine::dns::number::NumberFault;
+use crate::engine::dns::number::{NumberFault, short};
 use crate::engine::dns::{self, Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
 use crate::engine::limits::TextLimits;
 
@@ -50,6 +50,9 @@ pub(super) struct Reader {
     origin_reported: bool,
     /// The last stated owner in wire form; empty before the first.
     owner: Vec<u8>,
+    /// The word that it was read from, with the origin as it is now: records of a name often state it again. Empty when that
+    /// is not known.
+    owner_word: Vec<u8>,
     /// The last stated owner could not be read: records that inherit it are dropped without another word.
     owner_bad: bool,
     pub(super) default_ttl: Option<u32>,
@@ -83,6 +86,7 @@ impl Reader {
             apex_is_root_directive: false,
             origin_reported: false,
             owner: Vec::new(),
+            owner_word: Vec::new(),
             owner_bad: false,
             default_ttl: None,
             last_ttl: None,
@@ -142,6 +146,7 @@ impl Reader {
     pub(super) fn enter(&mut self, origin: Option<Name>) -> (Option<Name>, Vec<u8>) {
         let outer = (self.origin.clone(), self.owner.clone());
         self.origin_changed = None;
+        self.owner_word.clear();
         if origin.is_some() {
             self.origin = origin;
         }
@@ -152,6 +157,7 @@ impl Reader {
     pub(super) fn leave(&mut self, origin: Option<Name>, owner: Vec<u8>) {
         self.origin = origin;
         self.owner = owner;
+        self.owner_word.clear();
         self.owner_bad = false;
         self.origin_changed = None;
     }
@@ -164,6 +170,7 @@ impl Reader {
     /// Goes back to that owner.
     pub(super) fn restore_owner(&mut self, (owner, bad): (Vec<u8>, bool)) {
         (self.owner, self.owner_bad) = (owner, bad);
+        self.owner_word.clear();
     }
 
     /// A file was no text; that has been said.
@@ -268,7 +275,11 @@ impl Reader {
             if word.quoted {
                 break;
             }
-            if ttl.is_none() && looks_like_ttl(word.text) {
+            if ttl.is_none()
+                && let Some(seconds) = short(word.text)
+            {
+                ttl = Some(Some(seconds));
+            } else if ttl.is_none() && looks_like_ttl(word.text) {
                 ttl = Some(read_ttl(word, "", diags));
             } else if class.is_none()
                 && let Some(named) = words::parse_class(word.text)
@@ -338,10 +349,17 @@ impl Reader {
     }
 
     pub(super) fn state_owner(&mut self, word: &Token<'_>, diags: &mut Diagnostics) {
+        if self.owner_word == word.text && !self.owner_word.is_empty() {
+            return;
+        }
         self.owner.clear();
+        self.owner_word.clear();
         let origin = self.origin.as_ref().map(Name::as_ref);
         self.owner_bad = match name::parse_into(word.text, origin, &mut self.owner) {
-            Ok(()) => false,
+            Ok(()) => {
+                self.owner_word.extend_from_slice(word.text);
+                false
+            }
             Err(fault) => {
                 if let Some(diagnostic) = self.name_fault(fault, word) {
                     diags.push(diagnostic);
@@ -399,6 +417,7 @@ impl Reader {
             self.summary.origin = Some(origin.clone());
         }
         self.origin = Some(origin);
+        self.owner_word.clear();
         self.origin_changed = Some(at);
     }
 

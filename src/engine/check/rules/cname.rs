@@ -24,7 +24,9 @@ pub(super) fn check(place: &Place<'_>, alias: &RRset<'_>, context: &Context<'_>,
         diagnostics.push(Diagnostic::new(&codes::CNAME_AT_APEX, at).arg("owner", owner()));
         return ask(place, context, newest, false, diagnostics);
     }
-    if let (Some(_), Some(oldest)) = (alias.records().nth(1), first(alias)) {
+    if alias.records().nth(1).is_some()
+        && let Some(oldest) = first(alias)
+    {
         // RFC 2181 §10.1
         diagnostics.push(
             Diagnostic::new(&codes::CNAME_SEVERAL, newest.at)

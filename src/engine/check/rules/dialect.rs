@@ -183,14 +183,15 @@ fn octets(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics
 
 /// Whether Knot refuses an octet in a string: tabs are fine, and line ends and NULs have findings of their own.
 const fn is_odd(octet: u8) -> bool {
-    !matches!(octet, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0)
+    // Without branches, so that many are looked at at once.
+    (octet.wrapping_sub(b' ') > b'~' - b' ') & (octet != b'\t') & (octet != b'\n') & (octet != b'\r') & (octet != 0)
 }
 
 /// Whether one of the character-strings that RDATA consists of has such octets.
 fn has_odd_octets(mut rdata: &[u8]) -> bool {
     while let Some((&length, rest)) = rdata.split_first() {
         let (string, behind) = rest.split_at(usize::from(length).min(rest.len()));
-        if string.iter().any(|octet| is_odd(*octet)) {
+        if string.iter().fold(false, |odd, octet| odd | is_odd(*octet)) {
             return true;
         }
         rdata = behind;

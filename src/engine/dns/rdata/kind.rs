@@ -24,6 +24,8 @@ mod svcb;
 mod time;
 mod wks;
 
+pub(super) use address::{put_ipv4, put_ipv6};
+
 use super::words::Words;
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::name::NameRef;

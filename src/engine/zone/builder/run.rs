@@ -1,28 +1,32 @@
 //! Sorted runs of records: what a block became, in chunks that are given back as soon as they are merged.
 //!
 //! ```text
-//! record = sort_len:varint key_len:varint rest_len:varint sort rest
-//! rest   = flags:varint ttl:varint file:varint start:varint len:varint
-//!          [rdata: as long as the canonical form]  [owner: wire form]
+//! record = key_len and flags:u16  rdata_len:u16  ttl:u32  start:u32  len:u32  sort
+//!          [rdata: as long as the canonical form]  [owner_len:u8 owner: wire form]  [file:u16]
 //! ```
 //! The sort string is the key (name from the root down, type) and the canonical RDATA behind it. No key is the beginning
-//! of another one's, so the order of sort strings is that of the pairs.
+//! of another one's, so the order of sort strings is that of the pairs. Numbers are of fixed size: each is written and read
+//! once, so that packing them tighter would take longer than it saves.
 
 use crate::engine::diag::Span;
 use crate::engine::dns::NameRef;
 use crate::engine::zone::entry::Stored;
-use crate::engine::zone::{key, varint};
+use crate::engine::zone::key;
 
 /// Octets of a chunk; a larger record has one of its own.
 const CHUNK: usize = if cfg!(test) { 128 } else { 4096 };
 
-/// Octets that the three lengths take at most.
-const HEADER: usize = 9;
+/// Octets before the sort string.
+pub(super) const HEADER: usize = 16;
+/// The longest key: 255 octets of a name, each an escape, an end and a type.
+const KEY: u16 = 0xfff;
 
 /// The RDATA as written follows: it differs from its canonical form.
-pub(super) const RDATA: u32 = 1;
+const RDATA: u16 = 0x1000;
 /// The owner as written follows: it has capitals.
-pub(super) const OWNER: u32 = 2;
+const OWNER: u16 = 0x2000;
+/// The number of the file follows: it is not the first.
+const FILE: u16 = 0x4000;
 
 /// Some records, in order.
 pub(super) type Chunk = Vec<u8>;
@@ -36,10 +40,10 @@ pub(super) struct Run {
 /// A record read back.
 #[derive(Clone, Copy)]
 pub(super) struct Collected<'a> {
+    header: &'a [u8; HEADER],
     /// Key and canonical RDATA.
     pub(super) sort: &'a [u8],
-    /// Octets of the key.
-    pub(super) key_len: usize,
+    key_len: usize,
     rest: &'a [u8],
     /// What stands behind the record.
     pub(super) behind: &'a [u8],
@@ -47,11 +51,25 @@ pub(super) struct Collected<'a> {
 
 impl<'a> Collected<'a> {
     /// Reads the record at the front, as far as is needed to place it.
-    pub(super) fn new(mut octets: &'a [u8]) -> Self {
-        let (sort, key_len, rest) = (take_len(&mut octets), take_len(&mut octets), take_len(&mut octets));
-        let (sort, octets) = octets.split_at_checked(sort).unwrap_or_default();
+    #[inline]
+    pub(super) fn new(octets: &'a [u8]) -> Self {
+        let (header, octets) = octets.split_first_chunk().unwrap_or((&[0; HEADER], &[]));
+        let &[a, b, c, d, ..] = header;
+        let (lead, rdata) = (u16::from_le_bytes([a, b]), usize::from(u16::from_le_bytes([c, d])));
+        let key_len = usize::from(lead & KEY);
+        let (sort, octets) = octets.split_at_checked(key_len + rdata).unwrap_or_default();
+        let rest = if lead & !KEY == 0 { 0 } else { Self::rest(lead, rdata, octets) };
         let (rest, behind) = octets.split_at_checked(rest).unwrap_or_default();
-        Self { sort, key_len, rest, behind }
+        Self { header, sort, key_len, rest, behind }
+    }
+
+    /// Octets of what few records have.
+    fn rest(lead: u16, rdata: usize, octets: &[u8]) -> usize {
+        let mut len = if lead & RDATA == 0 { 0 } else { rdata };
+        if lead & OWNER != 0 {
+            len += 1 + octets.get(len).map_or(0, |&owner| usize::from(owner));
+        }
+        len + if lead & FILE == 0 { 0 } else { 2 }
     }
 
     pub(super) fn key(&self) -> &'a [u8] {
@@ -60,18 +78,68 @@ impl<'a> Collected<'a> {
 
     /// Everything else: what is stored, the owner as it was written if that has capitals.
     pub(super) fn read(&self) -> (Stored<'a>, Option<&'a [u8]>) {
+        let &[a, b, _, _, t0, t1, t2, t3, s0, s1, s2, s3, l0, l1, l2, l3] = self.header;
+        let lead = u16::from_le_bytes([a, b]);
+        let (start, len) = (u32::from_le_bytes([s0, s1, s2, s3]), u32::from_le_bytes([l0, l1, l2, l3]));
         let canonical = self.sort.get(self.key_len..).unwrap_or_default();
-        let mut rest = self.rest;
-        let flags = take_u32(&mut rest);
-        let ttl = take_u32(&mut rest);
-        let file = u16::try_from(varint::take(&mut rest)).unwrap_or(u16::MAX);
-        let at = Span::new(file, take_u32(&mut rest), take_u32(&mut rest));
-        let mut rdata = canonical;
-        if flags & RDATA != 0 {
+        let (mut rdata, mut owner, mut file, mut rest) = (canonical, None, 0, self.rest);
+        if lead & RDATA != 0 {
             (rdata, rest) = rest.split_at_checked(canonical.len()).unwrap_or_default();
         }
-        let owner = (flags & OWNER != 0).then_some(rest).and_then(|rest| NameRef::from_wire(rest).ok());
-        (Stored { canonical, rdata, ttl, at }, owner.map(|(name, _)| name.wire()))
+        if lead & OWNER != 0
+            && let Some((&len, behind)) = rest.split_first()
+        {
+            let (name, behind) = behind.split_at_checked(usize::from(len)).unwrap_or_default();
+            owner = NameRef::from_wire(name).ok().map(|(name, _)| name.wire());
+            rest = behind;
+        }
+        if lead & FILE != 0 {
+            file = rest.first_chunk().map_or(u16::MAX, |file| u16::from_le_bytes(*file));
+        }
+        let ttl = u32::from_le_bytes([t0, t1, t2, t3]);
+        (Stored { canonical, rdata, ttl, at: Span::new(file, start, len) }, owner)
+    }
+}
+
+/// A record on its way into a block: what stands around its sort string.
+pub(super) struct Around<'r> {
+    /// Octets of the key, and of the RDATA.
+    pub(super) key_len: usize,
+    pub(super) rdata_len: usize,
+    pub(super) ttl: u32,
+    pub(super) at: Span,
+    /// The RDATA as written, if it differs.
+    pub(super) rdata: Option<&'r [u8]>,
+    /// The owner as written, if it has capitals.
+    pub(super) owner: Option<&'r [u8]>,
+}
+
+impl Around<'_> {
+    /// Writes it around the sort string that stands at the end of `out`, with room for the header at `start`.
+    pub(super) fn put(&self, out: &mut Vec<u8>, start: usize) {
+        let flag = |set, flag| if set { flag } else { 0 };
+        let flags = flag(self.rdata.is_some(), RDATA) | flag(self.owner.is_some(), OWNER) | flag(self.at.file != 0, FILE);
+        // A key is shorter than its limit, and RDATA is cut to what 16 bits count.
+        let [a, b] = (u16::try_from(self.key_len).unwrap_or(KEY) | flags).to_le_bytes();
+        let [c, d] = u16::try_from(self.rdata_len).unwrap_or(u16::MAX).to_le_bytes();
+        let [t0, t1, t2, t3] = self.ttl.to_le_bytes();
+        let [s0, s1, s2, s3] = self.at.start.to_le_bytes();
+        let [l0, l1, l2, l3] = self.at.len.to_le_bytes();
+        if let Some(header) = out.get_mut(start..).and_then(<[u8]>::first_chunk_mut) {
+            *header = [a, b, c, d, t0, t1, t2, t3, s0, s1, s2, s3, l0, l1, l2, l3];
+        }
+        if flags == 0 {
+            return;
+        }
+        out.extend_from_slice(self.rdata.unwrap_or_default());
+        if let Some(owner) = self.owner {
+            // RFC 1035 §2.3.4: 255 octets at most.
+            out.push(u8::try_from(owner.len()).unwrap_or(0));
+            out.extend_from_slice(owner);
+        }
+        if self.at.file != 0 {
+            out.extend_from_slice(&self.at.file.to_le_bytes());
+        }
     }
 }
 
@@ -83,16 +151,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Appends a record: its sort string with what follows it, of which `sort` and `key` octets are sort string and key.
-    pub(super) fn push(&mut self, record: &[u8], sort: usize, key: usize) {
-        let most = record.len() + HEADER;
-        if self.open.len() + most > self.open.capacity() {
+    /// Appends a record as a block has it.
+    pub(super) fn push(&mut self, record: &[u8]) {
+        if self.open.len() + record.len() > self.open.capacity() {
             self.close();
-            self.open.reserve_exact(most.max(CHUNK));
+            self.open.reserve_exact(record.len().max(CHUNK));
         }
-        // A record has a few hundred octets besides its RDATA, which has 16 bits of length.
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        varint::put_all(&mut self.open, [narrow(sort), narrow(key), narrow(record.len() - sort)]);
         self.open.extend_from_slice(record);
     }
 
@@ -134,12 +198,4 @@ pub(super) fn owner(name: &[u8], written: Option<&[u8]>) -> Option<crate::engine
     let mut wire = Vec::new();
     key::take_name(name, &[0], &mut wire);
     crate::engine::dns::Name::from_wire(written.unwrap_or(&wire)).ok().map(|(name, _)| name)
-}
-
-fn take_len(octets: &mut &[u8]) -> usize {
-    usize::try_from(varint::take(octets)).unwrap_or(usize::MAX)
-}
-
-fn take_u32(octets: &mut &[u8]) -> u32 {
-    u32::try_from(varint::take(octets)).unwrap_or(u32::MAX)
 }

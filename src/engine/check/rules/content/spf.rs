@@ -205,7 +205,7 @@ fn terms(text: &[u8], from: usize) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
         let start = at + rest.iter().position(|o| *o != b' ')?;
-        let len = text.get(start..)?.iter().position(|o| *o == b' ').unwrap_or(text.len() - start);
+        let len = memchr::memchr(b' ', text.get(start..)?).unwrap_or(text.len() - start);
         at = start + len;
         Some(start..at)
     })

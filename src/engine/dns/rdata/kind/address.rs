@@ -10,8 +10,7 @@ use crate::engine::dns::{RecordType, Token, codes};
 
 pub(super) fn parse_ipv4(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     let token = words.next(diags)?;
-    if let Some(octets) = ipv4(token.text) {
-        out.extend_from_slice(&octets);
+    if put_ipv4(token.text, out) {
         return Some(());
     }
     diags.push(ipv4_fault(words, &token));
@@ -20,8 +19,7 @@ pub(super) fn parse_ipv4(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
 
 pub(super) fn parse_ipv6(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     let token = words.next(diags)?;
-    if let Some(octets) = ipv6(token.text) {
-        out.extend_from_slice(&octets);
+    if put_ipv6(token.text, out) {
         return Some(());
     }
     diags.push(if ipv4(token.text).is_some() {
@@ -30,6 +28,20 @@ pub(super) fn parse_ipv6(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &m
         words.bad(&codes::IPV6_MALFORMED, &token)
     });
     None
+}
+
+/// Appends the address that a text is; false if it is none.
+pub(in crate::engine::dns::rdata) fn put_ipv4(text: &[u8], out: &mut Vec<u8>) -> bool {
+    let octets = ipv4(text);
+    out.extend_from_slice(octets.as_ref().map_or(&[], |octets| octets.as_slice()));
+    octets.is_some()
+}
+
+/// The same of an IPv6 address.
+pub(in crate::engine::dns::rdata) fn put_ipv6(text: &[u8], out: &mut Vec<u8>) -> bool {
+    let octets = ipv6(text);
+    out.extend_from_slice(octets.as_ref().map_or(&[], |octets| octets.as_slice()));
+    octets.is_some()
 }
 
 /// Four decimal octets without leading zeros, which some readers take for octal.
