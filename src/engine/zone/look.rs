@@ -59,7 +59,7 @@ impl<'a> Look<'a> {
     #[must_use]
     pub fn get(&self, rtype: RecordType) -> Option<RRset<'a>> {
         match self.few.iter().take(self.len).find(|(found, _)| *found == rtype) {
-            Some((_, value)) if !has_more(value) => Some(RRset::new(self.name, rtype, value, &[])),
+            Some((_, value)) if !has_more(value) => Some(RRset::new(self.name, rtype, value, self.zone)),
             None if self.all => None,
             _ => self.zone.get(self.name, rtype),
         }

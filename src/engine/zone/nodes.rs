@@ -34,7 +34,7 @@ const FEW: usize = 4;
 impl<'n> Sets<'n> {
     fn collect(mut sets: impl ExactSizeIterator<Item = RRset<'n>>) -> Self {
         let len = sets.len();
-        let mut few = [const { RRset::NOTHING }; FEW];
+        let mut few = [RRset::NOTHING; FEW];
         let mut many = Vec::new();
         if len > FEW {
             many.extend(sets);
@@ -87,20 +87,18 @@ pub struct Nodes<'a> {
     at: Vec<u8>,
     wire: Vec<u8>,
     stored: Vec<Stored<'a>>,
-    /// Further chunks of its RRsets, one after the other.
-    more: Vec<&'a [u8]>,
 }
 
-/// An RRset without its owner: type, first chunk, how many further chunks.
-type Stored<'a> = (RecordType, &'a [u8], usize);
+/// An RRset without its owner: type and first chunk.
+type Stored<'a> = (RecordType, &'a [u8]);
 
 impl<'a> Nodes<'a> {
     /// From the node at or behind `start` to before `end`, both keys of names.
     pub(super) fn new(zone: &'a Snapshot, start: &[u8], end: Option<&[u8]>) -> Self {
         let cursor = zone.tree().seek(start);
         let end = end.map(<[u8]>::to_vec);
-        let (at, wire, stored, more) = Default::default();
-        Self { zone, cursor, end, at, wire, stored, more }
+        let (at, wire, stored) = Default::default();
+        Self { zone, cursor, end, at, wire, stored }
     }
 
     /// The next node.
@@ -109,12 +107,8 @@ impl<'a> Nodes<'a> {
     pub fn next(&mut self) -> Option<Node<'_>> {
         let has_below = self.read()?;
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
-        let mut more = self.more.as_slice();
-        let sets = Sets::collect(self.stored.iter().map(|&(rtype, first, chunks)| {
-            let (mine, others) = more.split_at_checked(chunks).unwrap_or_default();
-            more = others;
-            RRset::new(owner, rtype, first, mine)
-        }));
+        let zone = self.zone;
+        let sets = Sets::collect(self.stored.iter().map(|&(rtype, first)| RRset::new(owner, rtype, first, zone)));
         let owner = sets.first().map_or(owner, RRset::owner);
         Some(Node { owner, sets, has_below })
     }
@@ -146,7 +140,6 @@ impl<'a> Nodes<'a> {
     /// Reads a node; whether the zone has records below it.
     fn read(&mut self) -> Option<bool> {
         self.stored.clear();
-        self.more.clear();
         let (at, mut first) = self.cursor.peek()?;
         // The first chunk of an RRset has nothing behind its type.
         let (name, &[_, high, low]) = at.split_last_chunk::<{ key::TYPE }>()?;
@@ -159,13 +152,11 @@ impl<'a> Nodes<'a> {
         let mut rtype = [high, low];
         loop {
             self.cursor.skip();
-            let (before, mut open) = (self.more.len(), has_more(first));
+            self.stored.push((RecordType(u16::from_be_bytes(rtype)), first));
+            let mut open = has_more(first);
             while open {
-                let Some((_, value)) = self.cursor.next() else { break };
-                open = has_more(value);
-                self.more.push(value);
+                open = self.cursor.next().is_some_and(|(_, value)| has_more(value));
             }
-            self.stored.push((RecordType(u16::from_be_bytes(rtype)), first, self.more.len() - before));
             let Some((at, value)) = self.cursor.peek() else { return Some(false) };
             match at.strip_prefix(&*self.at) {
                 Some(&[0, high, low]) => (rtype, first) = ([high, low], value),

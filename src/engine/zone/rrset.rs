@@ -1,11 +1,11 @@
 //! An RRset as it stands in a snapshot.
 
-use std::sync::Arc;
-
 use crate::engine::diag::Span;
 use crate::engine::dns::{NameRef, RecordType};
 
-use super::entry::{Values, first_ttl, has_ttls, owner_of};
+use super::entry::{Values, first_ttl, has_more, has_ttls, owner_of};
+use super::snapshot::Snapshot;
+use super::tree::Cursor;
 
 /// One record of an RRset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub struct Datum<'a> {
 }
 
 /// The records of one owner and type, in canonical order of their RDATA (RFC 4034 §6.3).
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct RRset<'a> {
     owner: NameRef<'a>,
     rtype: RecordType,
     first: &'a [u8],
-    /// Further chunks; only giant RRsets have any.
-    more: Option<Arc<[&'a [u8]]>>,
+    /// Where further chunks stand; only giant RRsets have any.
+    more: Option<&'a Snapshot>,
 }
 
 impl<'a> RRset<'a> {
@@ -33,10 +33,10 @@ impl<'a> RRset<'a> {
     pub(super) const NOTHING: Self = Self { owner: NameRef::ROOT, rtype: RecordType(0), first: &[], more: None };
 
     /// `owner` is in lower case; the value knows better if it was not.
-    pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], more: &[&'a [u8]]) -> Self {
+    #[inline]
+    pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], zone: &'a Snapshot) -> Self {
         let owner = owner_of(first).unwrap_or(owner);
-        let more = (!more.is_empty()).then(|| more.into());
-        Self { owner, rtype, first, more }
+        Self { owner, rtype, first, more: has_more(first).then_some(zone) }
     }
 
     /// The owner, with the case it was written in.
@@ -64,26 +64,29 @@ impl<'a> RRset<'a> {
     }
 
     /// The records.
+    #[inline]
     pub fn records(&self) -> impl Iterator<Item = Datum<'a>> + Clone + use<'a> {
-        let more = self.more.clone();
         let mut values = Values::new(self.first);
-        let mut next = 0;
+        let mut more = self.more.map(|_| Box::new(self.chunks()));
         std::iter::from_fn(move || {
             loop {
                 if let Some((ttl, rdata, at)) = values.take() {
                     return Some(Datum { ttl, rdata, at });
                 }
-                values = Values::new(more.as_ref()?.get(next)?);
-                next += 1;
+                values = Values::new(more.as_mut()?.next()?);
             }
         })
+    }
+
+    /// The further chunks.
+    fn chunks(&self) -> Chunks<'a> {
+        Chunks { cursor: self.more.and_then(|zone| zone.behind(self.owner, self.rtype)) }
     }
 
     /// Octets that the records take here: above those of their RDATA, and known without reading it.
     #[must_use]
     pub fn stored(&self) -> usize {
-        let more = self.more.as_ref().map_or(0, |chunks| chunks.iter().map(|chunk| chunk.len()).sum());
-        self.first.len() + more
+        self.first.len() + if self.more.is_some() { self.chunks().map(<[u8]>::len).sum() } else { 0 }
     }
 
     /// Whether the records may have different TTLs; false is certain and costs nothing.
@@ -102,5 +105,24 @@ impl<'a> RRset<'a> {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.first.is_empty()
+    }
+}
+
+/// The chunks of an RRset behind its first.
+#[derive(Clone)]
+struct Chunks<'a> {
+    /// Stands at the next; none when that was the last.
+    cursor: Option<Cursor<'a>>,
+}
+
+impl<'a> Iterator for Chunks<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let (_, value) = self.cursor.as_mut()?.next()?;
+        if !has_more(value) {
+            self.cursor = None;
+        }
+        Some(value)
     }
 }

@@ -107,8 +107,7 @@ impl Snapshot {
         let mut at = self.name_key(name)?;
         key::put_type(&mut at, rtype);
         let first = self.0.tree.get(&at)?;
-        let more = if has_more(first) { chunks(&mut self.0.tree.seek(&at), true) } else { Vec::new() };
-        Some(RRset::new(name, rtype, first, &more))
+        Some(RRset::new(name, rtype, first, self))
     }
 
     /// All that can be asked about one name, found at once.
@@ -237,6 +236,15 @@ impl Snapshot {
         &self.0.hashed
     }
 
+    /// A walk over what stands behind the first chunk of an RRset.
+    pub(super) fn behind(&self, owner: NameRef<'_>, rtype: RecordType) -> Option<Cursor<'_>> {
+        let mut at = self.name_key(owner)?;
+        key::put_type(&mut at, rtype);
+        let mut cursor = self.0.tree.seek(&at);
+        cursor.next()?;
+        Some(cursor)
+    }
+
     /// The key of a name; none when it lies outside the zone.
     pub(super) fn name_key(&self, name: NameRef<'_>) -> Option<Vec<u8>> {
         let mut at = Vec::with_capacity(name.wire().len() + 8);
@@ -280,21 +288,6 @@ impl fmt::Debug for Snapshot {
     }
 }
 
-/// The further chunks of an RRset whose first was just read; with `skip_first` the cursor still stands before it.
-fn chunks<'a>(cursor: &mut Cursor<'a>, skip_first: bool) -> Vec<&'a [u8]> {
-    let mut more = Vec::new();
-    if skip_first {
-        cursor.next();
-    }
-    while let Some((_, value)) = cursor.next() {
-        more.push(value);
-        if !has_more(value) {
-            break;
-        }
-    }
-    more
-}
-
 /// A walk over RRsets; each is lent until the next is asked for.
 pub struct Walk<'a> {
     zone: Option<&'a Snapshot>,
@@ -315,8 +308,11 @@ impl Walk<'_> {
         }
         let (name, rtype, _) = key::split(at);
         key::take_name(name, zone.apex().wire(), &mut self.wire);
-        let more = if has_more(first) { chunks(&mut self.cursor, false) } else { Vec::new() };
+        let mut open = has_more(first);
+        while open {
+            open = self.cursor.next().is_some_and(|(_, value)| has_more(value));
+        }
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
-        Some(RRset::new(owner, rtype, first, &more))
+        Some(RRset::new(owner, rtype, first, zone))
     }
 }

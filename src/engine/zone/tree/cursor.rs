@@ -5,6 +5,7 @@ use super::node::{Inner, Node};
 use super::page::Page;
 
 /// A place in a tree; [`Cursor::next`] gives the entry there and goes on.
+#[derive(Clone)]
 pub(crate) struct Cursor<'a> {
     /// The way down: inner nodes and the child to visit next.
     path: Vec<(&'a Inner, usize)>,
