@@ -27,6 +27,8 @@ mod ttl;
 mod whole;
 mod wildcard;
 
+use std::ops::Range;
+
 use super::context::{Context, Place};
 use crate::engine::diag::Diagnostics;
 use crate::engine::dns::RecordType;
@@ -90,9 +92,10 @@ static OWN: &[(RecordType, SetRule)] = &[
 
 /// Applies the rules to a node.
 pub(super) fn node(place: &Place<'_>, by_type: &ByType, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let rules = if place.cut.is_some() { HIDDEN } else { SERVED };
-    for rule in EVERYWHERE.iter().chain(rules) {
-        rule(place, context, diagnostics);
+    for rules in [EVERYWHERE, if place.cut.is_some() { HIDDEN } else { SERVED }] {
+        for rule in rules {
+            rule(place, context, diagnostics);
+        }
     }
     if place.cut.is_none() {
         for set in &place.node.sets {
@@ -112,9 +115,8 @@ pub(super) fn whole(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// The tables of [`SETS`] as one, indexed by type.
 pub(super) struct ByType {
-    /// Where the rules of a type end in `rules`; they begin where those of the type before end. Types above all that
-    /// have a rule have none.
-    ends: Vec<usize>,
+    /// Where the rules of a type stand in `rules`. Types above all that have a rule have none.
+    places: Vec<Range<usize>>,
     rules: Vec<SetRule>,
 }
 
@@ -123,13 +125,13 @@ impl ByType {
         let mut all: Vec<_> = SETS.iter().copied().flatten().collect();
         all.sort_by_key(|(rtype, _)| rtype.0);
         let types = all.last().map_or(0, |(rtype, _)| usize::from(rtype.0) + 1);
-        let ends = (0..types).map(|n| all.partition_point(|(rtype, _)| usize::from(rtype.0) <= n)).collect();
-        Self { ends, rules: all.into_iter().map(|(_, rule)| *rule).collect() }
+        let end = |n| all.partition_point(|(rtype, _)| usize::from(rtype.0) < n);
+        let places = (0..types).map(|n| end(n)..end(n + 1)).collect();
+        Self { places, rules: all.into_iter().map(|(_, rule)| *rule).collect() }
     }
 
     fn rules(&self, rtype: RecordType) -> &[SetRule] {
-        let Some(&end) = self.ends.get(usize::from(rtype.0)) else { return &[] };
-        let start = usize::from(rtype.0).checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&e| e);
-        self.rules.get(start..end).unwrap_or_default()
+        let Some(place) = self.places.get(usize::from(rtype.0)) else { return &[] };
+        self.rules.get(place.clone()).unwrap_or_default()
     }
 }

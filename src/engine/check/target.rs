@@ -1,6 +1,7 @@
 //! What a name that a record points to leads to, as far as this zone can tell.
 
 use crate::engine::diag::Span;
+use crate::engine::dns::name::eights;
 use crate::engine::dns::{Name, NameRef, RecordType};
 use crate::engine::zone::{Node, Nodes, Snapshot, Wanted};
 
@@ -257,31 +258,9 @@ pub(super) const fn octets(others: &[u8]) -> [bool; 256] {
     table
 }
 
-/// Letters and digits.
-static SIMPLE: [bool; 256] = octets(b"");
-
 /// Whether a label is of letters and digits alone.
 pub(super) fn is_simple(label: &[u8]) -> bool {
-    let (words, rest) = label.as_chunks();
-    let is_simple = |word: &[u8; 8]| are_simple(u64::from_le_bytes(*word));
-    words.iter().all(is_simple)
-        && match label.last_chunk() {
-            // With some of those before.
-            Some(last) => is_simple(last),
-            None => rest.iter().all(|octet| SIMPLE.get(usize::from(*octet)) == Some(&true)),
-        }
-}
-
-/// Whether eight octets are letters and digits.
-const fn are_simple(octets: u64) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = EACH << 7;
-    let digits = octets & !HIGH;
-    let letters = digits | EACH << 5;
-    // Bit 7 of each: from the first of a range on, and behind its last.
-    let digits = (digits + EACH * (128 - b'0' as u64)) & !(digits + EACH * (127 - b'9' as u64));
-    let letters = (letters + EACH * (128 - b'a' as u64)) & !(letters + EACH * (127 - b'z' as u64));
-    (digits | letters) & !octets & HIGH == HIGH
+    !eights::any(label, eights::no_letters_or_digits)
 }
 
 /// Whether a label is one of a host name: letters, digits, hyphens, none at an end (RFC 952, RFC 1123 §2.1).

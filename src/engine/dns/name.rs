@@ -4,6 +4,7 @@
 //! Equality, hashing and order ignore ASCII case (RFC 4343); the order is the canonical one (RFC 4034 §6.1).
 
 mod buf;
+pub(in crate::engine) mod eights;
 mod unicode;
 
 use std::cmp::Ordering;
@@ -11,6 +12,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 pub use buf::NameBuf;
+use eights::equal;
 
 /// Octets of the longest name, length octets and root label included (RFC 1035 §2.3.4).
 pub const MAX_NAME: usize = 255;
@@ -158,7 +160,7 @@ impl<'a> NameRef<'a> {
     #[must_use]
     pub fn has_capitals(self) -> bool {
         // Length octets end at 63, below the capitals.
-        have_capitals(self.0)
+        eights::any(self.0, eights::capitals)
     }
 
     /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
@@ -178,6 +180,11 @@ impl<'a> NameRef<'a> {
     #[must_use]
     pub fn is_within(self, apex: NameRef<'_>) -> bool {
         let Some(above) = self.0.len().checked_sub(apex.0.len()) else { return false };
+        // Most names outside end in another letter.
+        let last = |wire: &[u8]| wire.len().checked_sub(2).and_then(|at| wire.get(at)).map(u8::to_ascii_lowercase);
+        if !apex.is_root() && last(self.0) != last(apex.0) {
+            return false;
+        }
         if !self.0.get(above..).is_some_and(|end| end.eq_ignore_ascii_case(apex.0)) {
             return false;
         }
@@ -235,7 +242,7 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     let (words, rest) = text.as_chunks::<8>();
     let mut has_escape = false;
     let mut before = start + 1;
-    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([last_word(text, rest)]) {
+    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([eights::last(text, rest)]) {
         has_escape = equal(word, b'\\') != 0;
         if has_escape {
             break;
@@ -286,45 +293,6 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     }
     // RFC 1035 §2.3.4
     if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) }
-}
-
-/// The octets of a text that are left when it is cut into eights, with zeros behind them.
-fn last_word(text: &[u8], rest: &[u8]) -> u64 {
-    match text.last_chunk() {
-        // Read with some of those before, which are shifted out.
-        Some(last) => {
-            let others = u32::try_from(8 - rest.len()).unwrap_or(0);
-            u64::from_le_bytes(*last).checked_shr(8 * others).unwrap_or(0)
-        }
-        None => rest.iter().rev().fold(0, |word, octet| word << 8 | u64::from(*octet)),
-    }
-}
-
-/// Whether any of the octets is a capital letter.
-pub(super) fn have_capitals(octets: &[u8]) -> bool {
-    let (words, rest) = octets.as_chunks();
-    let found = words.iter().fold(0, |found, word| found | capitals(u64::from_le_bytes(*word)));
-    // What is left of eight octets or more is looked at with some of those before.
-    let rest = match octets.last_chunk() {
-        Some(last) => capitals(u64::from_le_bytes(*last)) != 0,
-        None => rest.iter().any(u8::is_ascii_uppercase),
-    };
-    found != 0 || rest
-}
-
-/// The highest bit of each of eight octets that are capital letters; octets above 127 are no letters.
-pub(in crate::engine) const fn capitals(octets: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let low = octets & (EACH * 0x7f);
-    // Bit 7 of each: from `A` on, and behind `Z`.
-    (low + EACH * (128 - b'A' as u64)) & !(low + EACH * (127 - b'Z' as u64)) & !octets & (EACH << 7)
-}
-
-/// The highest bit of each of eight octets that are `octet`, an ASCII character.
-const fn equal(word: u64, octet: u8) -> u64 {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let differ = word ^ (0x0101_0101_0101_0101 * octet as u64);
-    !(((differ & LOW) + LOW) | differ | LOW)
 }
 
 fn close_label(out: &mut [u8], label: usize) -> Result<(), NameFault> {

@@ -11,7 +11,7 @@ mod rules;
 mod table;
 mod words;
 
-use super::name::{NameRef, have_capitals, parse_into};
+use super::name::{NameRef, eights, parse_into};
 use super::wire::{Reader, WireFault};
 use super::{RecordType, Token, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
@@ -244,7 +244,7 @@ pub fn canonical(rtype: RecordType, rdata: &[u8], out: &mut Vec<u8>) -> bool {
         RecordType::A | RecordType::AAAA | RecordType::TXT => return false,
         _ => only_name(rtype),
     };
-    if !rdata.get(only.unwrap_or(0)..).is_some_and(have_capitals) {
+    if !rdata.get(only.unwrap_or(0)..).is_some_and(|names| eights::any(names, eights::capitals)) {
         return false;
     }
     if let Some(at) = only {

@@ -102,7 +102,9 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
         | flag(more, MORE)
         | flag(files, FILES);
     varint::put_all(out, [u32::from(flags), ttl]);
-    out.extend_from_slice(owner.unwrap_or_default());
+    if let Some(owner) = owner {
+        out.extend_from_slice(owner);
+    }
     for record in records {
         varint::put(out, record.rdata.len() as u64);
         out.extend_from_slice(record.rdata);

@@ -4,7 +4,7 @@
 //! is `01 01` and `01` is `01 02`. Behind a name, another `00` and the type, big endian. A node is a range of keys, a
 //! subtree a prefix, and no name's key is the beginning of another's unless it is an ancestor.
 
-use crate::engine::dns::name::capitals;
+use crate::engine::dns::name::eights::capitals;
 use crate::engine::dns::{NameRef, RecordType};
 
 /// Octets of an entry's key behind the name, for all but the further chunks of an RRset.

@@ -7,9 +7,9 @@ pub(super) type Item = (u64, u32);
 /// Runs of equal pieces up to this length are compared whole; deeper nesting than this ends so too.
 const SMALL_RUN: usize = 16;
 const MAX_DEPTH: u32 = 64;
-/// From this length on octets are counted, so many of them: four tell nearly all names of a few thousand apart.
+/// From this length on octets are counted, so many of them: three tell most names of a few thousand apart.
 const LONG: usize = if cfg!(test) { 24 } else { 256 };
-const COUNTED: usize = 4;
+const COUNTED: usize = 3;
 
 /// Sorts by string. Runs that share a piece skip what they have in common: without that, one long origin for all names
 /// would be compared again and again.

@@ -6,6 +6,7 @@ use crate::engine::check::mend;
 use crate::engine::check::questions::{Asked, Asker, Question};
 use crate::engine::check::target::{Target, below, is_address, is_host_label, is_none, without_origin};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Label, Span};
+use crate::engine::dns::name::eights;
 use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::zone::RRset;
 
@@ -148,7 +149,7 @@ fn needed_glue(asked: &Asked<'_>) -> Option<&'static Code> {
 fn is_odd(name: NameRef<'_>) -> bool {
     let wire = name.wire();
     let is_single = wire.first().is_some_and(|len| usize::from(*len) + 2 == wire.len());
-    is_single || wire.iter().fold(false, |odd, &octet| odd | (octet > 63 && !octet.is_ascii_alphabetic()))
+    is_single || eights::any(wire, eights::other_signs)
 }
 
 /// What the form of a target outside of the zone says.
