@@ -45,7 +45,7 @@ impl Default for TextLimits {
             generated: 1 << 20,
             expanded: 32 << 10,
             mended: 256,
-            part: 144 << 10,
+            part: 288 << 10,
         }
     }
 }

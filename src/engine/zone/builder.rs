@@ -18,8 +18,9 @@ use super::{Snapshot, key};
 use merge::{Stretch, merge, stretches};
 use run::{Around, HEADER, Run, Writer};
 
-/// Octets of a block: half of a core's second cache, with room for what is made of it.
-const BLOCK: usize = if cfg!(test) { 1024 } else { 192 * 1024 };
+/// Octets of a block: with what is made of it, it fits a core's second cache. The larger it is, the fewer runs there are, and
+/// the longer the stretch of each that is merged at once.
+const BLOCK: usize = if cfg!(test) { 1024 } else { 400 * 1024 };
 
 /// Collects records; [`Builder::finish`] makes the snapshot. Nothing need be known beforehand, not even the apex.
 #[derive(Debug, Default)]
@@ -285,7 +286,12 @@ impl Building {
     /// Merges some stretches of the zone, a few for each worker. True when all is merged.
     pub fn step(&mut self, workers: &dyn Workers) -> bool {
         let round = self.stretches.get(self.done..).unwrap_or_default();
-        let count = if workers.count() == 1 { 1 } else { workers.count() * 4 };
+        let count = match workers.count() * 4 {
+            _ if workers.count() == 1 => 1,
+            // A short round at the end would leave most workers idle.
+            count if round.len() <= count * 3 / 2 => round.len(),
+            count => count,
+        };
         let round: Vec<_> = round.iter().take(count).collect();
         let (runs, apex, reported) = (&self.runs, self.apex_key, self.reported);
         let merged = each(workers, round.clone(), |stretch| merge(runs, stretch, apex, reported));

@@ -12,7 +12,7 @@ use super::run::{Chunk, Collected, Run, owner};
 /// Chunks of records gathered at once, at least: what fits a core's cache.
 const GATHERED: usize = if cfg!(test) { 4 } else { 64 };
 /// Ranges of one piece of work.
-const RANGES: usize = if cfg!(test) { 2 } else { 16 };
+const RANGES: usize = if cfg!(test) { 2 } else { 8 };
 /// Keys looked at to find ranges of like size.
 const SAMPLES: usize = 16_384;
 
