@@ -96,11 +96,8 @@ fn put(records: &[Stored<'_>], owner: Option<&[u8]>, more: bool, out: &mut Vec<u
     let spans = records.iter().any(|r| r.at.is_some());
     let flag = |set, flag| if set { flag } else { 0 };
     let files = spans && records.iter().any(|r| r.at.file != 0);
-    let flags = flag(owner.is_some(), OWNER)
-        | flag(ttls, TTLS)
-        | flag(spans, SPANS)
-        | flag(more, MORE)
-        | flag(files, FILES);
+    let flags =
+        flag(owner.is_some(), OWNER) | flag(ttls, TTLS) | flag(spans, SPANS) | flag(more, MORE) | flag(files, FILES);
     varint::put_all(out, [u32::from(flags), ttl]);
     if let Some(owner) = owner {
         out.extend_from_slice(owner);

@@ -79,8 +79,7 @@ const fn spread(n: u32) -> (u64, usize) {
         return (n as u64, 1);
     }
     let n = n as u64;
-    let groups =
-        n & 0x7f | (n & 0x3f80) << 1 | (n & 0x1f_c000) << 2 | (n & 0xfe0_0000) << 3 | (n & 0xf000_0000) << 4;
+    let groups = n & 0x7f | (n & 0x3f80) << 1 | (n & 0x1f_c000) << 2 | (n & 0xfe0_0000) << 3 | (n & 0xf000_0000) << 4;
     let len = (70 - n.leading_zeros() as usize) / 7;
     // All but the last say that more follows.
     let more = 0x80_8080_8080 & ((1 << (8 * (len - 1))) - 1);

@@ -118,7 +118,8 @@ impl Around<'_> {
     /// Writes it around the sort string that stands at the end of `out`, with room for the header at `start`.
     pub(super) fn put(&self, out: &mut Vec<u8>, start: usize) {
         let flag = |set, flag| if set { flag } else { 0 };
-        let flags = flag(self.rdata.is_some(), RDATA) | flag(self.owner.is_some(), OWNER) | flag(self.at.file != 0, FILE);
+        let flags =
+            flag(self.rdata.is_some(), RDATA) | flag(self.owner.is_some(), OWNER) | flag(self.at.file != 0, FILE);
         // A key is shorter than its limit, and RDATA is cut to what 16 bits count.
         let [a, b] = (u16::try_from(self.key_len).unwrap_or(KEY) | flags).to_le_bytes();
         let [c, d] = u16::try_from(self.rdata_len).unwrap_or(u16::MAX).to_le_bytes();
