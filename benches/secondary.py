@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The server beside Knot, BIND and NSD as a secondary, in one run: from an empty start until the zone is served, memory, one
-record's change in a large zone, many small zones, queries per second. Writes its section of docs/performance.md.
+record's change in a large zone, many small zones, queries per second. In docs/performance.md it writes what stands between
+`<!-- secondary: PART -->` and `<!-- end -->`, for the parts that ran; what people wrote around it stays.
 usage: benches/secondary.py [RECORDS [ZONES]]; needs the release binary and the peers (make peers). PREFIX is put before every
 server and client that is measured: with "chrt -r 1" a machine that others use says what it would say without them."""
 import asyncio, json, os, pathlib, re, shlex, shutil, signal, socket, struct, subprocess, sys, tempfile, threading, time
@@ -15,12 +16,21 @@ SECTION = "## As a secondary"
 BINARY = os.environ.get("BINARY") or str(pathlib.Path(os.environ.get("CARGO_TARGET_DIR", "target")).resolve() / "release/understudy")
 os.environ["PATH"] += ":/usr/sbin"
 FOLDER = pathlib.Path(tempfile.gettempdir()) / f"understudy-bench-{os.getpid()}"
-lines = []
+figures = {}
+part = None
 
 
 def say(line):
-    lines.append(line)
+    figures.setdefault(part, []).append(line)
     print(line, flush=True)
+
+
+def begin(name):
+    """What is said from now on is of this part; when and how it was measured comes first."""
+    global part
+    part = name
+    how = f", with `{' '.join(PREFIX)}`" if PREFIX else ""
+    say(f"Measured on {time.strftime('%Y-%m-%d', time.gmtime())}; load of the machine before it {os.getloadavg()[0]:.1f}{how}. Compare ratios.\n")
 
 
 def free_port():
@@ -376,8 +386,6 @@ def rate(primary, zone):
 
 def main():
     parts = set(filter(None, os.environ.get("PARTS", "").split(","))) or {"transfers", "updates", "many", "rate"}
-    say(f"{SECTION}\n")
-    say(f"Written by `make bench` ({pathlib.Path(__file__).name}) on {time.strftime('%Y-%m-%d', time.gmtime())}; load of the machine before it {os.getloadavg()[0]:.1f}. Compare ratios.\n")
     FOLDER.mkdir()
     try:
         if parts & {"transfers", "updates", "rate"}:
@@ -387,25 +395,43 @@ def main():
             primary = knot(zone=zone)
             primary.served()
             if "transfers" in parts:
+                begin("transfers")
                 transfers(primary.port)
             if "rate" in parts and not shutil.which("dnsperf"):
                 print("skipped: dnsperf is not installed")
             elif "rate" in parts:
+                begin("rate")
                 rate(primary.port, zone)
             if "updates" in parts:
+                begin("updates")
                 updates(primary)
             primary.stop()
         if "many" in parts:
+            begin("many")
             many()
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    target = pathlib.Path("docs/performance.md")
-    text = target.read_text() if target.exists() else "# Performance\n"
-    before, _, behind = text.partition(SECTION)
-    behind = re.search(r"^## ", behind, re.M)
-    behind = "" if behind is None else "\n" + text.partition(SECTION)[2][behind.start():]
     if not os.environ.get("DRY"):
-        target.write_text(before.rstrip() + "\n\n" + "\n".join(lines).rstrip() + "\n" + behind)
+        target = pathlib.Path("docs/performance.md")
+        target.write_text(with_figures(target.read_text() if target.exists() else "# Performance\n"))
+
+
+def with_figures(text):
+    """The text with the figures of the parts that ran in their places; parts without a place go behind the section."""
+    for name, lines in figures.items():
+        opens, closes, body = f"<!-- secondary: {name} -->", "<!-- end -->", "\n".join(lines).rstrip()
+        block = f"{opens}\n{body}\n{closes}"
+        if opens in text:
+            before, _, rest = text.partition(opens)
+            text = before + block + rest.partition(closes)[2]
+            continue
+        if SECTION not in text:
+            text = f"{text.rstrip()}\n\n{SECTION}\n"
+        before, _, rest = text.partition(SECTION)
+        behind = re.search(r"^## ", rest, re.M)
+        at = len(rest) if behind is None else behind.start()
+        text = before + SECTION + f"{rest[:at].rstrip()}\n\n{block}\n\n{rest[at:]}".rstrip() + "\n"
+    return text
 
 
 if sys.argv[1:2] == ["--reader"]:
