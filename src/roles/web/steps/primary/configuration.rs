@@ -37,6 +37,11 @@ pub(crate) fn Configuration() -> Html {
     let ends = SOURCES.iter().filter(|source| source.is_used(today())).find_map(|source| source.until);
     let held = key::read(&project.secrets.key_text).single().is_some();
     let shown = server.write_with(&want, &site, today(), held.then_some(MASK));
+    // A file stays behind where it was saved: it has no secret.
+    let save = {
+        let (want, site) = (want.clone(), site.clone());
+        Callback::from(move |()| server.write(&want, &site, today()))
+    };
     let make = {
         let project = project.clone();
         Callback::from(move |()| {
@@ -54,7 +59,7 @@ pub(crate) fn Configuration() -> Html {
         fill(p.configuration_dated, &[("date", &text::day(NOTIFY_BASIS.as_of))])
     };
     html! {
-        <Pane title={p.configuration} meta={html! { meta }} tools={html! { <><Copy make={make.clone()} /><Save {make} file={server.file_name()} /></> }}>
+        <Pane title={p.configuration} meta={html! { meta }} tools={html! { <><Copy {make} /><Save make={save} file={server.file_name()} /></> }}>
             <Tabs label={p.server} tabs={Export::PRIMARY.map(tab).to_vec()} selected={*selected} {onselect} />
             if let Some(day) = ends.filter(|_| !local) {
                 <Note sign={Sign::Warn} strip=true>{ fill(p.configuration_ends, &[("date", &text::day(day))]) }</Note>
