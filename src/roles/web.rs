@@ -38,8 +38,12 @@ pub fn run() {
             if kept::any() || !route::is_plain(&route::fragment()) {
                 io::rest::load().await;
             }
-            root.set_inner_html("");
-            yew::Renderer::<app::App>::with_root(root).render();
+            // Compiling was one task of the page's thread, showing is another.
+            let show = move || {
+                root.set_inner_html("");
+                yew::Renderer::<app::App>::with_root(root).render();
+            };
+            gloo_timers::callback::Timeout::new(0, show).forget();
         });
     }
 }
