@@ -11,4 +11,5 @@ pub(crate) mod merge;
 pub(crate) mod rest;
 mod sse;
 pub(crate) mod storage;
+mod units;
 pub(crate) mod worker;
