@@ -275,6 +275,21 @@ fn a_mark_goes_on_where_it_stopped() {
     }
     assert_eq!(seen, dump(&zone));
     assert_eq!(rounds, 28);
+    // The types alone, in the same order.
+    let (mut mark, mut types) = (Mark::default(), Vec::new());
+    let mut done = false;
+    while !done {
+        let stop = types.len() + 11;
+        done = zone.resume_types(&mut mark, |is_apex, rtype| {
+            let room = types.len() < stop;
+            if room {
+                types.push((is_apex, rtype));
+            }
+            room
+        });
+    }
+    let soa = (true, RecordType::SOA);
+    assert_eq!(types, [vec![soa], vec![(false, RecordType::A); 300]].concat());
 }
 
 fn lines() -> impl Strategy<Value = Vec<Line>> {

@@ -228,6 +228,27 @@ impl Snapshot {
         true
     }
 
+    /// The same where only types are of interest: `take` gets whether the record stands at the apex, and its type. Several times
+    /// as quick, since no name is put together.
+    pub fn resume_types(&self, mark: &mut Mark, mut take: impl FnMut(bool, RecordType) -> bool) -> bool {
+        let mut cursor = self.0.tree.seek(&mark.key);
+        while let Some((at, value)) = cursor.next() {
+            let (name, rtype, _) = key::split(at);
+            let skip = if *at == *mark.key { mark.given } else { 0 };
+            let (mut given, mut values) = (0, Values::new(value));
+            while values.take().is_some() {
+                if given >= skip && !take(name.is_empty(), rtype) {
+                    mark.key.clear();
+                    mark.key.extend_from_slice(at);
+                    mark.given = given;
+                    return false;
+                }
+                given += 1;
+            }
+        }
+        true
+    }
+
     pub(super) fn tree(&self) -> &Tree {
         &self.0.tree
     }

@@ -268,6 +268,9 @@ impl Reader {
 
     /// RFC 1035 §5.1: TTL and class in either order, then the type.
     fn head<'e, 'a>(&self, words: &'e [Token<'a>], at: Span, diags: &mut Diagnostics) -> Option<Head<'e, 'a>> {
+        if let Some(head) = plain_head(words) {
+            return Some(head);
+        }
         let mut ttl = None;
         let mut class = None;
         let mut rest = words;
@@ -467,6 +470,22 @@ impl Reader {
             diags.push(Diagnostic::new(&codes::ORIGIN_UNKNOWN, start).arg("name", "@"));
         }
         self.summary
+    }
+}
+
+/// The head that most entries have, about which nothing is to be said: `[TTL] IN type`, the TTL in seconds.
+fn plain_head<'e, 'a>(words: &'e [Token<'a>]) -> Option<Head<'e, 'a>> {
+    let (ttl, rest) = match words {
+        [first, rest @ ..] if first.text.first().is_some_and(u8::is_ascii_digit) && !first.quoted => {
+            (Some(short(first.text)?), rest)
+        }
+        _ => (None, words),
+    };
+    match rest {
+        [class, word, rdata @ ..] if class.text == b"IN" && !class.quoted && !word.quoted => {
+            RecordType::from_mnemonic(word.text).map(|rtype| Head { ttl, rtype, at: word.span, rdata })
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod human;
 mod include;
+mod memory;
 mod read;
 
 use std::io::{self, Read};
@@ -74,6 +75,7 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> ExitCode {
+    memory::in_huge_pages(&args.file);
     match open(&args.file, &args.origin, args.include_base.as_deref()) {
         Ok(input) => check(args, input),
         Err(why) => unasked(&why),

@@ -40,6 +40,7 @@ impl Checking {
     }
 
     /// One step.
+    #[inline(never)]
     pub(super) fn step(&mut self, document: &mut Document, now_ms: f64) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Read { mut file, mut bytes } => {
@@ -114,6 +115,7 @@ impl Checking {
         Progress::Going { done: total, total }
     }
 
+    #[inline(never)]
     fn tell(&self, found: &Report, view: &View, document: &Document, now_ms: f64) -> Told {
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
         let mut types: Vec<_> = view.types().map(|(t, records)| TypeCount { rtype: t.to_string(), records }).collect();

@@ -47,6 +47,7 @@ impl Comparing {
     }
 
     /// One step.
+    #[inline(never)]
     pub(super) fn step(&mut self, document: &Document) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Begin => self.begin(document),

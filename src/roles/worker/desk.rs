@@ -86,16 +86,10 @@ impl Desk {
         let mut reached = None;
         while self.current.is_some() || self.start(now_ms()) {
             let Some((queued, running)) = &mut self.current else { break };
-            let progress = match (&queued.job, self.documents.get_mut(&queued.doc)) {
-                (Job::Play { text, change }, _) => play::play(text, change.as_ref()),
-                (Job::Scenarios, _) => play::scenarios(),
-                (Job::Name { text }, _) => Progress::Done(names::both(text)),
-                (Job::Article { text }, _) => Progress::Done(Answer::Article {
-                    found: article::read(text).map(|article| Understood::of(&article)),
-                }),
-                (_, Some(document)) => running.step(queued, document, now_ms()),
-                (_, None) => Progress::Failed("unknown-document"),
-            };
+            let progress = alone(&queued.job).unwrap_or_else(|| match self.documents.get_mut(&queued.doc) {
+                Some(document) => running.step(queued, document, now_ms()),
+                None => Progress::Failed("unknown-document"),
+            });
             match progress {
                 Progress::Going { done, total } => reached = Some(Reply::Progress { id: queued.id, done, total }),
                 Progress::Done(result) => {
@@ -190,22 +184,43 @@ impl Running {
             Self::Rows(windowing) => windowing.step(document),
             Self::Compare(comparing) => comparing.step(document),
             Self::Find(finding) => finding.step(document),
-            Self::Once => match &queued.job {
-                Job::Explain { key } => explain(document, *key),
-                Job::ApplyFixes { findings } => document.fixes(findings),
-                Job::Lines { start, count } => document.lines(*start, *count),
-                Job::Print { start, count } => walk::print(document, *start, *count),
-                Job::Report { format, name } => document.report(*format, name),
-                Job::Check { .. }
-                | Job::Rows { .. }
-                | Job::Find { .. }
-                | Job::Compare { .. }
-                | Job::Play { .. }
-                | Job::Article { .. }
-                | Job::Name { .. }
-                | Job::Scenarios => Progress::Failed("nothing-checked"),
-            },
+            Self::Once => once(&queued.job, document),
         }
+    }
+}
+
+// Apart, as every job's steps are: what runs in each slice is then short, and a browser soon has it compiled well.
+#[inline(never)]
+fn once(job: &Job, document: &mut Document) -> Progress {
+    match job {
+        Job::Explain { key } => explain(document, *key),
+        Job::ApplyFixes { findings } => document.fixes(findings),
+        Job::Lines { start, count } => document.lines(*start, *count),
+        Job::Print { start, count } => walk::print(document, *start, *count),
+        Job::Report { format, name } => document.report(*format, name),
+        Job::Check { .. }
+        | Job::Rows { .. }
+        | Job::Find { .. }
+        | Job::Compare { .. }
+        | Job::Play { .. }
+        | Job::Article { .. }
+        | Job::Name { .. }
+        | Job::Scenarios => Progress::Failed("nothing-checked"),
+    }
+}
+
+/// Does a job that needs no document; none if it needs one.
+#[inline(never)]
+fn alone(job: &Job) -> Option<Progress> {
+    match job {
+        Job::Play { text, change } => Some(play::play(text, change.as_ref())),
+        Job::Scenarios => Some(play::scenarios()),
+        Job::Name { text } => Some(Progress::Done(names::both(text))),
+        Job::Article { text } => {
+            let found = article::read(text).map(|article| Understood::of(&article));
+            Some(Progress::Done(Answer::Article { found }))
+        }
+        _ => None,
     }
 }
 

@@ -33,25 +33,37 @@ impl Place {
     /// As [`Snapshot::resume`].
     fn resume(&mut self, zone: &Snapshot, take: &mut dyn FnMut(NameRef<'_>, RecordType, Datum<'_>) -> bool) -> bool {
         let apex = zone.apex();
-        let is_soa = |owner: NameRef<'_>, rtype| rtype == RecordType::SOA && owner == apex;
-        if !self.past_soa {
-            let (mut position, mut refused) = (0, false);
-            zone.resume(&mut Mark::default(), |owner, rtype, datum| {
-                if is_soa(owner, rtype) {
-                    if position >= self.given {
-                        refused = !take(owner, rtype, datum);
-                        self.given += usize::from(!refused);
-                    }
-                    position += 1;
-                }
-                !refused && owner == apex && rtype <= RecordType::SOA
-            });
-            if refused {
-                return false;
-            }
-            self.past_soa = true;
+        self.begin(zone, take)
+            && zone.resume(&mut self.mark, |owner, rtype, datum| {
+                rtype == RecordType::SOA && owner == apex || take(owner, rtype, datum)
+            })
+    }
+
+    /// As [`Snapshot::resume_types`].
+    fn resume_types(&mut self, zone: &Snapshot, take: &mut dyn FnMut(RecordType) -> bool) -> bool {
+        self.begin(zone, &mut |_, rtype, _| take(rtype))
+            && zone.resume_types(&mut self.mark, |is_apex, rtype| is_apex && rtype == RecordType::SOA || take(rtype))
+    }
+
+    /// Gives the SOA records that were not given yet; false when one was refused.
+    fn begin(&mut self, zone: &Snapshot, take: &mut dyn FnMut(NameRef<'_>, RecordType, Datum<'_>) -> bool) -> bool {
+        if self.past_soa {
+            return true;
         }
-        zone.resume(&mut self.mark, |owner, rtype, datum| is_soa(owner, rtype) || take(owner, rtype, datum))
+        let apex = zone.apex();
+        let (mut position, mut refused) = (0, false);
+        zone.resume(&mut Mark::default(), |owner, rtype, datum| {
+            if rtype == RecordType::SOA && owner == apex {
+                if position >= self.given {
+                    refused = !take(owner, rtype, datum);
+                    self.given += usize::from(!refused);
+                }
+                position += 1;
+            }
+            !refused && owner == apex && rtype <= RecordType::SOA
+        });
+        self.past_soa = !refused;
+        !refused
     }
 }
 
@@ -118,22 +130,32 @@ impl View {
             let mut mark = std::mem::take(&mut self.next);
             // A stride ends behind its last match, so that the next begins with the record after it.
             let stride = (self.total / STRIDE + 1) * STRIDE;
-            self.complete = mark.resume(zone, &mut |owner, rtype, datum| {
-                if self.seen >= stop || self.total >= stride {
-                    return false;
-                }
-                self.seen += 1;
-                if self.matches(owner, rtype, datum, &mut line) {
-                    self.total += 1;
-                    *self.types.entry(rtype).or_default() += 1;
-                }
-                true
-            });
+            self.complete = if self.search.is_empty() {
+                let see = &mut |rtype| self.see(rtype, stop, stride, |view| view.wants(rtype));
+                mark.resume_types(zone, see)
+            } else {
+                mark.resume(zone, &mut |owner, rtype, datum| {
+                    self.see(rtype, stop, stride, |view| view.matches(owner, rtype, datum, &mut line))
+                })
+            };
             if self.total >= stride {
                 self.marks.push((mark.clone(), self.seen));
             }
             self.next = mark;
         }
+    }
+
+    /// Counts a record of that type; false when it is one too many for now.
+    fn see(&mut self, rtype: RecordType, stop: u64, stride: u64, matches: impl FnOnce(&Self) -> bool) -> bool {
+        let room = self.seen < stop && self.total < stride;
+        if room {
+            self.seen += 1;
+            if matches(self) {
+                self.total += 1;
+                *self.types.entry(rtype).or_default() += 1;
+            }
+        }
+        room
     }
 
     /// Gives the matching records from number `start` on, each with its number among all, until `take` refuses one.
@@ -160,8 +182,13 @@ impl View {
         });
     }
 
+    /// Whether the filter lets the type through; none does for a type that there is not.
+    fn wants(&self, rtype: RecordType) -> bool {
+        self.rtype.map_or(self.filter.rtype.is_empty(), |wanted| wanted == rtype)
+    }
+
     fn matches(&self, owner: NameRef<'_>, rtype: RecordType, datum: Datum<'_>, line: &mut String) -> bool {
-        if self.rtype.is_some_and(|wanted| wanted != rtype) || (self.rtype.is_none() && !self.filter.rtype.is_empty()) {
+        if !self.wants(rtype) {
             return false;
         }
         if self.search.is_empty() {
@@ -193,6 +220,7 @@ impl Windowing {
     }
 
     /// One step.
+    #[inline(never)]
     pub(super) fn step(&mut self, document: &mut Document) -> Progress {
         let Some(checked) = &mut document.checked else { return Progress::Failed("nothing-checked") };
         let Some(zone) = checked.report.snapshot.clone() else {

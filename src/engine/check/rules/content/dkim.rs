@@ -17,6 +17,7 @@ const GOOD_BITS: usize = 2_048;
 /// RFC 8463 §4.2.
 const ED25519_OCTETS: usize = 32;
 
+#[inline(never)]
 pub(super) fn check(subject: &mut Subject<'_>) -> Seen {
     let text = subject.text;
     let tags = Tags::read(text, &TAGS, Some("n"));

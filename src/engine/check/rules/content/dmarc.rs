@@ -14,6 +14,7 @@ use crate::engine::dns::{Name, NameRef};
 const TAGS: [&str; 14] = ["v", "p", "sp", "np", "rua", "ruf", "adkim", "aspf", "fo", "pct", "rf", "ri", "psd", "t"];
 
 /// Judges a text at `_dmarc`.
+#[inline(never)]
 pub(super) fn check(subject: &mut Subject<'_>) -> Seen {
     let text = subject.text;
     let tags = Tags::read(text, &TAGS, None);

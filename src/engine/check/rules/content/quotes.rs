@@ -39,6 +39,7 @@ pub(super) fn may_be_words(rdata: &[u8]) -> bool {
 }
 
 /// Says what is wrong with the quotes of a text. True when something is.
+#[inline(never)]
 pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) -> bool {
     let first = strings(rdata).next().unwrap_or_default();
     if is_typographic(first) {

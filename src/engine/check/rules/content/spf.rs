@@ -51,6 +51,7 @@ pub(super) fn resembles_policy(text: &[u8]) -> bool {
 }
 
 /// A text that begins like a policy.
+#[inline(never)]
 pub(super) fn check(subject: &mut Subject<'_>) {
     let text = subject.text;
     if is_policy(&text.octets) {

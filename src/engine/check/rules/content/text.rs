@@ -45,6 +45,8 @@ pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, d
     }
 }
 
+// What it calls stands apart (`inline(never)`): a browser compiles a function that is called often a second time, as a whole,
+// and until then it is slow.
 fn judge<'n>(
     record: &Datum<'n>,
     first: &[u8],
@@ -100,6 +102,7 @@ fn judge<'n>(
     }
 }
 
+#[inline(never)]
 fn misplaced(subject: &mut Subject<'_>, policy: Policy) {
     let end = subject.text.octets.iter().position(|o| *o == b';').unwrap_or(subject.text.octets.len());
     subject.say(&mail::POLICY_MISPLACED, 0..end, |finding| {

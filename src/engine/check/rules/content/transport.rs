@@ -16,6 +16,7 @@ use crate::engine::dns::{Name, RecordType};
 const LONGEST_ID: usize = 32;
 
 /// Judges a text at the owner of an MTA-STS record.
+#[inline(never)]
 pub(super) fn mta_sts(subject: &mut Subject<'_>) -> Seen {
     let Some(tags) = begun(subject, Policy::MtaSts, &["v", "id"], &mail::MTA_STS_VERSION) else { return Seen::Other };
     let id = tags.get("id");
@@ -47,6 +48,7 @@ pub(super) fn host_answered(asked: &Asked<'_>, found: &Target, context: &Context
 }
 
 /// Judges a text at `_smtp._tls`.
+#[inline(never)]
 pub(super) fn tls_reports(subject: &mut Subject<'_>) -> Seen {
     let Some(tags) = begun(subject, Policy::TlsReports, &["v", "rua"], &mail::TLS_RPT_VERSION) else {
         return Seen::Other;
@@ -63,6 +65,7 @@ pub(super) fn tls_reports(subject: &mut Subject<'_>) -> Seen {
 }
 
 /// Judges a text at `SELECTOR._bimi`.
+#[inline(never)]
 pub(super) fn bimi(subject: &mut Subject<'_>) -> Seen {
     let Some(tags) = begun(subject, Policy::Bimi, &["v", "l", "a"], &mail::BIMI_VERSION) else { return Seen::Other };
     if tags.get("l").is_none() {
