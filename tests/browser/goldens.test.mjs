@@ -39,6 +39,11 @@ async function opened(t, server, options) {
   const before = async (page, context) => {
     await context.clock.setFixedTime(NOW);
     await page.emulateMedia({ reducedMotion: "reduce" });
+    // The port is another one each time, and stands in the primary's configuration.
+    await page.route("**/companion/v1/clock", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), dns: ["127.0.0.1:5300"] } });
+    });
     await page.route("**/companion/v1/probe", (route) => route.fulfill({ contentType: "text/event-stream", body: PROBE }));
     await page.route("**/companion/v1/nameservers", (route) => route.fulfill({ json: REPORT }));
     await page.route("**/companion/v1/zones/**", (route) => route.fulfill({ status: 404, json: { v: 1, error: { code: "no-such-zone", message: "not held here" } } }));
