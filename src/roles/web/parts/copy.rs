@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::super::io::{clipboard, files};
-use super::super::text::{fill, t};
+use super::super::text::t;
 use super::action::{Action, Weight};
 
 /// How long "Copied" stands, in milliseconds.
@@ -36,8 +36,7 @@ pub(crate) fn Save(props: &SaveProperties) -> Html {
         let (make, file) = (props.make.clone(), props.file.clone());
         Callback::from(move |()| files::download(&file, "text/plain", &js_sys::Array::of1(&make.emit(()).into())))
     };
-    let label = fill(t().shell.save_as, &[("file", &props.file)]);
-    html! { <Action {label} icon="download" weight={Weight::Plain} {onclick} /> }
+    html! { <Action label={t().shell.save_as} icon="download" weight={Weight::Plain} {onclick} /> }
 }
 
 /// A button that copies.

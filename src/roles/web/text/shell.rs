@@ -39,7 +39,7 @@ super::texts!(
         requests_waiting: "Waiting for the answer",
         requests_when: "When",
         retry: "Try again",
-        save_as: "Save as {file}",
+        save_as: "Save as a file",
         skip: "Skip to the step",
         step_failed: "The step could not be loaded. Is there a connection?",
         step_loading: "Loading the step",

@@ -39,7 +39,7 @@ pub(super) static GERMAN: Shell = Shell {
     requests_waiting: "Antwort steht aus",
     requests_when: "Zeit",
     retry: "Erneut versuchen",
-    save_as: "Als {file} speichern",
+    save_as: "Als Datei speichern",
     skip: "Zum Schritt springen",
     step_failed: "Der Schritt ließ sich nicht laden. Besteht eine Verbindung?",
     step_loading: "Der Schritt wird geladen",
