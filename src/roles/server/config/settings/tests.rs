@@ -11,6 +11,10 @@ fn parse(text: &str) -> Result<Settings, String> {
     Settings::parse(text, &environment).map_err(|wrong| wrong.line(Path::new("c"), text))
 }
 
+/// What is written where something else belongs, and words that only a programmer says.
+const VALUES: &str = include_str!("../../../../../tests/data/mistakes/values.txt");
+const WORDS: &str = include_str!("../../../../../tests/data/mistakes/words.txt");
+
 const KEY: &str = "[[key]]\nname = \"k\"\nalgorithm = \"hmac-sha256\"\nsecret_env = \"TRANSFER_KEY\"\n";
 
 #[test]
@@ -218,48 +222,13 @@ fn no_mistake_is_told_in_the_words_of_a_program() {
                 let said = parse(&format!("{table}{swapped} = 1\n")).map(drop).unwrap_err();
                 assert!(swapped == key || said.contains(&format!("nearest is `{key}`")), "{table}{swapped}: {said}");
             }
-            for value in [
-                "{ qqqqq = 1 }",
-                "\"hush\"",
-                "-1",
-                "99999999999999999999",
-                "9999999999",
-                "1.5",
-                "true",
-                "[[]]",
-                "[1]",
-                "[\"hush\"]",
-                "[{ qqqqq = 1 }]",
-                "1979-05-27",
-            ] {
+            for value in VALUES.lines() {
                 let text = format!("{table}{key} = {value}\n");
                 let Err(said) = parse(&text).map(drop) else { continue };
                 tried += 1;
                 assert!(said.starts_with("c:") && said.lines().count() == 1, "{text}{said}");
                 let what = said.splitn(4, ':').last().unwrap_or_default();
-                for word in [
-                    "struct",
-                    "enum",
-                    "variant",
-                    "field",
-                    "sequence",
-                    "invalid type",
-                    "invalid value",
-                    "u8",
-                    "u16",
-                    "u32",
-                    "u64",
-                    "i64",
-                    "usize",
-                    "map",
-                    "unit",
-                    "newtype",
-                    "tuple",
-                    "visitor",
-                    "expected",
-                    "wanted",
-                    "Spanned",
-                ] {
+                for word in WORDS.lines() {
                     if what.contains(word) {
                         wrong.push(format!("{text}{said}"));
                     }
