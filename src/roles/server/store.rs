@@ -62,8 +62,8 @@ pub trait Store: Send + Sync {
     fn journal(&self, zone: Name, from: Option<Serial>) -> Answer<'_, Vec<Step>>;
 
     /// Puts chunks of a first version that is still on its way beside a zone that has none, from the one numbered `first`
-    /// on; 0 forgets those from before. They count for nothing until a version is committed whose first chunks they are
-    /// ([`Content::staged`]). A zone that has a version takes none: [`Fault::Conflict`].
+    /// on; 0 forgets those from before, as a claim does, and any other must follow the last. They count for nothing until a
+    /// version is committed whose first chunks they are ([`Content::staged`]). A zone that has a version takes none: [`Fault::Conflict`].
     fn stage(&self, _fence: Fence, _first: u32, _chunks: Vec<Vec<u8>>) -> Answer<'_, ()> {
         Box::pin(async { Err(Fault::Unavailable("this store takes versions whole".to_owned())) })
     }

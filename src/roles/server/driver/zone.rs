@@ -247,7 +247,8 @@ impl Zone {
             SessionOutput::Connect(connect) => {
                 let id = connect.link;
                 // What is held is changed by most transfers, and seldom replaced.
-                state.early = (state.stored.serial.is_none() && !state.stored.doubtful).then(Early::default);
+                let is_first = state.stored.serial.is_none() && !state.stored.doubtful;
+                state.early = is_first.then(|| state.early.as_ref().map_or_else(Early::default, Early::next));
                 if let Some(early) = &state.early {
                     state.session.tap(|| early.tap(shared, self.fence.clone()));
                 }
@@ -363,15 +364,30 @@ impl Zone {
             (Some(early), Some(serial)) if from.is_none() => early.content(serial).await,
             _ => None,
         };
+        // A million records take a while to write down; queries go on meanwhile.
+        let whole = || {
+            let (stored, base, snapshot) = (stored.clone(), base.clone(), snapshot.clone());
+            tokio::task::spawn_blocking(move || stored.next(base.as_ref(), &snapshot))
+        };
+        let (fence, is_early) = (&self.fence, first.is_some());
+        let commit = |next: Next| async move {
+            let done = shared.store.commit_version(fence.clone(), from, next.version, then).await;
+            (next.stored, next.change, done)
+        };
         let next = match first {
             Some((content, octets)) => Some(Stored::first(content, octets)),
-            // A million records take a while to write down; queries go on meanwhile.
-            None => tokio::task::spawn_blocking(move || stored.next(base.as_ref(), &snapshot))
-                .await
-                .map_err(|failed| failed.to_string())?,
+            None => whole().await.map_err(|failed| failed.to_string())?,
         };
-        let Next { version: written, change, stored } = next.ok_or_else(|| "the version has no SOA".to_owned())?;
-        let done = shared.store.commit_version(self.fence.clone(), from, written, then).await;
+        let lacks_soa = || "the version has no SOA".to_owned();
+        let (mut stored, mut change, mut done) = commit(next.ok_or_else(lacks_soa)?).await;
+        if is_early && done == Err(Fault::Conflict) {
+            // What was written beforehand is not there as it was left.
+            let next = whole().await.map_err(|failed| failed.to_string())?;
+            (stored, change, done) = commit(next.ok_or_else(lacks_soa)?).await;
+        } else if is_early && done.is_err() {
+            // On a full disk it would be in the way of every zone.
+            let _ = shared.store.stage(fence.clone(), 0, Vec::new()).await;
+        }
         let mut state = self.state();
         match &done {
             Ok(()) => (state.stored, state.base, state.change) = (stored, Some(version), change),

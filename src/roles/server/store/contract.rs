@@ -167,6 +167,10 @@ async fn chunks_given_beforehand_count_from_the_commit_on<S: Store>(store: S, re
     assert!(early.len() == 3);
     store.stage(fence.clone(), 0, early[..1].to_vec()).await.unwrap();
     store.stage(fence.clone(), 1, early[1..].to_vec()).await.unwrap();
+    for first in [1, 2, 4] {
+        let apart = store.stage(fence.clone(), first, early[..1].to_vec()).await;
+        assert_eq!(apart, Err(Fault::Conflict), "{first} does not follow 3");
+    }
     let fewer = store.commit_version(fence.clone(), None, parts(1_000, 2).1, then(1_000, 5)).await;
     assert_eq!(fewer, Err(Fault::Conflict), "more were given than the version has");
     store.stage(fence.clone(), 0, early).await.unwrap();

@@ -63,6 +63,12 @@ impl Memory {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).stages
     }
 
+    /// The chunks of a version that may come, of all zones.
+    pub(crate) fn staged(&self) -> Vec<Vec<u8>> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.zones.values().flat_map(|zone| zone.staged.clone()).collect()
+    }
+
     /// How many calls there were.
     pub(crate) fn calls(&self) -> u64 {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).calls
@@ -114,6 +120,7 @@ impl Store for Memory {
                 state.epoch += 1;
                 let row = state.zones.entry(zone.clone()).or_default();
                 row.epoch = state.epoch;
+                row.staged.clear();
                 Claimed {
                     fence: Fence { zone, epoch: row.epoch },
                     persisted: row.persisted,
@@ -139,7 +146,7 @@ impl Store for Memory {
         self.call(move |state| {
             state.stages += 1;
             let zone = state.held(&fence)?;
-            if zone.kept.is_some() || first as usize > zone.staged.len() {
+            if zone.kept.is_some() || first > 0 && first as usize != zone.staged.len() {
                 return Err(Fault::Conflict);
             }
             zone.staged.truncate(first as usize);

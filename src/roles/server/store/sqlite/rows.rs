@@ -24,6 +24,10 @@ pub(super) fn claim(t: &Connection, owner: &Owner, zones: Vec<Name>, now_s: u64)
             .query_row(params![key(&zone), integer(epoch), owner, integer(now_s)], |row| {
                 Ok((persisted(row)?, row.get(8)?))
             })?;
+        if persisted.version.is_none() {
+            // Of a version that never became one.
+            forget_chunks(t, &key(&zone))?;
+        }
         claimed.push(Claimed { fence: Fence { zone, epoch }, persisted, memory });
     }
     Ok(claimed)
@@ -126,7 +130,7 @@ fn write_whole(t: &Connection, name: &str, content: &Content) -> Result<(), Faul
             return Err(Fault::Conflict);
         }
     } else {
-        t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([name])?;
+        forget_chunks(t, name)?;
     }
     write_chunks(t, name, content.staged, &content.chunks)?;
     t.prepare_cached(
@@ -145,9 +149,19 @@ pub(super) fn stage(t: &Connection, fence: &Fence, first: u32, chunks: &[Vec<u8>
     }
     let name = key(&fence.zone);
     if first == 0 {
-        t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([&name])?;
+        forget_chunks(t, &name)?;
+    } else {
+        let mut next = t.prepare_cached("SELECT coalesce(max(seq) + 1, 0) FROM chunk WHERE zone = ?1")?;
+        if next.query_row([&name], |row| row.get::<_, u32>(0))? != first {
+            return Err(Fault::Conflict);
+        }
     }
     write_chunks(t, &name, first, chunks)
+}
+
+fn forget_chunks(t: &Connection, name: &str) -> Result<(), Fault> {
+    t.prepare_cached("DELETE FROM chunk WHERE zone = ?1")?.execute([name])?;
+    Ok(())
 }
 
 fn write_chunks(t: &Connection, name: &str, first: u32, chunks: &[Vec<u8>]) -> Result<(), Fault> {
