@@ -35,6 +35,8 @@ pub static PROJECT_SECRET_PLACE: Code = Code::error("project-secret-place", &[])
 pub static PROJECT_NAME_UNKNOWN: Code = Code::error("project-name-unknown", &[]);
 /// Two things of one name.
 pub static PROJECT_NAME_TWICE: Code = Code::error("project-name-twice", &[]);
+/// Over TLS a primary must be known by a name or by pins; without it, neither has a meaning.
+pub static PROJECT_PEER_TLS: Code = Code::error("project-peer-tls", &["RFC 9103 §9.3"]);
 /// A zone is neither to be created nor has it an id, or both.
 pub static PROJECT_ZONE_CHOICE: Code = Code::error("project-zone-choice", &[]);
 /// An algorithm that TSIG does not have.
@@ -439,6 +441,10 @@ impl ProjectFile {
             for (i, peer) in peers.iter().enumerate() {
                 if peers.iter().take(i).any(|p| p.name == peer.name) {
                     found.push(at(&PROJECT_NAME_TWICE, format!("/{list}/{i}/name")).arg("name", peer.name.as_str()));
+                }
+                if !peer.is_tls_sound() {
+                    let finding = at(&PROJECT_PEER_TLS, format!("/{list}/{i}/transport"));
+                    found.push(finding.arg("name", peer.name.as_str()));
                 }
                 let unknown = peer.tsig.as_deref().filter(|name| !self.tsig.iter().any(|k| same(&k.name, name)));
                 if let Some(name) = unknown {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::file::Peer;
 use super::outcome::Transport;
 use super::{Draft, Primary, ProviderKind, Workspace};
 use crate::engine::dns::Name;
@@ -57,6 +58,20 @@ impl Primary {
     }
 }
 
+impl Peer {
+    /// Whether what makes it believed is said once over TLS, and not at all in the clear.
+    pub(super) fn is_tls_sound(&self) -> bool {
+        let is_name = |name: &String| matches!(Trust::read(name), Some(Trust::Name(_)));
+        let is_pin = |pin: &String| matches!(Trust::read(pin), Some(Trust::Pin(_)));
+        match (self.transport.unwrap_or_default(), &self.tls_name, self.tls_pins.as_slice()) {
+            (Transport::Tcp, None, []) => true,
+            (Transport::Tls, Some(name), []) => is_name(name),
+            (Transport::Tls, None, [_, ..]) => self.tls_pins.iter().all(is_pin),
+            _ => false,
+        }
+    }
+}
+
 impl Workspace {
     /// Whether a primary shall be reached in a way for which the provider has no field (cloudflare/api.md §1.3).
     #[must_use]
@@ -105,6 +120,31 @@ mod tests {
         assert_eq!(Trust::read(PIN), Some(Trust::Pin(PIN.into())));
         for wrong in ["", ".", "sha256//x", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF=", "a b", "ns1..example"] {
             assert_eq!(Trust::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_file_says_over_tls_whom_to_believe_and_nothing_in_the_clear() {
+        let read = |lines: &str| {
+            let text = format!(
+                "project = 1\n[provider]\nkind = \"companion\"\n[[primary]]\nname = \"p\"\nip = \"192.0.2.1\"\n{lines}\n\
+                 [[zone]]\nname = \"example\"\ncreate = true\nprimaries = [\"p\"]\n"
+            );
+            match super::super::ProjectFile::read(&text) {
+                Ok(_) => Vec::new(),
+                Err(found) => found.iter().map(|finding| finding.code.name).collect(),
+            }
+        };
+        let (tls, pins) = ("transport = \"tls\"", format!("tls_pins = [\"{PIN}\"]"));
+        for sound in
+            ["", "transport = \"tcp\"", &format!("{tls}\ntls_name = \"ns1.example\""), &format!("{tls}\n{pins}")]
+        {
+            assert_eq!(read(sound), Vec::<&str>::new(), "{sound}");
+        }
+        let both = format!("{tls}\ntls_name = \"ns1.example\"\n{pins}");
+        let broken = format!("{tls}\ntls_pins = [\"x\"]");
+        for wrong in [tls, "tls_name = \"ns1.example\"", &pins, &both, &broken, &format!("{tls}\ntls_name = \"a b\"")] {
+            assert_eq!(read(wrong), ["project-peer-tls"], "{wrong}");
         }
     }
 

@@ -13,6 +13,7 @@ pub(super) static TEXTS: &[Text] = &[
     text("project-name-twice", "{field}: {name} is there twice", "Things are found by their names, so one of the two could never be used."),
     text("project-name-unknown", "{field}: there is no [[{what}]] called {name}", "Correct the name, or add it."),
     text("project-newer", "the project is of version {version}, and this program knows 1", "Use the program that wrote it."),
+    text("project-peer-tls", "{name} needs one of tls_name and tls_pins with transport = \"tls\", and none without", "tls_name is the name that its certificate bears, tls_pins are base64 of SHA-256 over its key. Without transport = \"tls\" it would be asked in the clear."),
     text("project-secret-inside", "{what} stands in the project file; it must not", "Write {fields} instead, and treat what stood there as known to others."),
     text("project-secret-place", "the key {name} needs exactly one of secret_env and secret_file", "secret_env names an environment variable, secret_file a file beside the project."),
     text("project-unreadable", "line {line}: {reason}", "The project is TOML or JSON, as docs/provider.md shows it."),

@@ -125,6 +125,8 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // A line end is the line feed behind it.
+            '\r' => {}
             '\t' | '\n' => out.push(c),
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
             _ if c.is_control() => out.push('\u{fffd}'),

@@ -60,7 +60,10 @@ pub(super) fn target(config: &Config, apex: Name, peer: &Peer, tsig: Option<&Tsi
 fn trust(peer: &Peer) -> Result<Option<xfr::TlsTrust>, Refusal> {
     let wrong = |message, pointer| Err(Refusal::unprocessable("tls-name", message, pointer));
     match (peer.transport, &peer.tls_name, peer.tls_pins.as_slice()) {
-        (Transport::Tcp, ..) => Ok(None),
+        (Transport::Tcp, None, []) => Ok(None),
+        (Transport::Tcp, ..) => {
+            wrong("a name for the certificate or pins, and the transport is not tls", "/peer/transport")
+        }
         (Transport::Tls, Some(name), []) => Ok(Some(xfr::TlsTrust::Name(name.as_str().into()))),
         (Transport::Tls, None, []) => {
             wrong("over TLS the name is needed that the primary's certificate must bear, or pins", "/peer/tls_name")

@@ -157,6 +157,9 @@ impl Settings {
         if let Some(name) = peer.tls_name.as_ref().filter(|_| !tls) {
             return Err(Wrong::at(name, "a name for the certificate, and the transport is not tls"));
         }
+        if let Some(pin) = peer.tls_pins.first().filter(|_| !tls) {
+            return Err(Wrong::at(pin, "pins of a key, and the transport is not tls"));
+        }
         let tls_trust = trust(&peer)?;
         if tls && tls_trust.is_none() {
             let what = "over TLS a peer needs tls_name, tls_pins or tls_any";

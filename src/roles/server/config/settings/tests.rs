@@ -154,6 +154,7 @@ fn what_is_wrong_is_one_line_with_its_place() {
         (&format!("version = 1\n{peer}port = 65536"), "c:5:8: a whole number from 0 to 65535 belongs here, not 65536".to_owned()),
         (&format!("version = 1\n{peer}source = \"::1\""), "c:5:10: the source is of another".to_owned()),
         (&format!("version = 1\n{peer}tls_name = \"n\""), "c:5:12: a name for the certificate".to_owned()),
+        (&format!("version = 1\n{peer}tls_pins = [\"n\"]"), "c:5:13: pins of a key".to_owned()),
         ("version = 1\n[[peer]]\nname = \"a\"\naddress = \"ns1\"", "c:4:11: an IPv4 or IPv6 address belongs here".to_owned()),
         (
             "version = 1\n[[zone]]\nname = \"c\"\ncatalog = { members = [] }",
