@@ -127,7 +127,7 @@ mod tests {
     fn a_file_says_over_tls_whom_to_believe_and_nothing_in_the_clear() {
         let read = |lines: &str| {
             let text = format!(
-                "project = 1\n[provider]\nkind = \"companion\"\n[[primary]]\nname = \"p\"\nip = \"192.0.2.1\"\n{lines}\n\
+                "project = 1\n[provider]\nkind = \"cloudflare\"\naccount_id = \"023e105f4ecef8ad9ca31a8372d0c353\"\n[[primary]]\nname = \"p\"\nip = \"192.0.2.1\"\n{lines}\n\
                  [[zone]]\nname = \"example\"\ncreate = true\nprimaries = [\"p\"]\n"
             );
             match super::super::ProjectFile::read(&text) {

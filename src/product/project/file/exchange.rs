@@ -323,7 +323,7 @@ mod tests {
             page::Primary { address: "192.0.2.1".into(), transport: Transport::Tls, ..page::Primary::default() };
         let tls =
             |tls: &str| Draft { primaries: vec![page::Primary { tls: tls.into(), ..typed.clone() }], ..half.clone() };
-        assert!(tls("").to_file("a.", "").is_some());
+        assert!(tls("").to_file("a.", "").is_none(), "nobody could be told from others");
         assert!(tls("no name").to_file("a.", "").is_none());
         assert!(Draft { refresh: "soon".into(), ..draft() }.to_file("a.", "").is_none());
     }

@@ -153,7 +153,8 @@ impl Writing {
                 staged = staged.saturating_add(count);
                 done.fetch_sub(1, Ordering::Relaxed);
             }
-            if result.is_err() || dropped.load(Ordering::Acquire) {
+            // Whoever comes too late to write anything has nothing to take out.
+            if result.is_err() || staged > 0 && dropped.load(Ordering::Acquire) {
                 // On a full disk they would be in the way of every zone. What cannot be taken out now is taken out by the
                 // next transfer, or when the zone is claimed again.
                 let _ = store.stage(fence, 0, Vec::new()).await;
