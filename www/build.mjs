@@ -94,7 +94,10 @@ const pageTexts = async (language) => {
     const [english, other] = [await said(file), await said(language, file)];
     const lacks = [...english.keys()].filter((key) => !other.has(key));
     if (english.size === 0 || english.size !== other.size || lacks.length > 0) throw new Error(`src/roles/web/text/${language}/${file} is not as ${file}: ${lacks}`);
-    groups[file.replace(/\.rs$/, "")] = [...english.keys()].map((key) => other.get(key));
+    const keys = [...english.keys()];
+    // FNV-1a, by which the page sees that the texts are for its keys.
+    const sum = [...Buffer.from(keys.map((key) => `${key},`).join(""))].reduce((sum, octet) => Math.imul(sum ^ octet, 0x01000193) >>> 0, 0x811c9dc5);
+    groups[file.replace(/\.rs$/, "")] = [sum, keys.map((key) => other.get(key))];
   }
   return groups;
 };

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::io::{rest, storage};
-use super::text::{Catalogue, Language, now, speak};
+use super::text::{Catalogue, Language, has_texts, now, speak};
 
 const KEY: &str = "understudy.language";
 /// Where the choice stands in the page; it keeps the focus when everything is made anew.
@@ -91,7 +91,8 @@ async fn catalogue(language: Language) -> Result<Option<Catalogue>, ()> {
 async fn read(language: Language) -> Result<Catalogue, ()> {
     let answer = Request::get(&format!("assets/{}.json", language.tag())).send().await.map_err(drop)?;
     let text = answer.text().await.map_err(drop)?;
-    Catalogue::read(&text).filter(|_| answer.ok()).ok_or(())
+    // A server that is newer than the page has other texts.
+    Catalogue::read(&text).filter(|catalogue| answer.ok() && has_texts(catalogue)).ok_or(())
 }
 
 /// Tells the browser and screen readers.

@@ -25,7 +25,7 @@ mod watch;
 mod zone;
 
 pub(crate) use catalogue::Catalogue;
-pub(crate) use language::{Language, now, speak};
+pub(crate) use language::{Language, has_texts, now, speak};
 
 /// Declares one group of texts and its English. German stands in `german/`, in the file of the same name.
 macro_rules! texts {
@@ -39,6 +39,9 @@ macro_rules! texts {
         pub(crate) static $english: $group = $group { $($key: $text,)* };
 
         impl $group {
+            /// Tells whether a file's texts are for these keys, in this order.
+            pub(super) const KEYS: u32 = $crate::roles::web::text::catalogue::sum(concat!($(stringify!($key), ","),*));
+
             /// Another language's, in the order above; none when they are not as many.
             pub(super) fn of(texts: &[&'static str]) -> Option<Self> {
                 let [$($key,)*] = *texts else { return None };
@@ -110,7 +113,7 @@ impl Texts {
     fn of(catalogue: &Catalogue) -> Option<&'static Self> {
         macro_rules! groups {
             ($($group:ident: $type:ident,)*) => {
-                Self { $($group: Box::leak(Box::new($group::$type::of(&catalogue.page(stringify!($group))?)?)),)* }
+                Self { $($group: Box::leak(Box::new($group::$type::of(&catalogue.page(stringify!($group), $group::$type::KEYS)?)?)),)* }
             };
         }
         let texts = groups! {

@@ -28,9 +28,19 @@ pub(crate) struct Catalogue {
     /// What is known of a provider, by topic: the topic, and what is said.
     #[serde(default)]
     notes: HashMap<String, (String, String)>,
-    /// The page's own, by group, in the order in which the group declares them.
+    /// The page's own, by group, in the order in which the group declares them, behind the [`sum`] of its keys.
     #[serde(default)]
-    page: HashMap<String, Vec<String>>,
+    page: HashMap<String, (u32, Vec<String>)>,
+}
+
+/// FNV-1a over keys, as www/build.mjs computes it.
+pub(super) const fn sum(keys: &str) -> u32 {
+    let (mut sum, mut rest) = (0x811c_9dc5_u32, keys.as_bytes());
+    while let [octet, behind @ ..] = rest {
+        sum = (sum ^ *octet as u32).wrapping_mul(0x0100_0193);
+        rest = behind;
+    }
+    sum
 }
 
 impl Catalogue {
@@ -75,10 +85,11 @@ impl Catalogue {
         self.notes.get(topic).cloned()
     }
 
-    /// The page's texts of a group. They are never freed.
-    pub(super) fn page(&self, group: &str) -> Option<Vec<&'static str>> {
+    /// The page's texts of a group; none when the file is of another version of the page. They are never freed.
+    pub(super) fn page(&self, group: &str, keys: u32) -> Option<Vec<&'static str>> {
         let leak = |text: &String| &*Box::leak(text.clone().into_boxed_str());
-        self.page.get(group).map(|texts| texts.iter().map(leak).collect())
+        let (_, texts) = self.page.get(group).filter(|(sum, _)| *sum == keys)?;
+        Some(texts.iter().map(leak).collect())
     }
 
     fn fill(&self, template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {

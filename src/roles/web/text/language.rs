@@ -61,12 +61,17 @@ pub(crate) fn now() -> Language {
     NOW.get()
 }
 
-/// Speaks `language` from now on. What is shown already is not rendered anew.
-pub(crate) fn speak(language: Language, catalogue: Option<Catalogue>) {
-    NOW.set(language);
-    if let (Some(catalogue), None) = (&catalogue, READ.get()) {
+/// Takes the page's texts out of a catalogue; whether it has them. They stay for the page's life.
+pub(crate) fn has_texts(catalogue: &Catalogue) -> bool {
+    if READ.get().is_none() {
         READ.set(Texts::of(catalogue));
     }
+    READ.get().is_some()
+}
+
+/// Speaks `language` from now on, whose catalogue [`has_texts`]. What is shown already is not rendered anew.
+pub(crate) fn speak(language: Language, catalogue: Option<Catalogue>) {
+    NOW.set(language);
     PAGE.set(catalogue.as_ref().and_then(|_| READ.get()));
     CATALOGUE.with_borrow_mut(|kept| *kept = catalogue);
 }
