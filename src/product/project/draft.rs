@@ -1,6 +1,7 @@
 //! What was typed, as it was typed. Holds no secret and no token; this is all that a browser keeps.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,15 @@ pub struct Primary {
     /// Over TLS: the name that its certificate must bear, or a pin of its key.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tls: String,
+}
+
+impl Primary {
+    /// Where it is asked; none while address or port is not one.
+    #[must_use]
+    pub fn socket(&self) -> Option<SocketAddr> {
+        let port = self.port.parse::<u16>().ok().filter(|port| *port > 0)?;
+        Some(SocketAddr::new(self.address.parse().ok()?, port))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

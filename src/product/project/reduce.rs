@@ -146,17 +146,15 @@ impl Workspace {
             Action::Redo => self.redo(),
             Action::Quiet => self.history.quiet(),
             Action::AddPrimary => {
-                let mut more = Primary::default();
-                more.carry(self.draft.primaries.first().map_or(Transport::Tcp, |first| first.transport));
-                more.transfer = self.draft.primaries.first().map_or(Kind::Axfr, |first| first.transfer);
+                let more = like(self.draft.primaries.first());
                 self.draft.primaries.push(more);
             }
             Action::RemovePrimary(at) => {
                 if at < self.draft.primaries.len() {
-                    self.draft.primaries.remove(at);
-                }
-                if self.draft.primaries.is_empty() {
-                    self.draft.primaries.push(Primary::default());
+                    let removed = self.draft.primaries.remove(at);
+                    if self.draft.primaries.is_empty() {
+                        self.draft.primaries.push(like(Some(&removed)));
+                    }
                 }
                 self.forget_answers();
             }
@@ -204,7 +202,13 @@ impl Workspace {
             Action::TransferEvent(what, at) => self.transfer = self.transfer.event(what, at),
             Action::TransferAbandoned => self.transfer = TransferRun::Idle,
             Action::Submission(submission) => self.submission = submission,
-            Action::Rehearsed(rehearsed) => self.rehearsed = Some(rehearsed),
+            Action::Rehearsed(mut rehearsed) => {
+                // Played once more, as at each visit of the step, it is still about the zone that it was made for.
+                if let Some(before) = self.rehearsed.take().filter(|before| before.text == rehearsed.text) {
+                    rehearsed.revision = before.revision;
+                }
+                self.rehearsed = Some(rehearsed);
+            }
             Action::Watched(watched) => self.watched = watched,
             Action::Companion(companion, dns) => {
                 self.companion = companion;
@@ -274,6 +278,16 @@ impl Workspace {
         self.submission = Submission::Idle;
         self.allowed = None;
     }
+}
+
+/// A primary without an address, asked as `other` is: one zone is fetched in one way.
+fn like(other: Option<&Primary>) -> Primary {
+    let mut primary = Primary::default();
+    if let Some(other) = other {
+        primary.carry(other.transport);
+        primary.transfer = other.transfer;
+    }
+    primary
 }
 
 #[cfg(test)]
@@ -406,5 +420,23 @@ mod tests {
         let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
         let w = w.reduce(Action::RemovePrimary(0));
         assert_eq!(w.draft.primaries, [Primary::default()]);
+        let w = w.reduce(Action::Transfer(0, Kind::Ixfr)).reduce(Action::Transport(Transport::Tls));
+        let before = w.draft.primaries.clone();
+        let w = w.reduce(Action::Type(Field::Tls(0), "ns1.example".into())).reduce(Action::RemovePrimary(0));
+        assert_eq!(w.draft.primaries, before, "it is reached in the way that was chosen");
+    }
+
+    #[test]
+    fn what_is_played_once_more_is_about_the_zone_that_it_was_made_for() {
+        use crate::product::project::RehearsalEnd;
+        let played = |w: Workspace, text: &str| {
+            let (revision, end) = (w.revision, RehearsalEnd::Nothing);
+            w.reduce(Action::Rehearsed(Rehearsed { text: text.into(), zone: "example.com.".into(), revision, end }))
+        };
+        let revision = |w: &Workspace| w.rehearsed.as_ref().map(|rehearsed| rehearsed.revision);
+        let w = played(Workspace::default(), "s").reduce(Action::ZoneText("a".into()));
+        let w = played(w, "s");
+        assert_eq!((w.revision, revision(&w)), (1, Some(0)));
+        assert_eq!(revision(&played(w, "t")), Some(1));
     }
 }

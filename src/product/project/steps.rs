@@ -94,12 +94,8 @@ fn primary(w: &Workspace) -> Mark {
         _ if w.allowed == Some(Allowed::Ending) => Mark::Warning,
         Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
         Probe::Idle => {
-            let sound = |p: &super::Primary| {
-                let believed = p.transport == Transport::Tcp || p.trust().is_some();
-                let port = p.port.parse::<u16>().is_ok_and(|n| n > 0);
-                p.address.parse::<std::net::IpAddr>().is_ok() && port && believed
-            };
-            if w.draft.primaries.iter().all(sound) { Mark::Unknown } else { Mark::Error }
+            let sound = w.draft.primaries.iter().all(|p| p.socket().is_some() && p.is_believable());
+            if sound { Mark::Unknown } else { Mark::Error }
         }
     }
 }

@@ -45,6 +45,12 @@ impl Primary {
         (self.transport == Transport::Tls).then(|| Trust::read(&self.tls)).flatten()
     }
 
+    /// Whether a test could succeed: over TLS somebody must be told from others.
+    #[must_use]
+    pub fn is_believable(&self) -> bool {
+        self.transport == Transport::Tcp || self.trust().is_some()
+    }
+
     /// Reaches it that way from now on, at that way's port unless another one was typed.
     pub(super) fn carry(&mut self, transport: Transport) {
         let (usual, other) = match transport {
@@ -83,19 +89,26 @@ impl Workspace {
 
 impl Draft {
     /// The `[[peer]]` tables by which `understudy serve --config` reaches the primaries over TLS, which its API cannot
-    /// say; empty while they are reached in the clear.
+    /// say; empty while they are reached in the clear. A peer is called like `192.0.2.1:853`; what names no place has none.
     #[must_use]
     pub fn serve_peers(&self) -> String {
         let mut out = String::new();
-        for primary in self.primaries.iter().filter(|primary| !primary.address.is_empty()) {
-            let Some(trust) = primary.trust() else { continue };
+        let mut named = Vec::new();
+        for primary in &self.primaries {
+            let (Some(trust), Some(socket)) = (primary.trust(), primary.socket()) else { continue };
+            // The server takes no two peers of one name.
+            if named.contains(&socket) {
+                continue;
+            }
+            named.push(socket);
             let quoted = |text: &str| toml::Value::from(text).to_string();
             let gap = if out.is_empty() { "" } else { "\n" };
             let _ = writeln!(
                 out,
-                "{gap}[[peer]]\nname = {0}\naddress = {0}\nport = {1}\ntransport = \"tls\"",
-                quoted(&primary.address),
-                primary.port
+                "{gap}[[peer]]\nname = {}\naddress = {}\nport = {}\ntransport = \"tls\"",
+                quoted(&socket.to_string()),
+                quoted(&socket.ip().to_string()),
+                socket.port()
             );
             let _ = match trust {
                 Trust::Name(name) => writeln!(out, "tls_name = {}", quoted(&name)),
@@ -166,18 +179,27 @@ mod tests {
         draft.primaries[0].carry(Transport::Tls);
         assert_eq!(draft.serve_peers(), "", "nobody could be told from others");
         draft.primaries[0].tls = "ns1.example".into();
-        draft.primaries.push(Primary {
-            address: "2001:db8::1".into(),
-            port: "853".into(),
+        let over_tls = |address: &str, port: &str| Primary {
+            address: address.into(),
+            port: port.into(),
             transport: Transport::Tls,
             tls: PIN.into(),
             ..Primary::default()
-        });
+        };
+        draft.primaries.push(over_tls("2001:db8::1", "853"));
+        // Another port is another peer; what names no place, and what was named already, is none.
+        draft.primaries.push(over_tls("192.0.2.1", "8853"));
+        for (address, port) in
+            [("", "853"), ("ns1", "853"), ("192.0.2.2", ""), ("192.0.2.2", "0"), ("192.0.2.1", "8853")]
+        {
+            draft.primaries.push(over_tls(address, port));
+        }
         assert_eq!(
             draft.serve_peers(),
             format!(
-                "[[peer]]\nname = \"192.0.2.1\"\naddress = \"192.0.2.1\"\nport = 853\ntransport = \"tls\"\ntls_name = \"ns1.example\"\n\n\
-                 [[peer]]\nname = \"2001:db8::1\"\naddress = \"2001:db8::1\"\nport = 853\ntransport = \"tls\"\ntls_pins = [\"{PIN}\"]\n"
+                "[[peer]]\nname = \"192.0.2.1:853\"\naddress = \"192.0.2.1\"\nport = 853\ntransport = \"tls\"\ntls_name = \"ns1.example\"\n\n\
+                 [[peer]]\nname = \"[2001:db8::1]:853\"\naddress = \"2001:db8::1\"\nport = 853\ntransport = \"tls\"\ntls_pins = [\"{PIN}\"]\n\n\
+                 [[peer]]\nname = \"192.0.2.1:8853\"\naddress = \"192.0.2.1\"\nport = 8853\ntransport = \"tls\"\ntls_pins = [\"{PIN}\"]\n"
             )
         );
     }

@@ -1,11 +1,12 @@
-//! Steps back in what was filled into the forms. The zone's text and the scenario have an undo of their own.
+//! Steps back in what was filled into the forms. The zone's text and the scenario have an undo of their own; secrets have
+//! none: what was cleared is nowhere.
 
 use std::rc::Rc;
 
+use super::Draft;
 use super::reduce::{Action, Field};
 use super::steps::Step;
-use super::workspace::{Key, Submission, Workspace};
-use super::{Draft, Secrets};
+use super::workspace::{Probe, Submission, Workspace};
 use crate::engine::limits::TextLimits;
 
 /// The forms as they were, and what was put there since.
@@ -38,12 +39,11 @@ pub(super) enum Touched {
     Chosen(Step),
 }
 
-/// All forms at one time; texts that have an undo of their own are left empty.
+/// All forms at one time, secrets apart. Texts that have an undo of their own are left empty, and so is what the key said
+/// of itself: it follows from the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Filled {
     draft: Draft,
-    secrets: Secrets,
-    key: Key,
     /// Where the change was made that comes after it.
     step: Step,
 }
@@ -76,10 +76,13 @@ impl History {
 /// What an action changes in a form; none for what happens elsewhere.
 pub(super) fn touched(action: &Action) -> Option<Touched> {
     Some(match action {
-        Action::Type(Field::Scenario, _) => return None,
+        Action::Type(
+            Field::Scenario | Field::KeyText | Field::OtherKeyText | Field::ApiToken | Field::Configuration,
+            _,
+        ) => return None,
         Action::Type(field, _) => Touched::Typed(*field),
         Action::Provider(_) | Action::CreateZone(_) => Touched::Chosen(Step::Provider),
-        Action::Several(all) => Touched::Chosen(all.first().and_then(touched)?.step()),
+        Action::Several(all) => Touched::Chosen(all.iter().find_map(touched)?.step()),
         Action::Transfer(..) | Action::Transport(_) | Action::AddPrimary | Action::RemovePrimary(_) => {
             Touched::Chosen(Step::Primary)
         }
@@ -131,19 +134,19 @@ impl Workspace {
     /// Takes the last change of a form back.
     pub(super) fn undo(&mut self) {
         let Some(to) = self.history.past.pop() else { return };
-        let now = self.filled(to.step);
-        self.history.future.push(Rc::new(now));
+        let now = Rc::new(self.filled(to.step));
+        self.history.future.push(Rc::clone(&now));
         self.history.offer = Some(Offer::Undone(to.step));
-        self.fill(&to);
+        self.fill(&now, &to);
     }
 
     /// Makes it again.
     pub(super) fn redo(&mut self) {
         let Some(to) = self.history.future.pop() else { return };
-        let now = self.filled(to.step);
-        self.history.past.push(Rc::new(now));
+        let now = Rc::new(self.filled(to.step));
+        self.history.past.push(Rc::clone(&now));
         self.history.offer = Some(Offer::Redone(to.step));
-        self.fill(&to);
+        self.fill(&now, &to);
     }
 
     /// What an action throws away that somebody may want back.
@@ -164,40 +167,44 @@ impl Workspace {
         let text = std::mem::take(&mut self.draft.zone_text);
         let includes = std::mem::take(&mut self.draft.includes);
         let scenario = std::mem::take(&mut self.draft.scenario);
-        let draft = Draft { title: String::new(), zone_file: String::new(), ..self.draft.clone() };
+        let (title, zone_file) = (String::new(), String::new());
+        let (key_name, key_algorithm) = (String::new(), String::new());
+        let draft = Draft { title, zone_file, key_name, key_algorithm, ..self.draft.clone() };
         (self.draft.zone_text, self.draft.includes, self.draft.scenario) = (text, includes, scenario);
-        let mut secrets = self.secrets.clone();
-        secrets.companion_token = String::new();
-        Filled { draft, secrets, key: self.key.clone(), step }
+        Filled { draft, step }
     }
 
-    fn fill(&mut self, to: &Filled) {
+    fn fill(&mut self, from: &Filled, to: &Filled) {
         self.history.open = None;
-        let of_answers = |w: &Self| (w.draft.primaries.clone(), w.draft.zone_name.clone(), w.secrets.key_text.clone());
-        let (asked, configuration) = (of_answers(self), self.secrets.configuration.clone());
         let was: Draft = std::mem::replace(&mut self.draft, to.draft.clone());
         self.draft.title = was.title;
         self.draft.zone_text = was.zone_text;
         self.draft.zone_file = was.zone_file;
         self.draft.includes = was.includes;
         self.draft.scenario = was.scenario;
-        let token = std::mem::take(&mut self.secrets.companion_token);
-        self.secrets = to.secrets.clone();
-        self.secrets.companion_token = token;
-        self.key = to.key.clone();
-        self.submission = Submission::Idle;
-        if of_answers(self) != asked {
-            self.forget_answers();
-        } else if self.secrets.configuration != configuration {
-            self.allowed = None;
+        self.draft.key_name = was.key_name;
+        self.draft.key_algorithm = was.key_algorithm;
+        // Calls that are being made go on, whatever the forms say.
+        if from.planned() != to.planned() && !matches!(self.submission, Submission::Applying { .. }) {
+            self.submission = Submission::Idle;
         }
+        if (&from.draft.primaries, &from.draft.zone_name) != (&to.draft.primaries, &to.draft.zone_name) {
+            (self.probe, self.allowed) = (Probe::Idle, None);
+        }
+    }
+}
+
+impl Filled {
+    /// What a plan rests on: all but whom Watch asks.
+    fn planned(&self) -> Draft {
+        Draft { resolver: String::new(), ..self.draft.clone() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::project::{Probe, ProviderKind};
+    use crate::product::project::{Key, ProviderKind};
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Workspace {
         actions.into_iter().fold(Workspace::default(), Workspace::reduce)
@@ -233,19 +240,59 @@ mod tests {
     }
 
     #[test]
-    fn text_and_scenario_and_the_companions_token_stay() {
+    fn text_and_scenario_stay() {
         let w = after([
             address("192.0.2.1"),
             Action::ZoneText("a".into()),
             Action::Type(Field::Scenario, "s".into()),
             Action::CompanionToken("t".into()),
-            Action::Type(Field::KeyText, "k".into()),
         ]);
         let revision = w.revision;
-        let w = w.reduce(Action::Undo).reduce(Action::Undo);
+        let w = w.reduce(Action::Undo);
         assert_eq!((w.draft.zone_text.as_str(), w.draft.scenario.as_str(), w.revision), ("a", "s", revision));
-        assert_eq!((w.secrets.companion_token.as_str(), w.secrets.key_text.as_str()), ("t", ""));
+        assert_eq!((w.secrets.companion_token.as_str(), w.history.can_undo()), ("t", false));
+    }
+
+    const SECRETS: [Field; 4] = [Field::KeyText, Field::OtherKeyText, Field::ApiToken, Field::Configuration];
+
+    fn secrets(w: &Workspace) -> [&str; 4] {
+        let s = &w.secrets;
+        [&s.key_text, &s.other_key_text, &s.api_token, &s.configuration].map(String::as_str)
+    }
+
+    #[test]
+    fn a_secret_that_was_cleared_is_nowhere() {
+        let typed = |text: &'static str| SECRETS.map(|field| Action::Type(field, text.into()));
+        let w = after(typed("k").into_iter().chain([address("192.0.2.1")]).chain(typed("")));
+        let w = w.reduce(Action::Undo);
+        assert_eq!((secrets(&w), w.draft.primaries[0].address.as_str()), ([""; 4], ""));
+        assert!(!w.history.can_undo(), "only the address was a step");
+        assert_eq!(secrets(&w.reduce(Action::Redo)), [""; 4]);
+    }
+
+    #[test]
+    fn a_key_and_what_is_known_of_it_stay_in_step() {
+        let key = |name: &str| Key::Whole { name: name.into(), algorithm: "hmac-sha256".into(), warnings: 0 };
+        let paste =
+            |name: &'static str| [Action::Key(key(name)), Action::Type(Field::KeyText, name.into()), address(name)];
+        let w = after(paste("a.").into_iter().chain([Action::AddPrimary]).chain(paste("b.")));
+        let w = w.reduce(Action::Undo).reduce(Action::Undo).reduce(Action::Undo);
         assert!(!w.history.can_undo());
+        let known = (w.secrets.key_text.as_str(), &w.key, w.draft.key_name.as_str(), w.draft.key_algorithm.as_str());
+        assert_eq!(known, ("b.", &key("b."), "b.", "hmac-sha256"));
+    }
+
+    #[test]
+    fn an_undo_leaves_alone_what_was_submitted_otherwise() {
+        let of = |action, submission| after([action, Action::Submission(submission), Action::Undo]).submission;
+        let planned = || Submission::Planned { changes: 1 };
+        let resolver = || Action::Type(Field::Resolver, "192.0.2.1:53".into());
+        assert_eq!(of(resolver(), planned()), planned(), "no plan rests on whom Watch asks");
+        let refresh = || Action::Type(Field::Refresh, "300".into());
+        assert_eq!(of(refresh(), planned()), Submission::Idle);
+        let applying = || Submission::Applying { done: 1, total: 2 };
+        assert_eq!(of(refresh(), applying()), applying());
+        assert_eq!(of(address("192.0.2.1"), applying()), applying());
     }
 
     #[test]

@@ -43,14 +43,20 @@ fn receivers(all: &BTreeMap<String, String>) -> String {
 }
 
 /// A value between quotes where it needs them. Messages quote the zone, which may be a stranger's: what a spreadsheet would
-/// take for a formula gets an apostrophe before it.
+/// take for a formula gets an apostrophe before it. One that parts cells at `;`, as many languages have it, knows nothing of
+/// these quotes: there a cell begins behind each `;` and line end, too.
 fn cell(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{guard}{text}")
+    let mut out = guard.to_owned();
+    let mut begins = false;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@') {
+            out.push('\'');
+        }
+        begins = matches!(c, ';' | '\r' | '\n') || (begins && matches!(c, ' ' | '\t' | '"'));
+        out.push(c);
     }
+    if out.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", out.replace('"', "\"\"")) } else { out }
 }
 
 #[cfg(test)]
@@ -63,5 +69,13 @@ mod tests {
         assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(cell("@ has no records"), "'@ has no records");
         assert_eq!(cell("plain"), "plain");
+    }
+
+    #[test]
+    fn nor_is_it_where_cells_are_parted_by_semicolons() {
+        assert_eq!(cell("a;=1+1;b=c"), "a;'=1+1;b=c");
+        assert_eq!(cell("a; +1; -1;@x"), "a; '+1; '-1;'@x");
+        assert_eq!(cell("a;\"=1\"\n=2"), "\"a;\"\"'=1\"\"\n'=2\"");
+        assert_eq!(cell("RFC 1035 3.1; RFC 2181 11"), "RFC 1035 3.1; RFC 2181 11");
     }
 }

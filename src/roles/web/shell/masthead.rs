@@ -62,6 +62,11 @@ pub(crate) fn Masthead(props: &MastheadProperties) -> Html {
 /// The skip link must not change the fragment, which names the step.
 fn skip(event: MouseEvent) {
     event.prevent_default();
+    focus_step();
+}
+
+/// Puts the focus on the step, as where what had it goes away.
+pub(super) fn focus_step() {
     let main = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("step"));
     if let Some(main) = main.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok()) {
         let _ = main.focus();

@@ -3,7 +3,9 @@
 use super::super::text::{clock, fill, number, plural, said, sentence, t};
 use super::state_line::state_line;
 use crate::product::project::steps::{self, Mark, Step};
-use crate::product::project::{Allowed, Key, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace};
+use crate::product::project::{
+    Allowed, Key, Primary, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace,
+};
 use crate::product::provider::model::is_id;
 
 /// One line of the summary.
@@ -75,7 +77,12 @@ impl Points {
                 let text = sentence(&said::failed(failed));
                 self.blocks.push(Point { when: clock(at), ..point(Step::Primary, &text) });
             }
-            (_, Mark::Error) => self.blocks.push(point(Step::Primary, s.address_wrong)),
+            _ if w.draft.primaries.iter().any(|p| p.socket().is_none()) => {
+                self.blocks.push(point(Step::Primary, s.address_wrong))
+            }
+            _ if !w.draft.primaries.iter().all(Primary::is_believable) => {
+                self.blocks.push(point(Step::Primary, s.tls_untrusted))
+            }
             _ => self.look.push(point(Step::Primary, s.untested)),
         }
         let addressed = steps::mark(Step::Primary, w) != Mark::Empty;
@@ -186,6 +193,7 @@ fn point(step: Step, text: &str) -> Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::product::api::companion::Transport;
     use crate::product::project::{Action, Field};
 
     #[test]
@@ -220,5 +228,20 @@ mod tests {
         let points = Points::of(&w);
         assert!(points.look.iter().any(|p| p.step == Step::Primary));
         assert!(!points.blocks.iter().any(|p| p.step == Step::Primary));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_primary_is_called_by_its_name() {
+        let blocks = |w: &Workspace| -> Vec<_> {
+            Points::of(w).blocks.into_iter().filter(|p| p.step == Step::Primary).map(|p| p.text).collect()
+        };
+        let w = Workspace::default().reduce(Action::Provider(ProviderKind::Local));
+        let w = w.reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
+        let tls = w.clone().reduce(Action::Transport(Transport::Tls));
+        assert_eq!(blocks(&tls), [t().summary.tls_untrusted]);
+        assert!(blocks(&tls.clone().reduce(Action::Type(Field::Tls(0), "ns1.example".into()))).is_empty());
+        assert_eq!(blocks(&tls.reduce(Action::Type(Field::Port(0), "0".into()))), [t().summary.address_wrong]);
+        let refused = w.reduce(Action::Provider(ProviderKind::Cloudflare)).reduce(Action::Allowed(Some(Allowed::No)));
+        assert_eq!(blocks(&refused), [t().summary.allowed_not], "its address is sound");
     }
 }

@@ -8,6 +8,7 @@ use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
 use super::super::state::use_project;
 use super::super::text::{fill, t};
+use super::masthead::focus_step;
 use crate::product::project::{Action, Offer};
 
 /// Nothing while nothing was thrown away or taken back.
@@ -17,6 +18,13 @@ pub(crate) fn Undone() -> Html {
     let dispatch = |action: Action| {
         let project = project.clone();
         Callback::from(move |()| project.dispatch(action.clone()))
+    };
+    let close = {
+        let project = project.clone();
+        Callback::from(move |()| {
+            focus_step();
+            project.dispatch(Action::Quiet);
+        })
     };
     let words = t().palette;
     let (said, undone) = match project.history.offer() {
@@ -36,7 +44,7 @@ pub(crate) fn Undone() -> Html {
                     } else {
                         <Button label={t().zone.undo} weight={Weight::Link} onclick={dispatch(Action::Undo)} />
                     }
-                    <Button label={t().zone.close} icon="times" weight={Weight::Plain} onclick={dispatch(Action::Quiet)} />
+                    <Button label={t().zone.close} icon="times" weight={Weight::Plain} onclick={close} />
                 </div>
             }
         </div>

@@ -73,7 +73,7 @@ super::texts!(
         transport_cloudflare: "Cloudflare asks over TCP, in the clear: its peers have no field for TLS. A TSIG key proves what came; it does not hide it.",
         transport_cloudflare_tls: "Cloudflare’s peers have no field for TLS. Choose TCP, or this machine as the provider in step 1.",
         transport_tcp: "In the clear. A TSIG key proves what came; it does not hide it.",
-        transport_tls: "RFC 9103: SOA and transfers over TLS 1.3, usually at port 853, and never over TCP instead. Who answers is believed by the name in its certificate, or by a pin of its key.",
+        transport_tls: "RFC 9103: SOA and transfers over TLS 1.3, usually at port 853. Who answers is believed by the name in its certificate, or by a pin of its key. Never over TCP instead, once the server’s file says so (below).",
         trace_wait: "Test shows here what was tried, what came back, and on failure the likely causes.",
         tried: "Tried",
         zone: "Zone name",

@@ -24,6 +24,7 @@ super::texts!(
         address: "No address of a primary",
         address_wrong: "An address or port is not one",
         tls_refused: "Cloudflare’s peers have no field for TLS",
+        tls_untrusted: "A primary over TLS lacks the name in its certificate, or a pin",
         untested: "The primary was not tested",
         probe_ok: "The primary answers, serial {serial}",
         key_faulty: "The pasted text is no key",

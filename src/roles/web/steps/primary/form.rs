@@ -100,7 +100,7 @@ fn row(project: &Project, at: usize) -> Html {
         Callback::from(move |()| project.dispatch(Action::RemovePrimary(at)))
     };
     let bad_address = !primary.address.is_empty() && primary.address.parse::<std::net::IpAddr>().is_err();
-    let bad_trust = (!primary.tls.is_empty() && primary.trust().is_none()).then_some(p.tls_wrong);
+    let bad_trust = (!primary.is_believable()).then_some(p.tls_wrong);
     let bad_port = !primary.port.parse::<u16>().is_ok_and(|port| port > 0);
     html! {
         <div key={at} class={(primary.transport == Transport::Tls).then_some("is-tls")}>

@@ -53,15 +53,29 @@ pub(super) fn ZoneName() -> Html {
         Callback::from(move |text: String| project.dispatch(Action::Type(Typed::ZoneName, text.trim().to_owned())))
     };
     let ascii = told.as_ref().and_then(|forms| forms.ascii.clone());
-    // Whoever leaves the field has typed the whole name.
+    // Whoever leaves the field has typed the whole name; the answer may come after that.
+    let left = use_mut_ref(|| true);
+    let written = ascii.clone().filter(|_| !name.is_ascii());
+    let onfocusin = {
+        let left = left.clone();
+        Callback::from(move |_: FocusEvent| *left.borrow_mut() = false)
+    };
     let onfocusout = {
-        let (project, ascii, typed) = (project.clone(), ascii.clone(), name.clone());
-        Callback::from(move |_: FocusEvent| {
-            if let Some(ascii) = ascii.clone().filter(|_| !typed.is_ascii()) {
-                project.dispatch(Action::Type(Typed::ZoneName, ascii));
-            }
+        let (project, left, written, waits) = (project.clone(), left.clone(), written.clone(), !name.is_ascii());
+        Callback::from(move |_: FocusEvent| match &written {
+            Some(ascii) => project.dispatch(Action::Type(Typed::ZoneName, ascii.clone())),
+            None => *left.borrow_mut() = waits,
         })
     };
+    {
+        let project = project.clone();
+        use_effect_with(written, move |written| {
+            // Once: what an undo brings back stays.
+            if let Some(ascii) = written.as_ref().filter(|_| left.replace(false)) {
+                project.dispatch(Action::Type(Typed::ZoneName, ascii.clone()));
+            }
+        });
+    }
     let wrong = told.as_ref().is_some_and(|forms| forms.ascii.is_none());
     let known = project.checked.as_ref().filter(|_| project.has_zone()).and_then(|c| c.origin.clone());
     let from = known.map_or_else(|| p.zone_hint_none.into(), |zone| fill(p.zone_hint, &[("zone", &zone)]));
@@ -71,7 +85,7 @@ pub(super) fn ZoneName() -> Html {
         _ => from,
     };
     html! {
-        <div {onfocusout}>
+        <div {onfocusin} {onfocusout}>
             <Field label={p.zone} id="zone-name" value={name} {oninput} mono=true placeholder={check.last_origin.to_string()}
                 error={wrong.then_some(p.zone_wrong)} {hint} />
         </div>

@@ -51,7 +51,7 @@ pub(crate) fn Findings() -> Html {
             Callback::from(move |()| bench.apply(&check, &finding))
         };
         let key = format!("{index} {}", finding.code);
-        Some(html! { <Item {key} {finding} {open} {onopen} {onapply} stale={check.pending} /> })
+        Some(html! { <Item {key} {finding} {open} {onopen} {onapply} stale={!check.is_current()} /> })
     };
     let fixes = result.report.diagnostics.iter().filter(|f| f.fix.is_some()).count() as u64;
     let fix_all = {
@@ -90,7 +90,7 @@ pub(crate) fn Findings() -> Html {
                 if fixes > 1 && !check.held {
                     <div class="us-strip us-strip--plain">
                         <Action label={fill(z.fix_all, &[("n", &number(fixes))])} weight={Weight::Link} onclick={fix_all}
-                            disabled={check.pending} />
+                            disabled={!check.is_current()} />
                     </div>
                 }
                 if result.report.shown < total(counts) {

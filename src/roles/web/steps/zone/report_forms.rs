@@ -17,7 +17,8 @@ pub(super) fn ReportForms() -> Html {
     let check = use_check();
     let z = t().zone;
     let form = |format: Format| {
-        let (check, disabled) = (check.clone(), check.pending);
+        // The worker answers about the text that it has: after a stop there is no report of it.
+        let (check, disabled) = (check.clone(), !check.is_current());
         let onclick = Callback::from(move |()| {
             let name = file_name(&check.last_origin);
             let file = format!("{name}.{}", format.ending());

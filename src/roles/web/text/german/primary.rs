@@ -73,7 +73,7 @@ pub(super) static GERMAN: Primary = Primary {
     transport_cloudflare: "Cloudflare fragt über TCP, unverschlüsselt: Seine Peers haben kein Feld für TLS. Ein TSIG-Schlüssel beweist, was ankam; er verbirgt es nicht.",
     transport_cloudflare_tls: "Cloudflares Peers haben kein Feld für TLS. TCP wählen oder in Schritt 1 diese Maschine als Provider.",
     transport_tcp: "Unverschlüsselt. Ein TSIG-Schlüssel beweist, was ankam; er verbirgt es nicht.",
-    transport_tls: "RFC 9103: SOA und Transfers über TLS 1.3, meist an Port 853, und nie ersatzweise über TCP. Wer antwortet, wird am Namen in seinem Zertifikat erkannt oder an einem Pin seines Schlüssels.",
+    transport_tls: "RFC 9103: SOA und Transfers über TLS 1.3, meist an Port 853. Wer antwortet, wird am Namen in seinem Zertifikat erkannt oder an einem Pin seines Schlüssels. Nie ersatzweise über TCP, sobald es so in der Datei des Servers steht (unten).",
     trace_wait: "Testen zeigt hier, was versucht wurde, was zurückkam und bei einem Fehlschlag die wahrscheinlichen Ursachen.",
     tried: "Versucht",
     zone: "Name der Zone",

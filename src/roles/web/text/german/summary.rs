@@ -24,6 +24,7 @@ pub(super) static GERMAN: Summary = Summary {
     address: "Keine Adresse eines Primarys",
     address_wrong: "Eine Adresse oder ein Port ist ungültig",
     tls_refused: "Cloudflares Peers haben kein Feld für TLS",
+    tls_untrusted: "Einem Primary über TLS fehlt der Name im Zertifikat oder ein Pin",
     untested: "Der Primary wurde nicht getestet",
     probe_ok: "Der Primary antwortet, Serial {serial}",
     key_faulty: "Der eingefügte Text ist kein Schlüssel",
