@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::Transport;
 use super::workspace::{Allowed, Key, Probe, RehearsalEnd, Submission, Watched, Workspace};
 use crate::product::provider::model::is_id;
 use crate::product::provider::rules;
@@ -164,6 +163,7 @@ fn watch(watched: &Watched) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::product::project::outcome::Transport;
     use crate::product::project::{Action, Field};
 
     const ID: &str = "023e105f4ecef8ad9ca31a8372d0c353";
