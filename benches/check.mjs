@@ -71,12 +71,10 @@ function compare(zone) {
   return alone;
 }
 
-// With the memory that the program gives itself (src/roles/cli/check/memory.rs).
-const MEMORY = { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.trim_threshold=17179869184" };
 
 /** Milliseconds of CPU that the engine takes up to a stage, on one thread: the least of some rounds. */
 function stage(bench, zone, name) {
-  const { stdout } = spawnSync(bench, [zone, "example", name, String(rounds)], { encoding: "utf8", env: { ...process.env, ...MEMORY } });
+  const { stdout } = spawnSync(bench, [zone, "example", name, String(rounds)], { encoding: "utf8" });
   return Math.min(...[...stdout.matchAll(/ (\d+) ms of CPU/g)].map(([, ms]) => Number(ms)));
 }
 
@@ -103,7 +101,7 @@ The text is held whole while it is checked: rules place what they find, and writ
 
 A byte more in a run costs less than packing it: the records of a block have fields of fixed size, which are written and read once, and sorting counts octets in place of comparing. About an eighth of the CPU is the system's, which reads the file, and maps and clears each page of memory once.
 
-A check of a file of 4 MiB or more starts the program a second time, with glibc's tunables set for huge pages (\`src/roles/cli/check/memory.rs\`): 2 ms for 2,000 page faults in place of 39,000 on the mixed zone, 3 to 10 % of the CPU and no memory more. One heap for all threads is what makes it worth while, since glibc maps only the first so; with several there are 19,000 faults and nothing is gained. Of the allocators tried on the mixed zone, mimalloc 3 holds 30 to 60 MB more, mimalloc 2 and jemalloc 10 to 20 MB; the server keeps the one it has. A \`GLIBC_TUNABLES\` that is set already is left alone.
+Huge pages were tried and are not used: with glibc's tunables or another allocator there are 1,000 to 19,000 page faults in place of 39,000 on the mixed zone, but no less time on two cores, since one heap is waited for and the system first has to find whole huge pages. mimalloc 3 holds 30 to 60 MB more, mimalloc 2 and jemalloc 10 to 20 MB.
 `;
 
 /** Zones of many sizes and shapes. */

@@ -1,6 +1,5 @@
 //! `understudy check` from outside: exit codes, the JSON of contracts.md §1, standard input, `$INCLUDE`.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -114,27 +113,4 @@ fn sarif_counts_columns_in_code_points() {
     let result = &sarif["runs"][0]["results"][0];
     assert_eq!((&result["ruleId"], &result["level"]), (&"type-unknown".into(), &"error".into()));
     assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 7);
-}
-
-#[test]
-fn a_large_file_is_checked_as_a_small_one_is() {
-    let folder = tempfile::tempdir().unwrap();
-    // Large enough for the check to start the program again, with huge pages.
-    let mut zone = GOOD.to_owned();
-    for n in 0..50_000 {
-        writeln!(zone, "host{n} TXT \"{}\"", "x".repeat(90)).unwrap();
-    }
-    zone.push_str("last A 192.0.2.999\n");
-    fs::write(folder.path().join("z"), &zone).unwrap();
-    let arguments = ["z", "--origin", "example.com", "--at", "1764000000", "--format", "json"];
-    let again = check(folder.path(), &arguments, "");
-    let known = |variable: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_understudy"));
-        command.arg("check").args(arguments).current_dir(folder.path()).env("GLIBC_TUNABLES", variable);
-        command.output().unwrap()
-    };
-    let once = known("");
-    assert_eq!((code(&again), code(&once)), (1, 1));
-    assert_eq!(json(&again)["records"], 50_005);
-    assert!(again.stdout == once.stdout && again.stderr == once.stderr);
 }

@@ -2,7 +2,6 @@
 
 mod human;
 mod include;
-mod memory;
 mod read;
 
 use std::io::{self, Read};
@@ -75,7 +74,6 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> ExitCode {
-    memory::in_huge_pages(&args.file);
     match open(&args.file, &args.origin, args.include_base.as_deref()) {
         Ok(input) => check(args, input),
         Err(why) => unasked(&why),
