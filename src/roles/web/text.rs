@@ -41,7 +41,6 @@ macro_rules! texts {
         impl $group {
             /// Tells whether a file's texts are for these keys, in this order.
             pub(super) const KEYS: u32 = $crate::roles::web::text::catalogue::sum(concat!($(stringify!($key), ","),*));
-
             /// Another language's, in the order above; none when they are not as many.
             pub(super) fn of(texts: &[&'static str]) -> Option<Self> {
                 let [$($key,)*] = *texts else { return None };
@@ -116,7 +115,7 @@ impl Texts {
                 Self { $($group: Box::leak(Box::new($group::$type::of(&catalogue.page(stringify!($group), $group::$type::KEYS)?)?)),)* }
             };
         }
-        let texts = groups! {
+        Some(Box::leak(Box::new(groups! {
             shell: Shell,
             palette: Palette,
             help: Help,
@@ -131,8 +130,7 @@ impl Texts {
             scene: Scene,
             submit: Submit,
             watch: Watch,
-        };
-        Some(Box::leak(Box::new(texts)))
+        })))
     }
 }
 
