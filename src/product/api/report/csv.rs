@@ -46,7 +46,9 @@ fn receivers(all: &BTreeMap<String, String>) -> String {
 /// take for a formula gets an apostrophe before it. One that parts cells at `;`, as many languages have it, knows nothing of
 /// these quotes: there a cell begins behind each `;` and line end, too.
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    // A sign alone is standard input's name, and no formula.
+    let is_formula = text != "-" && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guard = if is_formula { "'" } else { "" };
     let mut out = guard.to_owned();
     let mut begins = false;
     for c in text.chars() {
@@ -69,6 +71,7 @@ mod tests {
         assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(cell("@ has no records"), "'@ has no records");
         assert_eq!(cell("plain"), "plain");
+        assert_eq!([cell("-"), cell("-1")], ["-", "'-1"]);
     }
 
     #[test]
