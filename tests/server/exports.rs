@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use understudy::product::project::ProjectFile;
 use understudy::product::provider::exports::{Export, Proof, SECRET, Site};
@@ -48,6 +49,21 @@ fn notified(vendor: Vendor, serve: &Serve, primary: &Primary) {
 /// The zone with the next serial.
 fn next() -> String {
     fs::read_to_string(zone_file()).unwrap().replace("2026010107", "2026010108")
+}
+
+/// PowerDNS reads the next version. It tells a new file by its time in whole seconds, and a file that it found half
+/// written stays refused until that time changes: the file comes whole, and again until it has been seen.
+fn renewed(primary: &Primary) {
+    let (beside, zone) = (primary.folder().join("zone.new"), primary.folder().join("zone"));
+    let mut written: Option<Instant> = None;
+    until("PowerDNS reads the new file", || {
+        if written.is_none_or(|at| at.elapsed() > Duration::from_secs(2)) {
+            fs::write(&beside, next()).unwrap();
+            fs::rename(&beside, &zone).unwrap();
+            written = Some(Instant::now());
+        }
+        dig(primary.port, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).contains(" 2026010108 ")
+    });
 }
 
 /// The zone is made at the provider by `apply`, arrives, and is what the primary has.
@@ -128,7 +144,7 @@ fn pdnsutil_runs_its_export_and_powerdns_gives_the_zone() {
     let output = Command::new("sh").args(["-c", &run]).env("TSIG_SECRET", SECRET_OF_IT).output().unwrap();
     assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
     arrives(Vendor::PowerDns, &serve, &primary, &project);
-    fs::write(primary.folder().join("zone"), next()).unwrap();
+    renewed(&primary);
     notified(Vendor::PowerDns, &serve, &primary);
 }
 
