@@ -14,8 +14,12 @@
 
 #[path = "support/canary.rs"]
 mod canary;
+#[path = "server/addresses.rs"]
+mod addresses;
 #[path = "server/answers.rs"]
 mod answers;
+#[path = "server/asked.rs"]
+mod asked;
 #[path = "server/catalogs.rs"]
 mod catalogs;
 #[path = "server/companion.rs"]
@@ -68,6 +72,8 @@ mod secrets;
 mod secondary;
 #[path = "server/serve.rs"]
 mod serve;
+#[path = "server/simulate.rs"]
+mod simulate;
 #[path = "server/signed.rs"]
 mod signed;
 #[path = "server/trace.rs"]

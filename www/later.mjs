@@ -29,6 +29,8 @@ const first = [
   /shell::palette::PaletteButton/,
   /product::project::(steps|shelf)|ProviderKind|::Mark as/,
   /product::provider::record::Record>/,
+  // A primary's, too.
+  /product::rehearse::scenario::Transport\b/,
 ];
 
 /** Whether the function of that name comes later. */

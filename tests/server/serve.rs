@@ -258,3 +258,21 @@ fn https_is_where_it_was_asked_for() {
     let xot = ["--xot", "127.0.0.1:0", "--tls-cert", &cert, "--tls-key", &key];
     assert!(Serve::with(&data, &xot).http.starts_with("http://127.0.0.1:"));
 }
+
+/// docs/understudy.service, with the binary under test in the place of the installed one.
+#[test]
+fn the_unit_is_one_that_systemd_takes_and_calls_hardened() {
+    let Some(systemd) = super::peers::installed("systemd-analyze") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let unit = folder.path().join("understudy.service");
+    let text =
+        fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/understudy.service")).unwrap();
+    fs::write(&unit, text.replace("/usr/bin/understudy", env!("CARGO_BIN_EXE_understudy"))).unwrap();
+    let run = |words: &[&str]| std::process::Command::new(&systemd).args(words).arg(&unit).output().unwrap();
+    let verified = run(&["verify", "--man=no"]);
+    let said = stderr(&verified);
+    assert!(verified.status.success() && !said.contains("understudy.service"), "{said}");
+    // Out of 100, the less the safer: below 20 is what it calls OK.
+    let judged = run(&["security", "--offline=true", "--threshold=20", "--no-pager"]);
+    assert!(judged.status.success(), "{}{}", super::program::stdout(&judged), stderr(&judged));
+}

@@ -20,16 +20,7 @@ pub enum Kind {
     Ixfr,
 }
 
-/// How the transfer's octets travel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Transport {
-    /// Plain TCP.
-    #[default]
-    Tcp,
-    /// TLS (RFC 9103).
-    Tls,
-}
+pub use crate::product::rehearse::Transport;
 
 /// What happened. Exactly one `done` or `failed` ends a stream.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

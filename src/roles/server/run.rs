@@ -1,12 +1,14 @@
 //! Starts the server and ends it: binds everything first, so that what was printed as open is open.
 
+mod bind;
+
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, UdpSocket};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -54,20 +56,21 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     let mut http_sockets = Vec::new();
     for &address in &config.listen {
         let secure = config.https.as_ref().is_some_and(|https| https.listen.contains(&address));
-        let socket = TcpListener::bind(address).await.map_err(|e| StartFault::bind("HTTP", address, e))?;
+        let socket = bind::tcp(address, &config.listen).await.map_err(|e| StartFault::bind("HTTP", address, e))?;
         http_sockets.push((socket, secure));
     }
     let https = config.https.as_ref().map(|tls| net::Renewed::https(&tls.chain, &tls.key)).transpose();
     let https = https.map_err(StartFault::Certificate)?;
     let mut dns_sockets = Vec::new();
     for &address in &config.dns {
-        dns_sockets.push(bind_dns(address).await?);
+        dns_sockets.push(bind::dns(address, &config.dns).await?);
     }
     let mut tls_sockets = Vec::new();
     let xot = config.tls.as_ref().map(|tls| net::Renewed::dot(&tls.chain, &tls.key)).transpose();
     let xot = xot.map_err(StartFault::Certificate)?;
-    for &address in config.tls.iter().flat_map(|tls| &tls.listen) {
-        let bound = TcpListener::bind(address).await;
+    let over_tls = config.tls.as_ref().map_or(&[][..], |tls| &tls.listen);
+    for &address in over_tls {
+        let bound = bind::tcp(address, over_tls).await;
         tls_sockets.push(bound.map_err(|e| StartFault::bind("zone transfers over TLS", address, e))?);
     }
     let tls_addresses = addresses(tls_sockets.iter().map(TcpListener::local_addr))?;
@@ -209,22 +212,6 @@ async fn begin_again(app: App) {
         match app.run_zones().await {
             Ok(()) => return,
             Err(fault) => tracing::debug!(%fault, "zones cannot begin yet"),
-        }
-    }
-}
-
-/// Binds TCP and UDP to one port. With port 0 the system chooses for TCP, and UDP may find that number taken: then
-/// another is tried.
-async fn bind_dns(address: SocketAddr) -> Result<(TcpListener, UdpSocket), StartFault> {
-    let mut attempts = if address.port() == 0 { 16 } else { 1 };
-    loop {
-        attempts -= 1;
-        let tcp = TcpListener::bind(address).await.map_err(|e| StartFault::bind("DNS over TCP", address, e))?;
-        let bound = tcp.local_addr().map_err(|e| StartFault::bind("DNS over TCP", address, e))?;
-        match UdpSocket::bind(bound).await {
-            Ok(udp) => return Ok((tcp, udp)),
-            Err(e) if attempts > 0 => tracing::debug!(%bound, %e, "UDP port taken, trying another"),
-            Err(e) => return Err(StartFault::bind("DNS over UDP", bound, e)),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #[cfg(target_os = "linux")]
 mod batch;
+#[cfg(target_os = "linux")]
+mod home;
 
 use std::time::Duration;
 
@@ -99,6 +101,29 @@ mod tests {
             all.push(heard);
         }
         all
+    }
+
+    /// A connected client hears nothing from an address that it has not asked.
+    #[cfg(target_os = "linux")]
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_answer_comes_from_the_address_that_was_asked() {
+        let control = Control::new(Arc::new(Memory::default()), Vec::new());
+        let responder = Responder::new(control, Default::default());
+        let (four, six) = (Ipv4Addr::new(127, 0, 0, 2).into(), Ipv6Addr::LOCALHOST.into());
+        for (any, asked) in [
+            (IpAddr::from(Ipv4Addr::UNSPECIFIED), four),
+            (Ipv6Addr::UNSPECIFIED.into(), six),
+            (Ipv6Addr::UNSPECIFIED.into(), four),
+        ] {
+            let Ok(socket) = UdpSocket::bind((any, 0)).await else {
+                println!("skipped: this machine has no {any}");
+                continue;
+            };
+            let port = socket.local_addr().unwrap().port();
+            let served = tokio::spawn(serve(socket, responder.clone()));
+            assert_eq!(answers(SocketAddr::new(asked, port)).await.len(), 8, "{any} {asked}");
+            served.abort();
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -38,7 +38,7 @@ pub(super) async fn create(server: App, Path(zone): Path<String>, uri: Uri, body
             let message = format!("the zone is of type {}, not secondary", zone.value.kind);
             return Err(Refusal::new(StatusCode::BAD_REQUEST, NOT_SECONDARY, message));
         }
-        if find(&server, &zone.id).await.is_ok() {
+        if objects::find::<Kept>(&server.app, KIND, &zone.id).await?.is_some() {
             return Err(Refusal::conflict(EXISTS, "the zone has an incoming configuration already; PUT changes it"));
         }
         let (link, messages) = read(&server, &zone, &body).await?;

@@ -12,6 +12,7 @@ use nix::sys::socket::{MsgFlags, MultiHeaders, SockaddrStorage, recvmmsg};
 use rustix::event::epoll;
 use rustix::net::{MMsgHdr, SendAncillaryBuffer, SendFlags, SocketAddrAny, sendmmsg};
 
+use super::home::Home;
 use super::{FAULT, MAX_QUERY, Responder};
 use crate::engine::answer::{Answer, Response, Transport};
 
@@ -63,7 +64,7 @@ impl Threads {
         socket.set_nonblocking(false)?;
         // A sandbox may forbid what the system has.
         let nothing: [&mut [IoSliceMut<'_>; 1]; 0] = [];
-        recvmmsg(socket.as_raw_fd(), &mut headers(), nothing, MsgFlags::MSG_DONTWAIT, None)?;
+        recvmmsg(socket.as_raw_fd(), &mut headers(None), nothing, MsgFlags::MSG_DONTWAIT, None)?;
         let (stop, stopped) = UnixStream::pair()?;
         let stopped = Arc::new(stopped);
         let mut started = Self { stop: Some(stop), threads: Vec::new() };
@@ -75,10 +76,10 @@ impl Threads {
             let one = epoll::EventFlags::IN | epoll::EventFlags::EXCLUSIVE;
             epoll::add(&wait, &socket, QUERIES, one)?;
             epoll::add(&wait, stopped.as_ref(), STOP, epoll::EventFlags::IN)?;
-            let (stopped, responder) = (Arc::clone(&stopped), responder.clone());
+            let (stopped, responder, room) = (Arc::clone(&stopped), responder.clone(), Home::ask(&socket)?);
             let thread = thread::Builder::new().name("dns-udp".to_owned());
             started.threads.push(thread.spawn(move || {
-                run(&socket, &wait, &responder);
+                run(&socket, &wait, &responder, room);
                 drop(stopped);
             })?);
         }
@@ -90,13 +91,14 @@ impl Threads {
 const QUERIES: epoll::EventData = epoll::EventData::new_u64(0);
 const STOP: epoll::EventData = epoll::EventData::new_u64(1);
 
-fn headers() -> MultiHeaders<SockaddrStorage> {
-    MultiHeaders::preallocate(AT_ONCE, None)
+/// `room` is what else the system tells of each datagram.
+fn headers(room: Option<Vec<u8>>) -> MultiHeaders<SockaddrStorage> {
+    MultiHeaders::preallocate(AT_ONCE, room)
 }
 
 /// Answers until it is told to stop.
-fn run(socket: &UdpSocket, wait: &OwnedFd, responder: &Responder) {
-    let mut batch = Batch::new();
+fn run(socket: &UdpSocket, wait: &OwnedFd, responder: &Responder, room: Option<Vec<u8>>) {
+    let mut batch = Batch::new(room);
     loop {
         let none = epoll::Event { flags: epoll::EventFlags::empty(), data: QUERIES };
         let mut events = [none; 2];
@@ -125,17 +127,20 @@ fn run(socket: &UdpSocket, wait: &OwnedFd, responder: &Responder) {
 struct Batch {
     headers: MultiHeaders<SockaddrStorage>,
     queries: Box<[[u8; MAX_QUERY]; AT_ONCE]>,
-    /// Length and sender of each query received.
-    received: Vec<(usize, Option<SockaddrStorage>)>,
-    judged: Vec<(SocketAddr, Answer)>,
+    /// Where the socket has all addresses, which was asked is told.
+    homes: bool,
+    /// Length, sender and what was asked of each query received.
+    received: Vec<(usize, Option<SockaddrStorage>, Option<Home>)>,
+    judged: Vec<(SocketAddr, Option<Home>, Answer)>,
     /// To whom what is to be sent.
     answers: Vec<(SocketAddr, Vec<u8>)>,
 }
 
 impl Batch {
-    fn new() -> Self {
+    fn new(room: Option<Vec<u8>>) -> Self {
         Self {
-            headers: headers(),
+            homes: room.is_some(),
+            headers: headers(room),
             queries: Box::new([[0; MAX_QUERY]; AT_ONCE]),
             received: Vec::with_capacity(AT_ONCE),
             judged: Vec::with_capacity(AT_ONCE),
@@ -149,22 +154,26 @@ impl Batch {
         let mut slices = self.queries.each_mut().map(|query| [IoSliceMut::new(query)]);
         let flags = MsgFlags::MSG_DONTWAIT;
         let received = recvmmsg(socket.as_raw_fd(), &mut self.headers, slices.iter_mut(), flags, None)?;
-        self.received.extend(received.map(|message| (message.bytes, message.address)));
+        let homes = self.homes;
+        let home = |message: &_| if homes { Home::of(message) } else { None };
+        self.received.extend(received.map(|message| (message.bytes, message.address, home(&message))));
         Ok(())
     }
 
     /// Answers all that was taken.
     fn answer(&mut self, socket: &UdpSocket, responder: &Responder) {
         let sitting = responder.sit();
-        for ((len, client), query) in self.received.iter().zip(self.queries.iter()) {
+        for ((len, client, home), query) in self.received.iter().zip(self.queries.iter()) {
             let (Some(client), Some(wire)) = (client.as_ref().and_then(address), query.get(..*len)) else { continue };
-            self.judged.push((client, sitting.judge(client.ip(), Transport::Udp, wire)));
+            self.judged.push((client, *home, sitting.judge(client.ip(), Transport::Udp, wire)));
         }
         drop(sitting);
         self.answers.clear();
-        for (client, answer) in self.judged.drain(..) {
-            if let Response::Message(answer) = responder.follow_up(client.ip(), Transport::Udp, answer) {
-                self.answers.push((client, answer));
+        for (client, home, answer) in self.judged.drain(..) {
+            match (responder.follow_up(client.ip(), Transport::Udp, answer), home) {
+                (Response::Message(answer), Some(home)) => home.send(socket, &answer, client),
+                (Response::Message(answer), None) => self.answers.push((client, answer)),
+                (Response::Silence | Response::Stream(_), _) => {}
             }
         }
         // A client that is gone is no concern of ours, nor of the others'.
