@@ -30,7 +30,7 @@ const first = [
   /product::project::(steps|shelf)|ProviderKind|::Mark as/,
   /product::provider::record::Record>/,
   // A primary's, too.
-  /product::rehearse::scenario::Transport\b/,
+  /product::rehearse::scenario::Transport as .*::Serialize>/,
 ];
 
 /** Whether the function of that name comes later. */

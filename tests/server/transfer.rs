@@ -243,6 +243,8 @@ fn a_probe_of_a_ready_primary_passes_every_step() {
             assert!(said.lines().any(|l| l.starts_with(&format!("ok       {step} "))), "{vendor:?} {step}: {said}");
         }
         assert!(said.contains("ready: serial 2026010107, 25 records"), "{vendor:?}: {said}");
+        // From where it was asked, and what that leaves open.
+        assert!(said.contains("connected, from 127.0.0.1:") && said.contains("cannot show"), "{vendor:?}: {said}");
     }
 }
 

@@ -10,6 +10,10 @@ use crate::product::api::companion::{Started, Step, StepState, What};
 use crate::roles::server::probe;
 use crate::roles::server::transfer::Want;
 
+/// What no test from here tells, however well it ends.
+const LIMIT: &str = "this was asked from this machine: whether others, such as a provider's addresses, get the zone, \
+                     a test from here cannot show; the primary's lists and firewalls say it\n";
+
 /// Try a primary step by step: UDP, TCP, SOA, TSIG, clock, AXFR, IXFR
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -72,7 +76,7 @@ fn human(what: &What) -> String {
         What::Step(step) => row(step),
         What::Done(done) => {
             let records = done.records.map_or_else(String::new, |n| format!(", {n} records"));
-            format!("ready: serial {}{records}\n", done.serial)
+            format!("ready: serial {}{records}\n{LIMIT}", done.serial)
         }
         What::Progress(_) | What::Failed(_) => String::new(),
     }
