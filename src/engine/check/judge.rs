@@ -9,7 +9,7 @@ use super::target::{Has, is_simple, labels_of, own_part};
 use crate::engine::diag::{Diagnostics, Span};
 use crate::engine::dns::{NameRef, RecordType};
 use crate::engine::work::{Workers, each};
-use crate::engine::zone::{Batch, Node, Piece, RRset, Snapshot};
+use crate::engine::zone::{Batch, Node, Piece, Snapshot};
 use crate::engine::zonefile::Sources;
 
 /// Pages of a piece: a few thousand nodes, a few milliseconds.
@@ -210,7 +210,7 @@ fn cut_above(zone: &Snapshot, name: NameRef<'_>) -> Option<Cut> {
 
 /// Whether a node makes a cut.
 fn is_cut(node: &Node<'_>, is_apex: bool) -> bool {
-    let mut types = node.sets.iter().map(RRset::rtype);
+    let mut types = node.sets.types();
     types.any(|rtype| rtype == RecordType::DNAME || rtype == RecordType::NS && !is_apex)
 }
 
@@ -221,6 +221,6 @@ fn cut_at(node: &Node<'_>, is_apex: bool) -> Option<Cut> {
     }
     let ns = node.get(RecordType::NS).filter(|_| !is_apex);
     let set = node.get(RecordType::DNAME).or(ns)?;
-    let at = last(set).map_or(Span::NONE, |r| r.at);
+    let at = last(&set).map_or(Span::NONE, |r| r.at);
     Some(Cut { owner: node.owner.to_owned(), rtype: set.rtype(), at })
 }

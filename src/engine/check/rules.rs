@@ -98,9 +98,9 @@ pub(super) fn node(place: &Place<'_>, by_type: &ByType, context: &Context<'_>, d
         }
     }
     if place.cut.is_none() {
-        for set in &place.node.sets {
+        for set in place.node.sets.iter() {
             for rule in by_type.rules(set.rtype()) {
-                rule(place, set, context, diagnostics);
+                rule(place, &set, context, diagnostics);
             }
         }
     }

@@ -80,7 +80,9 @@ impl<T: Copy> Batch<T> {
     pub fn sort(&mut self, pieces: &[Piece]) {
         let octets = &self.octets;
         let mut order: Vec<_> = self.items.iter().map(|item| item.prefix).zip(0..).collect();
-        sort::sort(&mut order, &|n| self.items.get(n as usize).map_or(&[][..], |item| key(octets, item)));
+        sort::sort(&mut order, &mut Vec::new(), &|n| {
+            self.items.get(n as usize).map_or(&[][..], |item| key(octets, item))
+        });
         // In that order they are read again, when they are in no cache any more: they shall stand one behind the other.
         let (mut items, mut sorted) = (Vec::with_capacity(order.len()), Vec::with_capacity(octets.len()));
         for item in order.into_iter().filter_map(|(_, n)| self.items.get(n as usize)) {
@@ -135,7 +137,7 @@ pub fn merged<T: Copy>(batches: &[Batch<T>], piece: usize) -> Vec<Wanted<'_, T>>
     // Small, so that little is moved.
     let mut order: Vec<_> = all.iter().map(|(_, item)| item.prefix).zip(0..).collect();
     let at = |n: u32| all.get(n as usize);
-    sort::sort(&mut order, &|n| at(n).map_or(&[][..], |(batch, item)| key(&batch.octets, item)));
+    sort::sort(&mut order, &mut Vec::new(), &|n| at(n).map_or(&[][..], |(batch, item)| key(&batch.octets, item)));
     order.into_iter().filter_map(|(_, n)| at(n)).map(|(batch, item)| batch.wanted(item)).collect()
 }
 

@@ -39,6 +39,7 @@ struct Block {
     arena: Vec<u8>,
     entries: Vec<Entry>,
     items: Vec<Item>,
+    spare: Vec<Item>,
     writer: Writer,
     /// The owner of the last record in wire form, the octets of its key at the front of that record, and whether it has
     /// capitals.
@@ -252,7 +253,7 @@ impl Block {
             let at = |e: &Entry| e.start as usize + HEADER..(e.start + e.sort) as usize + HEADER;
             entry.and_then(|e| arena.get(at(e))).unwrap_or_default()
         };
-        sort::sort(&mut self.items, &string);
+        sort::sort(&mut self.items, &mut self.spare, &string);
         for entry in self.items.iter().filter_map(|item| entries.get(item.1 as usize)) {
             let record = arena.get(entry.start as usize..entry.end as usize).unwrap_or_default();
             self.writer.push(record);

@@ -1,11 +1,9 @@
 //! A walk over the nodes of a snapshot: each name with all its RRsets at once.
 
-use std::ops::Deref;
-
 use crate::engine::dns::{NameRef, RecordType};
 
 use super::batch::Wanted;
-use super::entry::has_more;
+use super::entry::{has_more, owner_of};
 use super::key;
 use super::rrset::RRset;
 use super::snapshot::Snapshot;
@@ -21,58 +19,55 @@ pub struct Node<'n> {
     pub has_below: bool,
 }
 
-/// RRsets of a node, read as a slice. Up to [`FEW`] stand in place: a walk over a million nodes allocates nothing.
+/// The RRsets of a node, made as they are looked at: a walk over a million nodes copies nothing.
+#[derive(Clone, Copy)]
 pub struct Sets<'n> {
-    few: [RRset<'n>; FEW],
-    len: usize,
-    /// All of them, when they are more.
-    many: Vec<RRset<'n>>,
+    /// The name in lower case.
+    owner: NameRef<'n>,
+    stored: &'n [Stored<'n>],
+    zone: &'n Snapshot,
 }
-
-const FEW: usize = 4;
 
 impl<'n> Sets<'n> {
-    fn collect(mut sets: impl ExactSizeIterator<Item = RRset<'n>>) -> Self {
-        let len = sets.len();
-        let mut few = [RRset::NOTHING; FEW];
-        let mut many = Vec::new();
-        if len > FEW {
-            many.extend(sets);
-        } else {
-            few.iter_mut().zip(&mut sets).for_each(|(slot, set)| *slot = set);
-        }
-        Self { few, len, many }
+    /// How many.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.stored.len()
     }
-}
 
-impl<'n> Deref for Sets<'n> {
-    type Target = [RRset<'n>];
-
-    fn deref(&self) -> &Self::Target {
-        self.few.get(..self.len).unwrap_or(&self.many)
+    /// Never; a node has at least one.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.stored.is_empty()
     }
-}
 
-impl<'s, 'n> IntoIterator for &'s Sets<'n> {
-    type Item = &'s RRset<'n>;
-    type IntoIter = std::slice::Iter<'s, RRset<'n>>;
+    /// By type.
+    #[inline]
+    pub fn iter(self) -> impl ExactSizeIterator<Item = RRset<'n>> + DoubleEndedIterator + Clone {
+        let Self { owner, stored, zone } = self;
+        stored.iter().map(move |&(rtype, first)| RRset::new(owner, rtype, first, zone))
+    }
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
+    /// Their types.
+    #[inline]
+    pub fn types(self) -> impl Iterator<Item = RecordType> + Clone {
+        self.stored.iter().map(|&(rtype, _)| rtype)
     }
 }
 
 impl<'n> Node<'n> {
     /// The RRset of a type.
     #[must_use]
-    pub fn get(&self, rtype: RecordType) -> Option<&RRset<'n>> {
-        self.sets.iter().find(|set| set.rtype() == rtype)
+    pub fn get(&self, rtype: RecordType) -> Option<RRset<'n>> {
+        let Sets { owner, stored, zone } = self.sets;
+        let &(rtype, first) = stored.iter().find(|stored| stored.0 == rtype)?;
+        Some(RRset::new(owner, rtype, first, zone))
     }
 
     /// Whether it has the type.
     #[must_use]
     pub fn has(&self, rtype: RecordType) -> bool {
-        self.get(rtype).is_some()
+        self.sets.types().any(|own| own == rtype)
     }
 }
 
@@ -107,10 +102,9 @@ impl<'a> Nodes<'a> {
     pub fn next(&mut self) -> Option<Node<'_>> {
         let has_below = self.read()?;
         let (owner, _) = NameRef::from_wire(&self.wire).ok()?;
-        let zone = self.zone;
-        let sets = Sets::collect(self.stored.iter().map(|&(rtype, first)| RRset::new(owner, rtype, first, zone)));
-        let owner = sets.first().map_or(owner, RRset::owner);
-        Some(Node { owner, sets, has_below })
+        let sets = Sets { owner, stored: &self.stored, zone: self.zone };
+        let written = self.stored.first().and_then(|&(_, first)| owner_of(first));
+        Some(Node { owner: written.unwrap_or(owner), sets, has_below })
     }
 
     /// The node of a name, none when it has no records; the walk goes on behind it. Quick when it is near the one given

@@ -29,9 +29,6 @@ pub struct RRset<'a> {
 }
 
 impl<'a> RRset<'a> {
-    /// Fills places that no RRset has taken.
-    pub(super) const NOTHING: Self = Self { owner: NameRef::ROOT, rtype: RecordType(0), first: &[], more: None };
-
     /// `owner` is in lower case; the value knows better if it was not.
     #[inline]
     pub(super) fn new(owner: NameRef<'a>, rtype: RecordType, first: &'a [u8], zone: &'a Snapshot) -> Self {

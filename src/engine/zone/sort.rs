@@ -12,13 +12,19 @@ const LONG: usize = if cfg!(test) { 24 } else { 256 };
 const COUNTED: usize = 3;
 
 /// Sorts by string. Runs that share a piece skip what they have in common: without that, one long origin for all names
-/// would be compared again and again.
-pub(super) fn sort<'a>(items: &mut [Item], string: &impl Fn(u32) -> &'a [u8]) {
+/// would be compared again and again. `spare` is room that a caller who sorts often keeps.
+pub(super) fn sort<'a>(items: &mut [Item], spare: &mut Vec<Item>, string: &impl Fn(u32) -> &'a [u8]) {
     let skip = shared(items, 0, string);
-    sort_from(items, skip, 0, string);
+    sort_from(items, spare, skip, 0, string);
 }
 
-fn sort_from<'a>(items: &mut [Item], skip: usize, depth: u32, string: &impl Fn(u32) -> &'a [u8]) {
+fn sort_from<'a>(
+    items: &mut [Item],
+    spare: &mut Vec<Item>,
+    skip: usize,
+    depth: u32,
+    string: &impl Fn(u32) -> &'a [u8],
+) {
     let whole = |&(_, at): &Item| (string(at).get(skip..).unwrap_or_default(), at);
     if items.len() <= SMALL_RUN || depth >= MAX_DEPTH {
         items.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
@@ -27,11 +33,11 @@ fn sort_from<'a>(items: &mut [Item], skip: usize, depth: u32, string: &impl Fn(u
     for item in &mut *items {
         item.0 = piece(whole(item).0);
     }
-    by_piece(items);
+    by_piece(items, spare);
     for run in items.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         let common = if run.len() > SMALL_RUN { shared(run, skip, string) } else { 0 };
         if common >= 8 {
-            sort_from(run, skip + common, depth + 1, string);
+            sort_from(run, spare, skip + common, depth + 1, string);
         } else {
             // They are few, or some end inside the piece, which hides their length.
             run.sort_unstable_by(|a, b| whole(a).cmp(&whole(b)));
@@ -41,7 +47,7 @@ fn sort_from<'a>(items: &mut [Item], skip: usize, depth: u32, string: &impl Fn(u
 
 /// Sorts by piece and number. In so long a list the octets that tell most pieces apart are counted, one after the other;
 /// what they leave together is compared.
-pub(super) fn by_piece(items: &mut [Item]) {
+fn by_piece(items: &mut [Item], spare: &mut Vec<Item>) {
     let differ = items.first().map_or(0, |first| items.iter().fold(0, |differ, item| differ | (item.0 ^ first.0)));
     let places = (0..8_u32).rev().map(|octet| octet * 8).filter(|place| differ >> place & 0xff != 0);
     let mut places: Vec<u32> = places.take(COUNTED).collect();
@@ -50,9 +56,12 @@ pub(super) fn by_piece(items: &mut [Item]) {
     }
     // Octets above those counted are the same everywhere.
     let counted = places.last().map_or(0, |last| u64::MAX << last);
-    let mut spare = vec![(0, 0); if places.is_empty() { 0 } else { items.len() }];
+    let room = if places.is_empty() { 0 } else { items.len() };
+    if spare.len() < room {
+        spare.resize(room, (0, 0));
+    }
     let is_odd = places.len() % 2 == 1;
-    let (mut from, mut to) = (&mut *items, &mut *spare);
+    let (mut from, mut to) = (&mut *items, spare.get_mut(..room).unwrap_or_default());
     for place in places.into_iter().rev() {
         count(from, to, place);
         std::mem::swap(&mut from, &mut to);
@@ -144,7 +153,7 @@ mod tests {
         ) {
             let strings: Vec<Vec<u8>> = strings.into_iter().map(|(s, n)| [&long.repeat(n)[..], &s].concat()).collect();
             let mut items: Vec<Item> = (0..strings.len()).map(|n| (0, u32::try_from(n).unwrap_or(u32::MAX))).collect();
-            sort(&mut items, &|n| &strings[n as usize]);
+            sort(&mut items, &mut Vec::new(), &|n| &strings[n as usize]);
             let mut model: Vec<_> = (0..strings.len()).collect();
             model.sort_by_key(|&n| (&strings[n], n));
             prop_assert_eq!(items.iter().map(|i| i.1 as usize).collect::<Vec<_>>(), model);

@@ -86,9 +86,9 @@ const fn code_of(kind: Kind) -> &'static Code {
 
 /// Glue, which is hidden, is followed like every other address.
 pub(super) fn hidden(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for set in &place.node.sets {
+    for set in place.node.sets.iter() {
         if matches!(set.rtype(), RecordType::A | RecordType::AAAA) {
-            check(place, set, context, diagnostics);
+            check(place, &set, context, diagnostics);
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     if !place.is_apex || context.is_lost_type(RecordType::NS) {
         return;
     }
-    let Some(soa) = place.node.get(RecordType::SOA).and_then(first) else { return };
+    let Some(soa) = place.node.get(RecordType::SOA).as_ref().and_then(first) else { return };
     let record = soa;
     let soa = context.part(soa.at, Part::Type);
     let zone = place.node.owner.to_string();
@@ -26,7 +26,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
         Some(set) if set.records().filter_map(|r| target(RecordType::NS, r.rdata)).all(is_none) => {}
         Some(set) if set.len() == 1 => {
             let finding = Diagnostic::new(&codes::APEX_NS_SINGLE, soa).arg("zone", zone);
-            diagnostics.push(match first(set) {
+            diagnostics.push(match first(&set) {
                 Some(only) => finding.related(only.at, &codes::ONLY_NS_HERE),
                 None => finding,
             });

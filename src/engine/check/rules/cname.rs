@@ -48,7 +48,7 @@ fn other_data(place: &Place<'_>, context: &Context<'_>, alias: &RRset<'_>, diagn
     // RFC 5155 §3: hashed names are other names, so their NSEC3 stands beside nothing.
     let may_stay = [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC, RecordType::NSEC3];
     let others = place.node.sets.iter().filter(|set| !may_stay.contains(&set.rtype()));
-    let mut newest: Vec<_> = others.filter_map(|set| Some((last(set)?.at, set.rtype()))).collect();
+    let mut newest: Vec<_> = others.filter_map(|set| Some((last(&set)?.at, set.rtype()))).collect();
     newest.sort_unstable();
     let (Some(&(other, rtype)), Some(own)) = (newest.last(), last(alias)) else { return };
     let (at, related) = if other >= own.at { (other, own.at) } else { (own.at, other) };

@@ -22,7 +22,7 @@ pub(super) fn check(place: &Place<'_>, dname: &RRset<'_>, _: &Context<'_>, diagn
         );
     }
     // RFC 6672 §2.3: beside NS only at the apex.
-    if let Some(ns) = place.node.get(RecordType::NS).filter(|_| !place.is_apex).and_then(last) {
+    if let Some(ns) = place.node.get(RecordType::NS).filter(|_| !place.is_apex).as_ref().and_then(last) {
         let (at, related) = if ns.at >= newest.at { (ns.at, newest.at) } else { (newest.at, ns.at) };
         diagnostics.push(
             Diagnostic::new(&codes::DNAME_WITH_NS, at).arg("owner", owner()).related(related, &codes::OTHER_HERE),
@@ -97,8 +97,10 @@ fn is_hidden(zone: &Snapshot, name: NameRef<'_>) -> bool {
 /// RFC 6672 §2.4: no data below a DNAME. RFC 5155 §3: hashed names stand below the apex, whatever that has.
 pub(super) fn below(place: &Place<'_>, _: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(cut) = place.cut.filter(|cut| cut.rtype == RecordType::DNAME) else { return };
-    let data = |set: &&RRset<'_>| !matches!(set.rtype(), RecordType::NSEC3 | RecordType::RRSIG);
-    let Some(at) = place.node.sets.iter().filter(data).filter_map(first).map(|r| r.at).min() else { return };
+    let data = |set: &RRset<'_>| !matches!(set.rtype(), RecordType::NSEC3 | RecordType::RRSIG);
+    let Some(at) = place.node.sets.iter().filter(data).filter_map(|set| first(&set)).map(|r| r.at).min() else {
+        return;
+    };
     diagnostics.push(
         Diagnostic::new(&codes::DNAME_DATA_BELOW, at)
             .arg("owner", place.node.owner.to_string())

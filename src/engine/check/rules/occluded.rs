@@ -28,7 +28,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
 }
 
 pub(super) fn at_cut(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let crowded = !place.is_apex && place.node.sets.iter().any(|set| !AT_CUT.contains(&set.rtype()));
+    let crowded = !place.is_apex && place.node.sets.types().any(|rtype| !AT_CUT.contains(&rtype));
     if let Some(ns) = if crowded { first(set) } else { None } {
         hidden(place, context, place.node.owner, ns.at, &AT_CUT, diagnostics);
     }
@@ -47,7 +47,7 @@ fn hidden(
     let others = place.node.sets.iter().filter(|set| !allowed.contains(&set.rtype()));
     let newest = |addresses: bool| {
         let sets = others.clone().filter(|set| addresses || !is_address(set.rtype()));
-        sets.filter_map(|set| Some((first(set)?.at, set.rtype()))).max()
+        sets.filter_map(|set| Some((first(&set)?.at, set.rtype()))).max()
     };
     let (Some((at, rtype)), certain) = (newest(true), newest(false)) else { return };
     if let Some((at, rtype)) = certain {

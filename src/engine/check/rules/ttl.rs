@@ -13,17 +13,17 @@ const WEEK: u32 = 604_800;
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     // Nearly all nodes end here.
     let is_plain = |set: &RRset<'_>| (1..=WEEK).contains(&set.first_ttl()) && !set.may_mix_ttls();
-    if place.node.sets.iter().all(is_plain) {
+    if place.node.sets.iter().all(|set| is_plain(&set)) {
         return;
     }
     for set in place.node.sets.iter().filter(|set| set.rtype() != RecordType::RRSIG) {
         if !(1..=WEEK).contains(&set.first_ttl()) {
-            bounds(place, set, context, diagnostics);
+            bounds(place, &set, context, diagnostics);
         }
     }
     // RFC 4034 §3: a signature has the TTL of what it covers, so those of one name differ.
     for set in place.node.sets.iter().filter(|set| set.may_mix_ttls() && set.rtype() != RecordType::RRSIG) {
-        let Some(one) = first(set) else { continue };
+        let Some(one) = first(&set) else { continue };
         let Some(other) = set.records().filter(|r| r.ttl != one.ttl).min_by_key(|r| r.at) else { continue };
         diagnostics.offer(&codes::TTL_MISMATCH, other.at, || {
             let finding = Diagnostic::new(&codes::TTL_MISMATCH, context.part(other.at, Part::Ttl))
@@ -32,7 +32,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
                 .arg("ttl", other.ttl)
                 .arg("other", one.ttl)
                 .related(one.at, &codes::FIRST_HERE);
-            Diagnostic { fix: mend::align_ttls(set, one.ttl, context), ..finding }
+            Diagnostic { fix: mend::align_ttls(&set, one.ttl, context), ..finding }
         });
     }
 }

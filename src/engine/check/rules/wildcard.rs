@@ -11,7 +11,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
     }
     let own = place.node.owner.label_count().saturating_sub(context.zone.apex().label_count());
     let inner = place.node.owner.labels().take(own).skip(1).any(|label| label == b"*");
-    let (true, Some(record)) = (inner, place.node.sets.first().and_then(first)) else { return };
+    let (true, Some(record)) = (inner, place.node.sets.iter().next().as_ref().and_then(first)) else { return };
     let at = context.part(record.at, Part::Owner);
     diagnostics.push(Diagnostic::new(&codes::WILDCARD_INNER, at).arg("owner", place.node.owner.to_string()));
 }

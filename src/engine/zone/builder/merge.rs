@@ -41,7 +41,7 @@ pub(super) fn stretches(runs: &[Run], lower: &[u8], upper: Option<&[u8]>) -> Vec
     let all = runs.iter().flat_map(|run| &run.chunks).step_by(stride).map(|chunk| Collected::new(chunk).key());
     let samples: Vec<&[u8]> = all.filter(|key| *key > lower && upper.is_none_or(|upper| *key < upper)).collect();
     let mut items: Vec<Item> = (0..).zip(&samples).map(|(n, _)| (0, n)).collect();
-    sort::sort(&mut items, &|n| samples.get(n as usize).copied().unwrap_or_default());
+    sort::sort(&mut items, &mut Vec::new(), &|n| samples.get(n as usize).copied().unwrap_or_default());
     // With many runs a range must be larger, or most of the time would go into looking for the few records of each.
     let gathered = GATHERED.max(runs.len() / 8).div_ceil(stride);
     let mut lowers = vec![lower.to_vec()];
@@ -65,7 +65,7 @@ pub(super) fn merge(runs: &[Run], stretch: &Stretch, apex: usize, reported: usiz
     let mut readers: Vec<Reader<'_>> =
         runs.iter().map(|run| Reader::new(run.between(lower, stretch.upper.as_deref()), lower)).collect();
     let mut filling = Filling::new(apex, reported);
-    let (mut records, mut items) = (Vec::new(), Vec::<Item>::new());
+    let (mut records, mut items, mut spare) = (Vec::new(), Vec::<Item>::new(), Vec::new());
     let uppers = stretch.lowers.iter().skip(1).map(|upper| Some(upper.as_slice())).chain([stretch.upper.as_deref()]);
     for upper in uppers {
         records.clear();
@@ -73,7 +73,7 @@ pub(super) fn merge(runs: &[Run], stretch: &Stretch, apex: usize, reported: usiz
         items.clear();
         items.extend((0..).zip(&records).map(|(n, _)| (0, n)));
         let record = |n: u32| records.get(n as usize);
-        sort::sort(&mut items, &|n| record(n).map_or(&[][..], |r| r.sort));
+        sort::sort(&mut items, &mut spare, &|n| record(n).map_or(&[][..], |r| r.sort));
         let sorted = items.iter().filter_map(|item| record(item.1)).copied();
         filling.take(sorted);
     }

@@ -219,6 +219,8 @@ pub(crate) struct Filler {
     before: Vec<u8>,
     parts: Vec<Part>,
     len: usize,
+    /// Scratch of a page.
+    packed: Vec<u8>,
 }
 
 impl Filler {
@@ -228,8 +230,8 @@ impl Filler {
     }
 
     pub(super) fn with_target(target: usize) -> Self {
-        let (pending, ends, before, parts) = Default::default();
-        Self { target, pending, ends, keys: 0, shared: 0, before, parts, len: 0 }
+        let (pending, ends, before, parts, packed) = Default::default();
+        Self { target, pending, ends, keys: 0, shared: 0, before, parts, len: 0, packed }
     }
 
     /// Appends an entry; its key must be greater than the one before.
@@ -276,13 +278,16 @@ impl Filler {
         if self.ends.is_empty() {
             return;
         }
-        let entries: Vec<_> = (0..self.ends.len()).map(|i| self.entry(i)).collect();
-        let first = entries.first().map_or(&[][..], |e| e.0);
+        let first = self.entry(0).0;
         let lower = if self.parts.is_empty() { Box::default() } else { separator(&self.before, first).into() };
-        let node = Node::Page(Page::pack(&entries));
-        let last = entries.last().map_or(&[][..], |e| e.0).to_vec();
+        let mut packed = std::mem::take(&mut self.packed);
+        let node = Node::Page(Page::pack((0..self.ends.len()).map(|i| self.entry(i)), &mut packed));
+        self.packed = packed;
         self.parts.push(Part { lower, node });
-        self.before = last;
+        let mut before = std::mem::take(&mut self.before);
+        before.clear();
+        before.extend_from_slice(self.entry(self.ends.len() - 1).0);
+        self.before = before;
         self.pending.clear();
         self.ends.clear();
         self.keys = 0;

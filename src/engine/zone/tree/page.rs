@@ -18,6 +18,9 @@ const HEADER: usize = 7;
 /// Octets of a key kept in its head.
 const HEAD: usize = 4;
 
+/// A key and its value.
+pub(super) type Entry<'e> = (&'e [u8], &'e [u8]);
+
 /// A page, shared between versions. Never empty.
 #[derive(Clone)]
 pub(super) struct Page(Arc<[u8]>);
@@ -30,26 +33,31 @@ struct Probe<'a> {
 }
 
 impl Page {
-    /// Packs entries, which must be sorted, distinct and at least one.
-    pub(super) fn pack(entries: &[(&[u8], &[u8])]) -> Self {
-        let first = entries.first().map_or(&[][..], |e| e.0);
-        let last = entries.last().map_or(&[][..], |e| e.0);
+    /// Packs entries, a key and a value each, which must be sorted, distinct and at least one. `out` is scratch.
+    pub(super) fn pack<'e>(
+        entries: impl ExactSizeIterator<Item = Entry<'e>> + DoubleEndedIterator + Clone,
+        out: &mut Vec<u8>,
+    ) -> Self {
+        let count = entries.len();
+        let first = entries.clone().next().map_or(&[][..], |e| e.0);
+        let last = entries.clone().next_back().map_or(&[][..], |e| e.0);
         let prefix = first.get(..common(first, last)).unwrap_or_default();
-        let size = |(key, value): &(&[u8], &[u8])| {
+        let size = |(key, value): Entry<'_>| {
             let suffix = key.len() - prefix.len();
             varint::len(suffix as u64) + suffix.saturating_sub(HEAD) + value.len()
         };
-        let body: usize = entries.iter().map(size).sum();
-        let narrow = HEADER + entries.len() * (HEAD + 2) + prefix.len() + body;
+        let body: usize = entries.clone().map(size).sum();
+        let narrow = HEADER + count * (HEAD + 2) + prefix.len() + body;
         let width = if narrow <= usize::from(u16::MAX) { 2 } else { 4 };
-        let offsets = HEADER + entries.len() * HEAD;
-        let mut out = Vec::with_capacity(narrow + entries.len() * (width - 2));
+        let offsets = HEADER + count * HEAD;
+        out.clear();
+        out.reserve(narrow + count * (width - 2));
         out.push(if width == 2 { 2 } else { 4 });
-        out.extend_from_slice(&u16::try_from(entries.len()).unwrap_or(u16::MAX).to_le_bytes());
+        out.extend_from_slice(&u16::try_from(count).unwrap_or(u16::MAX).to_le_bytes());
         out.extend_from_slice(&u32::try_from(prefix.len()).unwrap_or(u32::MAX).to_le_bytes());
-        out.resize(offsets + entries.len() * width, 0);
+        out.resize(offsets + count * width, 0);
         out.extend_from_slice(prefix);
-        for (i, (key, value)) in entries.iter().enumerate() {
+        for (i, (key, value)) in entries.enumerate() {
             let (probe, offset) = (Probe::new(key, prefix.len()), u32::try_from(out.len()).unwrap_or(u32::MAX));
             if let Some(head) = out.get_mut(HEADER + i * HEAD..).and_then(<[u8]>::first_chunk_mut) {
                 *head = probe.head.to_be_bytes();
@@ -57,11 +65,11 @@ impl Page {
             if let Some(place) = out.get_mut(offsets + i * width..offsets + (i + 1) * width) {
                 place.iter_mut().zip(offset.to_le_bytes()).for_each(|(slot, octet)| *slot = octet);
             }
-            varint::put(&mut out, probe.len as u64);
+            varint::put(out, probe.len as u64);
             out.extend_from_slice(probe.rest);
             out.extend_from_slice(value);
         }
-        Self(out.into())
+        Self(out.as_slice().into())
     }
 
     /// Octets that `n` entries cost beside their values and suffixes; what a packer estimates with.

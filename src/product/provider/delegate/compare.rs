@@ -94,7 +94,7 @@ impl Sample {
             if is_cut || node.has(RecordType::DNAME) {
                 cut = Some(node.owner.to_owned());
             }
-            for set in &node.sets {
+            for set in node.sets.iter() {
                 let rtype = set.rtype();
                 let unasked = matches!(rtype, RecordType::RRSIG | RecordType::NSEC3);
                 // RFC 4035 §2.4, RFC 4034 §4: a delegation's name has no other records of this zone.
@@ -141,8 +141,8 @@ impl Expected {
         };
         Self {
             question: Question::new(node.owner.to_owned(), rtype),
-            rdata: canonical(set, rtype),
-            signatures: signatures(node.get(RecordType::RRSIG), rtype),
+            rdata: canonical(set.as_ref(), rtype),
+            signatures: signatures(node.get(RecordType::RRSIG).as_ref(), rtype),
             ttl: set.map_or(0, |set| set.ttl()),
             at_apex,
             place: if is_cut && rtype == RecordType::NS { Place::Referral(glue()) } else { Place::Answer },

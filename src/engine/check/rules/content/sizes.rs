@@ -27,18 +27,18 @@ const PROVIDER_RECORD: usize = 4_096;
 const PROVIDER_SET: usize = 8_192;
 
 pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for set in &place.node.sets {
+    for set in place.node.sets.iter() {
         if !is_usual(set.rtype()) {
-            context.unusual.borrow_mut().note(set);
+            context.unusual.borrow_mut().note(&set);
         }
         // Records of no more octets than these are below every limit.
         if set.stored() > DATAGRAM / 4 {
-            large(place, set, context, diagnostics);
+            large(place, &set, context, diagnostics);
         }
     }
     let count = place.node.sets.len();
     if count > BIND_TYPES
-        && let Some(record) = place.node.sets.last().and_then(last)
+        && let Some(record) = place.node.sets.iter().next_back().as_ref().and_then(last)
     {
         let at = context.part(record.at, Part::Owner);
         let finding = Diagnostic::new(&codes::NODE_TYPES_MANY, at).arg("owner", place.node.owner.to_string());

@@ -13,12 +13,12 @@ pub(super) fn is_delegation(place: &Place<'_>) -> bool {
 /// Whether the node is one of NSEC3's own: nothing but NSEC3 and signatures.
 pub(super) fn is_hash(place: &Place<'_>) -> bool {
     let own = |rtype| matches!(rtype, RecordType::NSEC3 | RecordType::RRSIG);
-    place.node.has(RecordType::NSEC3) && place.node.sets.iter().all(|set| own(set.rtype()))
+    place.node.has(RecordType::NSEC3) && place.node.sets.types().all(own)
 }
 
 /// The types that a bitmap of the node lists, ascending (RFC 4035 §2.3, RFC 5155 §7.1).
 fn listed(place: &Place<'_>, with_nsec: bool) -> Vec<RecordType> {
-    let present = place.node.sets.iter().map(crate::engine::zone::RRset::rtype);
+    let present = place.node.sets.types();
     let mut types: Vec<_> = if is_delegation(place) {
         present.filter(|rtype| matches!(*rtype, RecordType::NS | RecordType::DS)).collect()
     } else {

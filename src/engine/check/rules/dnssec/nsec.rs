@@ -40,7 +40,7 @@ pub(super) fn check(
         if proved && !context.is_lost(owner) {
             chain.miss(owner);
             // RFC 4035 §2.3: each name with authoritative data or a delegation.
-            let at = place.node.sets.iter().find_map(first).map_or(Span::NONE, |r| r.at);
+            let at = place.node.sets.iter().find_map(|set| first(&set)).map_or(Span::NONE, |r| r.at);
             diagnostics.push(Diagnostic::new(&codes::NSEC_MISSING, at).arg("owner", owner.to_string()));
         }
         return;
@@ -48,7 +48,7 @@ pub(super) fn check(
     let mut records = set.records();
     let Some((record, nsec)) = records.next().and_then(|r| Some((r, Nsec::parse(r.rdata)?))) else { return };
     if records.next().is_some() {
-        let at = last(set).map_or(Span::NONE, |r| r.at);
+        let at = last(&set).map_or(Span::NONE, |r| r.at);
         let several = Diagnostic::new(&codes::NSEC_SEVERAL, at).arg("owner", owner.to_string());
         diagnostics.push(several.arg("count", set.len()));
         chain.reach(owner, context, diagnostics);
@@ -67,14 +67,14 @@ pub(super) fn check(
             return;
         }
     }
-    ttl(place, set, context, once);
+    ttl(place, &set, context, once);
     chain.last = Some(Tail { owner: owner.to_owned(), next: nsec.next.to_owned(), at: record.at });
 }
 
 /// NSEC where nothing is to be proved: at glue, or below a cut.
 pub(super) fn hidden(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for rtype in [RecordType::NSEC, RecordType::NSEC3] {
-        if let Some(record) = place.node.get(rtype).and_then(first) {
+        if let Some(record) = place.node.get(rtype).as_ref().and_then(first) {
             diagnostics.push(superfluous(place, context.part(record.at, Word::Type)));
         }
     }

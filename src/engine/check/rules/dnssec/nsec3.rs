@@ -60,7 +60,7 @@ pub(super) fn record(
             part.once.say(&codes::NSEC3_PARAMETERS, 0, || finding(&codes::NSEC3_PARAMETERS, Word::Rdata(2)));
         }
     }
-    nsec::ttl(place, set, context, &mut part.once);
+    nsec::ttl(place, &set, context, &mut part.once);
 }
 
 /// Whether another NSEC3PARAM names how this record was made: a chain that is being built or taken down.
@@ -116,7 +116,7 @@ impl Hashed {
             return;
         }
         let owner = place.node.owner;
-        let at = || place.node.sets.iter().find_map(first).map_or(Span::NONE, |r| r.at);
+        let at = || place.node.sets.iter().find_map(|set| first(&set)).map_or(Span::NONE, |r| r.at);
         let found = self.find(owner, links, params);
         let may_hide = is_delegation(place) && !place.node.has(RecordType::DS);
         let is_missing = match found {

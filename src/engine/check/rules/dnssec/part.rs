@@ -40,13 +40,13 @@ impl Part {
             Denial::Nsec => {
                 nsec::check(place, context, &mut self.chain, &mut self.once, diagnostics);
                 if let Some(set) = place.node.get(RecordType::NSEC3) {
-                    nsec::beside(place, set, &mut self.once);
+                    nsec::beside(place, &set, &mut self.once);
                 }
             }
             Denial::Nsec3(params) => {
                 nsec3::record(place, context, params, self, diagnostics);
                 if let Some(set) = place.node.get(RecordType::NSEC) {
-                    nsec::beside(place, set, &mut self.once);
+                    nsec::beside(place, &set, &mut self.once);
                 }
             }
         }
@@ -103,5 +103,5 @@ pub(super) fn is_hidden(place: &Place<'_>) -> bool {
 /// Whether a node has something that NSEC or NSEC3 must prove: data or a delegation, not only DNSSEC's own records.
 pub(super) fn is_proved(place: &Place<'_>) -> bool {
     let own = |rtype| matches!(rtype, RecordType::RRSIG | RecordType::NSEC | RecordType::NSEC3);
-    is_delegation(place) || place.node.sets.iter().any(|set| !own(set.rtype()))
+    is_delegation(place) || place.node.sets.types().any(|rtype| !own(rtype))
 }

@@ -38,7 +38,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, part: &mut Part, d
             _ if rrsig.covered == RecordType::RRSIG => &codes::RRSIG_OVER_RRSIG,
             None => &codes::RRSIG_TYPE_ABSENT,
             // RFC 4035 §2.2: neither the NS of a delegation nor glue.
-            Some(set) if !is_authoritative(place, set) => &codes::RRSIG_UNNEEDED,
+            Some(set) if !is_authoritative(place, &set) => &codes::RRSIG_UNNEEDED,
             Some(_) => {
                 part.windows.see(place, rrsig, record, context, &mut part.once);
                 continue;
@@ -55,7 +55,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, part: &mut Part, d
             continue;
         }
         if mine().next().is_none() {
-            let at = first(set).map_or(Span::NONE, |r| r.at);
+            let at = first(&set).map_or(Span::NONE, |r| r.at);
             diagnostics.push(
                 Diagnostic::new(&codes::RRSIG_MISSING, at)
                     .arg("owner", place.node.owner.to_string())
@@ -63,13 +63,13 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, part: &mut Part, d
             );
             continue;
         }
-        let worths = judge(place, set, mine(), context, diagnostics);
-        complete(place, set, mine(), context.dnssec(), part);
+        let worths = judge(place, &set, mine(), context, diagnostics);
+        complete(place, &set, mine(), context.dnssec(), part);
         if set.rtype() == RecordType::DNSKEY && place.is_apex {
-            entry_points(set, &worths, context, diagnostics);
+            entry_points(&set, &worths, context, diagnostics);
         }
         if matches!(set.rtype(), RecordType::CDS | RecordType::CDNSKEY) && place.is_apex {
-            signal(place, set, &worths, context, diagnostics);
+            signal(place, &set, &worths, context, diagnostics);
         }
     }
 }
