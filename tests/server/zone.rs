@@ -266,7 +266,8 @@ fn metrics_tell_how_zones_stand_and_alerts_ask_for_nothing_else() {
     let failure = format!("peer=\"127.0.0.1:{}\",transport=\"udp\"}} 1", primary.port);
     assert!(text.contains(&failure), "{failure}\n{text}");
 
-    let alerts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/alerts.yml");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let alerts = root.join("docs/alerts.yml");
     let rules = fs::read_to_string(&alerts).unwrap();
     let words = rules.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     let mut asked: Vec<_> = words.filter(|word| word.starts_with("understudy_")).collect();
@@ -278,7 +279,11 @@ fn metrics_tell_how_zones_stand_and_alerts_ask_for_nothing_else() {
         assert!(text.lines().any(is_it), "{name}\n{text}");
     }
     if let Some(promtool) = super::peers::installed("promtool") {
-        let output = std::process::Command::new(promtool).args(["check", "rules"]).arg(&alerts).output().unwrap();
-        assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+        // And each of them fires in its time, and not before.
+        let cases = root.join("tests/data/server/alerts.test.yml");
+        for (word, file) in [("check", alerts), ("test", cases)] {
+            let output = std::process::Command::new(&promtool).args([word, "rules"]).arg(&file).output().unwrap();
+            assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+        }
     }
 }
