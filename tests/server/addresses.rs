@@ -2,13 +2,14 @@
 //! the one that is configured.
 
 use std::fs;
-use std::net::{Ipv6Addr, UdpSocket};
+use std::net::{Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::config;
+use super::increments::notify;
 use super::peers::{Allow, Primary, Vendor, ZONE, free_port, skipped, zone_file};
-use super::program::{Serve, run, stderr, stdout};
+use super::program::{Serve, run, stderr, stdout, understudy};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -91,6 +92,43 @@ fn a_primary_is_asked_from_the_source_of_its_peer() {
         let probe = run(&["probe", ZONE, "--from", &from, "--source", source]);
         assert_eq!(probe.status.code(), code, "{source}: {}", stdout(&probe));
         assert!(stdout(&probe).contains(source), "{}", stdout(&probe));
+    }
+}
+
+/// A secondary listens to its primary alone: to the address that it asks.
+#[test]
+fn a_secondary_is_told_from_the_address_that_it_asks() {
+    let text = fs::read_to_string(zone_file()).unwrap();
+    let Some(primary) = Primary::with_zone(Vendor::Bind, Allow::KeyHolders, &text) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, own) = (free_port(), free_port());
+    let more = config::zone("").replace("policy", &format!("tell = [\"127.0.0.1:{own}\"]\npolicy"));
+    let file = config::write(folder.path(), primary.port, &more);
+    // Not through the helper, which listens at another address besides.
+    let words =
+        ["serve", "--listen", "127.0.0.1:0", "--dns", &format!("127.0.0.2:{ours}"), "--config", &file, "--data"];
+    let log = fs::File::create(folder.path().join("log")).unwrap();
+    let mut serve = understudy();
+    serve.args(words).arg(folder.path().join("data")).stdout(log.try_clone().unwrap()).stderr(log);
+    let _serve = Primary::running(serve.spawn().unwrap(), ours, tempfile::tempdir().unwrap());
+    until_it_answers("127.0.0.2", ours, "127.0.0.1");
+    let third = Primary::as_written(Vendor::Nsd, own, &[], |_| {
+        format!(
+            "zone:\n  name: {ZONE}\n  zonefile: zone\n  allow-notify: 127.0.0.2 NOKEY\n  \
+             request-xfr: AXFR 127.0.0.2@{ours} NOKEY\n"
+        )
+    })
+    .unwrap();
+    until_it_answers("127.0.0.1", own, "127.0.0.1");
+    // named takes a file for the same that changed within the second, and tells us of nothing.
+    std::thread::sleep(Duration::from_millis(1_100));
+    primary.update(&text.replace("2026010107", "2026010108"));
+    let end = Instant::now() + PATIENCE;
+    while !dig("127.0.0.1", own, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).contains("2026010108") {
+        let said = fs::read_to_string(folder.path().join("log")).unwrap();
+        assert!(Instant::now() < end, "NSD was not told: {said}\n{}", third.log());
+        notify((Ipv4Addr::new(127, 0, 0, 2), ours));
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
 

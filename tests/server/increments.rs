@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::net::{Ipv4Addr, UdpSocket};
+use std::net::{Ipv4Addr, ToSocketAddrs, UdpSocket};
 use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast::Receiver;
@@ -119,11 +119,11 @@ fn differences_of_nsd_lead_to_its_zone() {
     from_primary(Vendor::Nsd);
 }
 
-fn notify(port: u16) {
+pub fn notify(to: impl ToSocketAddrs) {
     let mut builder = MessageBuilder::new(Header { aa: true, ..Header::query(7, Opcode::NOTIFY) }, 512);
     builder.question(name(ZONE).as_ref(), RecordType::SOA, Class::IN).unwrap();
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    socket.send_to(&builder.finish(), (Ipv4Addr::LOCALHOST, port)).unwrap();
+    socket.send_to(&builder.finish(), to).unwrap();
 }
 
 /// What the other program's log says when it took differences.
@@ -152,7 +152,7 @@ fn to_secondary(vendor: Vendor) {
         let wanted = content(secondary.dns(), None);
         while content(third.port, None) != wanted {
             assert!(Instant::now() < until, "{vendor:?} did not follow:\n{}", third.log());
-            notify(third.port);
+            notify((Ipv4Addr::LOCALHOST, third.port));
             std::thread::sleep(Duration::from_millis(200));
         }
         if let Some(words) = took_differences(vendor) {
@@ -228,7 +228,7 @@ fn nsd_follows_our_differences_in_datagrams() {
     let end = Instant::now() + minute;
     while !text(third.port).contains("serial 2026010108") {
         assert!(Instant::now() < end, "NSD did not follow:\n{}", third.log());
-        notify(third.port);
+        notify((Ipv4Addr::LOCALHOST, third.port));
         std::thread::sleep(Duration::from_millis(200));
     }
     secondary.stop();

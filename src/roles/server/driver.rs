@@ -113,6 +113,8 @@ struct Shared {
     idle: idle::Pool,
     /// Bounds how many others are told at a time.
     telling: Semaphore,
+    /// Where others find us.
+    homes: OnceLock<Vec<IpAddr>>,
     journal: Journal,
     /// Who may transfer every zone.
     transfer: Vec<Rule>,
@@ -138,6 +140,7 @@ impl Control {
             gate: Gate::default(),
             idle: idle::Pool::default(),
             telling: Semaphore::new(tell::AT_ONCE),
+            homes: OnceLock::new(),
             journal: Journal::new(),
             transfer,
             trace: OnceLock::new(),
@@ -150,6 +153,12 @@ impl Control {
     pub fn trace_to(&self, trace: Arc<Trace>) {
         // A second trace would have no beginning.
         let _ = self.shared.trace.set(trace);
+    }
+
+    /// Tells others of new versions from the one of these addresses where they may find us.
+    pub fn tell_from(&self, homes: Vec<IpAddr>) {
+        // Listeners do not change while a server runs.
+        let _ = self.shared.homes.set(homes);
     }
 
     /// Says new versions of catalogs there.

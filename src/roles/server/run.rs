@@ -85,6 +85,7 @@ pub async fn start(config: Config, settings: Settings) -> Result<Running, StartF
     if let Some(trace) = &config.trace {
         control.trace_to(Arc::clone(trace));
     }
+    control.tell_from(dns_addresses.iter().map(SocketAddr::ip).collect());
     let (catalogs, words) = mpsc::unbounded_channel();
     control.catalogs_to(catalogs);
     let responder = Responder::new(control.clone(), settings.server.rate.unwrap_or_default().limits());

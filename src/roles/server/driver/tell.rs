@@ -1,6 +1,6 @@
 //! Telling other secondaries of a new version: the sockets of `engine::xfr::Announcement`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
@@ -73,9 +73,21 @@ impl Told {
     }
 }
 
+/// The address of ours that the other knows us by: it listens to its primary alone. Where there are several, or all, the
+/// system's routes choose.
+fn home(homes: &[IpAddr], to: IpAddr) -> Option<IpAddr> {
+    let fits = |home: &&IpAddr| {
+        home.is_ipv4() == to.is_ipv4() && (home.is_unspecified() || home.is_loopback() == to.is_loopback())
+    };
+    let mut fitting = homes.iter().filter(fits);
+    let only = fitting.next().filter(|home| fitting.next().is_none() && !home.is_unspecified());
+    only.copied()
+}
+
 /// Until it is over, one way or the other.
 async fn tell(shared: &Shared, to: SocketAddr, told: &mut Announcement) -> (&'static Code, Args) {
-    let route = Route { to, from: None };
+    let from = shared.homes.get().and_then(|homes| home(homes, to.ip()));
+    let route = Route { to, from };
     // Never closed.
     let _place = shared.telling.acquire().await;
     loop {
@@ -115,6 +127,30 @@ async fn by_stream(route: Route, message: &[u8], told: &mut Announcement) -> Opt
         let wire = reader.answer().await.ok()?;
         if let Some(over) = told.answer(clock::now(), wire) {
             return Some(over);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_only_address_that_fits_is_the_one_to_tell_from() {
+        let homes = |text: &str| text.split_whitespace().map(|home| home.parse().unwrap()).collect::<Vec<IpAddr>>();
+        for (ours, to, from) in [
+            ("192.0.2.1", "198.51.100.7", Some("192.0.2.1")),
+            ("127.0.0.1 192.0.2.1 2001:db8::1", "198.51.100.7", Some("192.0.2.1")),
+            ("127.0.0.1 192.0.2.1 2001:db8::1", "2001:db8::7", Some("2001:db8::1")),
+            ("127.0.0.2 192.0.2.1", "127.0.0.1", Some("127.0.0.2")),
+            ("192.0.2.1 203.0.113.1", "198.51.100.7", None),
+            ("192.0.2.1 0.0.0.0", "198.51.100.7", None),
+            ("0.0.0.0 ::", "198.51.100.7", None),
+            ("127.0.0.1", "198.51.100.7", None),
+            ("192.0.2.1", "2001:db8::7", None),
+        ] {
+            let from = from.map(|from| from.parse().unwrap());
+            assert_eq!(home(&homes(ours), to.parse().unwrap()), from, "{ours} to {to}");
         }
     }
 }
