@@ -262,7 +262,6 @@ fn report_built(built: &Built, sources: &Sources, diagnostics: &mut Diagnostics)
 
 /// Takes a record out of its file, where it is written as one.
 fn duplicate_fix(at: Span, sources: &Sources) -> Option<Fix> {
-    let text = sources.bytes(at.file);
-    zonefile::fields_at(text, at)?;
-    zonefile::removal(text, at)
+    sources.fields(at, |_| ())?;
+    sources.removal(at)
 }

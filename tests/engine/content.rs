@@ -52,7 +52,7 @@ fn each_fix_mends_its_finding_alone() {
             let mut expected = before.clone();
             *expected.get_mut(finding.code.name).unwrap() -= 1;
             expected.retain(|_, count| *count > 0);
-            let place = String::from_utf8_lossy(report.sources.text(finding.span)).into_owned();
+            let place = String::from_utf8_lossy(&report.sources.text(finding.span)).into_owned();
             let after = codes(&again);
             let surplus: Vec<_> =
                 after.iter().filter(|(code, count)| expected.get(*code).is_none_or(|n| n < *count)).collect();

@@ -133,7 +133,7 @@ fn the_examples_are_judged_line_by_line() {
                 continue;
             }
             let (line, code) = (line(finding, &lines), finding.code.name);
-            let exact = format!("{code}={}", String::from_utf8_lossy(report.sources.text(finding.span)));
+            let exact = format!("{code}={}", String::from_utf8_lossy(&report.sources.text(finding.span)));
             let says = expected.contains(&(line, exact.clone()));
             if !found.insert((line, if says { exact } else { code.to_owned() })) {
                 wrong.push_str(&format!("{}:{line}: {code} twice\n", example.name));

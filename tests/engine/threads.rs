@@ -3,13 +3,15 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use understudy::engine::check::{self, Options};
 use understudy::engine::dns::Name;
 use understudy::engine::limits::TextLimits;
 use understudy::engine::work::{Alone, Job, Workers};
 use understudy::engine::zone::digest::simple_sha384;
-use understudy::engine::zonefile::{Refusal, Request, Sources};
+use understudy::engine::zonefile::{Content, Refusal, Request, Sources, Stored};
+use understudy::product::api::report::Format;
 
 use crate::corpus::corpus;
 
@@ -26,33 +28,56 @@ impl Workers for Backwards {
     }
 }
 
+/// A file that is read where it lies.
+#[derive(Debug)]
+struct Lying(Vec<u8>);
+
+impl Stored for Lying {
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+        self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
+    }
+}
+
+/// A file that is held, or lies somewhere.
+fn content(octets: &[u8], stored: bool) -> Content {
+    if stored { Arc::new(Lying(octets.to_vec())).into() } else { octets.to_vec().into() }
+}
+
 /// What `$INCLUDE` reads, whatever it names.
 const INCLUDED: &str = "inner A 198.51.100.9\n$TTL 5\n  TXT \"open\n  A 198.51.100.10\n";
 
 /// All that a check finds and holds.
-fn reported(text: &[u8], origin: Option<&str>, part: usize, workers: &dyn Workers) -> String {
+fn reported(text: &[u8], origin: Option<&str>, part: usize, stored: bool, workers: &dyn Workers) -> String {
     let origin = origin.map(|name| Name::absolute(name).unwrap());
     let text_limits = TextLimits { part, ..TextLimits::default() };
     let options = Options { origin, at: Some(1_764_000_000), text: text_limits, ..Options::default() };
     let include = &mut |request: &Request, sources: &mut Sources| {
         sources
-            .add(request.path.clone(), INCLUDED.as_bytes().to_vec(), request.at)
+            .add(request.path.clone(), content(INCLUDED.as_bytes(), stored), request.at)
             .ok_or(Refusal::Refused(String::new()))
     };
-    let report = check::text_with(Sources::new("zone", text.to_vec()), options, workers, include);
+    let report = check::text_with(Sources::new("zone", content(text, stored)), options, workers, include);
     let digest = report.snapshot.as_ref().map(simple_sha384);
     let mut out = format!("{:?} {} {digest:?} {:?}", report.origin, report.records(), report.diagnostics.counts());
     for finding in report.diagnostics.kept() {
         let _ = write!(out, "\n{finding:?}");
     }
+    for form in [Format::Json, Format::Sarif, Format::Html] {
+        out.push_str(&form.write(&report, ""));
+    }
     out
 }
 
 fn alike(name: &str, text: &[u8], origin: Option<&str>) {
-    let alone = reported(text, origin, 1 << 20, &Alone);
-    for (count, part) in [(2, text.len() / 2 + 1), (2, 90), (3, 400)] {
-        let several = reported(text, origin, part, &Backwards(count));
-        assert_eq!(several, alone, "{name}, {count} workers, parts of {part} bytes");
+    let alone = reported(text, origin, 1 << 20, false, &Alone);
+    let half = text.len() / 2 + 1;
+    for (count, part, stored) in [(2, half, false), (2, 90, true), (3, 400, false), (3, 400, true), (1, 130, true)] {
+        let several = reported(text, origin, part, stored, &Backwards(count));
+        assert_eq!(several, alone, "{name}, {count} workers, parts of {part} bytes, stored: {stored}");
     }
 }
 

@@ -53,8 +53,8 @@ fn describe(name: &str, text: &[u8]) -> String {
     let mut out = String::new();
     for d in diags.kept() {
         let bytes = sources.bytes(d.span.file);
-        let index = LineIndex::new(bytes);
-        let (from, to) = (index.position(bytes, d.span.start), index.position(bytes, d.span.end()));
+        let index = LineIndex::new(&bytes);
+        let (from, to) = (index.position(&bytes, d.span.start), index.position(&bytes, d.span.end()));
         if d.span.file > 0 {
             write!(out, "{}:", sources.get(d.span.file).unwrap().name).unwrap();
         }

@@ -1,5 +1,6 @@
 //! What every rule is given: the content, the text it came from, and ways to point into it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
 use crate::engine::limits::DnssecLimits;
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
-use crate::engine::zonefile::{Broken, Fields, Sources, fields_at};
+use crate::engine::zonefile::{Broken, Fields, Sources};
 
 /// A part of a record's text.
 #[derive(Clone, Copy, Debug)]
@@ -110,50 +111,51 @@ impl<'a> Context<'a> {
         self::part(self.sources, at, part)
     }
 
-    /// The parts of the record at `at`, as written; none without a text.
-    pub(super) fn fields(&self, at: Span) -> Option<Fields<'a>> {
-        fields_at(self.sources?.bytes(at.file), at)
-    }
-
-    /// The whole text that `at` is in; nothing without one.
-    pub(super) fn file(&self, at: Span) -> &'a [u8] {
-        self.sources.map_or(&[], |sources| sources.bytes(at.file))
+    /// What `read` makes of the parts of the record at `at`, as written; none without a text.
+    pub(super) fn fields<R>(&self, at: Span, read: impl FnOnce(Fields<'_>) -> R) -> Option<R> {
+        self.sources?.fields(at, read)
     }
 
     /// What is written at `at`; nothing without a text.
-    pub(super) fn text(&self, at: Span) -> &'a [u8] {
-        self.sources.map_or(&[], |sources| sources.text(at))
+    pub(super) fn text(&self, at: Span) -> Cow<'a, [u8]> {
+        self.sources.map_or(Cow::Borrowed(&[]), |sources| sources.text(at))
+    }
+
+    /// What is written behind `at` up to the end of the line; nothing without a text.
+    pub(super) fn line_behind(&self, at: Span) -> Cow<'a, [u8]> {
+        self.sources.map_or(Cow::Borrowed(&[]), |sources| sources.line_behind(at))
+    }
+
+    /// The edit that adds lines behind the record at `at`; none without a text.
+    pub(super) fn addition(&self, at: Span, lines: &[String]) -> Option<Edit> {
+        self.sources?.addition(at, lines)
     }
 
     /// The edit that writes a word of the RDATA anew, given the word as it stands; none without a text.
     pub(super) fn rewrite(&self, at: Span, word: usize, new: impl Fn(&str) -> Option<String>) -> Option<Edit> {
-        let fields = fields_at(self.sources?.bytes(at.file), at)?;
-        // RFC 3597 §5: data of unknown types has no words.
-        if fields.rdata.first().is_some_and(|first| first.text == b"\\#") {
-            return None;
-        }
-        let token = fields.rdata.get(word).filter(|token| !token.quoted)?;
-        let text = new(std::str::from_utf8(token.text).ok()?)?;
-        Some(Edit { span: token.span, text })
+        let rewritten = |fields: Fields<'_>| {
+            // RFC 3597 §5: data of unknown types has no words.
+            if fields.rdata.first().is_some_and(|first| first.text == b"\\#") {
+                return None;
+            }
+            let token = fields.rdata.get(word).filter(|token| !token.quoted)?;
+            let text = new(std::str::from_utf8(token.text).ok()?)?;
+            Some(Edit { span: token.span, text })
+        };
+        self.fields(at, rewritten).flatten()
     }
 
     /// The edit that writes the owner anew, given the word as it stands; none where the entry does not state it.
     pub(super) fn rewrite_owner(&self, at: Span, new: impl Fn(&str) -> Option<String>) -> Option<Edit> {
-        let sources = self.sources?;
-        let span = fields_at(sources.bytes(at.file), at)?.owner?;
-        let text = new(std::str::from_utf8(sources.text(span)).ok()?)?;
+        let span = self.fields(at, |fields| fields.owner).flatten()?;
+        let text = new(std::str::from_utf8(&self.text(span)).ok()?)?;
         Some(Edit { span, text })
     }
 
-    /// The words of the RDATA as they are written; none without a text.
-    pub(super) fn words(&self, at: Span) -> Option<Vec<Token<'_>>> {
-        let fields = fields_at(self.sources?.bytes(at.file), at).filter(|_| at.is_some())?;
-        (!is_generic(&fields.rdata)).then_some(fields.rdata)
-    }
-
-    /// The bytes of a file; none without a text.
-    pub(super) fn source(&self, file: u16) -> &[u8] {
-        self.sources.map_or(&[], |sources| sources.bytes(file))
+    /// What `read` makes of the words of the RDATA as they are written; none without a text.
+    pub(super) fn words<R>(&self, at: Span, read: impl FnOnce(&[Token<'_>]) -> R) -> Option<R> {
+        let words = |fields: Fields<'_>| (!is_generic(&fields.rdata)).then(|| read(&fields.rdata));
+        if at.is_some() { self.fields(at, words).flatten() } else { None }
     }
 
     /// Whether any NS record of the zone names this host, which makes its addresses glue.
@@ -262,16 +264,14 @@ pub(super) fn inside(token: &Token<'_>, range: &Range<usize>) -> Span {
 
 /// Where a part of the record at `at` is written; the whole record when it is not, or there is no text.
 pub(super) fn part(sources: Option<&Sources>, at: Span, part: Part) -> Span {
-    let written = || {
-        let fields = fields_at(sources?.bytes(at.file), at)?;
-        match part {
-            Part::Owner => fields.owner,
-            Part::Ttl => fields.ttl,
-            Part::Type => Some(fields.rtype),
-            Part::Rdata(word) => fields.rdata.get(word).map(|token| token.span),
-        }
+    let written = |fields: Fields<'_>| match part {
+        Part::Owner => fields.owner,
+        Part::Ttl => fields.ttl,
+        Part::Type => Some(fields.rtype),
+        Part::Rdata(word) => fields.rdata.get(word).map(|token| token.span),
     };
-    if at.is_some() { written().unwrap_or(at) } else { at }
+    let sources = sources.filter(|_| at.is_some());
+    sources.and_then(|sources| sources.fields(at, written)).flatten().unwrap_or(at)
 }
 
 /// The last name in RDATA of the type: what NS, MX, SRV, CNAME, DNAME and SVCB point to.

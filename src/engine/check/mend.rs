@@ -9,7 +9,6 @@ use crate::engine::diag::{Args, Edit, Fix, Label, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, rdata};
 use crate::engine::limits::TextLimits;
 use crate::engine::zone::{Datum, RRset};
-use crate::engine::zonefile::addition;
 
 /// Name servers that a zone without any is given (RFC 1034 §4.1).
 const NAME_SERVERS: usize = 2;
@@ -25,12 +24,12 @@ fn fix(title: &'static Label, edits: Vec<Edit>) -> Fix {
 pub(super) fn align_ttls(set: &RRset<'_>, ttl: u32, context: &Context<'_>) -> Option<Fix> {
     let mut edits = Vec::new();
     for record in set.records().filter(|record| record.ttl != ttl) {
-        let fields = context.fields(record.at)?;
-        edits.push(match fields.ttl {
+        let (own, class, rtype) = context.fields(record.at, |fields| (fields.ttl, fields.class, fields.rtype))?;
+        edits.push(match own {
             Some(span) => Edit { span, text: ttl.to_string() },
             None => {
-                let before = fields.class.unwrap_or(fields.rtype);
-                let at = Span::new(before.file, before.start.min(fields.rtype.start), 0);
+                let before = class.unwrap_or(rtype);
+                let at = Span::new(before.file, before.start.min(rtype.start), 0);
                 Edit { span: at, text: format!("{ttl} ") }
             }
         });
@@ -103,6 +102,6 @@ fn stub(name: NameRef<'_>, ttl: u32, address: &str) -> String {
 
 fn add(at: Span, lines: &[String], context: &Context<'_>) -> Option<Edit> {
     // Where there is a record's text, there is a place behind it.
-    context.fields(at)?;
-    Some(addition(context.file(at), at, lines))
+    context.fields(at, |_| ())?;
+    context.addition(at, lines)
 }

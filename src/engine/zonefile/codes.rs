@@ -76,6 +76,8 @@ pub static QUOTE_OPEN: Code = Code::error("quote-open", MASTER_FILE);
 pub static QUOTE_TOUCHES: Code = Code::warning("quote-touches", MASTER_FILE);
 /// The text is longer than the limit.
 pub static TEXT_LONG: Code = Code::error("text-long", &[]);
+/// A file that could not be read to its end.
+pub static TEXT_LOST: Code = Code::error("text-lost", &[]);
 /// A TTL that cannot be read.
 pub static TTL_BAD: Code = Code::error("ttl-bad", MASTER_FILE);
 /// Records take the TTL of the record before them.

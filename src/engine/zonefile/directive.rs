@@ -1,8 +1,9 @@
 //! Control entries: `$ORIGIN`, `$INCLUDE` (RFC 1035 §5.1), `$TTL` (RFC 2308 §4), and BIND's `$GENERATE`.
 
-use super::lexer::{Entry, span};
+use super::lexer::Entry;
 use super::parser::Request;
 use super::record::{FALLBACK_TTL, Reader, read_ttl};
+use super::text::Text;
 use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::codes::shown;
@@ -14,7 +15,7 @@ impl Reader {
     /// Carries out a directive. Gives the file and its origin when it is an `$INCLUDE`.
     pub(super) fn directive<S: RecordSink + ?Sized>(
         &mut self,
-        text: &[u8],
+        text: Text<'_>,
         entry: &Entry<'_>,
         sink: &mut S,
         diags: &mut Diagnostics,
@@ -30,9 +31,8 @@ impl Reader {
         let known = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)).copied();
         let known = known.or_else(|| unknown(name, diags))?;
         if entry.owner_omitted {
-            let before = text.get(..name.span.start as usize).unwrap_or_default();
-            let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |n| n + 1);
-            let blank = span(name.span.file, line, name.span.start as usize);
+            let word = text.offset(name.span.start);
+            let blank = text.span(text.line_start(word), word);
             let indented = Diagnostic::new(&codes::DIRECTIVE_INDENTED, name.span).arg("directive", known);
             diags.push(indented.fix(mend::delete(blank)));
         }

@@ -1,8 +1,9 @@
 //! From a record's span back to its words: reads one entry again, when a finding needs the exact place.
 
-use super::lexer::{Cursor, Entry, next_entry, starts_blank};
+use super::lexer::{Cursor, Entry, Next, next_entry, starts_blank};
+use super::text::Text;
 use super::words;
-use crate::engine::diag::{Diagnostics, Span};
+use crate::engine::diag::Span;
 use crate::engine::dns::Token;
 
 /// Where the parts of a record stand.
@@ -20,17 +21,15 @@ pub struct Fields<'a> {
     pub rdata: Vec<Token<'a>>,
 }
 
-/// The parts of the record at `span` of `text`; none when no record is written there (a `$GENERATE` makes many).
-#[must_use]
-pub fn fields_at(text: &[u8], span: Span) -> Option<Fields<'_>> {
-    let start = span.start as usize;
-    let entry_text = text.get(..span.end() as usize)?;
-    let mut cursor = Cursor::new(start);
+/// The parts of the record at `span`, where `text` ends; none when no record is written there.
+pub(super) fn fields_at(text: Text<'_>, span: Span) -> Option<Fields<'_>> {
+    let mut cursor = Cursor::new(span.start as usize);
     let mut entry = Entry::default();
-    if !next_entry(entry_text, span.file, &mut cursor, &mut entry, &mut Diagnostics::new(0)) {
+    if next_entry(text, &mut cursor, &mut entry) != Next::Entry {
         return None;
     }
-    let omitted = start.checked_sub(1).is_some_and(|before| starts_blank(text, before));
+    let before = text.offset(span.start).checked_sub(1);
+    let omitted = before.is_some_and(|before| starts_blank(text.octets, before));
     let mut rest = entry.words.as_slice();
     let mut owner = None;
     if !omitted {
@@ -62,15 +61,19 @@ mod tests {
     #[test]
     fn every_part_is_found_again() {
         let text = b"$TTL 1\nwww 1h IN MX ( 10 ; first\n  mail )\n  IN A 192.0.2.1\n";
+        let read = |start: u32, len: u32| {
+            let octets = text.get(..(start + len) as usize).unwrap_or_default();
+            fields_at(Text::whole(octets, 0), Span::new(0, start, len))
+        };
         let shown = |s: Span| &text[s.start as usize..s.end() as usize];
-        let fields = fields_at(text, Span::new(0, 7, 34)).unwrap();
+        let fields = read(7, 34).unwrap();
         assert_eq!(fields.owner.map(shown), Some(&b"www"[..]));
         assert_eq!(fields.ttl.map(shown), Some(&b"1h"[..]));
         assert_eq!(shown(fields.rtype), b"MX");
         assert_eq!(fields.rdata.iter().map(|t| t.text).collect::<Vec<_>>(), [&b"10"[..], b"mail"]);
-        let fields = fields_at(text, Span::new(0, 44, 14)).unwrap();
+        let fields = read(44, 14).unwrap();
         assert!(fields.owner.is_none() && fields.ttl.is_none() && fields.class.is_some());
         assert_eq!(shown(fields.rtype), b"A");
-        assert!(fields_at(text, Span::new(0, 0, 6)).is_none());
+        assert!(read(0, 6).is_none());
     }
 }

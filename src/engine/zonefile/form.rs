@@ -1,6 +1,7 @@
 //! Forms of an entry that are legal and that other readers take otherwise: parentheses before the type, quoted owners.
 
-use super::lexer::{Entry, span};
+use super::lexer::Entry;
+use super::text::span;
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::Token;

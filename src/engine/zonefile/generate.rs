@@ -1,8 +1,9 @@
 //! `$GENERATE start-stop[/step] owner [TTL] [class] type data`: many records from one line. BIND's own; PowerDNS takes
 //! it too, Knot and NSD refuse it.
 
-use super::lexer::{Cursor, Entry, next_entry};
+use super::lexer::{Cursor, Entry, Next, next_entry};
 use super::record::Reader;
+use super::text::Text;
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 use crate::engine::dns::codes::shown;
@@ -32,7 +33,7 @@ impl Reader {
     /// Makes the records. The first one that cannot be read is reported and ends it: one mistake, one finding.
     pub(super) fn generate<S: RecordSink + ?Sized>(
         &mut self,
-        text: &[u8],
+        text: Text<'_>,
         entry: &Entry<'_>,
         sink: &mut S,
         diags: &mut Diagnostics,
@@ -108,14 +109,16 @@ impl Reader {
 
     fn generated_record<S: RecordSink + ?Sized>(
         &mut self,
-        text: &[u8],
+        text: Text<'_>,
         line: &[u8],
         directive: &Entry<'_>,
         sink: &mut S,
         diags: &mut Diagnostics,
     ) {
         let mut entry = Entry::default();
-        if !next_entry(line, directive.span.file, &mut Cursor::default(), &mut entry, diags) || entry.broken {
+        let next = next_entry(Text::whole(line, directive.span.file), &mut Cursor::default(), &mut entry);
+        entry.tell(diags);
+        if next != Next::Entry || entry.broken {
             return;
         }
         for word in &mut entry.words {

@@ -7,6 +7,7 @@
 use memchr::{memchr, memchr2, memchr3};
 
 use super::stops::Stops;
+use super::text::Text;
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
@@ -45,14 +46,23 @@ fn class(octet: u8) -> Class {
     CLASSES.get(usize::from(octet)).copied().unwrap_or(Class::Word)
 }
 
-/// Where reading stands in one file.
+/// Where reading stands in one file; offsets count in the file.
 #[derive(Debug, Default)]
 pub(super) struct Cursor {
     /// Offset of the next entry's line.
     pub(super) at: usize,
     /// Opening parentheses already known to have no partner, in descending order. Keeps a file full of them linear.
     unclosed: Vec<usize>,
-    stops: Stops,
+}
+
+/// What comes next in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Entry,
+    /// Nothing: the file is read.
+    End,
+    /// What it is stands in the file behind the text; the cursor has not moved.
+    Cut,
 }
 
 /// One entry; reused, so that reading a record allocates nothing.
@@ -70,6 +80,9 @@ pub(super) struct Entry<'a> {
     pub(super) parenthesis: Option<u32>,
     /// The first quoted string with a word directly beside it.
     pub(super) touching: Option<Span>,
+    /// What is wrong with its form.
+    found: Vec<Diagnostic>,
+    stops: Stops,
     /// Opening parentheses not closed yet.
     opens: Vec<usize>,
     /// Where the first parenthesis inside another opens.
@@ -79,8 +92,14 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    /// Gives away what was found.
+    pub(super) fn tell(&mut self, diags: &mut Diagnostics) {
+        self.found.drain(..).for_each(|finding| diags.push(finding));
+    }
+
     fn clear(&mut self) {
         self.words.clear();
+        self.found.clear();
         self.opens.clear();
         self.parenthesis = None;
         self.nested = None;
@@ -89,20 +108,15 @@ impl Entry<'_> {
     }
 }
 
-/// Reads the next entry; false at the end of the file.
-pub(super) fn next_entry<'a>(
-    text: &'a [u8],
-    file: u16,
-    cursor: &mut Cursor,
-    entry: &mut Entry<'a>,
-    diags: &mut Diagnostics,
-) -> bool {
+/// Reads the next entry. An entry is always read with the same text.
+pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut Entry<'a>) -> Next {
     entry.clear();
-    let mut at = cursor.at;
+    let octets = text.octets;
+    let mut at = cursor.at.saturating_sub(text.base);
     let mut start = None;
     let mut end = at;
-    entry.owner_omitted = starts_blank(text, at);
-    while let Some(&octet) = text.get(at) {
+    entry.owner_omitted = starts_blank(octets, at);
+    while let Some(&octet) = octets.get(at) {
         match class(octet) {
             Class::Blank => at += 1,
             Class::LineEnd => {
@@ -112,21 +126,21 @@ pub(super) fn next_entry<'a>(
                         break;
                     }
                     start = None;
-                    entry.owner_omitted = starts_blank(text, at);
+                    entry.owner_omitted = starts_blank(octets, at);
                 }
             }
-            Class::Comment => at = line_end(text, at),
+            Class::Comment => at = line_end(octets, at),
             Class::Open => {
                 start.get_or_insert(at);
                 match entry.opens.first() {
-                    None if cursor.known_unclosed(at) => {
-                        at = give_up_parenthesis(text, file, at, entry, diags);
+                    None if cursor.known_unclosed(text.base + at) => {
+                        at = give_up_parenthesis(text, at, entry);
                         break;
                     }
                     None => entry.looked = at,
                     // Nobody nests parentheses over several entries: the first one was forgotten.
-                    Some(&opened) if entry_line_between(text, entry.looked, at) => {
-                        at = give_up_parenthesis(text, file, opened, entry, diags);
+                    Some(&opened) if entry_line_between(octets, entry.looked, at) => {
+                        at = give_up_parenthesis(text, opened, entry);
                         break;
                     }
                     Some(_) => {
@@ -134,15 +148,15 @@ pub(super) fn next_entry<'a>(
                         entry.nested.get_or_insert(at);
                     }
                 }
-                entry.parenthesis.get_or_insert(u32::try_from(at).unwrap_or(u32::MAX));
+                entry.parenthesis.get_or_insert(text.span(at, at).start);
                 entry.opens.push(at);
                 at += 1;
             }
             Class::Close => {
                 start.get_or_insert(at);
                 if entry.opens.pop().is_none() {
-                    let span = span(file, at, at + 1);
-                    diags.push(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
+                    let span = text.span(at, at + 1);
+                    entry.found.push(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
                 }
                 at += 1;
                 end = at;
@@ -151,32 +165,33 @@ pub(super) fn next_entry<'a>(
                 start.get_or_insert(at);
                 match quoted(text, at) {
                     Quoted::Closed { end, lines } => {
-                        let inner = text.get(at + 1..end - 1).unwrap_or_default();
-                        let span = span(file, at, end);
+                        let inner = octets.get(at + 1..end - 1).unwrap_or_default();
+                        let span = text.span(at, end);
                         if lines {
-                            diags.push(Diagnostic::new(&codes::QUOTE_LINES, span));
+                            entry.found.push(Diagnostic::new(&codes::QUOTE_LINES, span));
                         }
-                        if touches(text, at, end) {
+                        if touches(octets, at, end) {
                             entry.touching.get_or_insert(span);
                         }
                         entry.words.push(Token { text: inner, quoted: true, span });
                         at = end;
                     }
                     Quoted::Open => {
-                        at = give_up_quote(text, file, at, entry, diags);
+                        at = give_up_quote(text, at, entry);
                         break;
                     }
+                    Quoted::Cut => return Next::Cut,
                 }
             }
             Class::Word | Class::Escape => {
                 start.get_or_insert(at);
                 loop {
-                    let end = word_end(text, at, &mut cursor.stops);
-                    let inner = text.get(at..end).unwrap_or_default();
-                    entry.words.push(Token { text: inner, quoted: false, span: span(file, at, end) });
+                    let end = word_end(text, at, &mut entry.stops);
+                    let inner = octets.get(at..end).unwrap_or_default();
+                    entry.words.push(Token { text: inner, quoted: false, span: text.span(at, end) });
                     at = end;
                     // Behind most words stands one blank, and then another word.
-                    match text.get(at..) {
+                    match octets.get(at..) {
                         Some([b' ' | b'\t', next, ..]) if class(*next) == Class::Word => at += 1,
                         _ => break,
                     }
@@ -184,26 +199,30 @@ pub(super) fn next_entry<'a>(
             }
         }
     }
+    // Whatever looked at the end of a window, or behind it, may be something else in the file.
+    if text.goes_on && at >= octets.len() {
+        return Next::Cut;
+    }
     if let Some(&opened) = entry.opens.first()
         && !entry.broken
     {
-        cursor.unclosed = entry.opens.iter().rev().copied().collect();
-        at = give_up_parenthesis(text, file, opened, entry, diags);
+        cursor.unclosed = entry.opens.iter().rev().map(|open| text.base + open).collect();
+        at = give_up_parenthesis(text, opened, entry);
     }
     if let Some(nested) = entry.nested.filter(|_| !entry.broken) {
-        diags.push(Diagnostic::new(&codes::PAREN_NESTED, span(file, nested, nested + 1)));
+        entry.found.push(Diagnostic::new(&codes::PAREN_NESTED, text.span(nested, nested + 1)));
     }
-    cursor.at = at;
+    cursor.at = text.base + at;
     let start = start.unwrap_or(at);
-    let end = entry.words.last().map_or(start, |w| w.span.end() as usize).max(end.min(at));
-    entry.span = span(file, start, end.max(start));
-    !entry.words.is_empty() || entry.broken
+    let end = entry.words.last().map_or(start, |w| text.offset(w.span.end())).max(end.min(at));
+    entry.span = text.span(start, end.max(start));
+    if entry.words.is_empty() && !entry.broken { Next::End } else { Next::Entry }
 }
 
 impl Cursor {
     /// At `at`, which is the start of a line or of an entry.
     pub(super) const fn new(at: usize) -> Self {
-        Self { at, unclosed: Vec::new(), stops: Stops::new() }
+        Self { at, unclosed: Vec::new() }
     }
 
     /// Whether nothing is known of what follows.
@@ -219,12 +238,6 @@ impl Cursor {
     }
 }
 
-/// A byte range as a span. Texts are limited to 4 GiB (limits.rs), so the numbers fit.
-pub(super) fn span(file: u16, start: usize, end: usize) -> Span {
-    let start = u32::try_from(start).unwrap_or(u32::MAX);
-    Span::new(file, start, u32::try_from(end).unwrap_or(u32::MAX).saturating_sub(start))
-}
-
 /// Whether the byte at `at` is a blank.
 pub(super) fn starts_blank(text: &[u8], at: usize) -> bool {
     text.get(at).is_some_and(|&b| class(b) == Class::Blank)
@@ -238,24 +251,24 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 /// Offset just behind the word that starts at `at`. A quote directly behind `=` belongs to the word: RFC 9460 §2.1
 /// writes `alpn="h2,h3"`.
 #[inline]
-fn word_end(text: &[u8], at: usize, stops: &mut Stops) -> usize {
-    let end = stops.next(text, at);
-    match text.get(end) {
+fn word_end(text: Text<'_>, at: usize, stops: &mut Stops) -> usize {
+    let end = stops.next(text.octets, at);
+    match text.octets.get(end) {
         Some(b'\\' | b'"') => odd_word_end(text, at, stops),
         _ => end,
     }
 }
 
 /// The same of a word with an escape or a quote in it, or a quote behind it.
-fn odd_word_end(text: &[u8], mut at: usize, stops: &mut Stops) -> usize {
-    let start = at;
+fn odd_word_end(text: Text<'_>, mut at: usize, stops: &mut Stops) -> usize {
+    let (start, octets) = (at, text.octets);
     loop {
-        at = stops.next(text, at);
-        let Some(&octet) = text.get(at) else { break };
+        at = stops.next(octets, at);
+        let Some(&octet) = octets.get(at) else { break };
         match class(octet) {
             // An escape takes the next character with it, but not a line end.
-            Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
-            Class::Quote if at > start && text.get(at - 1) == Some(&b'=') => match quoted(text, at) {
+            Class::Escape => at += if octets.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
+            Class::Quote if at > start && octets.get(at - 1) == Some(&b'=') => match quoted(text, at) {
                 Quoted::Closed { end, lines: false } => at = end,
                 _ => break,
             },
@@ -268,34 +281,39 @@ fn odd_word_end(text: &[u8], mut at: usize, stops: &mut Stops) -> usize {
 enum Quoted {
     Closed { end: usize, lines: bool },
     Open,
+    Cut,
 }
 
 /// Finds the end of the quoted string that opens at `open`. A string may hold line ends, which Knot and NSD take, unless
 /// one of its lines looks like an entry, or the quote that would close it has a word behind it and so opens another: then
 /// a quote was forgotten.
-fn quoted(text: &[u8], open: usize) -> Quoted {
+fn quoted(text: Text<'_>, open: usize) -> Quoted {
+    let octets = text.octets;
     let mut at = open + 1;
     let mut lines = false;
     loop {
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = octets.get(at..).unwrap_or_default();
         let plain = memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
         at += memchr(b'\r', rest.get(..plain).unwrap_or_default()).unwrap_or(plain);
-        let Some(&octet) = text.get(at) else { break };
+        let Some(&octet) = octets.get(at) else { break };
         match class(octet) {
-            Class::Quote if lines && !separates(text.get(at + 1)) => return Quoted::Open,
+            Class::Quote if lines && !separates(octets.get(at + 1)) => return Quoted::Open,
             Class::Quote => return Quoted::Closed { end: at + 1, lines },
-            Class::Escape => at += if text.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
+            Class::Escape => at += if octets.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
             Class::LineEnd => {
                 lines = true;
                 at += 1;
-                if looks_like_entry(text, at, true) {
+                if looks_like_entry(octets, at, true) {
                     return Quoted::Open;
+                }
+                if text.goes_on && line_end(octets, at) == octets.len() {
+                    break;
                 }
             }
             _ => at += 1,
         }
     }
-    Quoted::Open
+    if text.goes_on { Quoted::Cut } else { Quoted::Open }
 }
 
 /// Whether a word can end before this byte.
@@ -310,40 +328,44 @@ fn touches(text: &[u8], open: usize, end: usize) -> bool {
     word || text.get(end).is_some_and(|&b| matches!(class(b), Class::Word | Class::Escape | Class::Quote))
 }
 
-fn give_up_quote(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
+fn give_up_quote(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> usize {
+    let octets = text.octets;
     if let Some(&parenthesis) = entry.opens.first()
-        && entry_line_between(text, parenthesis, open)
+        && entry_line_between(octets, parenthesis, open)
     {
         // The quote stands in another entry already: it is the parenthesis that was forgotten.
-        return give_up_parenthesis(text, file, parenthesis, entry, diags);
+        return give_up_parenthesis(text, parenthesis, entry);
     }
-    let end = line_end(text, open);
-    let fix = mend::insert(&codes::CLOSE_QUOTE, span(file, end, end), "\"");
-    let finding = Diagnostic::new(&codes::QUOTE_OPEN, span(file, open, end));
-    diags.push(if has_type(entry) { finding.fix(fix) } else { finding });
+    let end = line_end(octets, open);
+    let fix = mend::insert(&codes::CLOSE_QUOTE, text.span(end, end), "\"");
+    let finding = Diagnostic::new(&codes::QUOTE_OPEN, text.span(open, end));
+    let finding = if has_type(entry) { finding.fix(fix) } else { finding };
+    entry.found.push(finding);
     entry.broken = true;
-    if entry.opens.is_empty() { end } else { next_entry_line(text, end) }
+    if entry.opens.is_empty() { end } else { next_entry_line(octets, end) }
 }
 
-fn give_up_parenthesis(text: &[u8], file: u16, open: usize, entry: &mut Entry<'_>, diags: &mut Diagnostics) -> usize {
-    let resume = next_entry_line(text, open);
-    entry.words.retain(|w| (w.span.start as usize) < resume);
+fn give_up_parenthesis(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> usize {
+    let octets = text.octets;
+    let resume = next_entry_line(octets, open);
+    entry.words.retain(|w| text.offset(w.span.start) < resume);
     // An indented entry may follow first; the parenthesis belongs in front of that.
-    let before = line_starts(text, open).find(|&line| looks_like_entry(text, line, true)).unwrap_or(resume);
+    let before = line_starts(octets, open).find(|&line| looks_like_entry(octets, line, true)).unwrap_or(resume);
     let last = entry
         .words
         .iter()
-        .rfind(|w| (w.span.start as usize) < before)
-        .map_or(open + 1, |w| w.span.end() as usize)
+        .rfind(|w| text.offset(w.span.start) < before)
+        .map_or(open + 1, |w| text.offset(w.span.end()))
         .max(open + 1);
-    let fix = mend::insert(&codes::CLOSE_PARENTHESIS, span(file, last, last), " )");
+    let fix = mend::insert(&codes::CLOSE_PARENTHESIS, text.span(last, last), " )");
     // Some programs close it themselves at the end of the text.
-    let behind = text.get(last..).unwrap_or_default();
+    let behind = octets.get(last..).unwrap_or_default();
     let at_end = if behind.iter().all(u8::is_ascii_whitespace) { "yes" } else { "no" };
     let rtype = entry.words.iter().find(|word| words::is_type(word.text)).map_or(&b""[..], |word| word.text);
     let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
-    let finding = Diagnostic::new(&codes::PAREN_OPEN, span(file, open, open + 1)).arg("end", at_end).arg("type", rtype);
-    diags.push(if has_type(entry) { finding.fix(fix) } else { finding });
+    let finding = Diagnostic::new(&codes::PAREN_OPEN, text.span(open, open + 1)).arg("end", at_end).arg("type", rtype);
+    let finding = if has_type(entry) { finding.fix(fix) } else { finding };
+    entry.found.push(finding);
     entry.broken = true;
     resume
 }

@@ -1,8 +1,9 @@
 //! Fixes: small edits that remove a finding.
 
 use super::codes;
-use super::lexer::{Cursor, Entry, line_end, next_entry, span, starts_blank};
-use crate::engine::diag::{Args, Diagnostics, Edit, Fix, Label, Span};
+use super::lexer::{Cursor, Entry, Next, line_end, next_entry, starts_blank};
+use super::text::{Cut, Text};
+use crate::engine::diag::{Args, Edit, Fix, Label, Span};
 
 /// Removes what stands at `span`.
 pub(super) fn delete(span: Span) -> Fix {
@@ -28,74 +29,90 @@ fn one(title: &'static Label, args: Args, span: Span, text: String) -> Fix {
     Fix { title, args, edits: vec![Edit { span, text }] }
 }
 
-/// The fix that takes the record at `at` out of its file's text: its whole line or lines, with their comment. None where
-/// what follows would change its meaning.
-#[must_use]
-pub fn removal(text: &[u8], at: Span) -> Option<Fix> {
-    let (start, end) = (at.start as usize, at.end() as usize);
-    let line = line_start(text, start);
+/// The fix that takes the record at `at` out of its file: its whole line or lines, with their comment. None where what
+/// follows would change its meaning.
+pub(super) fn removal(text: Text<'_>, at: Span) -> Result<Option<Fix>, Cut> {
+    let octets = text.octets;
+    let (start, end) = (text.offset(at.start), text.offset(at.end()));
+    let line = line_start(text, start)?;
     let blank = |octets: &[u8]| octets.iter().all(u8::is_ascii_whitespace);
-    if !blank(text.get(line..start)?) {
-        return None;
+    if !octets.get(line..start).is_some_and(blank) {
+        return Ok(None);
     }
-    let tail = text.get(end..line_end(text, end))?.trim_ascii_start();
+    let behind = behind_line(text, end)?;
+    let tail = octets.get(end..line_end(octets, end)).unwrap_or_default().trim_ascii_start();
     if !tail.is_empty() && !tail.starts_with(b";") {
-        return None;
+        return Ok(None);
     }
-    let behind = behind_line(text, end);
-    let (mut cursor, mut next) = (Cursor::new(behind), Entry::default());
-    let follows = next_entry(text, at.file, &mut cursor, &mut next, &mut Diagnostics::new(0));
+    let next = entry_at(text, behind)?;
     // RFC 1035 §5.1: a line that begins blank belongs to the owner stated last.
-    if follows && next.owner_omitted && line == start && !starts_blank(text, line) {
-        let (mut cursor, mut own) = (Cursor::new(start), Entry::default());
-        next_entry(text, at.file, &mut cursor, &mut own, &mut Diagnostics::new(0));
-        let owner = own.words.first()?.span;
-        let heir = next.span.start as usize;
-        let to_heir = span(at.file, owner.end() as usize, heir);
-        return (line_start(text, heir) == behind).then(|| one(&codes::REMOVE, Args::new(), to_heir, " ".to_owned()));
+    if let Some(next) = next.filter(|next| next.owner_omitted)
+        && line == start
+        && !starts_blank(octets, line)
+    {
+        let own = entry_at(text, start)?;
+        let Some(owner) = own.as_ref().and_then(|own| own.words.first()).map(|word| word.span) else { return Ok(None) };
+        let heir = text.offset(next.span.start);
+        let to_heir = text.span(text.offset(owner.end()), heir);
+        let is_next_line = line_start(text, heir)? == behind;
+        return Ok(is_next_line.then(|| one(&codes::REMOVE, Args::new(), to_heir, " ".to_owned())));
     }
-    Some(delete(span(at.file, line, behind)))
+    Ok(Some(delete(text.span(line, behind))))
 }
 
 /// The edit that adds `lines` behind the record at `at`, and behind those that share its owner by beginning blank.
-#[must_use]
-pub fn addition(text: &[u8], at: Span, lines: &[String]) -> Edit {
-    let mut cursor = Cursor::new(behind_line(text, at.end() as usize));
+pub(super) fn addition(text: Text<'_>, at: Span, lines: &[String], line_break: &str) -> Result<Edit, Cut> {
+    let mut cursor = Cursor::new(text.base + behind_line(text, text.offset(at.end()))?);
     let mut entry = Entry::default();
-    let mut place = text.len();
-    while next_entry(text, at.file, &mut cursor, &mut entry, &mut Diagnostics::new(0)) {
-        if !entry.owner_omitted {
-            place = line_start(text, entry.span.start as usize);
-            break;
+    let mut place = text.octets.len();
+    loop {
+        match next_entry(text, &mut cursor, &mut entry) {
+            Next::Entry if entry.owner_omitted => {}
+            Next::Entry => {
+                place = line_start(text, text.offset(entry.span.start))?;
+                break;
+            }
+            Next::Cut => return Err(Cut),
+            Next::End => break,
         }
     }
-    let break_before = place == text.len() && !text.is_empty() && !text.ends_with(b"\n");
-    let line_break = if memchr::memchr(b'\n', text).is_some_and(|at| text.get(..at).is_some_and(|l| l.ends_with(b"\r")))
-    {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let is_end = !text.goes_on && place == text.octets.len();
+    let break_before = is_end && !text.octets.is_empty() && !text.octets.ends_with(b"\n");
     let mut out = if break_before { line_break.to_owned() } else { String::new() };
     for line in lines {
         out.push_str(line);
         out.push_str(line_break);
     }
-    Edit { span: span(at.file, place, place), text: out }
+    Ok(Edit { span: text.span(place, place), text: out })
+}
+
+/// The entry at or behind an offset.
+fn entry_at(text: Text<'_>, at: usize) -> Result<Option<Entry<'_>>, Cut> {
+    let mut entry = Entry::default();
+    match next_entry(text, &mut Cursor::new(text.base + at), &mut entry) {
+        Next::Entry => Ok(Some(entry)),
+        Next::End => Ok(None),
+        Next::Cut => Err(Cut),
+    }
 }
 
 /// Offset of the first byte of the line that holds `at`.
-fn line_start(text: &[u8], at: usize) -> usize {
-    memchr::memrchr2(b'\n', b'\r', text.get(..at).unwrap_or_default()).map_or(0, |found| found + 1)
+fn line_start(text: Text<'_>, at: usize) -> Result<usize, Cut> {
+    match text.line_start(at) {
+        0 if text.base > 0 => Err(Cut),
+        start => Ok(start),
+    }
 }
 
 /// Offset of the line behind the one that holds `at`.
-fn behind_line(text: &[u8], at: usize) -> usize {
-    let end = line_end(text, at);
-    match text.get(end..) {
-        Some([b'\r', b'\n', ..]) => end + 2,
-        Some([_, ..]) => end + 1,
-        _ => end,
+fn behind_line(text: Text<'_>, at: usize) -> Result<usize, Cut> {
+    let end = line_end(text.octets, at);
+    match text.octets.get(end..) {
+        Some([b'\r', b'\n', ..]) => Ok(end + 2),
+        Some([_, _, ..]) => Ok(end + 1),
+        _ if text.goes_on => Err(Cut),
+        Some([_, ..]) => Ok(end + 1),
+        _ => Ok(end),
     }
 }
 
@@ -139,7 +156,8 @@ mod tests {
 
     fn without(text: &str, record: &str) -> Option<String> {
         let at = text.rfind(record).unwrap();
-        let edit = removal(text.as_bytes(), span(0, at, at + record.len()))?.edits.remove(0);
+        let whole = Text::whole(text.as_bytes(), 0);
+        let edit = removal(whole, whole.span(at, at + record.len())).unwrap()?.edits.remove(0);
         let mut out = text.to_owned();
         out.replace_range(edit.span.start as usize..edit.span.end() as usize, &edit.text);
         Some(out)
@@ -158,7 +176,9 @@ mod tests {
     fn added_lines_take_no_owner_away() {
         let added = |text: &str, record: &str| {
             let at = text.find(record).unwrap();
-            let edit = addition(text.as_bytes(), span(0, at, at + record.len()), &["n A 9".to_owned()]);
+            let whole = Text::whole(text.as_bytes(), 0);
+            let line_break = if text.contains('\r') { "\r\n" } else { "\n" };
+            let edit = addition(whole, whole.span(at, at + record.len()), &["n A 9".to_owned()], line_break).unwrap();
             format!("{}{}{}", &text[..edit.span.start as usize], edit.text, &text[edit.span.end() as usize..])
         };
         assert_eq!(added("a NS n\nb A 1\n", "a NS n"), "a NS n\nn A 9\nb A 1\n");

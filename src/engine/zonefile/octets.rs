@@ -1,46 +1,102 @@
 //! Octets that readers of zone files take otherwise: line ends of two or of the wrong one, form feeds, vertical tabs and
-//! NULs. Each is said once a file, since who has one has many.
+//! NULs, and whether the text is UTF-8. Each is said once a file, since who has one has many.
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memrchr2};
 
-use super::lexer::span;
+use super::text::{Text, span};
 use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 
 /// Octets looked at in one go: without an early end inside them this is done many at a time.
 const STRIDE: usize = 4096;
 
-/// Whether a text consists of ASCII, tabs and ends of lines of one octet, which is all that most have.
-pub(super) fn is_plain(text: &[u8]) -> bool {
-    let is_odd = |octet: u8| !(b' '..=b'~').contains(&octet) && octet != b'\n' && octet != b'\t';
-    text.chunks(STRIDE).all(|stride| !stride.iter().fold(false, |odd, &octet| odd | is_odd(octet)))
+/// The first of each kind in a file as far as it was looked at, by offset in the file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Odd {
+    /// The first LF, and whether a CR stands before it.
+    line_end: Option<(usize, bool)>,
+    /// A CR with something else than LF behind it.
+    alone: Option<usize>,
+    /// A form feed or a vertical tab outside comments and strings.
+    blank: Option<usize>,
+    /// A NUL, and whether it stands outside comments and strings.
+    nul: Option<(usize, bool)>,
+    /// What is not UTF-8.
+    bad: Option<usize>,
 }
 
-/// Reports what stands in `text` for the first time.
-pub(super) fn look(text: &[u8], file: u16, diags: &mut Diagnostics) {
-    if let Some(end) = memchr(b'\n', text)
-        && let Some(at) = end.checked_sub(1).filter(|at| text.get(*at) == Some(&b'\r'))
-    {
-        diags.push(Diagnostic::new(&codes::LINE_ENDS, span(file, at, end + 1)));
+impl Odd {
+    /// What stands from one offset in the file up to another, both inside `text`, and is not known of before. Both are
+    /// offsets of entries, before which a line ends: so no character goes on there.
+    pub(super) fn look(&self, text: Text<'_>, from: usize, to: usize) -> Self {
+        let octets = text.octets;
+        let start = from.saturating_sub(text.base);
+        let part = octets.get(start..to.saturating_sub(text.base)).unwrap_or_default();
+        let in_file = |n: usize| text.base + start + n;
+        let mut found = Self::default();
+        if self.line_end.is_none() {
+            let is_pair = |n: usize| (start + n).checked_sub(1).and_then(|before| octets.get(before)) == Some(&b'\r');
+            found.line_end = memchr(b'\n', part).map(|n| (in_file(n), is_pair(n)));
+        }
+        if is_plain(part) {
+            return found;
+        }
+        if self.bad.is_none()
+            && !part.is_ascii()
+            && let Err(fault) = std::str::from_utf8(part)
+        {
+            found.bad = Some(in_file(fault.valid_up_to()));
+        }
+        // RFC 1035 §5.1 speaks of lines and leaves open what ends them.
+        let is_alone = |n: &usize| octets.get(start + n + 1).is_some_and(|next| *next != b'\n');
+        if self.alone.is_none() {
+            found.alone = memchr_iter(b'\r', part).find(is_alone).map(in_file);
+        }
+        let outside = |n: &usize| {
+            let before = octets.get(..start + n).unwrap_or_default();
+            let line = memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end..).unwrap_or_default());
+            // In comments and strings they do no harm.
+            memchr2(b';', b'"', line).is_none()
+        };
+        if self.blank.is_none() {
+            found.blank = memchr2_iter(0x0b, 0x0c, part).find(outside).map(in_file);
+        }
+        if self.nul.is_none() {
+            found.nul = memchr(0, part).map(|n| (in_file(n), outside(&n)));
+        }
+        found
     }
-    // RFC 1035 §5.1 speaks of lines and leaves open what ends them.
-    let alone = |at: &usize| text.get(at + 1).is_some_and(|next| *next != b'\n');
-    if let Some(at) = memchr_iter(b'\r', text).find(alone) {
-        diags.push(Diagnostic::new(&codes::LINE_END_CR, span(file, at, at + 1)));
+
+    /// Reports what was found further on and for the first time.
+    pub(super) fn add(&mut self, later: Self, file: u16, diags: &mut Diagnostics) {
+        fn first<T: Copy>(known: &mut Option<T>, later: Option<T>) -> Option<T> {
+            let new = later.filter(|_| known.is_none());
+            *known = known.or(later);
+            new
+        }
+        if let Some((end, true)) = first(&mut self.line_end, later.line_end) {
+            diags.push(Diagnostic::new(&codes::LINE_ENDS, span(file, end.saturating_sub(1), end + 1)));
+        }
+        if let Some(at) = first(&mut self.alone, later.alone) {
+            diags.push(Diagnostic::new(&codes::LINE_END_CR, span(file, at, at + 1)));
+        }
+        // RFC 1035 §5.1: any combination of tabs and spaces acts as a delimiter, nothing else.
+        if let Some(at) = first(&mut self.blank, later.blank) {
+            let place = span(file, at, at + 1);
+            diags.push(Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " ")));
+        }
+        if let Some((at, outside)) = first(&mut self.nul, later.nul) {
+            let place = if outside { "between or in words" } else { "in a string or a comment" };
+            diags.push(Diagnostic::new(&codes::OCTET_NUL, span(file, at, at + 1)).arg("where", place));
+        }
+        if let Some(at) = first(&mut self.bad, later.bad) {
+            diags.push(Diagnostic::new(&codes::NOT_UTF8, span(file, at, at + 1)));
+        }
     }
-    let outside = |at: &usize| {
-        let before = text.get(..*at).unwrap_or_default();
-        let line = memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end..).unwrap_or_default());
-        // In comments and strings they do no harm.
-        memchr2(b';', b'"', line).is_none()
-    };
-    // RFC 1035 §5.1: any combination of tabs and spaces acts as a delimiter, nothing else.
-    if let Some(at) = memchr2_iter(0x0b, 0x0c, text).find(outside) {
-        let place = span(file, at, at + 1);
-        diags.push(Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " ")));
-    }
-    if let Some(at) = memchr(0, text) {
-        let place = if outside(&at) { "between or in words" } else { "in a string or a comment" };
-        diags.push(Diagnostic::new(&codes::OCTET_NUL, span(file, at, at + 1)).arg("where", place));
-    }
+}
+
+/// Whether a text consists of ASCII, tabs and ends of lines of one octet, which is all that most have.
+fn is_plain(text: &[u8]) -> bool {
+    let is_odd = |octet: u8| !(b' '..=b'~').contains(&octet) && octet != b'\n' && octet != b'\t';
+    text.chunks(STRIDE).all(|stride| !stride.iter().fold(false, |odd, &octet| odd | is_odd(octet)))
 }

@@ -1,8 +1,11 @@
 //! The driver of a parse: the stack of open files, slices, and `$INCLUDE` as an event.
 
-use super::lexer::{Cursor, Entry, next_entry, span};
+use super::lexer::{Cursor, Entry, Next, next_entry};
+use super::octets::Odd;
 use super::parts::Pace;
 use super::record::Reader;
+use super::text::{MARK, Text, span};
+use super::window::Window;
 use super::{Sources, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::{Name, RecordSink, RecordType};
@@ -89,6 +92,8 @@ pub struct Parser {
 pub(super) struct Frame {
     pub(super) file: u16,
     pub(super) cursor: Cursor,
+    window: Window,
+    pub(super) odd: Odd,
     /// What the including file goes on with.
     outer: Option<(Option<Name>, Vec<u8>)>,
 }
@@ -122,22 +127,41 @@ impl Parser {
             self.open(0, None, sources, diags);
         }
         let mut left = budget.max(1);
-        let mut entry = Entry::default();
+        let usual = self.pace.part;
         while let Some(frame) = self.frames.last_mut() {
             if left == 0 {
                 return Step::Paused;
             }
-            let text = sources.bytes(frame.file);
-            let before = frame.cursor.at;
-            let more = next_entry(text, frame.file, &mut frame.cursor, &mut entry, diags);
-            let used = frame.cursor.at - before;
-            left = left.saturating_sub(used);
-            self.bytes += used as u64;
-            if !more {
+            let Frame { file, cursor, window, odd, .. } = frame;
+            let began = cursor.at;
+            let Some(text) = window.at(sources, *file, began, usual) else {
+                diags.push(Diagnostic::new(&codes::TEXT_LOST, span(*file, began, began)));
+                self.reader.unreadable();
                 self.close();
                 continue;
+            };
+            let mut entry = Entry::default();
+            let mut wanted = None;
+            let mut next = Next::Entry;
+            while next == Next::Entry && wanted.is_none() && left > 0 {
+                let before = cursor.at;
+                next = next_entry(text, cursor, &mut entry);
+                let used = cursor.at - before;
+                left = left.saturating_sub(used);
+                self.bytes += used as u64;
+                if next == Next::Entry {
+                    entry.tell(diags);
+                    wanted = self.reader.entry(text, &entry, sink, diags);
+                }
             }
-            if let Some((request, origin)) = self.reader.entry(text, &entry, sink, diags)
+            let found = odd.look(text, began, cursor.at);
+            odd.add(found, *file, diags);
+            match next {
+                Next::Entry => {}
+                Next::Cut => window.cut(cursor.at),
+                Next::End => self.close(),
+            }
+            if let Some((request, origin)) = wanted
                 && let Some(step) = self.want(request, origin, sources, diags)
             {
                 return step;
@@ -196,13 +220,23 @@ impl Parser {
     }
 
     fn open(&mut self, file: u16, origin: Option<Name>, sources: &Sources, diags: &mut Diagnostics) {
-        let text = sources.bytes(file);
-        let Some(at) = first_byte(text, file, self.reader.limits(), diags) else {
+        let length = sources.length(file);
+        let limit = self.reader.limits().bytes;
+        if length as u64 > limit {
+            diags.push(Diagnostic::new(&codes::TEXT_LONG, Span::new(file, 0, 0)).arg("limit", limit));
+            return self.reader.unreadable();
+        }
+        let mut window = Window::default();
+        let Some(text) = window.at(sources, file, 0, self.pace.part.max(3)) else {
+            diags.push(Diagnostic::new(&codes::TEXT_LOST, Span::new(file, 0, 0)));
+            return self.reader.unreadable();
+        };
+        let Some(at) = first_byte(text, diags) else {
             return self.reader.unreadable();
         };
         self.bytes += at as u64;
         let outer = (!self.frames.is_empty()).then(|| self.reader.enter(origin));
-        self.frames.push(Frame { file, cursor: Cursor::new(at), outer });
+        self.frames.push(Frame { file, cursor: Cursor::new(at), window, odd: Odd::default(), outer });
     }
 
     fn close(&mut self) {
@@ -235,35 +269,22 @@ pub fn parse<S: RecordSink + ?Sized>(
     }
 }
 
-/// Where the text of a file starts; none when it is no text to read, which is then reported.
-fn first_byte(text: &[u8], file: u16, limits: &TextLimits, diags: &mut Diagnostics) -> Option<usize> {
-    if text.len() as u64 > limits.bytes {
-        diags.push(Diagnostic::new(&codes::TEXT_LONG, Span::new(file, 0, 0)).arg("limit", limits.bytes));
-        return None;
-    }
-    let what = match text {
+/// Where the text of a file starts, of which this is the beginning; none when it is no text to read, which is then
+/// reported.
+fn first_byte(text: Text<'_>, diags: &mut Diagnostics) -> Option<usize> {
+    let what = match text.octets {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
         [0x1f, 0x8b, ..] => Some("gzip"),
         _ => None,
     };
     if let Some(what) = what {
-        diags.push(Diagnostic::new(&codes::NOT_TEXT, span(file, 0, 2)).arg("what", what));
+        diags.push(Diagnostic::new(&codes::NOT_TEXT, text.span(0, 2)).arg("what", what));
         return None;
     }
-    if super::octets::is_plain(text) {
-        return Some(0);
-    }
-    if !text.is_ascii()
-        && let Err(fault) = std::str::from_utf8(text)
-    {
-        let at = fault.valid_up_to();
-        diags.push(Diagnostic::new(&codes::NOT_UTF8, span(file, at, at + 1)));
-    }
-    super::octets::look(text, file, diags);
-    if text.starts_with(b"\xef\xbb\xbf") {
-        let mark = span(file, 0, 3);
+    if text.octets.starts_with(MARK) {
+        let mark = text.span(0, MARK.len());
         diags.push(Diagnostic::new(&codes::BYTE_ORDER_MARK, mark).fix(super::mend::delete(mark)));
-        return Some(3);
+        return Some(MARK.len());
     }
     Some(0)
 }

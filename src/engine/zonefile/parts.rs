@@ -4,10 +4,15 @@
 //! TTL, no open parenthesis or quote. Parts are joined in order; where the truth turns out to be different, the rest of
 //! the round is dropped and reading goes on from there. So records, findings and their order are those of a plain parse.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::Sources;
-use super::lexer::{Cursor, Entry, line_end, next_entry};
+use super::lexer::{Cursor, Entry, Next, line_end, next_entry};
+use super::octets::Odd;
 use super::parser::{Parser, Request, Step};
 use super::record::Reader;
+use super::text::Text;
+use super::window::Window;
 use crate::engine::diag::Diagnostics;
 use crate::engine::dns::{Name, PartedSink};
 use crate::engine::work::{Workers, each};
@@ -32,14 +37,51 @@ impl Pace {
     }
 }
 
+/// How much more than its part a window has at first, as a share of it: room for the entry that reaches over the end.
+const MORE: usize = 32;
+/// How many times more it has with each attempt, and how many there are. An entry that needs more costs the round.
+const GROWTH: usize = 8;
+const ATTEMPTS: usize = 3;
+
 /// What reading a part gave.
+enum Outcome<S> {
+    Read(Box<Part<S>>),
+    /// No entry begins there.
+    Empty,
+    /// An entry reaches too far, or the file could not be read.
+    Unread,
+}
+
+/// A part that was read.
 struct Part<S> {
     start: usize,
-    reader: Reader,
+    reader: Option<Reader>,
     cursor: Cursor,
     sink: S,
     diags: Diagnostics,
+    odd: Odd,
     include: Option<(Request, Option<Name>)>,
+}
+
+impl<S> Part<S> {
+    /// The part, if the reader it began with holds true; the reader then is the part's.
+    fn join(mut self: Box<Self>, reader: &mut Reader, ground: &Reader) -> Option<Box<Self>> {
+        let own = self.reader.take()?;
+        reader.join(ground, own).then_some(self)
+    }
+}
+
+/// What the parts of a round have in common.
+struct Round<'r, S> {
+    sources: &'r Sources,
+    file: u16,
+    reader: &'r Reader,
+    sink: &'r S,
+    odd: Odd,
+    /// Where its first part begins.
+    start: usize,
+    /// Windows that nobody uses at the moment: there are as many as parts are read at the same time.
+    windows: Mutex<Vec<Window>>,
 }
 
 impl Parser {
@@ -60,37 +102,32 @@ impl Parser {
             return self.run(sources, alone, sink, diags);
         }
         let Some(frame) = self.frames.last() else { return Step::Done };
-        let (file, text) = (frame.file, sources.bytes(frame.file));
-        let mut borders = vec![frame.cursor.at];
-        while borders.len() <= workers.count() * share
-            && let Some(next) = borders.last().and_then(|&last| border(text, last, part))
-        {
-            borders.push(next);
-        }
-        if borders.len() < 3 || !frame.cursor.is_fresh() {
+        let (file, start, length) = (frame.file, frame.cursor.at, sources.length(frame.file));
+        let count = length.saturating_sub(start).div_ceil(part).min(workers.count() * share);
+        if count < 2 || !frame.cursor.is_fresh() {
             return self.run(sources, part, sink, diags);
         }
-        let round: Vec<_> =
-            borders.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?, diags.part()))).collect();
-        let (ground, whole) = (&self.reader, &*sink);
-        let parts = each(workers, round, |(start, end, diags)| {
-            let (reader, cursor, sink) = (ground.fork(), Cursor::new(start), whole.part());
-            let mut part = Part { start, reader, cursor, sink, diags, include: None };
-            part.read(text, file, end);
-            part.sink.seal();
-            part
-        });
-        let ground = self.reader.fork();
-        for part in parts {
+        let ranges = (0..count).map(|n| (start + n * part, (start + (n + 1) * part).min(length), diags.part()));
+        let (windows, ground) = (Mutex::default(), self.reader.fork());
+        let round = Round { sources, file, reader: &ground, sink: &*sink, odd: frame.odd, start, windows };
+        let parts = each(workers, ranges.collect(), |(from, to, diags)| round.read(from, to, &diags));
+        for outcome in parts {
             let Some(frame) = self.frames.last_mut() else { break };
-            let fits = part.start == frame.cursor.at && frame.cursor.is_fresh();
-            if !fits || !self.reader.join(&ground, part.reader) {
+            let joined = match outcome {
+                Outcome::Empty => continue,
+                Outcome::Read(part) if part.start == frame.cursor.at && frame.cursor.is_fresh() => {
+                    part.join(&mut self.reader, &ground)
+                }
+                Outcome::Read(_) | Outcome::Unread => None,
+            };
+            let Some(part) = joined else {
                 self.failed = true;
                 self.pace.penalty = self.pace.penalty.saturating_mul(2);
                 break;
-            }
+            };
             self.bytes += (part.cursor.at - part.start) as u64;
             frame.cursor = part.cursor;
+            frame.odd.add(part.odd, file, diags);
             sink.append(part.sink);
             diags.absorb(part.diags);
             if let Some((request, origin)) = part.include {
@@ -105,30 +142,84 @@ impl Parser {
     }
 }
 
-impl<S: PartedSink> Part<S> {
-    /// Reads the entries that begin before `end`, up to an `$INCLUDE`.
-    fn read(&mut self, text: &[u8], file: u16, end: usize) {
+impl<S: PartedSink> Round<'_, S> {
+    /// Reads the part that begins with the first border in a range and ends with the first one behind it.
+    fn read(&self, from: usize, to: usize, diags: &Diagnostics) -> Outcome<S> {
+        let mut window = self.windows().pop().unwrap_or_default();
+        let outcome = self.attempts(&mut window, from, to, diags);
+        self.windows().push(window);
+        outcome
+    }
+
+    fn windows(&self) -> MutexGuard<'_, Vec<Window>> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn attempts(&self, window: &mut Window, from: usize, to: usize, diags: &Diagnostics) -> Outcome<S> {
+        let mut more = (to - from) / MORE + 1;
+        for _ in 0..ATTEMPTS {
+            let Some(text) = window.cover(self.sources, self.file, from, to.saturating_add(more)) else { break };
+            let start = if from == self.start { Some(from) } else { border(text, from).filter(|start| *start < to) };
+            let Some(start) = start else { return Outcome::Empty };
+            let end = border(text, to).or((!text.goes_on).then(|| text.end()));
+            if let Some(part) = end.and_then(|end| self.part(text, start, end, diags)) {
+                return Outcome::Read(Box::new(part));
+            }
+            more = more.saturating_mul(GROWTH);
+        }
+        Outcome::Unread
+    }
+
+    /// Reads the entries that begin between two borders, up to an `$INCLUDE`; none when one reaches over the window's end.
+    fn part(&self, text: Text<'_>, start: usize, end: usize, diags: &Diagnostics) -> Option<Part<S>> {
+        let (mut reader, mut cursor, mut sink) = (self.reader.fork(), Cursor::new(start), self.sink.part());
+        let (mut diags, mut include) = (diags.part(), None);
         let mut entry = Entry::default();
-        while self.cursor.at < end
-            && self.include.is_none()
-            && next_entry(text, file, &mut self.cursor, &mut entry, &mut self.diags)
-        {
-            self.include = self.reader.entry(text, &entry, &mut self.sink, &mut self.diags);
+        while include.is_none() {
+            cursor.at = behind_nothing(text, cursor.at, end);
+            if cursor.at >= end {
+                break;
+            }
+            match next_entry(text, &mut cursor, &mut entry) {
+                Next::Entry => {
+                    entry.tell(&mut diags);
+                    include = reader.entry(text, &entry, &mut sink, &mut diags);
+                }
+                Next::End => break,
+                Next::Cut => return None,
+            }
+        }
+        sink.seal();
+        let odd = self.odd.look(text, start, cursor.at);
+        Some(Part { start, reader: Some(reader), cursor, sink, diags, odd, include })
+    }
+}
+
+/// Offset in the file of the first line at or behind `at` that states an owner in column one, which is where the entry
+/// before most likely ends; none when there is none in the text.
+fn border(text: Text<'_>, at: usize) -> Option<usize> {
+    let mut offset = at.saturating_sub(text.base).saturating_sub(1);
+    loop {
+        offset = line_end(text.octets, offset) + 1;
+        if let b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'*' | b'-' = text.octets.get(offset)? {
+            return Some(text.base + offset);
         }
     }
 }
 
-/// The first line at or behind `at` that states an owner in column one, which is where the entry before most likely ends;
-/// the end of the text when there is none. None when `last` is the end already.
-fn border(text: &[u8], last: usize, part: usize) -> Option<usize> {
-    let mut at = last.saturating_add(part).saturating_sub(1);
-    while at < text.len() {
-        at = line_end(text, at) + 1;
-        if let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'*' | b'-') = text.get(at) {
-            return Some(at);
+/// Offset behind the empty lines and comments that stand at `at`, at most `end`: what follows them is of the next part.
+fn behind_nothing(text: Text<'_>, at: usize, end: usize) -> usize {
+    let octets = text.octets.get(..end.saturating_sub(text.base)).unwrap_or_default();
+    let mut line = at.saturating_sub(text.base);
+    loop {
+        let rest = octets.get(line..).unwrap_or_default();
+        let blank = rest.iter().take_while(|octet| matches!(octet, b' ' | b'\t' | 0x0b | 0x0c)).count();
+        match rest.get(blank) {
+            Some(b';' | b'\n' | b'\r') => line = line_end(octets, line + blank) + 1,
+            None if blank > 0 => return end,
+            _ => return (text.base + line).min(end.max(at)),
         }
     }
-    (last < text.len()).then_some(text.len())
 }
 
 #[cfg(test)]
@@ -136,7 +227,9 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use super::super::{Options, Refusal};
+    use std::sync::Arc;
+
+    use super::super::{Content, Options, Refusal, Stored};
     use super::*;
     use crate::engine::diag::{Diagnostic, Span};
     use crate::engine::dns::{NameRef, RecordSink, RecordType};
@@ -176,25 +269,45 @@ mod tests {
         }
     }
 
-    /// Records, findings, what is broken, the zone's name, bytes read.
-    type Outcome = (Vec<String>, Vec<Diagnostic>, Vec<String>, String, u64);
+    /// A file that is read where it lies.
+    #[derive(Debug)]
+    struct Lying(Vec<u8>);
 
-    fn read(text: &[u8], included: &[u8], workers: Option<(usize, usize)>) -> Outcome {
-        let mut sources = Sources::new("zone", text.to_vec());
+    impl Stored for Lying {
+        fn length(&self) -> usize {
+            self.0.len()
+        }
+
+        fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+            self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
+        }
+    }
+
+    fn content(octets: &[u8], stored: bool) -> Content {
+        if stored { Arc::new(Lying(octets.to_vec())).into() } else { octets.to_vec().into() }
+    }
+
+    /// Records, findings, what is broken, the zone's name, bytes read.
+    type Found = (Vec<String>, Vec<Diagnostic>, Vec<String>, String, u64);
+
+    /// Read by so many workers in parts of so many octets, out of a file that is held or lies somewhere; plain for none.
+    fn read(text: &[u8], included: &[u8], how: Option<(usize, usize, bool)>) -> Found {
+        let stored = how.is_some_and(|(.., stored)| stored);
+        let mut sources = Sources::new("zone", content(text, stored));
         let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10_000));
         let mut parser = Parser::new(Options::default());
-        if let Some((_, part)) = workers {
+        if let Some((_, part, _)) = how {
             parser.pace = Pace { part, each: 3, penalty: part };
         }
         loop {
-            let step = match workers {
-                Some((count, _)) => parser.run_parts(&sources, &Backwards(count), &mut sink, &mut diags),
+            let step = match how {
+                Some((count, ..)) => parser.run_parts(&sources, &Backwards(count), &mut sink, &mut diags),
                 None => parser.run(&sources, usize::MAX, &mut sink, &mut diags),
             };
             match step {
                 Step::Paused => {}
                 Step::Include(request) => {
-                    let file = sources.add(request.path.clone(), included.to_vec(), request.at);
+                    let file = sources.add(request.path.clone(), content(included, stored), request.at);
                     parser.answer(file.ok_or(Refusal::Refused(String::new())), &sources, &mut diags);
                 }
                 Step::Done => break,
@@ -206,7 +319,7 @@ mod tests {
     }
 
     /// Lines that leave something to those after them, in whichever part those are.
-    const LINES: [&str; 28] = [
+    const LINES: [&str; 34] = [
         "$ORIGIN example.com.",
         "$ORIGIN sub",
         "$TTL 60",
@@ -235,6 +348,12 @@ mod tests {
         "; nothing",
         "a..b A 192.0.2.6",
         "h TXT \\",
+        "i TXT \"\u{e9}\"",
+        "j A\u{b}192.0.2.8 ; \u{c}",
+        "k TXT \0",
+        "k TXT a\rl A 192.0.2.9",
+        "m TXT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ( b",
+        "n SVCB 1 . alpn=\"h2,\nh3\" key=\"x",
     ];
 
     proptest! {
@@ -248,17 +367,56 @@ mod tests {
             workers in 2..5_usize,
             part in 1..200_usize,
             crlf in any::<bool>(),
+            marked in any::<bool>(),
         ) {
             let head = if settled { "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n" } else { "" };
             let end = if crlf { "\r\n" } else { "\n" };
             let text: String = lines.iter().map(|&n| format!("{}{end}", LINES[n])).collect();
-            let text = format!("{head}{text}");
+            let text = format!("{}{head}{text}", if marked { "\u{feff}" } else { "" });
             let included = b"inner A 192.0.2.7\n$TTL 5\n  A 192.0.2.8\n";
             let one = read(text.as_bytes(), included, None);
-            let several = read(text.as_bytes(), included, Some((workers, part)));
-            prop_assert_eq!(several.0, one.0, "records of {}", text);
-            prop_assert_eq!(several.1, one.1, "findings of {}", text);
-            prop_assert_eq!((several.2, several.3, several.4), (one.2, one.3, one.4), "the rest of {}", text);
+            for (workers, stored) in [(workers, false), (workers, true), (1, true)] {
+                let several = read(text.as_bytes(), included, Some((workers, part, stored)));
+                prop_assert_eq!(&several.0, &one.0, "records of {:?}", text);
+                prop_assert_eq!(&several.1, &one.1, "findings of {:?}", text);
+                let rest = (&several.2, &several.3, several.4);
+                prop_assert_eq!(rest, (&one.2, &one.3, one.4), "the rest of {:?}", text);
+            }
+        }
+    }
+
+    /// A file of which only the beginning can be read.
+    #[derive(Debug)]
+    struct Torn(Vec<u8>, usize);
+
+    impl Stored for Torn {
+        fn length(&self) -> usize {
+            self.0.len()
+        }
+
+        fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+            let octets = self.0.get(at..at + piece.len()).filter(|_| at + piece.len() <= self.1);
+            octets.map(|octets| piece.copy_from_slice(octets)).is_some()
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_ends_the_file() {
+        let head = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n";
+        let text = format!("{head}{}", "www A 192.0.2.1\n".repeat(100));
+        for (workers, torn) in [(1, 0), (1, 900), (2, 0), (2, 900)] {
+            let sources = Sources::new("zone", Arc::new(Torn(text.clone().into_bytes(), torn)));
+            let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10));
+            let mut parser = Parser::new(Options::default());
+            parser.pace = Pace { part: 100, each: 3, penalty: 100 };
+            let mut step = Step::Paused;
+            while step != Step::Done {
+                step = parser.run_parts(&sources, &Backwards(workers), &mut sink, &mut diags);
+            }
+            parser.finish(&mut diags);
+            let codes: Vec<_> = diags.kept().iter().map(|found| found.code.name).collect();
+            assert_eq!(codes, ["text-lost"], "{workers} workers, {torn} octets");
+            assert!(sink.0.len() < 60 && (torn == 0) == sink.0.is_empty(), "{} records", sink.0.len());
         }
     }
 }

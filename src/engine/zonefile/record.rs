@@ -1,8 +1,9 @@
 //! An entry to a record: owner, TTL, class and type, each with its default (RFC 1035 §5.1, RFC 2308 §4).
 
 use super::form::{early_parenthesis, quoted_owner};
-use super::lexer::{Entry, span};
+use super::lexer::Entry;
 use super::parser::{Broken, Options, Request, Summary};
+use super::text::{Text, span};
 use super::ttl::{looks_like_ttl, parse_ttl};
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
@@ -182,7 +183,7 @@ impl Reader {
     /// Reads one entry. Gives the file and its origin when it is an `$INCLUDE`.
     pub(super) fn entry<S: RecordSink + ?Sized>(
         &mut self,
-        text: &[u8],
+        text: Text<'_>,
         entry: &Entry<'_>,
         sink: &mut S,
         diags: &mut Diagnostics,
@@ -227,7 +228,7 @@ impl Reader {
     /// Reads everything behind the owner and gives the record away.
     pub(super) fn record<S: RecordSink + ?Sized>(
         &mut self,
-        text: &[u8],
+        text: Text<'_>,
         words: &[Token<'_>],
         at: Span,
         sink: &mut S,
@@ -424,7 +425,7 @@ impl Reader {
         self.origin_changed = Some(at);
     }
 
-    fn missing_ttl(&mut self, text: &[u8], rtype: RecordType, rdata: &[u8], at: Span, diags: &mut Diagnostics) -> u32 {
+    fn missing_ttl(&mut self, text: Text<'_>, rtype: RecordType, rdata: &[u8], at: Span, diags: &mut Diagnostics) -> u32 {
         if let Some(ttl) = self.default_ttl {
             return ttl;
         }
@@ -438,9 +439,8 @@ impl Reader {
         // RFC 1035 §3.3.13: MINIMUM is the last field of an SOA.
         let minimum = rdata.last_chunk::<4>().map(|m| u32::from_be_bytes(*m)).filter(|_| rtype == RecordType::SOA);
         let ttl = minimum.unwrap_or(FALLBACK_TTL);
-        let line = text.get(..at.start as usize).unwrap_or_default();
-        let line = memchr::memrchr2(b'\n', b'\r', line).map_or(0, |n| n + 1);
-        let fix = mend::insert(&codes::STATE_TTL, span(at.file, line, line), &format!("$TTL {ttl}\n"));
+        let line = text.line_start(text.offset(at.start));
+        let fix = mend::insert(&codes::STATE_TTL, text.span(line, line), &format!("$TTL {ttl}\n"));
         let code = if minimum.is_some() { &codes::TTL_MISSING } else { &codes::TTL_UNKNOWN };
         diags.push(Diagnostic::new(code, at).arg("ttl", ttl).fix(fix));
         self.default_ttl = Some(ttl);
@@ -513,16 +513,16 @@ pub(super) fn read_ttl(word: &Token<'_>, directive: &'static str, diags: &mut Di
 }
 
 /// Whether a type is written as `TYPE` and its number.
-fn is_numbered(text: &[u8], at: Span) -> bool {
-    let start = at.start as usize;
-    text.get(start..start + 4).is_some_and(|word| word.eq_ignore_ascii_case(b"TYPE"))
+fn is_numbered(text: Text<'_>, at: Span) -> bool {
+    let start = text.offset(at.start);
+    text.octets.get(start..start + 4).is_some_and(|word| word.eq_ignore_ascii_case(b"TYPE"))
 }
 
 /// Says that a record has a form that is easier to read, where every name server knows the type by name.
-fn generic_form(text: &[u8], rtype: RecordType, at: Span, rdata: &[u8], diags: &mut Diagnostics) {
+fn generic_form(text: Text<'_>, rtype: RecordType, at: Span, rdata: &[u8], diags: &mut Diagnostics) {
     let Some(mnemonic) = rtype.mnemonic().filter(|_| KNOWN_BY_NAME.contains(&rtype.0)) else { return };
     let finding = Diagnostic::new(&codes::GENERIC_FORM, at).arg("type", mnemonic);
-    let written = text.get(at.start as usize..at.end() as usize).unwrap_or_default();
+    let written = text.octets.get(text.offset(at.start)..text.offset(at.end())).unwrap_or_default();
     let mut line = format!("{mnemonic} ");
     rdata::print(rtype, rdata, &mut line);
     // What stands over several lines has comments, which would be lost.

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::check as engine;
 use crate::engine::check::receivers::{self as check, Receiver};
-use crate::engine::diag::{self, Diagnostic, Label, LineIndex, Position, Span, english};
-use crate::engine::zonefile::Sources;
+use crate::engine::diag::{self, Diagnostic, Label, Position, Span, english};
+use crate::engine::zonefile::Lines;
 use crate::product::project::outcome::texts;
 
 pub use excerpt::{Excerpt, Excerpts};
@@ -189,7 +189,7 @@ pub struct Verdict {
 impl From<&engine::Report> for Report {
     fn from(checked: &engine::Report) -> Self {
         let kept = checked.diagnostics.kept();
-        let mut places = Places::new(&checked.sources, kept);
+        let mut places = Lines::new(&checked.sources);
         let findings: Vec<_> = kept.iter().map(|d| Finding::new(d, &mut places)).collect();
         let diag::Counts { error, warning, info } = checked.diagnostics.counts();
         Self {
@@ -208,9 +208,9 @@ impl From<&engine::Report> for Report {
 }
 
 impl Finding {
-    fn new(d: &Diagnostic, places: &mut Places<'_>) -> Self {
+    fn new(d: &Diagnostic, lines: &mut Lines<'_>) -> Self {
         let related = d.related.and_then(|(span, label)| {
-            let place = places.place(span)?;
+            let place = place(lines, span)?;
             let (message, label) = (english::label(label, &d.args), label.name.to_owned());
             Some(Related { file: place.file, line: place.line, column: place.column, message, label })
         });
@@ -220,7 +220,7 @@ impl Finding {
             message: english::message(d.code, &d.args),
             why: english::why(d.code, &d.args),
             args: texts(&d.args),
-            place: places.place(d.span),
+            place: place(lines, d.span),
             related: related.into_iter().collect(),
             rfc: d.code.rfc.iter().map(|&r| r.to_owned()).collect(),
             receivers: receivers(d),
@@ -279,40 +279,11 @@ impl From<diag::Severity> for Severity {
     }
 }
 
-/// The last offset in a file that findings name.
-#[must_use]
-pub fn last(findings: &[Diagnostic], file: u16) -> u32 {
-    let spans = findings.iter().flat_map(|found| [Some(found.span), found.related.map(|(span, _)| span)]);
-    spans.flatten().filter(|span| span.file == file).map(Span::end).max().unwrap_or(0)
-}
-
-/// Spans to places; a file's lines are counted when the first of its places is asked for.
-struct Places<'a> {
-    sources: &'a Sources,
-    findings: &'a [Diagnostic],
-    lines: BTreeMap<u16, LineIndex>,
-}
-
-impl<'a> Places<'a> {
-    const fn new(sources: &'a Sources, findings: &'a [Diagnostic]) -> Self {
-        Self { sources, findings, lines: BTreeMap::new() }
-    }
-
-    fn place(&mut self, span: Span) -> Option<Place> {
-        let source = self.sources.get(span.file)?;
-        let bytes = source.bytes.as_slice();
-        let lines =
-            self.lines.entry(span.file).or_insert_with(|| LineIndex::until(bytes, last(self.findings, span.file)));
-        let Position { line, column } = lines.position(bytes, span.start);
-        let end = lines.position(bytes, span.end());
-        Some(Place {
-            file: source.name.clone(),
-            line,
-            column,
-            end_line: end.line,
-            end_column: end.column,
-            offset: span.start,
-            length: span.len,
-        })
-    }
+/// A span as a place; none when it is in no file.
+fn place(lines: &mut Lines<'_>, span: Span) -> Option<Place> {
+    let file = lines.sources().get(span.file)?.name.clone();
+    let Position { line, column } = lines.position(span.file, span.start);
+    let end = lines.position(span.file, span.end());
+    let (end_line, end_column) = (end.line, end.column);
+    Some(Place { file, line, column, end_line, end_column, offset: span.start, length: span.len })
 }

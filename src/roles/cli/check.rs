@@ -1,8 +1,8 @@
 //! `understudy check`: parses and checks a zone file, and says what is wrong with it and where.
 
+mod files;
 mod human;
 mod include;
-mod read;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -15,9 +15,10 @@ use super::output::{answer, cannot, coloured, no, told, unasked};
 use crate::engine::check::receivers::Receiver;
 use crate::engine::check::{self as engine, Options};
 use crate::engine::dns::Name;
-use crate::engine::zonefile::Sources;
+use crate::engine::zonefile::{Content, Sources};
 use crate::product::api::report;
 use crate::roles::server::threads::Threads;
+use files::Files;
 use include::Includes;
 
 /// Parse and check a zone file
@@ -83,7 +84,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
 /// The text to check and what its includes may reach.
 pub(super) struct Input {
     pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+    pub(super) content: Content,
     pub(super) origin: Option<Name>,
     pub(super) includes: Includes,
 }
@@ -102,15 +103,17 @@ pub(super) fn open(file: &Path, origin: &str, base: Option<&Path>) -> Result<Inp
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {}", told(&e)))?;
-        return Ok(Input { name: "-".to_owned(), bytes, origin, includes: Includes::new(None, base) });
+        let includes = Includes::new(None, base, Files::default());
+        return Ok(Input { name: "-".to_owned(), content: bytes.into(), origin, includes });
     }
-    let bytes = read::read(file, &Threads::available()).map_err(|e| cannot("read", file, &e))?;
+    let mut files = Files::default();
+    let content = files.open(file).map_err(|e| cannot("read", file, &e))?;
     let real = file.canonicalize().ok();
-    Ok(Input { name: file.display().to_string(), bytes, origin, includes: Includes::new(real, base) })
+    Ok(Input { name: file.display().to_string(), content, origin, includes: Includes::new(real, base, files) })
 }
 
 fn check(args: &Args, input: Input) -> ExitCode {
-    let Input { name, bytes, origin, mut includes } = input;
+    let Input { name, content, origin, mut includes } = input;
     let options = Options {
         origin,
         at: Some(args.at.unwrap_or_else(now)),
@@ -118,11 +121,14 @@ fn check(args: &Args, input: Input) -> ExitCode {
         ..Options::default()
     };
     let include = &mut |request: &_, sources: &mut _| includes.open(request, sources);
-    let found = engine::text_with(Sources::new(name, bytes), options, &Threads::available(), include);
+    let found = engine::text_with(Sources::new(name, content), options, &Threads::available(), include);
     let counts = found.diagnostics.counts();
     let text = args.format.written().map_or_else(|| human::render(&found, coloured()), |form| form.write(&found, ""));
     // The process ends: the system takes its memory back at once, not page by page.
     std::mem::forget(found);
+    if let Err(why) = includes.unchanged() {
+        return unasked(&why);
+    }
     if !answer(&text) {
         return unasked("cannot write the answer to standard output");
     }

@@ -81,8 +81,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
 pub(super) fn read(file: &Path, origin: &str) -> Result<Report, String> {
     let mut input = open(file, origin, None)?;
     let options = Options { origin: input.origin, ..Options::default() };
-    let sources = Sources::new(input.name, input.bytes);
-    Ok(engine::text(sources, options, &mut |request, sources| input.includes.open(request, sources)))
+    let sources = Sources::new(input.name, input.content);
+    let report = engine::text(sources, options, &mut |request, sources| input.includes.open(request, sources));
+    input.includes.unchanged().map(|()| report)
 }
 
 /// Says that a version has errors, so that a record it lost is not taken for one that was removed.

@@ -206,9 +206,9 @@ fn read(text: &[u8], origin: &str, printed: bool) -> Content {
     let large = |at: Span| {
         let inside = |fault: &&Diagnostic| fault.code.name == "ttl-range" && at.start <= fault.span.start;
         let fault = faults.kept().iter().filter(inside).find(|fault| fault.span.end() <= at.end())?;
-        Some(String::from_utf8_lossy(sources.text(fault.span)).into_owned())
+        Some(String::from_utf8_lossy(&sources.text(fault.span)).into_owned())
     };
-    let unread = summary.broken.iter().map(|entry| String::from_utf8_lossy(sources.text(entry.at)).into_owned());
+    let unread = summary.broken.iter().map(|entry| String::from_utf8_lossy(&sources.text(entry.at)).into_owned());
     let records = lines.0.iter().map(|(at, line)| match large(*at) {
         Some(ttl) => line.replacen("\t0\t", &format!("\t{ttl}\t"), 1),
         None => line.clone(),

@@ -5,7 +5,7 @@ use super::SetRule;
 use crate::engine::check::codes::receivers as codes;
 use crate::engine::check::context::{Context, Place};
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Span};
-use crate::engine::dns::{NameRef, RecordType, rdata};
+use crate::engine::dns::{NameRef, RecordType, Token, rdata};
 use crate::engine::zone::{Datum, RRset};
 
 /// Who knows the mnemonic of a type: BIND, Knot, NSD, PowerDNS.
@@ -100,8 +100,8 @@ fn mnemonic(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: 
     let row = KNOWN.binary_search_by_key(&rtype.0, |row| row.0).ok().and_then(|at| KNOWN.get(at));
     let (Some((_, known)), Some(word)) = (row, rtype.mnemonic()) else { return };
     let mut by_name = set.records().filter_map(|record| {
-        let fields = context.fields(record.at)?;
-        context.text(fields.rtype).eq_ignore_ascii_case(word.as_bytes()).then_some((record, fields.rtype))
+        let written = context.fields(record.at, |fields| fields.rtype)?;
+        context.text(written).eq_ignore_ascii_case(word.as_bytes()).then_some((record, written))
     });
     let Some((record, at)) = by_name.next() else { return };
     let is_only = by_name.next().is_none();
@@ -136,7 +136,7 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
         let names: Vec<NameRef<'_>> = rdata::names(rtype, record.rdata).map(|embedded| embedded.name).collect();
         for (&word, name) in words.iter().zip(names) {
             // The root is written as a dot, or as the origin.
-            if name.is_root() && memchr::memchr(b'@', context.text(record.at)).is_none() {
+            if name.is_root() && memchr::memchr(b'@', &context.text(record.at)).is_none() {
                 continue;
             }
             if let Some(edit) =
@@ -160,18 +160,21 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
 fn octets(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut edits: Vec<Edit> = Vec::new();
     for record in set.records().filter(|record| has_odd_octets(record.rdata)) {
-        let Some(fields) = context.fields(record.at) else { continue };
-        for token in fields.rdata.iter().filter(|token| token.text.iter().any(|octet| is_odd(*octet))) {
+        let escaped = |token: &Token<'_>| {
             let mut text = String::new();
-            for &octet in context.text(token.span) {
+            for &octet in &*context.text(token.span) {
                 if is_odd(octet) {
                     text.push_str(&format!("\\{octet:03}"));
                 } else {
                     text.push(char::from(octet));
                 }
             }
-            edits.push(Edit { span: token.span, text });
-        }
+            Edit { span: token.span, text }
+        };
+        context.fields(record.at, |fields| {
+            let odd = fields.rdata.iter().filter(|token| token.text.iter().any(|octet| is_odd(*octet)));
+            edits.extend(odd.map(escaped));
+        });
     }
     edits.sort_by_key(|edit| edit.span);
     let Some(at) = edits.first().map(|edit| edit.span) else { return };

@@ -130,7 +130,7 @@ fn encoded(finding: Diagnostic, owner: NameRef<'_>, label: &[u8], at: Span, cont
     });
     let again = owner.labels().filter(|label| !label.is_ascii()).nth(1).is_some();
     // Where the same record points to the name, too, one edit would part the two.
-    let twice = memchr::memmem::find_iter(context.text(at), label).nth(1).is_some();
+    let twice = memchr::memmem::find_iter(&context.text(at), label).nth(1).is_some();
     match edit.filter(|_| !again && !twice) {
         Some(edit) => finding.fix(Fix { title: &codes::ENCODE_LABEL, args: Args::new(), edits: vec![edit] }),
         None => finding,

@@ -185,6 +185,11 @@ pub(super) static TEXTS: &[Text] = &[
         message: "the file has more than {limit} bytes",
         why: "Places are 32-bit offsets. Split the zone with $INCLUDE.",
     },
+    Text {
+        code: "text-lost",
+        message: "the file cannot be read from here on",
+        why: "It became shorter while it was read, or its disk failed; what stands behind is unknown. Check it again.",
+    },
     Text { code: "ttl-bad", message: "{ttl} is no TTL", why: "Seconds, or numbers each with a unit: 3600, 1h, 1d12h." },
     Text {
         code: "ttl-inherited",

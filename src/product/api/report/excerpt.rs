@@ -1,10 +1,7 @@
 //! The text around a place, for people: a few lines of it, and of a long line what stands around the place.
 
-use std::collections::BTreeMap;
-
-use super::last;
-use crate::engine::diag::{Diagnostic, LineIndex, Span};
-use crate::engine::zonefile::Sources;
+use crate::engine::diag::Span;
+use crate::engine::zonefile::{Lines, Sources};
 
 /// Lines of one finding that are shown; an entry may have thousands.
 const MOST_LINES: u32 = 6;
@@ -29,44 +26,43 @@ pub struct Excerpt {
     pub to: usize,
 }
 
-/// Excerpts of sources; a file's lines are counted when the first of its places is asked for.
+/// Excerpts of sources, whose lines are read again for it.
 #[derive(Debug)]
 pub struct Excerpts<'a> {
-    sources: &'a Sources,
-    findings: &'a [Diagnostic],
-    indexes: BTreeMap<u16, LineIndex>,
+    lines: Lines<'a>,
 }
 
 impl<'a> Excerpts<'a> {
-    /// Of places that `findings` name.
+    /// Nothing is read yet.
     #[must_use]
-    pub const fn new(sources: &'a Sources, findings: &'a [Diagnostic]) -> Self {
-        Self { sources, findings, indexes: BTreeMap::new() }
+    pub const fn new(sources: &'a Sources) -> Self {
+        Self { lines: Lines::new(sources) }
     }
 
     /// What stands around a place; none when it is in no file.
     pub fn around(&mut self, span: Span) -> Option<Excerpt> {
-        let source = self.sources.get(span.file)?;
-        let bytes = source.bytes.as_slice();
-        let index =
-            self.indexes.entry(span.file).or_insert_with(|| LineIndex::until(bytes, last(self.findings, span.file)));
-        let first = index.line(span.start);
-        let final_line = index.line(span.end().max(span.start)).min(first + MOST_LINES - 1);
-        let (start, end) = (index.start(first) as usize, index.start(final_line + 1) as usize);
-        let from = (span.start as usize).clamp(start, end);
+        let (lines, file) = (&mut self.lines, span.file);
+        let path = lines.sources().get(file)?.name.clone();
+        let first = lines.line(file, span.start);
+        let more = lines.line(file, span.end()).min(first + MOST_LINES - 1) - first;
+        let (start, from) = (lines.start(file, span.start), (span.start as usize).min(lines.sources().length(file)));
         let is_clipped = from - start > MOST_OCTETS;
-        let start = if is_clipped { whole_character(bytes, from - MOST_OCTETS) } else { start };
-        let end = whole_character(bytes, end.min(from + MOST_OCTETS));
+        let start = if is_clipped { whole_character(lines, file, from - MOST_OCTETS) } else { start };
+        let end = lines.behind(file, span.start, more, MOST_OCTETS);
+        let end = whole_character(lines, file, end);
         let to = (span.end() as usize).clamp(from, end);
-        let column = is_clipped.then(|| index.position(bytes, span.start).column as usize);
-        let part = |a: usize, b: usize| String::from_utf8_lossy(bytes.get(a..b).unwrap_or_default()).into_owned();
+        let column = is_clipped.then(|| lines.position(file, span.start).column as usize);
+        let octets = lines.sources().piece(file, start..end);
+        let part = |a: usize, b: usize| {
+            String::from_utf8_lossy(octets.get(a - start..b - start).unwrap_or_default()).into_owned()
+        };
         let before = part(start, from);
         let inside = part(from, to);
         let behind = part(to, end);
         let text = before.clone() + &inside + &behind;
         let text = text.trim_end_matches(['\r', '\n']);
         Some(Excerpt {
-            path: source.name.clone(),
+            path,
             first_line: first as usize,
             column,
             // A place may reach into the line end that is not shown.
@@ -78,7 +74,7 @@ impl<'a> Excerpts<'a> {
 }
 
 /// The first octet at or behind `at` that does not go on a character of UTF-8, which has four octets at most.
-fn whole_character(bytes: &[u8], at: usize) -> usize {
-    let inside = bytes.iter().skip(at).take(3).take_while(|&&octet| octet & 0xc0 == 0x80);
-    at + inside.count()
+fn whole_character(lines: &Lines<'_>, file: u16, at: usize) -> usize {
+    let octets = lines.sources().piece(file, at..at.saturating_add(3));
+    at + octets.iter().take_while(|&&octet| octet & 0xc0 == 0x80).count()
 }

@@ -24,7 +24,7 @@ pub(super) fn render(report: &Report, checked: &check::Report) -> String {
     if report.counts.error + report.counts.warning + report.counts.info == 0 {
         out.push_str("<p>None.</p>\n");
     }
-    let mut excerpts = Excerpts::new(&checked.sources, checked.diagnostics.kept());
+    let mut excerpts = Excerpts::new(&checked.sources);
     for (told, found) in report.diagnostics.iter().zip(checked.diagnostics.kept()) {
         finding(told, excerpts.around(found.span), &mut out);
     }

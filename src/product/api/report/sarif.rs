@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Finding, Place, Related, Report, Severity};
 use crate::engine::check;
-use crate::engine::diag::{self, Code, Diagnostic, LineIndex, Span, english};
+use crate::engine::diag::{self, Code, Diagnostic, Span, english};
+use crate::engine::zonefile::Lines;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -13,12 +14,10 @@ pub(super) fn render(report: &Report, checked: &check::Report) -> String {
     rules.sort_unstable_by_key(|code| code.name);
     rules.dedup();
     let index = |code: &str| rules.iter().position(|rule| rule.name == code);
-    let places = |span: Span| checked.sources.get(span.file).map(|source| (source.bytes.as_slice(), span));
-    let mut lines = std::collections::BTreeMap::new();
+    let mut lines = Lines::new(&checked.sources);
     let mut region = |span: Span| {
-        let (text, span) = places(span)?;
-        let index = lines.entry(span.file).or_insert_with(|| LineIndex::new(text));
-        let (start, end) = (index.position(text, span.start), index.position(text, span.end()));
+        checked.sources.get(span.file)?;
+        let (start, end) = (lines.position(span.file, span.start), lines.position(span.file, span.end()));
         Some(json!({
             "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
             "byteOffset": span.start, "byteLength": span.len,

@@ -10,7 +10,7 @@ use crate::product::api::report::{Excerpt, Excerpts};
 
 pub(super) fn render(checked: &check::Report, coloured: bool) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    let mut lines = Excerpts::new(&checked.sources, checked.diagnostics.kept());
+    let mut lines = Excerpts::new(&checked.sources);
     let mut out = String::new();
     for diagnostic in checked.diagnostics.kept() {
         out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));

@@ -1,10 +1,10 @@
 //! Which files `$INCLUDE` may read: those inside the folder of the including file or inside the include base, after
 //! resolving links (contracts.md §1).
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::files::Files;
 use crate::engine::zonefile::{Refusal, Request, Sources};
 
 /// The real paths of the files read so far.
@@ -13,23 +13,29 @@ pub(in crate::roles::cli) struct Includes {
     /// By index in the sources; none for standard input.
     files: Vec<Option<PathBuf>>,
     base: PathBuf,
+    opened: Files,
 }
 
 impl Includes {
-    /// For a file whose real path is `first`, and a real folder.
-    pub(super) fn new(first: Option<PathBuf>, base: PathBuf) -> Self {
-        Self { files: vec![first], base }
+    /// For a file whose real path is `first` and that is among those `opened`, and a real folder.
+    pub(super) fn new(first: Option<PathBuf>, base: PathBuf, opened: Files) -> Self {
+        Self { files: vec![first], base, opened }
     }
 
-    /// Reads the file and adds it to the sources.
+    /// Says which file changed while it was read.
+    pub(in crate::roles::cli) fn unchanged(&self) -> Result<(), String> {
+        self.opened.unchanged()
+    }
+
+    /// Opens the file and adds it to the sources.
     pub(in crate::roles::cli) fn open(&mut self, request: &Request, sources: &mut Sources) -> Result<u16, Refusal> {
         let from = self.files.get(usize::from(request.at.file)).and_then(Option::as_deref);
         let near = from.and_then(Path::parent);
         let folders: Vec<&Path> = near.into_iter().chain([self.base.as_path()]).collect();
         let real = resolve(&request.path, &folders)?;
-        let bytes = fs::read(&real).map_err(|e| missing(&e))?;
+        let content = self.opened.open(&real).map_err(|e| missing(&e))?;
         let shown = shown_name(&real, near, sources, request);
-        let added = sources.add(shown, bytes, request.at);
+        let added = sources.add(shown, content, request.at);
         let file = added.ok_or_else(|| Refusal::Refused("the zone has too many files".to_owned()))?;
         self.files.push(Some(real));
         Ok(file)
@@ -69,6 +75,8 @@ fn shown_name(real: &Path, near: Option<&Path>, sources: &Sources, request: &Req
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::engine::diag::Span;
 
@@ -87,7 +95,7 @@ mod tests {
         for file in ["zones/a", "base/b", "other/c", "z-secret"] {
             fs::write(root.join(file), "x").unwrap();
         }
-        let mut includes = Includes::new(Some(root.join("zones/z")), root.join("base"));
+        let mut includes = Includes::new(Some(root.join("zones/z")), root.join("base"), Files::default());
         assert!(ask(&mut includes, "a").is_ok());
         assert!(ask(&mut includes, "b").is_ok());
         assert!(ask(&mut includes, &root.join("base/b").display().to_string()).is_ok());
@@ -102,7 +110,7 @@ mod tests {
             std::os::unix::fs::symlink(root.join("other/c"), root.join("zones/link")).unwrap();
             assert!(matches!(ask(&mut includes, "link"), Err(Refusal::Refused(_))));
         }
-        let mut piped = Includes::new(None, root.join("base"));
+        let mut piped = Includes::new(None, root.join("base"), Files::default());
         assert!(ask(&mut piped, "b").is_ok());
         assert!(ask(&mut piped, "a").is_err());
     }

@@ -10,7 +10,7 @@ use crate::engine::check::questions::Asked;
 use crate::engine::check::rules::targets::{Pointer, final_dot};
 use crate::engine::check::target::Target;
 use crate::engine::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::engine::dns::{NameRef, RecordType, codes::shown};
+use crate::engine::dns::{NameRef, RecordType, Token, codes::shown};
 use crate::engine::zone::{Datum, RRset};
 
 /// Keys (RFC 9460 §14.3.2, RFC 9461 §5).
@@ -81,13 +81,15 @@ impl Scene<'_, '_> {
 
 /// Where a parameter is written; all of them for an empty key.
 fn parameter(context: &Context<'_>, at: Span, key: &str) -> Span {
-    let Some(words) = context.words(at) else { return at };
-    let (Some(first), Some(last)) = (words.get(2), words.last()) else { return at };
-    let named = words.iter().skip(2).find(|word| {
-        let behind = word.text.get(..key.len()).filter(|start| start.eq_ignore_ascii_case(key.as_bytes()));
-        behind.is_some() && matches!(word.text.get(key.len()), None | Some(b'='))
-    });
-    named.filter(|_| !key.is_empty()).map_or(first.span.to(last.span), |word| word.span)
+    let written = |words: &[Token<'_>]| {
+        let (Some(first), Some(last)) = (words.get(2), words.last()) else { return at };
+        let named = words.iter().skip(2).find(|word| {
+            let behind = word.text.get(..key.len()).filter(|start| start.eq_ignore_ascii_case(key.as_bytes()));
+            behind.is_some() && matches!(word.text.get(key.len()), None | Some(b'='))
+        });
+        named.filter(|_| !key.is_empty()).map_or(first.span.to(last.span), |word| word.span)
+    };
+    context.words(at, written).unwrap_or(at)
 }
 
 pub(super) fn check(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {

@@ -60,7 +60,7 @@ impl<'r> Joined<'r> {
         let (last, to) = self.string_at(range.end.saturating_sub(1).max(range.start));
         let end = range.end.saturating_sub(if first == last { from } else { to });
         let start = range.start - from;
-        let place = |string: usize, range: Range<usize>| Some(inside(&self.word(context, string)?, &range));
+        let place = |string: usize, range: Range<usize>| self.word(context, string, |word| inside(word, &range));
         if first == last {
             return place(first, start..end.max(start)).unwrap_or(self.at);
         }
@@ -74,22 +74,25 @@ impl<'r> Joined<'r> {
     /// could not stand there as it is.
     pub(super) fn edit(&self, context: &Context<'_>, range: Range<usize>, new: &str) -> Option<Edit> {
         let (string, from) = self.string_at(range.start);
-        let word = self.word(context, string).filter(|_| self.seam(&range).is_none())?;
-        let is_special = |c: char| matches!(c, '"' | '\\') || !word.quoted && matches!(c, ' ' | ';' | '(' | ')');
-        let span = inside(&word, &(range.start - from..range.end - from));
+        if self.seam(&range).is_some() {
+            return None;
+        }
+        let place = |word: &Token<'_>| (inside(word, &(range.start - from..range.end - from)), word.quoted);
+        let (span, quoted) = self.word(context, string, place)?;
+        let is_special = |c: char| matches!(c, '"' | '\\') || !quoted && matches!(c, ' ' | ';' | '(' | ')');
         (!new.contains(is_special)).then(|| Edit { span, text: new.to_owned() })
     }
 
-    /// The word that a string is written as.
-    fn word<'c>(&self, context: &'c Context<'_>, string: usize) -> Option<Token<'c>> {
+    /// What `read` makes of the word that a string is written as.
+    fn word<R>(&self, context: &Context<'_>, string: usize, read: impl FnOnce(&Token<'_>) -> R) -> Option<R> {
         let written = self.written.get_or_init(|| {
-            let words = context.words(self.at).unwrap_or_default();
-            words.iter().map(|word| (word.span, word.quoted)).collect()
+            let placed = |words: &[Token<'_>]| words.iter().map(|word| (word.span, word.quoted)).collect();
+            context.words(self.at, placed).unwrap_or_default()
         });
         let &(span, quoted) = written.get(self.first + string)?;
-        let quote = usize::from(quoted);
-        let text = context.source(span.file).get(span.start as usize + quote..span.end() as usize - quote)?;
-        Some(Token { text, quoted, span })
+        let (written, quote) = (context.text(span), usize::from(quoted));
+        let text = written.get(quote..written.len().checked_sub(quote)?)?;
+        Some(read(&Token { text, quoted, span }))
     }
 
     /// The string that holds the octet at `offset`, and where it begins.

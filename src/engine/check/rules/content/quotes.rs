@@ -5,6 +5,7 @@ use super::policy::Policy;
 use super::spf;
 use super::subject::{Subject, with_fix};
 use crate::engine::check::codes::content::{QUOTE_TEXT, STRAIGHT_QUOTES, text as codes};
+use crate::engine::check::context::Context;
 use crate::engine::diag::{Edit, Severity, Span};
 use crate::engine::dns::Token;
 
@@ -53,21 +54,18 @@ pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) ->
     }
     // Whether quotes are there is seen in the text alone.
     let (at, context) = (subject.text.at, subject.context);
-    let Some(words) = context.words(at) else { return false };
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    if words.iter().any(|word| word.quoted) {
-        return false;
-    }
-    let (owner, all, count) = (subject.owner, first.span.to(last.span), words.len());
+    let bare = |words: &[Token<'_>]| {
+        let ends = words.first().zip(words.last()).filter(|_| !words.iter().any(|word| word.quoted));
+        ends.map(|(first, last)| (first.span, last.span, words.len()))
+    };
+    let Some((first, last, count)) = context.words(at, bare).flatten() else { return false };
+    let (owner, all) = (subject.owner, first.to(last));
     if may_be_cut && count == 1 {
         // RFC 1035 §5.1: a semicolon begins a comment.
-        let Some(end) = comment_end(context.source(at.file), last) else { return false };
+        let Some(end) = comment_end(&context.line_behind(last), last) else { return false };
+        let all = first.to(Span { start: end, len: 0, ..last });
         subject.say(&codes::COMMENT, 0..usize::MAX, |finding| {
-            with_fix(
-                finding,
-                &QUOTE_TEXT,
-                quoted(first.span, Span { start: end, len: 0, ..last.span }, context.source(at.file)),
-            )
+            with_fix(finding, &QUOTE_TEXT, quoted(all, &context.text(all)))
         });
         return true;
     }
@@ -75,27 +73,24 @@ pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) ->
     subject.diagnostics.offer(code, at, || {
         let finding =
             crate::engine::diag::Diagnostic::new(code, all).arg("owner", owner.to_string()).arg("count", count);
-        with_fix(finding, &QUOTE_TEXT, quoted(first.span, last.span, context.source(at.file)))
+        with_fix(finding, &QUOTE_TEXT, quoted(all, &context.text(all)))
     });
     is_policy
 }
 
 /// The end of the line behind a word, if a comment stands directly behind it.
-fn comment_end(source: &[u8], word: &Token<'_>) -> Option<u32> {
-    let end = word.span.end();
-    let rest = source.get(end as usize..).filter(|rest| rest.starts_with(b";"))?;
-    let line = rest.split(|o| matches!(o, b'\n' | b'\r')).next().unwrap_or_default();
-    Some(end + u32::try_from(line.trim_ascii_end().len()).unwrap_or(0))
+fn comment_end(behind: &[u8], word: Span) -> Option<u32> {
+    let length = behind.starts_with(b";").then(|| behind.trim_ascii_end().len())?;
+    Some(word.end() + u32::try_from(length).unwrap_or(0))
 }
 
-/// The edits that put quotes around what stands from `first` to `last`, on one line without quotes.
-fn quoted(first: Span, last: Span, source: &[u8]) -> Option<Vec<Edit>> {
-    let text = source.get(first.start as usize..last.end() as usize)?;
-    if text.iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
+/// The edits that put quotes around what stands at `at`, on one line without quotes.
+fn quoted(at: Span, text: &[u8]) -> Option<Vec<Edit>> {
+    if text.is_empty() || text.iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
         return None;
     }
-    let insert = |at: u32| Edit { span: Span::new(first.file, at, 0), text: "\"".to_owned() };
-    Some(vec![insert(first.start), insert(last.end())])
+    let insert = |offset: u32| Edit { span: Span::new(at.file, offset, 0), text: "\"".to_owned() };
+    Some(vec![insert(at.start), insert(at.end())])
 }
 
 fn typographic(subject: &mut Subject<'_>) {
@@ -107,12 +102,12 @@ fn typographic(subject: &mut Subject<'_>) {
     let finding = crate::engine::diag::Diagnostic::new(&codes::TYPOGRAPHIC_QUOTES, text.place(context, 0..usize::MAX))
         .severity(severity)
         .arg("owner", owner.to_string());
-    let edits = context.words(text.at).and_then(|words| straight(&words, context.source(text.at.file)));
+    let edits = context.words(text.at, |words| straight(words, context)).flatten();
     subject.diagnostics.push(with_fix(finding, &STRAIGHT_QUOTES, edits));
 }
 
 /// The edits that write straight quotes for those at both ends; quotes inside of straight ones are taken out.
-fn straight(words: &[Token<'_>], source: &[u8]) -> Option<Vec<Edit>> {
+fn straight(words: &[Token<'_>], context: &Context<'_>) -> Option<Vec<Edit>> {
     let (first, last) = (words.first()?, words.last()?);
     let open = QUOTES.iter().find(|quote| first.text.starts_with(quote))?.len();
     let close = QUOTES.iter().find(|quote| last.text.ends_with(quote))?.len();
@@ -123,8 +118,8 @@ fn straight(words: &[Token<'_>], source: &[u8]) -> Option<Vec<Edit>> {
         return None;
     }
     let (start, end) = (first.span.start + u32::from(is_quoted), last.span.end() - u32::from(is_quoted));
-    let text = source.get(start as usize + open..end as usize - close)?;
-    if text.iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
+    let inner = Span::new(first.span.file, start + narrow(open), 0).to(Span::new(first.span.file, end - narrow(close), 0));
+    if context.text(inner).iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
         return None;
     }
     let new = if is_quoted { "" } else { "\"" };

@@ -1,0 +1,73 @@
+//! The stretch of a file that is being read. A file that is held is one stretch; of another a window is read, which moves
+//! along and becomes larger where one entry needs it.
+
+use super::sources::{Content, Sources};
+use super::text::{MARK, Text};
+
+/// The window, empty at first.
+#[derive(Debug, Default)]
+pub(super) struct Window {
+    octets: Vec<u8>,
+    base: usize,
+    /// Where reading stood when it was read.
+    from: usize,
+    /// Octets to read behind where reading stands.
+    want: usize,
+    /// What it holds is not what is wanted.
+    stale: bool,
+}
+
+impl Window {
+    /// The text that holds what stands from `at` on, and the octet before; `usual` octets or as many as are known to be
+    /// needed. None when it cannot be read.
+    pub(super) fn at<'t>(
+        &'t mut self,
+        sources: &'t Sources,
+        file: u16,
+        at: usize,
+        usual: usize,
+    ) -> Option<Text<'t>> {
+        let end = self.base + self.octets.len();
+        let is_inside = (self.base..end).contains(&at) || at == end && end == sources.length(file);
+        if self.stale || self.octets.is_empty() || !is_inside {
+            self.want = self.want.max(usual).max(1);
+        } else if let Some(Content::Stored(stored)) = sources.get(file).map(|source| &source.content) {
+            return Some(Text { octets: &self.octets, file, base: self.base, goes_on: end < stored.length() });
+        }
+        self.cover(sources, file, at, at.saturating_add(self.want))
+    }
+
+    /// The text that holds at least the range, and the octet before. None when it cannot be read.
+    pub(super) fn cover<'t>(
+        &'t mut self,
+        sources: &'t Sources,
+        file: u16,
+        from: usize,
+        to: usize,
+    ) -> Option<Text<'t>> {
+        let stored = match &sources.get(file)?.content {
+            Content::Held(octets) => return Some(Text::whole(octets, file)),
+            Content::Stored(stored) => stored,
+        };
+        // The first line begins with the file, behind a byte order mark, too.
+        let base = if from <= MARK.len() { 0 } else { from - 1 };
+        let end = to.min(stored.length());
+        let length = end.saturating_sub(base);
+        if self.octets.capacity() > length.saturating_mul(4) {
+            self.octets = Vec::new();
+        }
+        self.octets.resize(length, 0);
+        (self.base, self.from, self.stale) = (base, from, true);
+        if !stored.read(base, &mut self.octets) {
+            return None;
+        }
+        self.stale = false;
+        Some(Text { octets: &self.octets, file, base, goes_on: end < stored.length() })
+    }
+
+    /// The entry that begins at `at` reaches beyond the window: the next begins there, and is larger if this one did.
+    pub(super) fn cut(&mut self, at: usize) {
+        self.want = if at == self.from { self.want.saturating_mul(2) } else { 0 };
+        self.stale = true;
+    }
+}
