@@ -93,11 +93,11 @@ function profile(zones, bench) {
   say("\nParse alone stands beside simdzone (NLnet Labs; AVX2), which keeps nothing either: 64 ms of the mixed zone and 44 ms of the other on a quiet machine of this kind, 130 ms in its scalar code.\n");
 }
 
-const TWO_CORES = `## Two cores, and the text in memory
+const TWO_CORES = `## Two cores, and the text in windows
 
 Reading the file, parsing, sorting, merging and judging are cut into pieces of a few milliseconds, which all cores take from one queue; what they give is joined in order, so the answer does not depend on how many there are. A part of the text is read on the assumption that the part before leaves origin, TTL, quotes and parentheses as they are; where it does not, the rest is read again. One core alone reads the first 288 KiB, chooses the ranges that are merged, joins the findings and prints. By the CPU time of the pieces, two cores that are free need 0.52 of what one needs in the engine, on either zone.
 
-The text is held whole while it is checked: rules place what they find, and write fixes, by reading a record again wherever it stands. Read in slices, the memory would fall by the size of the text, and each finding would cost a read of the file.
+A file of more than a megabyte is not held: each part reads its own window of 297 KB, and looks itself for odd octets and line ends; where an entry reaches over the window's end (an open parenthesis or quote, a line of a megabyte), a larger one is read. What a finding needs is read again: the record that it is about, and a few lines when it is shown; lines are counted once, up to the last one shown. A file that was written to meanwhile makes no report but an error. Standard input and the page's texts are held.
 
 A byte more in a run costs less than packing it: the records of a block have fields of fixed size, which are written and read once, and sorting counts octets in place of comparing. About an eighth of the CPU is the system's, which reads the file, and maps and clears each page of memory once.
 

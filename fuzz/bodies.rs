@@ -3,13 +3,14 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each target uses one of them; they say what they expect by failing")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use understudy::engine::diag::{Diagnostic, Diagnostics, Span};
 use understudy::engine::dns::message::{Message, Section};
 use understudy::engine::dns::{Class, Name, NameRef, RecordSink, RecordType, rdata};
 use understudy::engine::limits::{TextLimits, ZoneLimits};
 use understudy::engine::zone::{Builder, Change, Snapshot};
-use understudy::engine::zonefile::{Options, Parser, Refusal, Sources, Step, print_record};
+use understudy::engine::zonefile::{Content, Options, Parser, Refusal, Sources, Step, Stored, print_record};
 
 /// Takes any octets; fails when something does not hold.
 pub type Target = fn(&[u8]);
@@ -28,11 +29,31 @@ impl RecordSink for Records {
     }
 }
 
-/// Reads a text in slices of about `budget` octets; one `$INCLUDE` is answered with the text itself.
-fn read(text: &[u8], budget: usize) -> (Vec<Record>, Vec<Diagnostic>) {
-    let limits = TextLimits { generated: 1_000, ..TextLimits::default() };
+/// A file that is read where it lies.
+#[derive(Debug)]
+struct Lying(Vec<u8>);
+
+impl Stored for Lying {
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+        self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
+    }
+}
+
+/// Reads a text in slices of about `budget` octets, out of windows of so many octets if it is not held; one `$INCLUDE` is
+/// answered with the text itself.
+fn read(text: &[u8], budget: usize, windows: Option<usize>) -> (Vec<Record>, Vec<Diagnostic>) {
+    let whole = TextLimits::default();
+    let limits = TextLimits { generated: 1_000, part: windows.unwrap_or(whole.part), ..whole };
     let options = Options { origin: Name::absolute("example").ok(), limits };
-    let mut sources = Sources::new("fuzz", text.to_vec());
+    let content = || match windows {
+        Some(_) => Content::from(Arc::new(Lying(text.to_vec()))),
+        None => text.to_vec().into(),
+    };
+    let mut sources = Sources::new("fuzz", content());
     let (mut records, mut diags) = (Records::default(), Diagnostics::new(1_000));
     let mut parser = Parser::new(options);
     loop {
@@ -40,7 +61,7 @@ fn read(text: &[u8], budget: usize) -> (Vec<Record>, Vec<Diagnostic>) {
             Step::Paused => {}
             Step::Include(request) => {
                 let answer = match sources.files().len() {
-                    1 => Ok(sources.add("included", text.to_vec(), request.at).unwrap()),
+                    1 => Ok(sources.add("included", content(), request.at).unwrap()),
                     _ => Err(Refusal::Missing(String::new())),
                 };
                 parser.answer(answer, &sources, &mut diags);
@@ -59,7 +80,7 @@ fn read(text: &[u8], budget: usize) -> (Vec<Record>, Vec<Diagnostic>) {
 }
 
 fn inside(sources: &Sources, span: Span) {
-    let len = sources.bytes(span.file).len();
+    let len = sources.length(span.file);
     assert!(!span.is_some() || span.end() as usize <= len, "{span:?} of {len}");
 }
 
@@ -72,14 +93,17 @@ fn print(records: &[Record]) -> String {
     out
 }
 
-/// A zone file: slices change nothing, places lie in the text, what is printed reads back.
+/// A zone file: slices and windows change nothing, places lie in the text, what is printed reads back.
 pub fn text(data: &[u8]) {
-    let (records, found) = read(data, usize::MAX);
-    let (sliced, found_sliced) = read(data, 1);
+    let (records, found) = read(data, usize::MAX, None);
+    let (sliced, found_sliced) = read(data, 1, None);
     assert_eq!(records, sliced);
-    assert_eq!(found.len(), found_sliced.len());
+    assert_eq!(found, found_sliced);
+    let (windowed, found_windowed) = read(data, usize::MAX, Some(7));
+    assert_eq!(records, windowed);
+    assert_eq!(found, found_windowed);
     let printed = print(&records);
-    let (again, found) = read(printed.as_bytes(), usize::MAX);
+    let (again, found) = read(printed.as_bytes(), usize::MAX, None);
     assert_eq!(again, records, "{printed}\n{found:?}");
 }
 

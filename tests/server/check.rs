@@ -103,6 +103,46 @@ fn includes_are_read_from_beside_the_file_and_from_the_base_only() {
     assert_eq!(codes, [(&"include-refused".into(), &10.into())]);
 }
 
+/// A large file is not held but read where it lies, and again for what is shown of it.
+#[test]
+fn a_large_file_is_reported_as_standard_input_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = GOOD.to_owned();
+    let filler = "x".repeat(180);
+    for n in 0..7_000 {
+        match n {
+            5_000 => text
+                .push_str("bad A 192.0.2.999 ; \u{e9}\nc CNAME ns1\nc A 192.0.2.1\nns1 A 192.0.2.1\n$INCLUDE more\n"),
+            6_000 => text.push_str("t TXT (\r\n  v=spf1 a ; comment\r\n  \"v=spf1\" )\nnever TXT \"open\n"),
+            _ => {}
+        }
+        text.push_str(&format!("n{n} TXT \"{filler}\"\n"));
+    }
+    assert!(text.len() > 1 << 20);
+    fs::write(folder.path().join("zone"), &text).unwrap();
+    fs::write(folder.path().join("more"), format!("{text}last A 192.0.2.1000\n").replace("$INCLUDE more", "")).unwrap();
+    for format in ["human", "json", "sarif", "html"] {
+        let run = |file: &str, input: &str| {
+            let said = check(folder.path(), &[file, "--origin", "example.com", "--format", format], input);
+            assert_eq!(code(&said), 1, "{}", String::from_utf8_lossy(&said.stderr));
+            String::from_utf8(said.stdout).unwrap()
+        };
+        let (stored, piped) = (run("zone", ""), run("-", &text));
+        let stored = match format {
+            "human" => stored.replace(" zone:", " -:"),
+            "json" => stored.replace("\"zone\"", "\"-\""),
+            _ => stored.replace(">zone<", ">-<").replace("\"zone\"", "\"-\""),
+        };
+        assert!(stored.contains("192.0.2.1000") || format == "sarif", "the included file is reported");
+        assert!(stored == piped, "{format}: {}", first_difference(&stored, &piped));
+    }
+}
+
+fn first_difference(one: &str, other: &str) -> String {
+    let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    differing.map_or_else(String::new, |(one, other)| format!("{one:.300}\n{other:.300}"))
+}
+
 #[test]
 fn sarif_counts_columns_in_code_points() {
     let folder = tempfile::tempdir().unwrap();

@@ -425,7 +425,14 @@ impl Reader {
         self.origin_changed = Some(at);
     }
 
-    fn missing_ttl(&mut self, text: Text<'_>, rtype: RecordType, rdata: &[u8], at: Span, diags: &mut Diagnostics) -> u32 {
+    fn missing_ttl(
+        &mut self,
+        text: Text<'_>,
+        rtype: RecordType,
+        rdata: &[u8],
+        at: Span,
+        diags: &mut Diagnostics,
+    ) -> u32 {
         if let Some(ttl) = self.default_ttl {
             return ttl;
         }

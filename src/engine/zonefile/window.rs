@@ -20,13 +20,7 @@ pub(super) struct Window {
 impl Window {
     /// The text that holds what stands from `at` on, and the octet before; `usual` octets or as many as are known to be
     /// needed. None when it cannot be read.
-    pub(super) fn at<'t>(
-        &'t mut self,
-        sources: &'t Sources,
-        file: u16,
-        at: usize,
-        usual: usize,
-    ) -> Option<Text<'t>> {
+    pub(super) fn at<'t>(&'t mut self, sources: &'t Sources, file: u16, at: usize, usual: usize) -> Option<Text<'t>> {
         let end = self.base + self.octets.len();
         let is_inside = (self.base..end).contains(&at) || at == end && end == sources.length(file);
         if self.stale || self.octets.is_empty() || !is_inside {
@@ -38,13 +32,7 @@ impl Window {
     }
 
     /// The text that holds at least the range, and the octet before. None when it cannot be read.
-    pub(super) fn cover<'t>(
-        &'t mut self,
-        sources: &'t Sources,
-        file: u16,
-        from: usize,
-        to: usize,
-    ) -> Option<Text<'t>> {
+    pub(super) fn cover<'t>(&'t mut self, sources: &'t Sources, file: u16, from: usize, to: usize) -> Option<Text<'t>> {
         let stored = match &sources.get(file)?.content {
             Content::Held(octets) => return Some(Text::whole(octets, file)),
             Content::Stored(stored) => stored,

@@ -118,7 +118,8 @@ fn straight(words: &[Token<'_>], context: &Context<'_>) -> Option<Vec<Edit>> {
         return None;
     }
     let (start, end) = (first.span.start + u32::from(is_quoted), last.span.end() - u32::from(is_quoted));
-    let inner = Span::new(first.span.file, start + narrow(open), 0).to(Span::new(first.span.file, end - narrow(close), 0));
+    let inner =
+        Span::new(first.span.file, start + narrow(open), 0).to(Span::new(first.span.file, end - narrow(close), 0));
     if context.text(inner).iter().any(|o| matches!(o, b'"' | b'(' | b')' | b'\n' | b'\r')) {
         return None;
     }
