@@ -108,20 +108,20 @@ fn includes_are_read_from_beside_the_file_and_from_the_base_only() {
 fn a_large_file_is_reported_as_standard_input_is() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = GOOD.to_owned();
-    let filler = "x".repeat(180);
-    for n in 0..7_000 {
+    let filler = "x".repeat(240);
+    for n in 0..4_600 {
         match n {
-            5_000 => text
+            4_000 => text
                 .push_str("bad A 192.0.2.999 ; \u{e9}\nc CNAME ns1\nc A 192.0.2.1\nns1 A 192.0.2.1\n$INCLUDE more\n"),
-            6_000 => text.push_str("t TXT (\r\n  v=spf1 a ; comment\r\n  \"v=spf1\" )\nnever TXT \"open\n"),
+            4_500 => text.push_str("t TXT (\r\n  v=spf1 a ; comment\r\n  \"v=spf1\" )\nnever TXT \"open\n"),
             _ => {}
         }
         text.push_str(&format!("n{n} TXT \"{filler}\"\n"));
     }
     assert!(text.len() > 1 << 20);
-    fs::write(folder.path().join("zone"), &text).unwrap();
+    fs::write(folder.path().join("zone-of-test"), &text).unwrap();
     fs::write(folder.path().join("more"), format!("{text}last A 192.0.2.1000\n").replace("$INCLUDE more", "")).unwrap();
-    for format in ["human", "json", "sarif", "html"] {
+    for format in ["human", "json", "sarif"] {
         let run = |file: &str, input: &str| {
             let said = check(folder.path(), &[file, "--origin", "example.com", "--format", format], input);
             assert_eq!(code(&said), 1, "{}", String::from_utf8_lossy(&said.stderr));
@@ -129,12 +129,7 @@ fn a_large_file_is_reported_as_standard_input_is() {
             let beside = format!("{}/", folder.path().canonicalize().unwrap().display());
             String::from_utf8(said.stdout).unwrap().replace(&format!("file://{beside}"), "").replace(&beside, "")
         };
-        let (stored, piped) = (run("zone", ""), run("-", &text));
-        let stored = match format {
-            "human" => stored.replace(" zone:", " -:"),
-            "json" => stored.replace("\"zone\"", "\"-\""),
-            _ => stored.replace(">zone<", ">-<").replace("\"zone\"", "\"-\""),
-        };
+        let (stored, piped) = (run("zone-of-test", "").replace("zone-of-test", "-"), run("-", &text));
         assert!(stored.contains("192.0.2.1000") || format == "sarif", "the included file is reported");
         assert!(stored == piped, "{format}: {}", first_difference(&stored, &piped));
     }
