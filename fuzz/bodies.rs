@@ -125,11 +125,11 @@ pub fn rdata(data: &[u8]) {
     assert!(rdata::names(rtype, wire).count() <= wire.len());
     let line = |text: &str| format!("@ 60 IN {rtype} {text}\n");
     if rdata::check_wire(rtype, wire).is_ok() && !rtype.is_meta() && wire.len() <= usize::from(u16::MAX) {
-        let (records, found) = read(line(&printed).as_bytes(), usize::MAX);
+        let (records, found) = read(line(&printed).as_bytes(), usize::MAX, None);
         assert_eq!(records.first().map(|r| &*r.3), Some(wire), "{rtype} {printed} {found:?}");
     }
     let text = String::from_utf8_lossy(wire);
-    for (_, read_type, _, octets) in read(line(&text).as_bytes(), usize::MAX).0 {
+    for (_, read_type, _, octets) in read(line(&text).as_bytes(), usize::MAX, None).0 {
         let checked = rdata::check_wire(RecordType(read_type), &octets);
         assert!(checked.is_ok(), "{text:?} is read as octets that are refused: {checked:?}");
     }
@@ -151,7 +151,7 @@ pub fn wire(data: &[u8]) {
                 let ttl = record.ttl & 0x7fff_ffff;
                 let taken = vec![(record.owner().wire().to_vec(), record.rtype.0, ttl, octets)];
                 let printed = print(&taken);
-                assert_eq!(read(printed.as_bytes(), usize::MAX).0, taken, "{printed}");
+                assert_eq!(read(printed.as_bytes(), usize::MAX, None).0, taken, "{printed}");
             }
         }
     }
