@@ -48,6 +48,8 @@ mod past;
 mod peers;
 #[path = "server/plan.rs"]
 mod plan;
+#[path = "server/primaries.rs"]
+mod primaries;
 #[path = "server/program.rs"]
 mod program;
 #[path = "server/provider.rs"]

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::judge::{records, transferred};
-use super::peers::{Allow, Primary, Vendor, ZONE, dig, free_port, zone_file};
+use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, zone_file};
 use super::program::{Serve, stderr, stdout, understudy};
 
 const NAME: &str = "ns1.example";
@@ -53,7 +53,7 @@ fn primary(papers: &Papers, port: u16) -> Option<Primary> {
         format!(
             "listen-on port {port} tls ours {{ 127.0.0.1; }};\n===\n\
              tls ours {{ cert-file \"{}\"; key-file \"{}\"; }};\n\
-             zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; }};\n",
+             zone \"{ZONE}\" {{ type primary; file \"{at}/zone\"; ixfr-from-differences yes; }};\n",
             cert.display(),
             key.display()
         )
@@ -98,7 +98,10 @@ fn the_zone_comes_from_named_over_tls_by_name_and_by_pin() {
         command.env("SSL_CERT_FILE", papers.file("ca")).args([words[0], ZONE, "--from", &from]).args(&words[1..]);
         command.output().unwrap()
     };
-    for words in [&["transfer", "--tls", NAME][..], &["transfer", "--tls-pin", &papers.pin], &["transfer", "--tls-any"]]
+    // By each of the three ways to believe it, and signed, too.
+    let signed = ["transfer", "--tls", NAME, "--tsig", KEY];
+    for words in
+        [&["transfer", "--tls", NAME][..], &["transfer", "--tls-pin", &papers.pin], &["transfer", "--tls-any"], &signed]
     {
         let output = run(words);
         assert!(output.status.success(), "{words:?}: {}\n{}", stderr(&output), primary.log());
@@ -143,6 +146,14 @@ fn a_zone_goes_from_named_through_us_to_named_over_tls() {
     }
     assert_eq!(transferred(secondary.port, None), transferred(primary.port, None));
     assert!(secondary.log().contains("Transfer status: success"), "{}", secondary.log());
+    // Changes, too. named takes a file for the same that changed within the second.
+    std::thread::sleep(Duration::from_millis(1_100));
+    primary.update(&fs::read_to_string(zone_file()).unwrap().replace("2026010107", "2026010108"));
+    until("the changes came over TLS", || {
+        serve.post(&format!("/companion/v1/zones/{ZONE}/refresh"), &serde_json::json!({}));
+        dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010108")
+    });
+    assert!(serve.log().contains("code=\"xfr-changes\""), "{}", serve.log());
 }
 
 /// NSD 4.6.1 serves transfers over TLS without the protocol's name in its handshake: an expected refusal (RFC 9103 §7.1).

@@ -412,10 +412,13 @@ impl Zone {
     pub(super) fn publish(&self, shared: &Shared, code: &'static Code, args: Args) -> ZoneEvent {
         let zone = &self.fence.zone;
         let text = english::message(code, &args);
+        // A failure's words need not name them.
+        let of = |name| args.get("transport").and(args.get(name)).map(tracing::field::display);
+        let (peer, transport) = (of("peer"), of("transport"));
         match code.severity {
-            Severity::Error => tracing::error!(%zone, code = code.name, "{text}"),
-            Severity::Warning => tracing::warn!(%zone, code = code.name, "{text}"),
-            Severity::Info => tracing::info!(%zone, code = code.name, "{text}"),
+            Severity::Error => tracing::error!(%zone, code = code.name, peer, transport, "{text}"),
+            Severity::Warning => tracing::warn!(%zone, code = code.name, peer, transport, "{text}"),
+            Severity::Info => tracing::info!(%zone, code = code.name, peer, transport, "{text}"),
         }
         shared.journal.add(zone, code, args)
     }
