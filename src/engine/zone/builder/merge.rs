@@ -10,7 +10,7 @@ use super::Duplicate;
 use super::run::{Chunk, Collected, Run, owner};
 
 /// Chunks of records gathered at once, at least: what fits a core's cache.
-const GATHERED: usize = if cfg!(test) { 4 } else { 64 };
+const GATHERED: usize = if cfg!(test) { 4 } else { 16 };
 /// Ranges of one piece of work.
 const RANGES: usize = if cfg!(test) { 2 } else { 8 };
 /// Keys looked at to find ranges of like size.

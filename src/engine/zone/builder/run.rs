@@ -13,8 +13,8 @@ use crate::engine::dns::NameRef;
 use crate::engine::zone::entry::Stored;
 use crate::engine::zone::key;
 
-/// Octets of a chunk; a larger record has one of its own.
-const CHUNK: usize = if cfg!(test) { 128 } else { 4096 };
+/// Octets of a chunk; a larger record has one of its own. Of four thousand each, glibc asks the kernel for nearly every one.
+const CHUNK: usize = if cfg!(test) { 128 } else { 16 * 1024 };
 
 /// Octets before the sort string.
 pub(super) const HEADER: usize = 16;
