@@ -28,7 +28,7 @@ impl Workers for Alone {
 }
 
 /// What `work` makes of each item, in the order of the items.
-pub(super) fn each<T: Send, R: Send>(workers: &dyn Workers, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub fn each<T: Send, R: Send>(workers: &dyn Workers, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     if workers.count() == 1 || items.len() == 1 {
         return items.into_iter().map(work).collect();
     }

@@ -121,9 +121,13 @@ fn check(args: &Args, input: Input) -> ExitCode {
         ..Options::default()
     };
     let include = &mut |request: &_, sources: &mut _| includes.open(request, sources);
-    let found = engine::text_with(Sources::new(name, content), options, &Threads::available(), include);
+    let threads = Threads::available();
+    let found = engine::text_with(Sources::new(name, content), options, &threads, include);
     let counts = found.diagnostics.counts();
-    let text = args.format.written().map_or_else(|| human::render(&found, coloured()), |form| form.write(&found, ""));
+    let text = args
+        .format
+        .written()
+        .map_or_else(|| human::render(&found, coloured(), &threads), |form| form.write(&found, ""));
     // The process ends: the system takes its memory back at once, not page by page.
     std::mem::forget(found);
     if let Err(why) = includes.unchanged() {

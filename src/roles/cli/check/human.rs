@@ -6,35 +6,54 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use crate::engine::check;
 use crate::engine::check::receivers::{Receiver, Verdict};
 use crate::engine::diag::{Diagnostic, Diagnostics, Severity, english};
+use crate::engine::work::{Workers, each};
 use crate::product::api::report::{Excerpt, Excerpts};
 
-pub(super) fn render(checked: &check::Report, coloured: bool) -> String {
+/// Findings that are rendered in one go.
+const SHARE: usize = if cfg!(test) { 2 } else { 64 };
+
+pub(super) fn render(checked: &check::Report, coloured: bool, workers: &dyn Workers) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
     let mut lines = Excerpts::new(&checked.sources);
-    let mut out = String::new();
-    for diagnostic in checked.diagnostics.kept() {
-        out.push_str(&renderer.render(&[finding(diagnostic, &mut lines)]));
-        out.push_str("\n\n");
-    }
+    let mut quoted = |d| Quoted::new(d, &mut lines);
+    let shares = checked.diagnostics.kept().chunks(SHARE).map(|share| share.iter().map(&mut quoted).collect());
+    let rendered = each(workers, shares.collect(), |share: Vec<Quoted<'_>>| {
+        share.into_iter().map(|quoted| renderer.render(&[finding(quoted)]) + "\n\n").collect::<String>()
+    });
+    let mut out = rendered.concat();
     out.push_str(&summary(checked));
     out.push('\n');
     out.push_str(&verdicts(&checked.diagnostics));
     out
 }
 
-fn finding<'a>(d: &'a Diagnostic, lines: &mut Excerpts<'_>) -> Group<'a> {
+/// A finding and the text that it shows.
+struct Quoted<'a> {
+    diagnostic: &'a Diagnostic,
+    place: Option<Excerpt>,
+    related: Option<Excerpt>,
+}
+
+impl<'a> Quoted<'a> {
+    fn new(diagnostic: &'a Diagnostic, lines: &mut Excerpts<'_>) -> Self {
+        let place = lines.around(diagnostic.span);
+        let related = diagnostic.related.and_then(|(span, _)| lines.around(span));
+        Self { diagnostic, place, related }
+    }
+}
+
+fn finding(quoted: Quoted<'_>) -> Group<'_> {
+    let Quoted { diagnostic: d, place, related } = quoted;
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let mut group = Group::with_title(level.primary_title(english::message(d.code, &d.args)).id(d.code.name));
-    if let Some(excerpt) = lines.around(d.span) {
+    if let Some(excerpt) = place {
         group = add(excerpt, group, AnnotationKind::Primary, None);
     }
-    if let Some((span, label)) = d.related
-        && let Some(excerpt) = lines.around(span)
-    {
+    if let (Some((_, label)), Some(excerpt)) = (d.related, related) {
         group = add(excerpt, group, AnnotationKind::Context, Some(english::label(label, &d.args)));
     }
     let why = english::why(d.code, &d.args);
@@ -119,12 +138,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::engine::work::Alone;
     use crate::engine::zonefile::Sources;
+    use crate::roles::server::threads::Threads;
 
     fn rendered(text: &[u8]) -> String {
         let refuse = &mut |_: &_, _: &mut _| Err(crate::engine::zonefile::Refusal::Missing(String::new()));
         let checked = check::text(Sources::new("z", text.to_vec()), check::Options::default(), refuse);
-        render(&checked, false)
+        let one = render(&checked, false, &Alone);
+        assert_eq!(render(&checked, false, &Threads::available()), one);
+        one
     }
 
     #[test]
