@@ -23,28 +23,13 @@ const SAMPLE: usize = 60;
 const ALL: usize = 400;
 
 /// Zones on which we judge otherwise, and why.
-const KNOWN: [(&str, &str); 15] = [
+const KNOWN: [(&str, &str); 4] = [
     // NSD takes the words behind an open parenthesis as strings of the TXT record, to the end of the file.
     ("nsd", "a-quoted + txt-paren + svcb-key + ds-no-ns"),
-    // A backslash before the line's end inside quotes: BIND joins the lines, NSD goes on with another origin.
-    ("bind", "quote-line-escaped"),
-    ("nsd", "quote-line-escaped"),
     // Where a vertical tab stands is not told by its finding: inside the words of a TXT it is an octet of them, or a blank.
     ("bind", "vertical-tab-txt"),
     ("nsd", "vertical-tab-txt"),
     ("powerdns", "vertical-tab-txt"),
-    // A name with an at sign is the same name with or without the backslash that makes Knot take it.
-    ("knot", "owner-at-escaped"),
-    // PowerDNS cuts the line into words before it reads escapes, and reads semicolons in names as comments whatever they
-    // are written as; that is the same name to us.
-    ("powerdns", "owner-blank-escaped"),
-    ("powerdns", "owner-tab-escaped"),
-    ("powerdns", "owner-quote-escaped"),
-    ("powerdns", "owner-paren-escaped"),
-    ("powerdns", "owner-paren-close-escaped"),
-    ("powerdns", "owner-semicolon-escaped"),
-    ("powerdns", "owner-semicolon-number"),
-    ("powerdns", "owner-dollar-escaped"),
 ];
 
 struct Zone {

@@ -4,7 +4,7 @@
 //! An entry that never ends costs itself and nothing more: after an unclosed parenthesis or quote, reading goes on at the
 //! next line that starts in column one with what looks like an entry.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3};
 
 use super::stops::Stops;
 use super::text::Text;
@@ -168,7 +168,10 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                         let inner = octets.get(at + 1..end - 1).unwrap_or_default();
                         let span = text.span(at, end);
                         if lines {
-                            entry.found.push(Diagnostic::new(&codes::QUOTE_LINES, span));
+                            let escaped = memchr2_iter(b'\n', b'\r', inner)
+                                .any(|end| inner.get(..end).is_some_and(|line| line.ends_with(b"\\")));
+                            let finding = Diagnostic::new(&codes::QUOTE_LINES, span);
+                            entry.found.push(if escaped { finding.arg("escaped", "yes") } else { finding });
                         }
                         if touches(octets, at, end) {
                             entry.touching.get_or_insert(span);

@@ -110,10 +110,26 @@ fn power_dns(pdnsutil: &Path, at: &Path, zone: &Path) -> Outcome {
     let mut command = Command::new(pdnsutil);
     let listed = output(command.arg(format!("--config-dir={}", at.display())).args(["list-zone", ZONE]));
     // Its names are relative to the root, whatever the final dot.
-    let content = listed.map(|text| read(&text, ".", true));
+    let content = listed.map(|text| read(&with_escapes(&text), ".", true));
     let apex = format!("{ZONE}.\t");
     let soa = |content: &Content| content.iter().any(|line| line.starts_with(&apex) && line.contains("\tsoa\t"));
     content.filter(soa).map_or(Outcome::Refused, Outcome::Loaded)
+}
+
+/// What it lists, with the escapes that its owners lack: it prints them as they are, apart from blanks and backslashes.
+fn with_escapes(listed: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(listed.len());
+    for line in listed.split_inclusive(|octet| *octet == b'\n') {
+        let owner = line.iter().position(|octet| *octet == b'\t').unwrap_or(0);
+        for octet in &line[..owner] {
+            if b"\"();$@".contains(octet) {
+                out.push(b'\\');
+            }
+            out.push(*octet);
+        }
+        out.extend_from_slice(&line[owner..]);
+    }
+    out
 }
 
 fn knot(programs: &[PathBuf], at: &Path, texts: &[&[u8]]) -> Vec<Outcome> {

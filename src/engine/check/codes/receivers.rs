@@ -15,6 +15,8 @@ pub static NAME_NOT_COMPLETED: Code = Code::info("name-not-completed", &["RFC 10
 /// Octets in a string as they are that are not printable ASCII.
 pub static TEXT_RAW_OCTETS: Code = Code::info("text-raw-octets", &["RFC 1035 §5.1"]);
 
+/// Has the text behind the first line end.
+pub static BEGINS_LATE: Label = Label { name: "begins-late" };
 /// Has the text up to a NUL octet.
 pub static ENDS_AT_NUL: Label = Label { name: "ends-at-nul" };
 /// Button: three digits for each octet.

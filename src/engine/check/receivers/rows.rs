@@ -27,6 +27,8 @@ const ZERO_TTL: Effect = Effect::alters(&how::TAKES_ZERO_TTL);
 const SPLIT: Effect = Effect::alters(&how::SPLITS_STRING);
 /// Alters: the text ends at a NUL.
 const NUL: Effect = Effect::alters(&how::ENDS_AT_NUL);
+/// Alters: the text begins late.
+const LATER: Effect = Effect::alters(&how::BEGINS_LATE);
 /// Alters: the number modulo 2³².
 const WRAP: Effect = Effect::alters(&how::WRAPS_NUMBER);
 
@@ -56,6 +58,11 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         ("type-provider-only", Some("ALIAS" | "LUA"), _) => Some([N, N, N, IN]),
         ("paren-before-type", ..) if value("part").as_deref() == Some("owner") => Some([Y, N, N, N]),
         ("octet-nul", ..) if value("where").as_deref() == Some("in a string or a comment") => Some([Y, N, NUL, TEXT]),
+        // Behind a backslash Knot takes an at sign; PowerDNS cuts the line at a blank first.
+        ("owner-at-sign", ..) if value("written").is_some() => Some([Y; 4]),
+        ("owner-space", ..) if value("written").as_deref() == Some("escaped") => Some([Y, Y, Y, N]),
+        // Behind a backslash BIND takes the line end, too; NSD has lost what stands before it.
+        ("quote-lines", ..) if value("escaped").is_some() => Some([Y, N, LATER, N]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
         ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
         _ => match ROWS.binary_search_by_key(&code, |row| row.0) {

@@ -49,8 +49,33 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
             let (unicode, meant) = meant(&shown).unwrap_or_default();
             finding.arg("unicode", unicode).arg("meant", meant)
         }
+        "owner-space" | "owner-at-sign" => match written(at, context) {
+            Some(written) => finding.arg("written", written),
+            None => finding,
+        },
         _ => finding,
     });
+}
+
+/// How an odd octet of an owner is written, where that makes a difference to name servers: as it is behind a backslash
+/// (RFC 1035 §5.1), or all of them in digits.
+fn written(at: Span, context: &Context<'_>) -> Option<&'static str> {
+    let text = context.text(context.fields(at, |fields| fields.owner).flatten()?);
+    let is_odd = |octet: &u8| matches!(octet, b'@' | b' ' | b'\t');
+    let mut rest = text.iter().filter(|_| !text.starts_with(b"\""));
+    let (mut escaped, mut bare) = (false, false);
+    while let Some(octet) = rest.next() {
+        if *octet == b'\\' {
+            escaped |= rest.next().is_some_and(is_odd);
+        } else {
+            bare |= is_odd(octet);
+        }
+    }
+    match (escaped, bare) {
+        (_, true) => None,
+        (true, false) => Some("escaped"),
+        (false, false) => Some("digits"),
+    }
 }
 
 /// Octets about which there is nothing odd.

@@ -36,6 +36,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
 ];
 
 pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
+    ("begins-late", "loses the text before the line end"),
     ("ends-at-nul", "ends the text at the NUL octet"),
     ("escape-octets", "write them as \\DDD"),
     ("keeps-text", "keeps the text, but cannot answer with it"),
