@@ -39,9 +39,9 @@ impl Pace {
 
 /// How much more than its part a window has at first, as a share of it: room for the entry that reaches over the end.
 const MORE: usize = 32;
-/// How many times more it has with each attempt, and how many there are. An entry that needs more costs the round.
+/// How many times more it has with the next attempt, and how many there are. An entry that needs more costs the round.
 const GROWTH: usize = 8;
-const ATTEMPTS: usize = 3;
+const ATTEMPTS: usize = 2;
 
 /// What reading a part gave.
 enum Outcome<S> {

@@ -53,9 +53,10 @@ impl Window {
         Some(Text { octets: &self.octets, file, base, goes_on: end < stored.length() })
     }
 
-    /// The entry that begins at `at` reaches beyond the window: the next begins there, and is larger if this one did.
+    /// The entry that begins at `at` reaches beyond the window: the next begins there, and is larger if this one did. Long
+    /// entries seldom stand alone, so it becomes smaller by and by.
     pub(super) fn cut(&mut self, at: usize) {
-        self.want = if at == self.from { self.want.saturating_mul(2) } else { 0 };
+        self.want = if at == self.from { self.want.saturating_mul(2) } else { self.want / 2 };
         self.stale = true;
     }
 }
