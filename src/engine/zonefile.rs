@@ -2,6 +2,7 @@
 //!
 //! [`Parser`] reads the files of [`Sources`] in slices and feeds a [`RecordSink`](crate::engine::dns::RecordSink). It
 //! never stops at the first error, opens no file and asks no clock: `$INCLUDE` is an event that the host answers.
+//! A file is held, or the host reads windows of it ([`Stored`]) when they are wanted.
 
 pub mod codes;
 mod directive;
