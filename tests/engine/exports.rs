@@ -77,6 +77,39 @@ fn every_export_is_as_its_golden_and_holds_no_secret() {
     }
 }
 
+/// Over TLS each text says what its server can do, and no more; its tool reads it all the same.
+#[test]
+fn over_tls_every_export_is_as_its_golden() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let mut want = want();
+    want.peers.iter_mut().for_each(|peer| peer.port = 853);
+    want.tls = want.peers.iter().map(|peer| peer.ip.clone()).collect();
+    let here = Site::here("http://127.0.0.1:8053");
+    for export in [
+        Export::Bind,
+        Export::Knot,
+        Export::Nsd,
+        Export::PowerDns,
+        Export::PowerDnsSql,
+        Export::Technitium,
+        Export::WindowsDns,
+    ] {
+        let text = export.write(&want, &here, TODAY);
+        let path = folder().join("tls").join(export.file_name());
+        if update {
+            fs::create_dir_all(folder().join("tls")).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(text, golden, "{}: UPDATE_GOLDENS=1 writes it anew", path.display());
+        if export != Export::PowerDnsSql {
+            assert_eq!(read(export, &text), None, "{export:?}\n{text}");
+        }
+        let cloudflare = export.write(&want, &Site::cloudflare(), TODAY);
+        assert!(cloudflare.contains("no field for that") && !cloudflare.contains("transport tls"), "{export:?}");
+    }
+}
+
 #[test]
 fn old_addresses_are_written_until_they_end() {
     for export in

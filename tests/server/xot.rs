@@ -8,6 +8,10 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+use understudy::product::provider::exports::{Export, Site};
+use understudy::product::provider::model::{Secret, Tsig};
+use understudy::product::provider::{Date, Desired, DesiredPeer, TransferType};
+
 use super::judge::{records, transferred};
 use super::peers::{Allow, KEY, Primary, Vendor, ZONE, dig, free_port, zone_file};
 use super::program::{Serve, stderr, stdout, understudy};
@@ -154,6 +158,50 @@ fn a_zone_goes_from_named_through_us_to_named_over_tls() {
         dig(serve.dns, &[ZONE, "SOA", "+short"]).contains("2026010108")
     });
     assert!(serve.log().contains("code=\"xfr-changes\""), "{}", serve.log());
+}
+
+/// What is written for BIND's side of it: the lines for its options where they belong, and these papers.
+#[test]
+fn bind_loads_its_export_and_gives_the_zone_over_tls_alone() {
+    let (papers, port, own) = (Papers::new(), free_port(), free_port());
+    let (name, secret) = ("tls.example", "ZXhwb3J0IGV4cG9ydCBleHBvcnQgZXhwb3J0IDMyICE=");
+    let want = Desired {
+        zone: format!("{ZONE}."),
+        keys: vec![Tsig { id: String::new(), name: name.into(), algo: "hmac-sha256.".into(), secret: Secret::new("") }],
+        peers: vec![DesiredPeer {
+            name: "p".into(),
+            ip: "127.0.0.1".into(),
+            port,
+            transfer: TransferType::Axfr,
+            key: Some(name.into()),
+        }],
+        tls: vec!["127.0.0.1".into()],
+        ..Desired::default()
+    };
+    let site = Site::here("http://127.0.0.1").hearing(([127, 0, 0, 1], free_port()).into());
+    let text = Export::Bind.write_with(&want, &site, Date::new(2026, 11, 26), Some(secret));
+    let text = text.replace("/etc/bind/tls.crt", &papers.file("cert").display().to_string());
+    let text = text.replace("/etc/bind/tls.key", &papers.file("key").display().to_string());
+    // IPv6 may be off here.
+    let options = text.lines().filter_map(|line| line.strip_prefix("//     ").filter(|line| !line.contains("v6")));
+    let options = options.collect::<Vec<_>>().join("\n");
+    assert!(options.contains(&format!("listen-on port {port} tls ")), "{text}");
+    let zone = fs::read_to_string(zone_file()).unwrap();
+    let files = [(&*format!("{ZONE}.zone"), &*zone)];
+    let primary = Primary::written(Vendor::Bind, own, Allow::KeyHolders, &files, |_| format!("{options}\n===\n{text}"));
+    let Some(primary) = primary else { return };
+    until("named answers", || dig(own, &[ZONE, "SOA", "+short", "+time=1", "+tries=1"]).contains("2026"));
+    let key = format!("hmac-sha256:{name}:{secret}");
+    let take = |from: u16, words: &[&str], key: &str| {
+        let mut command = understudy();
+        command.env("UNDERSTUDY_TSIG", key).args(["transfer", ZONE, "--from", &format!("127.0.0.1:{from}")]);
+        command.args(words).output().unwrap()
+    };
+    let given = take(port, &["--tls-pin", &papers.pin], &key);
+    assert!(given.status.success(), "{}\n{}", stderr(&given), primary.log());
+    assert!(records(&stdout(&given)).len() > 10, "{}", stdout(&given));
+    assert!(!take(port, &["--tls-pin", &papers.pin], "").status.success(), "without the key");
+    assert!(!take(own, &[], &key).status.success(), "in the clear");
 }
 
 /// NSD 4.6.1 serves transfers over TLS without the protocol's name in its handshake: an expected refusal (RFC 9103 §7.1).

@@ -9,6 +9,7 @@ mod hcl;
 mod primary;
 mod sdk;
 mod site;
+mod xot;
 
 use super::{Date, Desired};
 

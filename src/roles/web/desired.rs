@@ -43,8 +43,6 @@ pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack>
     let keys = keys(w)?;
     let key = keys.first().map(|key| key.name.clone());
     let typed = draft.primaries.iter().filter(|primary| !primary.address.is_empty());
-    let over_tls = typed.clone().filter(|primary| primary.transport == Transport::Tls);
-    let tls = over_tls.map(|primary| primary.address.clone()).collect();
     let peers = typed.map(|primary| peer(primary, &zone, key.as_ref())).collect::<Result<_, _>>()?;
     Ok(Desired {
         provider: match draft.provider {
@@ -57,7 +55,7 @@ pub(crate) fn desired(w: &Workspace, last_origin: &str) -> Result<Desired, Lack>
         name_servers: draft.name_servers().into_iter().map(str::to_owned).collect(),
         keys,
         peers,
-        tls,
+        tls: over_tls(&draft.primaries).into_iter().filter(|address| !address.is_empty()).collect(),
         refresh_s: draft.refresh.parse().map_err(|_| Lack::Refresh)?,
         serial: serial(w),
         ..Desired::default()
@@ -81,7 +79,14 @@ pub(crate) fn primary_side(w: &Workspace, last_origin: &str) -> Desired {
     });
     let zone = zone_of(w, last_origin).unwrap_or_else(|| "example.com.".into());
     let peers = draft.primaries.iter().filter_map(|primary| peer(primary, &zone, None).ok()).collect();
-    Desired { keys: key.into_iter().collect(), peers, zone, ..Desired::default() }
+    let tls = over_tls(&draft.primaries);
+    Desired { keys: key.into_iter().collect(), peers, tls, zone, ..Desired::default() }
+}
+
+/// The addresses that are reached over TLS.
+fn over_tls(primaries: &[Primary]) -> Vec<String> {
+    let tls = primaries.iter().filter(|primary| primary.transport == Transport::Tls);
+    tls.map(|primary| primary.address.clone()).collect()
 }
 
 fn keys(w: &Workspace) -> Result<Vec<Tsig>, Lack> {
@@ -129,6 +134,8 @@ mod tests {
         assert_eq!((primary_side(&w, "").zone.as_str(), primary_side(&w, "a.").zone.as_str()), ("example.com.", "a."));
         let port = w.reduce(Action::Type(Field::Port(0), "5300".into()));
         assert_eq!(primary_side(&port, "").peers[0].port, 5300);
+        let tls = port.clone().reduce(Action::Transport(Transport::Tls));
+        assert_eq!(primary_side(&tls, "").tls, [""], "the address is still to be typed");
         // The port of a primary that is still being typed opens nothing.
         let half = port.reduce(Action::Type(Field::Port(0), "5300x".into()));
         assert!(primary_side(&half, "").peers.is_empty());

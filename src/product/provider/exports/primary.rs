@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use super::super::cloudflare::{NOTIFY_TARGETS, SOURCES};
 use super::super::{Date, Desired, Range};
-use super::SECRET;
 use super::site::{Site, bare, json, names, shell};
+use super::xot::OverTls;
+use super::{Export, SECRET};
 use crate::engine::tsig::Algorithm;
 
 /// What the configuration is about.
@@ -26,6 +27,7 @@ pub(super) struct Setup<'a> {
     secret: Option<&'a str>,
     /// Where the primaries listen.
     pub(super) ports: BTreeSet<u16>,
+    over_tls: OverTls,
 }
 
 impl<'a> Setup<'a> {
@@ -40,15 +42,16 @@ impl<'a> Setup<'a> {
         if ports.is_empty() {
             ports.insert(53);
         }
+        let over_tls = OverTls::of(want, site);
         if let Some(own) = &site.own {
             let (address, port) = (own.ip().to_string(), Some(own.port()).filter(|port| *port != 53));
             let (sources, notify) = (vec![(address.clone(), None)], vec![address]);
-            return Self { zone, key, sources, notify, port, group: "understudy", secret, ports };
+            return Self { zone, key, sources, notify, port, group: "understudy", secret, ports, over_tls };
         }
         let used = SOURCES.iter().filter(|source| source.is_used(today));
         let sources = used.map(|source| (source.range.to_owned(), source.until)).collect();
         let notify = NOTIFY_TARGETS.iter().map(|&n| n.to_owned()).collect();
-        Self { zone, key, sources, notify, port: None, group: "cloudflare", secret, ports }
+        Self { zone, key, sources, notify, port: None, group: "cloudflare", secret, ports, over_tls }
     }
 
     /// Whom to tell, with `sign` between an address and its port where it is not the usual one.
@@ -77,7 +80,7 @@ impl<'a> Setup<'a> {
     /// `named.conf`.
     pub(super) fn bind(&self) -> String {
         let (zone, group) = (json(&self.zone), self.group);
-        let mut out = String::new();
+        let mut out = self.over_tls.head(Export::Bind);
         if let Some((name, algorithm)) = &self.key {
             let _ = writeln!(
                 out,
@@ -95,9 +98,10 @@ impl<'a> Setup<'a> {
             Some((name, _)) => format!("!{{ !{group}; any; }}; key {};", json(name)),
             None => format!("{group};"),
         };
+        let only = if self.over_tls.is_on() { "transport tls " } else { "" };
         let _ = writeln!(
             out,
-            "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {{ {allow} }};",
+            "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {only}{{ {allow} }};",
             json(&format!("{}.zone", self.zone))
         );
         let _ = writeln!(
@@ -111,7 +115,7 @@ impl<'a> Setup<'a> {
     /// `knot.conf`.
     pub(super) fn knot(&self) -> String {
         let group = self.group;
-        let mut out = String::new();
+        let mut out = self.over_tls.head(Export::Knot);
         if let Some((name, algorithm)) = &self.key {
             let _ = writeln!(
                 out,
@@ -142,7 +146,7 @@ impl<'a> Setup<'a> {
 
     /// `nsd.conf`.
     pub(super) fn nsd(&self) -> String {
-        let mut out = String::new();
+        let mut out = self.over_tls.head(Export::Nsd);
         if let Some((name, algorithm)) = &self.key {
             let _ = writeln!(
                 out,
@@ -168,7 +172,9 @@ impl<'a> Setup<'a> {
     /// `pdnsutil`. With a key, PowerDNS wants the address or the key, not both: the key alone lets in.
     pub(super) fn pdnsutil(&self) -> String {
         let zone = shell(&self.zone);
-        let mut out = String::from("#!/bin/sh\n# pdns.conf needs primary=yes.\nset -eu\n");
+        let mut out = String::from("#!/bin/sh\n# pdns.conf needs primary=yes.\n");
+        out.push_str(&self.over_tls.head(Export::PowerDns));
+        out.push_str("set -eu\n");
         if let Some((name, algorithm)) = &self.key {
             out.push_str(&self.told_secret());
             let name = shell(name.trim_end_matches('.'));
@@ -186,6 +192,7 @@ impl<'a> Setup<'a> {
         let zone = quoted(&self.zone.to_ascii_lowercase());
         let mut out = String::from("-- pdns.conf needs primary=yes.");
         out.push_str(if self.secret.is_none() { " Put the secret where SECRET stands.\n" } else { "\n" });
+        out.push_str(&self.over_tls.head(Export::PowerDnsSql));
         let mut meta = |kind: &str, content: &str| {
             let _ = writeln!(
                 out,
@@ -216,7 +223,11 @@ impl<'a> Setup<'a> {
     /// how TSIG keys are set is from memory.
     pub(super) fn technitium(&self) -> String {
         let mut out = String::from(
-            "#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\nset -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n",
+            "#!/usr/bin/env bash\n# Technitium DNS Server 13: a token of the web console in TECHNITIUM_TOKEN.\n",
+        );
+        out.push_str(&self.over_tls.head(Export::Technitium));
+        out.push_str(
+            "set -euo pipefail\n: \"${TECHNITIUM_TOKEN:?}\"\napi=${TECHNITIUM_URL:-http://127.0.0.1:5380}/api\n",
         );
         let mut key = String::new();
         if let Some((name, algorithm)) = &self.key {
@@ -246,7 +257,7 @@ impl<'a> Setup<'a> {
         let single = |text: &str| Range::read(text).filter(|r| r.to_string() == text && !text.contains('/'));
         let (hosts, ranges): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(range, _)| single(range).is_some());
         let hosts: Vec<_> = hosts.iter().map(|(range, _)| range.as_str()).collect();
-        let mut out = String::new();
+        let mut out = self.over_tls.head(Export::WindowsDns);
         if self.key.is_some() {
             out.push_str("# Windows DNS has no TSIG keys for transfers: give the peer none at the provider.\n");
         }
