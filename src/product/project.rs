@@ -26,6 +26,6 @@ pub use shelf::{Entry, Shelf};
 pub use tls::Trust;
 pub use undo::{History, Offer};
 pub use workspace::{
-    Allowed, Checked, Companion, Held, Key, Probe, Reached, RehearsalEnd, Rehearsed, Submission, TransferRun, Watched,
-    Workspace,
+    Allowed, Checked, Companion, Held, Key, MadeOf, Probe, Reached, RehearsalEnd, Rehearsed, Submission, TransferRun,
+    Watched, Workspace,
 };

@@ -205,7 +205,7 @@ impl Workspace {
             Action::Rehearsed(mut rehearsed) => {
                 // Played once more, as at each visit of the step, it is still about the zone that it was made for.
                 if let Some(before) = self.rehearsed.take().filter(|before| before.text == rehearsed.text) {
-                    rehearsed.revision = before.revision;
+                    rehearsed.made_of = before.made_of;
                 }
                 self.rehearsed = Some(rehearsed);
             }
@@ -430,10 +430,10 @@ mod tests {
     fn what_is_played_once_more_is_about_the_zone_that_it_was_made_for() {
         use crate::product::project::RehearsalEnd;
         let played = |w: Workspace, text: &str| {
-            let (revision, end) = (w.revision, RehearsalEnd::Nothing);
-            w.reduce(Action::Rehearsed(Rehearsed { text: text.into(), zone: "example.com.".into(), revision, end }))
+            let (made_of, end) = (w.made_of(), RehearsalEnd::Nothing);
+            w.reduce(Action::Rehearsed(Rehearsed { text: text.into(), zone: "example.com.".into(), made_of, end }))
         };
-        let revision = |w: &Workspace| w.rehearsed.as_ref().map(|rehearsed| rehearsed.revision);
+        let revision = |w: &Workspace| w.rehearsed.as_ref().map(|rehearsed| rehearsed.made_of.revision);
         let w = played(Workspace::default(), "s").reduce(Action::ZoneText("a".into()));
         let w = played(w, "s");
         assert_eq!((w.revision, revision(&w)), (1, Some(0)));

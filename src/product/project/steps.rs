@@ -208,7 +208,7 @@ mod tests {
         let played = |w: &Workspace, end| Rehearsed {
             text: w.draft.scenario.as_str().into(),
             zone: "example.com.".into(),
-            revision: w.revision,
+            made_of: w.made_of(),
             end,
         };
         let w = Workspace::default();
@@ -225,13 +225,19 @@ mod tests {
         let changed = w.clone().reduce(Action::Type(Field::Scenario, "t".into()));
         assert_eq!(mark(Step::Rehearsal, &changed), Mark::Unknown);
         // Another zone's text does not touch it; the zone's own does.
-        let text = |w: Workspace, origin: &str| {
-            let w = w.reduce(Action::ZoneText("z".into()));
+        let typed = |w: Workspace, text: &str, origin: &str| {
+            let w = w.reduce(Action::ZoneText(text.into()));
             let (revision, origin) = (w.revision, Some(origin.to_owned()));
             let checked = Checked { revision, origin, serial: None, records: 0, errors: 0, warnings: 0, infos: 0 };
-            mark(Step::Rehearsal, &w.reduce(Action::Checked(checked)))
+            w.reduce(Action::Checked(checked))
         };
-        assert_eq!((text(w.clone(), "other."), text(w, "example.com.")), (Mark::Ok, Mark::Unknown));
+        let marked = |w: &Workspace| mark(Step::Rehearsal, w);
+        assert_eq!(marked(&typed(w.clone(), "z", "other.")), Mark::Ok);
+        let edited = typed(w, "z", "example.com.");
+        assert_eq!(marked(&edited), Mark::Unknown);
+        assert_eq!(marked(&typed(edited.clone(), "", "example.com.")), Mark::Ok, "the edit is taken back");
+        let file = edited.reduce(Action::Include("hosts".into(), Some("x".into())));
+        assert_eq!(marked(&typed(file, "", "example.com.")), Mark::Unknown, "what it includes came");
     }
 
     #[test]

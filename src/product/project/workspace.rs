@@ -1,5 +1,6 @@
 //! A project with what was learnt about it since the page was opened.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -54,10 +55,29 @@ pub struct Rehearsed {
     pub text: Arc<str>,
     /// The zone that it is about, absolute.
     pub zone: String,
-    /// The revision of the project's zone at that time.
-    pub revision: u64,
+    /// The project's zone at that time.
+    pub made_of: MadeOf,
     /// How it came out.
     pub end: RehearsalEnd,
+}
+
+/// The zone as it was when something was made of it: an edit that is taken back leaves that as good as before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeOf {
+    /// The project's revision.
+    pub revision: u64,
+    /// Text and included files; none of a file that the worker alone reads, which is known by the revision.
+    text: Option<(Arc<str>, BTreeMap<String, String>)>,
+}
+
+impl MadeOf {
+    /// Whether it is the zone of `w` as that is now.
+    fn is_zone_of(&self, w: &Workspace) -> bool {
+        let same = |(text, files): &(Arc<str>, BTreeMap<String, String>)| {
+            w.held.is_none() && **text == *w.draft.zone_text && *files == w.draft.includes
+        };
+        self.revision == w.revision || self.text.as_ref().is_some_and(same)
+    }
 }
 
 /// How a scenario came out.
@@ -82,6 +102,13 @@ pub enum RehearsalEnd {
 }
 
 impl Workspace {
+    /// The zone as it is now.
+    #[must_use]
+    pub fn made_of(&self) -> MadeOf {
+        let text = || (self.draft.zone_text.as_str().into(), self.draft.includes.clone());
+        MadeOf { revision: self.revision, text: self.held.is_none().then(text) }
+    }
+
     /// Whether what was played is not what would be played now: the scenario was changed since, or the zone that it is
     /// about.
     #[must_use]
@@ -89,7 +116,7 @@ impl Workspace {
         let Some(rehearsed) = &self.rehearsed else { return !self.draft.scenario.trim().is_empty() };
         let own = self.checked.as_ref().and_then(|checked| checked.origin.as_deref());
         let about_own = own.is_some_and(|origin| origin.eq_ignore_ascii_case(&rehearsed.zone));
-        *rehearsed.text != *self.draft.scenario || (about_own && rehearsed.revision != self.revision)
+        *rehearsed.text != *self.draft.scenario || (about_own && !rehearsed.made_of.is_zone_of(self))
     }
 }
 

@@ -29,7 +29,7 @@ use super::super::super::scene::{Act, Scene, use_scene};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
 use crate::product::api::rehearsal::{Played, Wrong};
-use crate::product::project::{self, Action as Happened, RehearsalEnd};
+use crate::product::project::{self, Action as Happened, MadeOf, RehearsalEnd};
 use crate::product::rehearse::Outcome;
 use crate::product::rehearse::builder::{BLANK, Change};
 
@@ -49,7 +49,7 @@ pub(crate) fn Scenario(props: &ScenarioProperties) -> Html {
         let project = project.clone();
         use_effect_with(scene.ready().cloned(), move |played| {
             if let Some(played) = played {
-                project.dispatch(Happened::Rehearsed(rehearsed(played, project.revision)));
+                project.dispatch(Happened::Rehearsed(rehearsed(played, project.made_of())));
             }
         });
     }
@@ -142,7 +142,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
 }
 
 /// What the project remembers of it.
-fn rehearsed(played: &Played, revision: u64) -> project::Rehearsed {
+fn rehearsed(played: &Played, made_of: MadeOf) -> project::Rehearsed {
     let end = match played.timeline.as_ref().map(|timeline| timeline.outcome) {
         None => RehearsalEnd::Unplayable,
         Some(Outcome { serial: None, .. }) => RehearsalEnd::Nothing,
@@ -152,7 +152,7 @@ fn rehearsed(played: &Played, revision: u64) -> project::Rehearsed {
         }
     };
     let zone = played.timeline.as_ref().map_or_else(String::new, |timeline| timeline.zone.clone());
-    project::Rehearsed { text: played.text.as_str().into(), zone, revision, end }
+    project::Rehearsed { text: played.text.as_str().into(), zone, made_of, end }
 }
 
 fn wrong(wrong: &Wrong) -> Html {
