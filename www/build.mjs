@@ -80,9 +80,11 @@ for (const file of ["theme.js", "rest.js", "offline.js", "manifest.webmanifest",
   await copyFile(join(here, "static", file), join(out, file));
 }
 
-// www/locale/de/**.json, a file a room of the engine's English, become de.json; tests/engine/locale.rs holds them equal.
-// The page's own texts come with them: those of src/roles/web/text/german, in the order in which English declares them.
+// www/locale/de/**.json, a file a room of the engine's English, become de-rest.txt; tests/engine/locale.rs holds them equal.
+// The page's own texts come with them: those of src/roles/web/text/german, in the order in which English declares them; the
+// groups of which the first step is made are de.txt. src/roles/web/text/catalogue.rs says what the lines are.
 const LANGUAGES = { de: "german" };
+const FIRST = ["palette", "projects", "rail", "shell", "summary", "zone"];
 const TEXTS = join(here, "../src/roles/web/text");
 const said = async (...path) => {
   const source = await readFile(join(TEXTS, ...path), "utf8");
@@ -97,18 +99,26 @@ const pageTexts = async (language) => {
     const keys = [...english.keys()];
     // FNV-1a, by which the page sees that the texts are for its keys.
     const sum = [...Buffer.from(keys.map((key) => `${key},`).join(""))].reduce((sum, octet) => Math.imul(sum ^ octet, 0x01000193) >>> 0, 0x811c9dc5);
-    groups[file.replace(/\.rs$/, "")] = [sum, keys.map((key) => other.get(key))];
+    groups[file.replace(/\.rs$/, "")] = [sum, ...keys.map((key) => other.get(key))];
   }
   return groups;
 };
+const lines = (entries) => {
+  const made = entries.map(([key, texts]) => [key, ...[texts].flat()]);
+  for (const line of made) if (line.some((text) => /[\t\n\r]/.test(text))) throw new Error(`a text has a tab or a line's end: ${line}`);
+  return made.map((line) => Buffer.from(`${line.join("\t")}\n`)).toSorted(Buffer.compare);
+};
 for (const language of await readdir(join(here, "locale"))) {
-  const whole = { texts: {}, labels: {}, values: {}, scenarios: {}, notes: {} };
+  const rest = [];
   const folder = join(here, "locale", language);
   for (const entry of await readdir(folder, { recursive: true })) {
     if (!entry.endsWith(".json")) continue;
     const part = JSON.parse(await readFile(join(folder, entry), "utf8"));
-    for (const kind of Object.keys(whole)) Object.assign(whole[kind], part[kind]);
+    for (const kind of ["texts", "labels", "scenarios", "notes"]) for (const [key, texts] of Object.entries(part[kind] ?? {})) rest.push([`${kind}/${key}`, texts]);
+    for (const [name, words] of Object.entries(part.values ?? {})) for (const [english, word] of Object.entries(words)) rest.push([`values/${name}/${english}`, word]);
   }
-  whole.page = await pageTexts(LANGUAGES[language]);
-  await writeFile(join(out, `${language}.json`), JSON.stringify(whole));
+  const page = Object.entries(await pageTexts(LANGUAGES[language])).map(([group, texts]) => [`page/${group}`, texts]);
+  const isFirst = ([key]) => FIRST.includes(key.slice("page/".length));
+  await writeFile(join(out, `${language}.txt`), Buffer.concat(lines(page.filter(isFirst))));
+  await writeFile(join(out, `${language}-rest.txt`), Buffer.concat(lines([...rest, ...page.filter((group) => !isFirst(group))])));
 }

@@ -64,8 +64,8 @@ const files = (await list(dist)).map((path) => relative(dist, path).replaceAll("
 const hash = createHash("sha256");
 for (const file of files) hash.update(file).update(await readFile(join(dist, file)));
 const template = await readFile(join(here, "static", "sw.js"), "utf8");
-// Diagnostics of other languages are kept once somebody reads them.
-const isLocale = (file) => /^assets\/[a-z]{2}\.json$/.test(file);
+// Texts of other languages are kept once somebody reads them.
+const isLocale = (file) => /^assets\/[a-z]{2}(-rest)?\.txt$/.test(file);
 const worker = template
   .replace("{{version}}", hash.digest("hex").slice(0, 16))
   .replace("{{files}}", JSON.stringify(files.filter((file) => !isLocale(file))))

@@ -5,8 +5,8 @@
 const later = [
   /roles::web::steps::(key|primary|provider|rehearsal|submit|watch)\b/,
   /roles::web::shell::(project_row|palette|commands|projects::Projects|help::Help|requests::RequestsList|shortcuts::List)\b/,
-  // English needs none of it; another language comes with the rest.
-  /roles::web::(speech::read|text::Texts>::of|text::catalogue)\b/,
+  // The texts of the other steps.
+  /roles::web::text::(language::complete|Texts>::all|(help|key|primary|provider|rehearsal|scene|submit|watch)::\w+>::of)\b/,
   /roles::web::shell::\w+::\w+ as .*\{closure#\d+\}::\{closure#\d+\}/,
   // Shown by a press, which waits for it.
   /roles::web::steps::zone::report_forms\b/,

@@ -96,6 +96,20 @@ test("forms", { timeout: 240_000 }, async (t) => {
     await page.getByRole("textbox", { name: "Filter records" }).fill("");
   });
 
+  await t.test("and those of the masthead, the title, the projects and the findings", async () => {
+    const both = /xn--bcher-kva\.example\.? \(\u2068bücher\.example\u2069\)/;
+    await page.getByRole("button", { name: /^Projects: / }).getByText(both).waitFor();
+    await page.waitForFunction(() => document.title.includes("bücher.example"));
+    assert.match(await page.title(), both);
+    await pasteZone(page, `${ZONE}mail MX 10 xn--mnchen-3ya\n`);
+    const findings = page.getByRole("region", { name: "Diagnostics" });
+    await findings.getByText(/xn--mnchen-3ya\.xn--bcher-kva\.example\.? \(\u2068münchen\.bücher\.example\u2069\)/).first().waitFor();
+    await shot(page, "forms-names");
+    await page.getByRole("button", { name: /^Projects: / }).click();
+    await page.getByRole("dialog").getByRole("list").getByText(both).first().waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   await t.test("a rehearsal is marked until it is changed", async () => {
     const link = page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: /Rehearsal/ });
     assert.match(await link.innerText(), /What a change does/);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { assertQuiet, open, pasteZone, step } from "./support/browser.mjs";
 import { folder } from "./support/processes.mjs";
+import { english, spoken } from "./support/texts.mjs";
 import { serve } from "./support/understudy.mjs";
 
 const HEAD = "$ORIGIN load.test.\n$TTL 3600\n@ SOA ns1 hostmaster 1 7200 3600 1209600 1800\n@ NS ns1\n@ NS ns2.example.net.\nns1 A 192.0.2.53\n";
@@ -155,11 +156,28 @@ test("the first load and the rest", { timeout: 240_000 }, async (t) => {
     }
   });
 
-  await t.test("a browser that speaks German begins so", async () => {
+  await t.test("a browser that speaks German begins so, and has its diagnostics before the rest", async () => {
     const { other, needed } = await another({ locale: "de-AT" });
+    await other.addInitScript(HOLD);
+    const asked = [];
+    other.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await other.goto(server.url);
     await other.getByRole("textbox", { name: "Zonendatei" }).waitFor();
+    assert.ok(!asked.some((path) => /de-rest\.txt$/.test(path)), "what is not shown is not waited for");
+    const left = async (where) => {
+      const patterns = await english();
+      const found = (await spoken(other)).filter((text) => patterns.some((pattern) => pattern.test(text)));
+      assert.deepEqual(found, [], `${where}: English is left`);
+    };
+    await left("at the start");
+    await other.getByRole("button", { name: "Beispiel laden" }).click();
+    await other.getByRole("region", { name: "Diagnosen" }).getByText(/wahrscheinlich war .* gemeint/).first().waitFor();
+    await left("a sample");
     assert.deepEqual(needed, []);
+    await other.evaluate(() => window.letRestCome());
+    await other.getByRole("navigation", { name: "Schritte" }).getByRole("link", { name: /Beobachten/ }).click();
+    await other.getByRole("heading", { level: 1, name: "Beobachten" }).waitFor();
+    await left("another step");
   });
 
   await t.test("a step that cannot be loaded says so and is tried again; service workers may be blocked", async () => {

@@ -24,7 +24,21 @@
     request.send();
     return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
   };
+  // What another language says beside what the first step begins with.
+  const said = {};
+  const read = async (path) => {
+    const answer = await fetch(path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.text();
+  };
   const rest = {
+    texts(language) {
+      said[language] ??= read(`assets/${language}-rest.txt`).catch((error) => {
+        said[language] = undefined;
+        throw error;
+      });
+      return said[language];
+    },
     begin(own) {
       exports = own;
     },
@@ -43,7 +57,11 @@
     },
   };
   globalThis.understudyRest = rest;
-  const touched = () => here || rest.fetch().catch(() => {});
+  const touched = () => {
+    const { lang } = document.documentElement;
+    if (lang !== "en") rest.texts(lang).catch(() => {});
+    if (!here) rest.fetch().catch(() => {});
+  };
   // A file may come, or a text be pasted, by other hands than pointer and keyboard.
   for (const event of ["pointerdown", "keydown", "drop", "change", "paste"]) addEventListener(event, touched, { once: true, capture: true });
 })();

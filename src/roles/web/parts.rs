@@ -2,6 +2,7 @@
 
 pub(crate) mod action;
 pub(crate) mod async_view;
+pub(crate) mod broken;
 pub(crate) mod causes;
 pub(crate) mod choice;
 pub(crate) mod copy;

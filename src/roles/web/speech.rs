@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::io::{rest, storage};
-use super::text::{Catalogue, Language, has_texts, now, speak};
+use super::text::{Language, complete, has_rest, is_whole, now, speak, take_first, take_rest};
 
 const KEY: &str = "understudy.language";
 /// Where the choice stands in the page; it keeps the focus when everything is made anew.
@@ -29,12 +29,25 @@ pub(crate) async fn begin() {
     let wanted = web_sys::window().map(|w| w.navigator().languages()).unwrap_or_default();
     let wanted: Vec<String> = wanted.iter().filter_map(|tag| tag.as_string()).collect();
     let language = Language::first(kept.as_deref(), &wanted);
-    let (language, catalogue) = match catalogue(language).await {
-        Ok(catalogue) => (language, catalogue),
-        Err(()) => (Language::English, None),
-    };
+    let language = if first(language).await { language } else { Language::English };
     mark(language);
-    speak(language, catalogue);
+    speak(language);
+}
+
+/// Waits for what the language in use says beside the first step's texts, such as its diagnostics; whether that is here.
+pub(crate) async fn whole() -> bool {
+    is_whole() || rest(now()).await
+}
+
+/// Does something that shows diagnostics: at once when they are here, in English when they cannot be had.
+pub(crate) fn then(does: impl FnOnce() + 'static) {
+    if is_whole() {
+        return does();
+    }
+    spawn_local(async move {
+        whole().await;
+        does();
+    });
 }
 
 /// The language of the page. Called once, by the root component.
@@ -61,10 +74,14 @@ pub(crate) fn use_first_speech() -> Speech {
         use_callback((), move |to: Language, ()| {
             let (language, failed) = (language.clone(), failed.clone());
             spawn_local(async move {
-                let Ok(catalogue) = catalogue(to).await else { return failed.set(Some(to)) };
+                // Whatever is shown is made anew: nothing of it may lack.
+                if !(first(to).await && rest(to).await && rest::load().await && (to == Language::English || complete()))
+                {
+                    return failed.set(Some(to));
+                }
                 storage::write(KEY, to.tag());
                 mark(to);
-                speak(to, catalogue);
+                speak(to);
                 failed.set(None);
                 language.set(to);
             });
@@ -79,20 +96,33 @@ pub(crate) fn use_speech() -> Option<Speech> {
     use_context::<Speech>()
 }
 
-/// What a language says: none for English, which is in the program.
-async fn catalogue(language: Language) -> Result<Option<Catalogue>, ()> {
+/// Fetches what the first step begins with; whether it is here. English is in the program.
+async fn first(language: Language) -> bool {
     if language == Language::English {
-        return Ok(None);
+        return true;
     }
-    // Reading it is left to the rest of the program, and so is whatever looks into it.
-    if rest::load().await { read(language).await.map(Some) } else { Err(()) }
+    // A server that is newer than the page has other texts.
+    match fetched(&format!("assets/{}.txt", language.tag())).await {
+        Some(file) => take_first(file),
+        None => false,
+    }
 }
 
-async fn read(language: Language) -> Result<Catalogue, ()> {
-    let answer = Request::get(&format!("assets/{}.json", language.tag())).send().await.map_err(drop)?;
-    let text = answer.text().await.map_err(drop)?;
-    // A server that is newer than the page has other texts.
-    Catalogue::read(&text).filter(|catalogue| answer.ok() && has_texts(catalogue)).ok_or(())
+/// Fetches all else of it.
+async fn rest(language: Language) -> bool {
+    if language != Language::English
+        && !has_rest()
+        && let Ok(file) = rest::texts(language.tag()).await
+        && let Some(file) = file.as_string()
+    {
+        take_rest(file);
+    }
+    language == Language::English || has_rest()
+}
+
+async fn fetched(path: &str) -> Option<String> {
+    let answer = Request::get(path).send().await.ok().filter(gloo_net::http::Response::ok)?;
+    answer.text().await.ok()
 }
 
 /// Tells the browser and screen readers.

@@ -1,15 +1,17 @@
 //! Every text of the page: English here. Each other language is one more value of [`Texts`] (`german`), so that what lacks
-//! in it does not compile; the tests compile it, and www/build.mjs takes its texts into the [`Catalogue`] that the page
+//! in it does not compile; the tests compile it, and www/build.mjs takes its texts into the [`Catalogue`]s that the page
 //! fetches. Diagnostics have theirs in the engine (`engine::diag::english`) and in the catalogues, too.
 //! Braces name values: `fill(t().zone.counted, &[("n", 3)])`.
 
 mod catalogue;
+mod filled;
 #[cfg(test)]
 mod german;
 mod help;
 mod intl;
 mod key;
 mod language;
+mod names;
 mod palette;
 mod primary;
 mod projects;
@@ -24,8 +26,10 @@ mod summary;
 mod watch;
 mod zone;
 
-pub(crate) use catalogue::Catalogue;
-pub(crate) use language::{Language, has_texts, now, speak};
+use catalogue::Catalogue;
+pub(crate) use filled::{fill, fill_plain, plural, sentence};
+pub(crate) use language::{Language, complete, has_rest, is_complete, is_whole, now, speak, take_first, take_rest};
+pub(crate) use names::both;
 
 /// Declares one group of texts and its English. German stands in `german/`, in the file of the same name.
 macro_rules! texts {
@@ -58,7 +62,7 @@ macro_rules! texts {
 use texts;
 
 /// All groups.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Texts {
     /// Masthead, rail, summary, dialogs.
     pub shell: &'static shell::Shell,
@@ -107,43 +111,31 @@ static ENGLISH: Texts = Texts {
     provider: &provider::ENGLISH,
 };
 
-impl Texts {
-    /// Another language's, each group by the name of its file; none when something lacks. They stay for the page's life.
-    fn of(catalogue: &Catalogue) -> Option<&'static Self> {
-        macro_rules! groups {
-            ($($group:ident: $type:ident,)*) => {
-                Self { $($group: Box::leak(Box::new($group::$type::of(&catalogue.page(stringify!($group), $group::$type::KEYS)?)?)),)* }
-            };
-        }
-        Some(Box::leak(Box::new(groups! {
-            shell: Shell,
-            palette: Palette,
-            help: Help,
-            rail: Rail,
-            summary: Summary,
-            provider: Provider,
-            primary: Primary,
-            key: Key,
-            zone: Zone,
-            projects: Projects,
-            rehearsal: Rehearsal,
-            scene: Scene,
-            submit: Submit,
-            watch: Watch,
+/// The groups that a file has; the others are those of another value.
+macro_rules! groups {
+    ($file:expr, $others:expr, $($group:ident: $type:ident),*) => {
+        Some(Box::leak(Box::new(Self {
+            $($group: Box::leak(Box::new($group::$type::of(&$file.page(stringify!($group), $group::$type::KEYS)?)?)),)*
+            ..$others
         })))
+    };
+}
+impl Texts {
+    /// Another language's for the first step, by the names of the groups' files (as in www/build.mjs), English besides; none
+    /// when something lacks. They stay for the page's life.
+    fn first(file: &Catalogue) -> Option<&'static Self> {
+        groups!(file, ENGLISH, palette: Palette, projects: Projects, rail: Rail, shell: Shell, summary: Summary, zone: Zone)
+    }
+
+    /// Those for the other steps beside them.
+    fn all(first: &Self, rest: &Catalogue) -> Option<&'static Self> {
+        groups!(rest, *first, help: Help, provider: Provider, primary: Primary, key: Key, rehearsal: Rehearsal, scene: Scene, submit: Submit, watch: Watch)
     }
 }
 
 /// The texts of the language in use.
 pub(crate) fn t() -> &'static Texts {
     language::texts().unwrap_or(&ENGLISH)
-}
-
-/// A template with its values: each `{name}` is replaced.
-pub(crate) fn fill(template: &str, values: &[(&'static str, &dyn std::fmt::Display)]) -> String {
-    let args =
-        values.iter().fold(crate::engine::diag::Args::new(), |args, (name, value)| args.with(name, value.to_string()));
-    crate::engine::diag::english::fill(template, &args)
 }
 
 /// A count with thousands separated: `4,096`.
@@ -171,39 +163,9 @@ pub(crate) fn ago(ms: u64) -> String {
     intl::ago(now(), ms)
 }
 
-/// A message as a sentence begins: capital first, unless it begins with a name.
-pub(crate) fn sentence(message: &str) -> String {
-    let word = message.split(' ').next().unwrap_or_default();
-    let is_word = word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | ',' | ':' | '-'));
-    let mut rest = message.chars();
-    match rest.next().filter(|_| is_word) {
-        Some(first) => first.to_uppercase().chain(rest).collect(),
-        None => message.to_owned(),
-    }
-}
-
-/// `one` where the language has the singular for `n`, else `many`, each with `{n}` filled.
-pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
-    fill(if intl::is_one(now(), n) { one } else { many }, &[("n", &number(n))])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_begins_with_a_capital_but_a_name_does_not() {
-        assert_eq!(sentence("the secrets differ"), "The secrets differ");
-        assert_eq!(sentence("über TCP"), "Über TCP");
-        assert_eq!(sentence("www.example.com. has two TTLs"), "www.example.com. has two TTLs");
-        assert_eq!(sentence("192.0.2.1 is used twice"), "192.0.2.1 is used twice");
-    }
-
-    #[test]
-    fn one_is_not_many() {
-        assert_eq!(plural(1, "{n} record", "{n} records"), "1 record");
-        assert_eq!(plural(4096, "{n} record", "{n} records"), "4,096 records");
-    }
 
     type Entries = Vec<(&'static str, &'static str)>;
 

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::super::io::worker::Worker;
 use super::super::kept;
+use super::super::speech;
 use super::super::state::Project;
 use super::mirror::Mirror;
 use super::reach::{Reach, Reached};
@@ -144,7 +145,10 @@ impl Asker {
                     asker.told.reached.set(Some(now));
                 }
             }
-            Reply::Result { result: Answer::Check(checked), .. } => asker.answered(rev, Rc::from(checked)),
+            Reply::Result { result: Answer::Check(checked), .. } => {
+                let (asker, checked) = (asker.clone(), Rc::from(checked));
+                speech::then(move || asker.answered(rev, checked));
+            }
             Reply::Failed { code, .. } => asker.failed(rev, &code, times),
             Reply::Ready { .. } | Reply::Result { .. } => {}
         });

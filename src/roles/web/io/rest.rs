@@ -4,6 +4,9 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::super::speech;
+use super::super::text::{complete, is_complete};
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = understudyRest, js_name = begin)]
@@ -12,6 +15,9 @@ extern "C" {
     fn has_rest() -> bool;
     #[wasm_bindgen(js_namespace = understudyRest, js_name = fetch, catch)]
     async fn fetch_rest() -> Result<JsValue, JsValue>;
+    /// The texts of a language beside those that it begins with, fetched once.
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = texts, catch)]
+    pub(crate) async fn texts(language: &str) -> Result<JsValue, JsValue>;
     // Stubs of www/split.mjs call it too, which knows it by this name.
     #[wasm_bindgen(js_namespace = understudyRest, js_name = loadRestNow)]
     fn load_rest_now();
@@ -22,20 +28,20 @@ pub(crate) fn begin() {
     tell_exports(&wasm_bindgen::exports());
 }
 
-/// Whether all of the program is here.
+/// Whether all of the program is here, and all that the language in use says.
 pub(crate) fn is_here() -> bool {
-    has_rest()
+    has_rest() && is_complete()
 }
 
 /// Loads the rest; whether it is here now.
 pub(crate) async fn load() -> bool {
-    if !is_here() {
+    if !has_rest() {
         if fetch_rest().await.is_err() {
             return false;
         }
         load_rest_now();
     }
-    true
+    is_complete() || (speech::whole().await && complete())
 }
 
 /// Does something that needs the rest: at once when it is here. Nothing happens when it cannot be had.

@@ -24,7 +24,7 @@ pub(crate) fn HelpButton(props: &HelpButtonProperties) -> Html {
     let words = t().help;
     html! {
         <>
-            <Action label={words.title} icon="question-circle" weight={Weight::Plain} onclick={show} />
+            <Action label={t().palette.help} icon="question-circle" weight={Weight::Plain} onclick={show} />
             <Dialog title={words.title} about={words.about} {open} onclose={close}><Help step={props.step} /></Dialog>
         </>
     }

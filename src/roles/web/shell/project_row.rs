@@ -9,7 +9,7 @@ use super::super::kept;
 use super::super::parts::action::{Action, Weight};
 use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
-use super::super::text::{ago, fill, t};
+use super::super::text::{ago, both, fill, fill_plain, t};
 use super::state_line::word;
 use crate::product::project::steps::Step;
 use crate::product::project::{Draft, Entry, ProviderKind};
@@ -47,7 +47,7 @@ pub(crate) fn Row(props: &RowProperties) -> Html {
     let duplicate = {
         let (keeping, id, name) = (keeping.clone(), id.clone(), name.clone());
         Callback::from(move |()| {
-            let title = fill(words.copy_of, &[("name", &name)]);
+            let title = fill_plain(words.copy_of, &[("name", &name)]);
             keeping.create(Draft { title, ..keeping.draft(&id) });
         })
     };
@@ -88,7 +88,7 @@ pub(crate) fn Row(props: &RowProperties) -> Html {
             if *naming {
                 <input class="us-select" aria-label={words.name} value={entry.title.clone()} placeholder={name.clone()} onchange={onname} />
             } else {
-                <Action label={name.clone()} weight={Weight::Inline} onclick={open} />
+                <Action label={both(&name)} weight={Weight::Inline} onclick={open} />
             }
             <span class="us-meta" title={changed}>{ provider }{ if is_open { format!(", {}", words.open_now) } else { String::new() } }</span>
             <span class="us-projects__marks">{ for Step::ALL.into_iter().zip(&entry.marks).map(|(step, mark)| html! {

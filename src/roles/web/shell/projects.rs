@@ -12,7 +12,7 @@ use super::super::parts::dialog::Dialog;
 use super::super::parts::mark::Sign;
 use super::super::parts::note::Note;
 use super::super::state::use_project;
-use super::super::text::{fill, t};
+use super::super::text::{both, fill, t};
 use super::project_row::Row;
 use super::shown::{Which, use_shown};
 use crate::product::project::{Draft, Entry};
@@ -25,12 +25,12 @@ pub(crate) fn ProjectsButton() -> Html {
     let words = t().projects;
     let name =
         Some(project.draft.title.as_str()).filter(|title| !title.is_empty()).unwrap_or_else(|| zone_name(&project));
-    let shown = if name.is_empty() { words.unnamed } else { name };
+    let shown = both(if name.is_empty() { words.unnamed } else { name });
     html! {
         <>
         <button type="button" class="us-zone-switch" aria-haspopup="dialog" aria-label={format!("{}: {shown}", words.projects)}
             onclick={show.reform(|_: MouseEvent| ())}>
-            <span class="us-project__zone">{ shown }</span>
+            <span class="us-project__zone" title={shown.clone()}>{ &shown }</span>
             <i class="fas fa-chevron-down" aria-hidden="true"></i>
         </button>
         <Dialog title={words.projects} about={words.about} {open} onclose={close.clone()}>

@@ -1,5 +1,6 @@
 //! The languages that the page speaks, and which it speaks now. English is in the program; another language brings what
-//! it says as a [`Catalogue`] that is fetched when it is chosen.
+//! it says in two files: the texts that the first step begins with, and, before a finding or another step is shown, all
+//! else as a [`Catalogue`].
 
 use std::cell::{Cell, RefCell};
 
@@ -50,10 +51,10 @@ impl Language {
 
 thread_local! {
     static NOW: Cell<Language> = const { Cell::new(Language::English) };
-    static CATALOGUE: RefCell<Option<Catalogue>> = const { RefCell::new(None) };
+    /// What the other language says, once it was fetched, and how much of it is here.
     static PAGE: Cell<Option<&'static Texts>> = const { Cell::new(None) };
-    /// Of the other language, once it was spoken.
-    static READ: Cell<Option<&'static Texts>> = const { Cell::new(None) };
+    static CATALOGUE: RefCell<Option<Catalogue>> = const { RefCell::new(None) };
+    static COMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The language in use.
@@ -61,28 +62,61 @@ pub(crate) fn now() -> Language {
     NOW.get()
 }
 
-/// Takes the page's texts out of a catalogue; whether it has them. They stay for the page's life.
-pub(crate) fn has_texts(catalogue: &Catalogue) -> bool {
-    if READ.get().is_none() {
-        READ.set(Texts::of(catalogue));
-    }
-    READ.get().is_some()
+/// Speaks `language` from now on, whose first texts are here. What is shown already is not rendered anew.
+pub(crate) fn speak(language: Language) {
+    NOW.set(language);
 }
 
-/// Speaks `language` from now on, whose catalogue [`has_texts`]. What is shown already is not rendered anew.
-pub(crate) fn speak(language: Language, catalogue: Option<Catalogue>) {
-    NOW.set(language);
-    PAGE.set(catalogue.as_ref().and_then(|_| READ.get()));
-    CATALOGUE.with_borrow_mut(|kept| *kept = catalogue);
+/// Takes the first step's texts out of the other language's first file; whether they are of this version of the page. They
+/// stay for the page's life.
+pub(crate) fn take_first(file: String) -> bool {
+    if PAGE.get().is_none() {
+        PAGE.set(Texts::first(&Catalogue::read(file)));
+    }
+    PAGE.get().is_some()
+}
+
+/// Takes all else that the other language says.
+pub(crate) fn take_rest(file: String) {
+    CATALOGUE.with_borrow_mut(|kept| *kept = kept.take().or_else(|| Some(Catalogue::read(file))));
+}
+
+/// Whether the other language's [`take_rest`] was done.
+pub(crate) fn has_rest() -> bool {
+    CATALOGUE.with_borrow(Option::is_some)
+}
+
+/// Whether the language in use has its diagnostics.
+pub(crate) fn is_whole() -> bool {
+    now() == Language::English || has_rest()
+}
+
+/// Whether it has the texts of all steps, too.
+pub(crate) fn is_complete() -> bool {
+    now() == Language::English || COMPLETE.get()
+}
+
+/// Takes the other steps' texts out of what was fetched; whether they are here.
+pub(crate) fn complete() -> bool {
+    if !COMPLETE.get()
+        && let Some(all) = CATALOGUE.with_borrow(|rest| Texts::all(PAGE.get()?, rest.as_ref()?))
+    {
+        PAGE.set(Some(all));
+        COMPLETE.set(true);
+    }
+    COMPLETE.get()
 }
 
 /// The page's texts in the language in use; nothing in English.
 pub(super) fn texts() -> Option<&'static Texts> {
-    PAGE.get()
+    PAGE.get().filter(|_| now() != Language::English)
 }
 
 /// Looks into the catalogue of the language in use; nothing in English.
 pub(super) fn look<T>(what: impl FnOnce(&Catalogue) -> Option<T>) -> Option<T> {
+    if now() == Language::English {
+        return None;
+    }
     CATALOGUE.with_borrow(|kept| kept.as_ref().and_then(what))
 }
 

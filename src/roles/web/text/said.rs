@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::language::look;
+use super::names::named;
 use crate::engine::diag::{Args, Code, english};
 use crate::product::api::companion::{Cause, Failed, Words};
 use crate::product::api::nameservers::Trouble;
@@ -19,17 +20,17 @@ type Told = BTreeMap<String, String>;
 
 /// What is wrong.
 pub(crate) fn message(code: &Code, args: &Args) -> String {
-    look(|c| c.message(code.name, of(args))).unwrap_or_else(|| english::other_message(code, args))
+    named(look(|c| c.message(code.name, of(args))).unwrap_or_else(|| english::other_message(code, args)))
 }
 
 /// Why it matters and what to do.
 pub(crate) fn why(code: &Code, args: &Args) -> String {
-    look(|c| c.why(code.name, of(args))).unwrap_or_else(|| english::other_why(code, args))
+    named(look(|c| c.why(code.name, of(args))).unwrap_or_else(|| english::other_why(code, args)))
 }
 
 /// A phrase of a plan.
 pub(crate) fn phrase(phrase: &Phrase) -> String {
-    look(|c| c.label(phrase.label.name, of(&phrase.args))).unwrap_or_else(|| phrase.english())
+    named(look(|c| c.label(phrase.label.name, of(&phrase.args))).unwrap_or_else(|| phrase.english()))
 }
 
 /// What a cause is, and what to do about it.
@@ -82,11 +83,11 @@ pub(crate) fn side(text: &str) -> String {
 /// A sentence of a probe: `english` unless the language has it.
 pub(crate) fn words(words: &Words, english: &str) -> String {
     let said = look(|c| c.label(&words.code, by(&words.args)).or_else(|| c.message(&words.code, by(&words.args))));
-    let Some(said) = said else { return english.to_owned() };
-    match look(|c| c.label(&words.then, |_| None)) {
+    let Some(said) = said else { return named(english.to_owned()) };
+    named(match look(|c| c.label(&words.then, |_| None)) {
         Some(then) => format!("{said}; {then}"),
         None => said,
-    }
+    })
 }
 
 /// What a finding says.
@@ -118,17 +119,17 @@ pub(crate) fn fix(fix: &Fix) -> String {
 
 /// A message that came with its code and its values.
 pub(crate) fn told(code: &str, args: &Told, english: &str) -> String {
-    look(|c| c.message(code, by(args))).unwrap_or_else(|| english.to_owned())
+    named(look(|c| c.message(code, by(args))).unwrap_or_else(|| english.to_owned()))
 }
 
 /// Its reason.
 pub(crate) fn told_why(code: &str, args: &Told, english: &str) -> String {
-    look(|c| c.why(code, by(args))).unwrap_or_else(|| english.to_owned())
+    named(look(|c| c.why(code, by(args))).unwrap_or_else(|| english.to_owned()))
 }
 
 /// A phrase that came with its name and its values.
 fn label(name: &str, args: &Told, english: &str) -> String {
-    look(|c| c.label(name, by(args))).unwrap_or_else(|| english.to_owned())
+    named(look(|c| c.label(name, by(args))).unwrap_or_else(|| english.to_owned()))
 }
 
 fn of(args: &Args) -> impl Fn(&str) -> Option<String> + '_ {
@@ -141,20 +142,19 @@ fn by(args: &Told) -> impl Fn(&str) -> Option<String> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::Catalogue;
-    use super::super::language::{Language, speak};
+    use super::super::language::{Language, speak, take_rest};
     use super::*;
 
     #[test]
     fn english_stands_where_the_language_has_nothing() {
         let step = Words { code: "a".into(), args: Told::from([("n".into(), "7".into())]), then: "b".into() };
         assert_eq!(words(&step, "serial 7; so it is"), "serial 7; so it is");
-        let json = r#"{"labels":{"a":"Serial {n}","b":"so ist es"},"texts":{"c":["schlecht","weil"]}}"#;
-        speak(Language::German, Catalogue::read(json));
+        take_rest("labels/a\tSerial {n}\nlabels/b\tso ist es\ntexts/c\tschlecht\tweil\n".into());
+        speak(Language::German);
         assert_eq!(words(&step, "serial 7; so it is"), "Serial 7; so ist es");
         assert_eq!(told("c", &Told::new(), "bad"), "schlecht");
         assert_eq!(told_why("d", &Told::new(), "because"), "because");
-        speak(Language::English, None);
+        speak(Language::English);
         assert_eq!(told("c", &Told::new(), "bad"), "bad");
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::super::check::use_check;
 use super::super::super::parts::field::Field;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, t};
+use super::super::super::text::{fill, fill_plain, t};
 use crate::product::api::worker::{Answer, DocId, Job, Reply};
 use crate::product::project::{Action, Field as Typed};
 
@@ -81,7 +81,7 @@ pub(super) fn ZoneName() -> Html {
     let from = known.map_or_else(|| p.zone_hint_none.into(), |zone| fill(p.zone_hint, &[("zone", &zone)]));
     let hint = match (told.and_then(|forms| forms.unicode), ascii) {
         (Some(unicode), _) if name.is_ascii() => format!("{} {from}", fill(p.zone_read, &[("name", &unicode)])),
-        (_, Some(ascii)) if !name.is_ascii() => format!("{} {from}", fill(p.zone_dns, &[("name", &ascii)])),
+        (_, Some(ascii)) if !name.is_ascii() => format!("{} {from}", fill_plain(p.zone_dns, &[("name", &ascii)])),
         _ => from,
     };
     html! {

@@ -44,7 +44,7 @@ pub(crate) fn Carried(props: &CarriedProperties) -> Html {
                 <Note sign={Sign::Info} strip=true>{ words.answered_whole }</Note>
             }
             <div class="us-re-scroll" tabindex="0" role="group" aria-label={words.carried}>
-                { for ixfr.first.iter().enumerate().map(|(i, sent)| message(i + 1, ixfr.messages, sent)) }
+                { for ixfr.first.iter().enumerate().map(|(i, sent)| message(i + 1, ixfr.messages, sent, &props.compared.difference.origin)) }
                 if hidden > 0 {
                     <p class="us-strip us-strip--plain">{ fill(words.more_messages, &[("n", &number(hidden))]) }</p>
                 }
@@ -54,7 +54,7 @@ pub(crate) fn Carried(props: &CarriedProperties) -> Html {
     }
 }
 
-fn message(at: usize, of: u64, sent: &Sent) -> Html {
+fn message(at: usize, of: u64, sent: &Sent, origin: &str) -> Html {
     let words = t().rehearsal;
     let caption = fill(
         words.message_of,
@@ -65,7 +65,7 @@ fn message(at: usize, of: u64, sent: &Sent) -> Html {
         <table class="pf-v6-c-table pf-m-compact us-table us-ixfr" key={at}>
             <caption class="us-meta num">{ caption }</caption>
             <colgroup><col style="width:38px" /><col style="width:18px" /><col /><col style="width:84px" /></colgroup>
-            <tbody class="pf-v6-c-table__tbody">{ for sent.lines.iter().enumerate().map(|(i, l)| row(i + 1, l)) }</tbody>
+            <tbody class="pf-v6-c-table__tbody">{ for sent.lines.iter().enumerate().map(|(i, l)| row(i + 1, l, origin)) }</tbody>
             if hidden > 0 {
                 <tfoot><tr><td colspan="4" class="us-meta">{ fill(words.more_records, &[("n", &number(hidden))]) }</td></tr></tfoot>
             }
@@ -73,16 +73,27 @@ fn message(at: usize, of: u64, sent: &Sent) -> Html {
     }
 }
 
-fn row(at: usize, line: &Line) -> Html {
+fn row(at: usize, line: &Line, origin: &str) -> Html {
     let (sign, word) = said(line.role);
     html! {
         <tr class="pf-v6-c-table__tr">
             <td class="pf-v6-c-table__td num dim">{ at }</td>
             <td class="pf-v6-c-table__td us-diff__sign" aria-hidden="true">{ sign }</td>
-            <td class="pf-v6-c-table__td mono" title={line.text.replace('\t', " ")}>{ line.text.replace('\t', " ") }</td>
+            <td class="pf-v6-c-table__td mono" title={line.text.replace('\t', " ")}>{ short(&line.text, origin) }</td>
             <td class="pf-v6-c-table__td dim">{ word }</td>
         </tr>
     }
+}
+
+/// A record as far as it tells one from another: its owner within the zone, no class, and of an SOA the serial.
+fn short(text: &str, origin: &str) -> String {
+    let parts: Vec<&str> = text.split('\t').collect();
+    let &[owner, ttl, _, rtype, data] = parts.as_slice() else { return text.replace('\t', " ") };
+    if rtype == "SOA" {
+        return format!("SOA {}", data.split(' ').nth(2).unwrap_or(data));
+    }
+    let own = owner.strip_suffix(origin).and_then(|own| own.strip_suffix('.')).filter(|own| !own.is_empty());
+    format!("{} {ttl} {rtype} {data}", own.unwrap_or(owner))
 }
 
 fn said(role: Role) -> (&'static str, &'static str) {
@@ -131,6 +142,15 @@ fn bytes(octets: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_is_told_from_another_in_few_words() {
+        let of = |text: &str| short(text, "example.com.");
+        assert_eq!(of("www.example.com.\t3600\tIN\tA\t192.0.2.9"), "www 3600 A 192.0.2.9");
+        assert_eq!(of("example.com.\t3600\tIN\tSOA\tns1.a. h.a. 7 1 2 3 4"), "SOA 7");
+        assert_eq!(of("example.com.\t60\tIN\tNS\tns1.a."), "example.com. 60 NS ns1.a.");
+        assert_eq!(of("what else"), "what else");
+    }
 
     #[test]
     fn sizes_are_read_at_a_glance() {

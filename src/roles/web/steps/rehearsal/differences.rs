@@ -10,7 +10,7 @@ use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
-use super::super::super::text::{fill, number, plural, t};
+use super::super::super::text::{both, fill, number, plural, t};
 use crate::product::api::compared::Compared;
 use crate::product::api::difference::{Changed, Line, SoaField};
 
@@ -88,7 +88,7 @@ fn head(sign: &'static str, owner: &str, rtype: &str, note: &str, class: &'stati
     html! {
         <tr class={classes!("pf-v6-c-table__tr", "us-diff__g", class)}>
             <th class="pf-v6-c-table__th" colspan="3" scope="rowgroup">
-                <span class="us-diff__sign" aria-hidden="true">{ sign }</span><span class="mono">{ owner }</span>{ " " }
+                <span class="us-diff__sign" aria-hidden="true">{ sign }</span><span class="mono">{ both(owner) }</span>{ " " }
                 <span class="mono us-diff__type">{ rtype }</span>{ " " }<span class="us-diff__note">{ note }</span>
             </th>
         </tr>

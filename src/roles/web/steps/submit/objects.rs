@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::super::super::parts::broken::broken;
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
@@ -69,8 +70,8 @@ fn row(step: &Step, dry: bool) -> Html {
     html! {
         <tr class="pf-v6-c-table__tr">
             <td class="pf-v6-c-table__td">{ sentence(&said::phrase(&step.object.said())) }</td>
-            <td class="pf-v6-c-table__td mono dim wrap">{ had }</td>
-            <td class="pf-v6-c-table__td mono wrap">{ should }</td>
+            <td class="pf-v6-c-table__td mono dim wrap">{ broken(&had) }</td>
+            <td class="pf-v6-c-table__td mono wrap">{ broken(&should) }</td>
             <td class="pf-v6-c-table__td"><Mark {sign} small=true />{ " " }{ word }</td>
         </tr>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::super::kept::now_ms;
 use super::super::super::parts::pane::Pane;
 use super::super::super::text::{clock, fill, t};
-use super::super::super::watching::{Entry, Place, What, use_watching};
+use super::super::super::watching::{Entry, Place, What, Who, use_watching};
 use super::due::unix_ms;
 use super::words;
 
@@ -89,7 +89,7 @@ fn drawn(lane: &Lane, y: f64) -> Html {
     };
     html! {
         <g>
-            <text x="20" y={(y + 12.0).to_string()}>{ short(&lane.name) }</text>
+            <text x="20" y={(y + 12.0).to_string()}>{ short(&lane.name) }<title>{ &lane.name }</title></text>
             { for lane.segments.iter().map(segment) }
         </g>
     }
@@ -129,10 +129,19 @@ fn lanes(log: &[Entry], serial: Option<u32>, now: u64, time: impl Fn(&str) -> Op
                 }
                 lane.segments.push(segment);
             }
-            None => lanes.push((key, Lane { name: words::name(&place.who), segments: vec![segment] })),
+            None => lanes.push((key, Lane { name: called(place), segments: vec![segment] })),
         }
     }
     lanes.into_iter().map(|(_, lane)| lane).collect()
+}
+
+/// A server has several addresses, and little room: its first label and the address tell which.
+fn called(place: &Place) -> String {
+    let name = words::name(&place.who);
+    match (&place.who, place.address.parse::<std::net::SocketAddr>()) {
+        (Who::Server(host), Ok(at)) => format!("{}, {}", host.split('.').next().unwrap_or(&name), at.ip()),
+        _ => name,
+    }
 }
 
 fn label(place: &Place) -> String {
@@ -154,7 +163,7 @@ fn class(place: &Place, serial: Option<u32>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::watching::{Standing, Who};
+    use super::super::super::super::watching::Standing;
     use super::*;
 
     fn entry(at: &str, who: Who, standing: Standing, serial: Option<u32>) -> Entry {
@@ -177,6 +186,11 @@ mod tests {
         assert_eq!(lanes.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["Primary", "ns1."]);
         let seen: Vec<_> = lanes[1].segments.iter().map(|s| (s.from, s.to, s.label.as_str(), s.class)).collect();
         assert_eq!(seen, [(0.0, 0.25, "7", "wt-1"), (0.25, 0.5, "No answer", "wt-0"), (0.5, 1.0, "8", "wt-3")]);
+        let at = |address: &str| match entry("0", server(), Standing::Same, None).what {
+            What::Stands(place) => called(&Place { address: address.into(), ..place }),
+            _ => String::new(),
+        };
+        assert_eq!((at("192.0.2.1:53").as_str(), at("").as_str()), ("ns1, 192.0.2.1", "ns1."));
         assert!(super::lanes(&log[4..], Some(8), 200, |at| at.parse().ok()).is_empty());
     }
 }

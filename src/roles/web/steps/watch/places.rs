@@ -3,11 +3,12 @@
 use yew::prelude::*;
 
 use super::super::super::parts::action::{Action, Weight};
+use super::super::super::parts::broken::broken;
 use super::super::super::parts::choice::Choice;
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
-use super::super::super::text::{clock, fill, number, t};
+use super::super::super::text::{both, clock, fill, number, t};
 use super::super::super::watching::{EVERY_S, Place, places, use_watching};
 use super::words;
 
@@ -94,12 +95,12 @@ fn row(place: &Place) -> Html {
     let different = place.content.as_ref().map(|content| content.different.clone()).unwrap_or_default();
     html! {
         <tr class="pf-v6-c-table__tr" key={format!("{} {}", words::name(&place.who), place.address)} aria-selected={place.standing.is_bad().then_some("true")}>
-            <td class="pf-v6-c-table__td wrap"><b class="b">{ words::name(&place.who) }</b><br /><span class="us-meta">{ words::how(place) }</span></td>
+            <td class="pf-v6-c-table__td wrap"><b class="b">{ broken(&words::name(&place.who)) }</b><br /><span class="us-meta">{ words::how(place) }</span></td>
             <td class="pf-v6-c-table__td wrap">
                 <div class="us-standing"><Mark {sign} small=true /><span>{ word }</span></div>
                 if !content.is_empty() { <div class="us-meta">{ content }</div> }
                 if !different.is_empty() {
-                    <details><summary>{ t().watch.differences }</summary><ul class="us-different mono">{ for different.iter().map(|name| html! { <li>{ name }</li> }) }</ul></details>
+                    <details><summary>{ t().watch.differences }</summary><ul class="us-different mono">{ for different.iter().map(|name| html! { <li>{ both(name) }</li> }) }</ul></details>
                 }
             </td>
             <td class="pf-v6-c-table__td num">{ place.serial.map(|serial| serial.to_string()) }</td>

@@ -1,7 +1,7 @@
 //! The words and the mark of a place.
 
 use super::super::super::parts::mark::Sign;
-use super::super::super::text::{fill, number, t};
+use super::super::super::text::{both, fill, number, t};
 use super::super::super::watching::{Place, Standing, Who};
 
 /// What a place is called.
@@ -10,7 +10,7 @@ pub(super) fn name(who: &Who) -> String {
     match who {
         Who::Primary => s.primary.into(),
         Who::Api => s.api.into(),
-        Who::Server(name) => name.clone(),
+        Who::Server(name) => both(name),
         Who::Here => s.here.into(),
     }
 }
