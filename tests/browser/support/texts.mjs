@@ -21,7 +21,7 @@ async function literals(folder, from) {
 export async function english() {
   const own = ["key", "primary", "projects", "provider", "rail", "rehearsal", "shell", "submit", "summary", "watch", "zone"];
   const texts = await readdir(join(ROOT, "src/roles/web/text"));
-  const groups = texts.filter((name) => name.endsWith(".rs") && !["catalogue.rs", "german.rs", "intl.rs", "language.rs", "said.rs"].includes(name));
+  const groups = texts.filter((name) => name.endsWith(".rs") && !["catalogue.rs", "filled.rs", "german.rs", "intl.rs", "language.rs", "names.rs", "said.rs"].includes(name));
   for (const name of own) if (!groups.includes(`${name}.rs`)) throw new Error(`no texts of ${name}`);
   const page = await literals("src/roles/web/text", (path) => groups.some((name) => path.endsWith(`/text/${name}`)));
   const engine = await literals("src/engine/diag/english", () => true);
