@@ -146,7 +146,11 @@ impl Asker {
                 }
             }
             Reply::Result { result: Answer::Check(checked), .. } => {
-                let (asker, checked) = (asker.clone(), Rc::from(checked));
+                let (asker, checked): (_, Rc<Checked>) = (asker.clone(), Rc::from(checked));
+                // Of no text nothing is said, so that nothing has to be there for it.
+                if checked.bytes == 0 {
+                    return asker.answered(rev, checked);
+                }
                 speech::then(move || asker.answered(rev, checked));
             }
             Reply::Failed { code, .. } => asker.failed(rev, &code, times),
