@@ -2,7 +2,7 @@
 """Takes out the guards of tests/guards.toml one at a time, and shows that their tests hold them: with all in place they pass,
 without it one fails. A copy of the tree is built once for each test binary, with a switch in the place of every guard; the
 product has none. usage: scripts/guards.py [ID…]; an ID is a guard's, the beginning of one, or a test binary ("47-last", "26", "engine")."""
-import json, os, pathlib, re, shutil, subprocess, sys, tomllib
+import contextlib, json, os, pathlib, re, shutil, subprocess, sys, tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # A target folder of its own: cargo takes two copies of one package for the same, and what was built here must never be run elsewhere.
@@ -66,6 +66,9 @@ def run(tree, binary, test, off):
         os.killpg(child.pid, 9)
         child.communicate()
         return False
+    # A test that failed may leave the servers that it started.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, 9)
     if "running 0 tests" in text or "skipped:" in text:
         raise SystemExit(f"the test {test} is not there, or did not run")
     return child.returncode == 0
