@@ -183,7 +183,7 @@ impl Check {
         let summary = parser.finish(&mut self.diagnostics);
         self.origin = summary.origin;
         let Some(origin) = &self.origin else { return Stage::Done { snapshot: None } };
-        let facts = Facts::new(summary.broken, self.options.at, self.options.dnssec);
+        let facts = Facts::new(summary.broken, self.options.at, self.options.dnssec).under_root(summary.under_root);
         Stage::Build { building: Box::new(builder.start(origin.as_ref())), facts }
     }
 
@@ -240,7 +240,7 @@ fn report_built(built: &Built, sources: &Sources, diagnostics: &mut Diagnostics)
     for outside in &built.outside {
         let apex = built.snapshot.apex();
         diagnostics.push(
-            Diagnostic::new(&codes::OUT_OF_ZONE, context::part(Some(sources), outside.at, Part::Owner))
+            Diagnostic::new(&codes::OUT_OF_ZONE, context::part(sources, outside.at, Part::Owner))
                 .arg("owner", outside.owner.to_string())
                 .arg("zone", apex.to_string()),
         );

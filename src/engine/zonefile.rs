@@ -28,5 +28,5 @@ pub use fields::Fields;
 pub use lines::Lines;
 pub use parser::{Broken, Options, Parser, Refusal, Request, Step, Summary, parse};
 pub use print::{Printer, print_record};
-pub use sources::{Content, Source, Sources, Stored};
+pub use sources::{Content, Source, Sources, Stored, Written};
 pub use ttl::{MAX_TTL, parse_ttl};

@@ -1,7 +1,7 @@
 //! What every rule is given: the content, the text it came from, and ways to point into it.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ use crate::engine::diag::{Edit, Span};
 use crate::engine::dns::{Name, NameRef, RecordType, Token, rdata};
 use crate::engine::limits::DnssecLimits;
 use crate::engine::zone::{Datum, Node, RRset, Snapshot};
-use crate::engine::zonefile::{Broken, Fields, Sources};
+use crate::engine::zonefile::{Broken, Fields, Sources, Written};
 
 /// A part of a record's text.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,8 @@ pub(super) struct Context<'a> {
     pub(super) questions: Questions,
     /// Types that are said once for the zone.
     pub(super) unusual: RefCell<Unusual>,
+    /// The record whose text was read last: what is said of one asks for several parts of it.
+    written: Cell<Option<Written<'static>>>,
 }
 
 /// What is known besides content and text, gathered once.
@@ -42,6 +44,7 @@ pub(super) struct Context<'a> {
 pub(super) struct Facts {
     pub(super) at: Option<u64>,
     broken: Vec<Broken>,
+    under_root: bool,
     /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
     lost: HashSet<Name>,
     name_servers: OnceLock<HashSet<Name>>,
@@ -58,6 +61,11 @@ impl Facts {
     pub(super) fn new(broken: Vec<Broken>, at: Option<u64>, limits: DnssecLimits) -> Self {
         let lost = broken.iter().filter_map(|entry| entry.owner.clone()).collect();
         Self { at, broken, lost, limits, ..Self::default() }
+    }
+
+    /// Says whether some records stand where the root is the origin.
+    pub(super) fn under_root(self, under_root: bool) -> Self {
+        Self { under_root, ..self }
     }
 }
 
@@ -83,7 +91,15 @@ pub(super) struct Cut {
 
 impl<'a> Context<'a> {
     pub(super) fn new(zone: &'a Snapshot, sources: Option<&'a Sources>, facts: &'a Facts) -> Self {
-        Self { zone, sources, facts, at: facts.at, questions: Questions::default(), unusual: RefCell::default() }
+        Self {
+            zone,
+            sources,
+            facts,
+            at: facts.at,
+            questions: Questions::default(),
+            unusual: RefCell::default(),
+            written: Cell::default(),
+        }
     }
 
     /// Whether an entry of this owner was reported and gave no record.
@@ -101,6 +117,11 @@ impl<'a> Context<'a> {
         !self.facts.broken.is_empty()
     }
 
+    /// Whether some records stand where the root is the origin, which `@` stands for.
+    pub(super) const fn is_under_root(&self) -> bool {
+        self.facts.under_root
+    }
+
     /// Where a finding about the whole text stands: its beginning.
     pub(super) fn beginning(&self) -> Span {
         if self.sources.is_some() { Span::new(0, 0, 0) } else { Span::NONE }
@@ -108,17 +129,28 @@ impl<'a> Context<'a> {
 
     /// Where a part of the record at `at` is written; the whole record when it is not.
     pub(super) fn part(&self, at: Span, part: Part) -> Span {
-        self::part(self.sources, at, part)
+        if at.is_some() { self.fields(at, |fields| written(&fields, part)).flatten().unwrap_or(at) } else { at }
     }
 
     /// What `read` makes of the parts of the record at `at`, as written; none without a text.
     pub(super) fn fields<R>(&self, at: Span, read: impl FnOnce(Fields<'_>) -> R) -> Option<R> {
-        self.sources?.fields(at, read)
+        if let Some(kept) = self.written.take().filter(|written| written.at == at) {
+            let made = kept.fields(read);
+            self.written.set(Some(kept));
+            return made;
+        }
+        let written = self.sources?.written(at)?;
+        let made = written.fields(read);
+        self.written.set(written.into_read());
+        made
     }
 
     /// What is written at `at`; nothing without a text.
     pub(super) fn text(&self, at: Span) -> Cow<'a, [u8]> {
-        self.sources.map_or(Cow::Borrowed(&[]), |sources| sources.text(at))
+        let kept = self.written.take();
+        let text = kept.as_ref().and_then(|written| written.text(at));
+        self.written.set(kept);
+        text.unwrap_or_else(|| self.sources.map_or(Cow::Borrowed(&[]), |sources| sources.text(at)))
     }
 
     /// What is written behind `at` up to the end of the line; nothing without a text.
@@ -262,16 +294,20 @@ pub(super) fn inside(token: &Token<'_>, range: &Range<usize>) -> Span {
     Span::new(token.span.file, first, narrow(end.saturating_sub(start)))
 }
 
-/// Where a part of the record at `at` is written; the whole record when it is not, or there is no text.
-pub(super) fn part(sources: Option<&Sources>, at: Span, part: Part) -> Span {
-    let written = |fields: Fields<'_>| match part {
+/// Where a part of the record at `at` is written; the whole record when it is not.
+pub(super) fn part(sources: &Sources, at: Span, part: Part) -> Span {
+    let written = |fields: Fields<'_>| self::written(&fields, part);
+    if at.is_some() { sources.fields(at, written).flatten().unwrap_or(at) } else { at }
+}
+
+/// Where a part of a record is written; none when it is not.
+fn written(fields: &Fields<'_>, part: Part) -> Option<Span> {
+    match part {
         Part::Owner => fields.owner,
         Part::Ttl => fields.ttl,
         Part::Type => Some(fields.rtype),
         Part::Rdata(word) => fields.rdata.get(word).map(|token| token.span),
-    };
-    let sources = sources.filter(|_| at.is_some());
-    sources.and_then(|sources| sources.fields(at, written)).flatten().unwrap_or(at)
+    }
 }
 
 /// The last name in RDATA of the type: what NS, MX, SRV, CNAME, DNAME and SVCB point to.

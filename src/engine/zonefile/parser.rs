@@ -61,6 +61,8 @@ pub struct Summary {
     pub records: u64,
     /// Bytes read, all files together.
     pub bytes: u64,
+    /// Whether some records stand, or may stand, where the root is the origin: `@` is the root there.
+    pub under_root: bool,
 }
 
 /// An entry that gave no record.

@@ -80,9 +80,10 @@ struct Head<'e, 'a> {
 impl Reader {
     pub(super) fn new(options: Options) -> Self {
         let origin = options.origin.clone();
+        let under_root = is_root(origin.as_ref());
         Self {
             options,
-            summary: Summary { origin: origin.clone(), ..Summary::default() },
+            summary: Summary { origin: origin.clone(), under_root, ..Summary::default() },
             origin,
             apex_is_root_directive: false,
             origin_reported: false,
@@ -134,7 +135,8 @@ impl Reader {
         let room = self.options.limits.diagnostics.saturating_sub(broken.len());
         broken.extend(part.summary.broken.drain(..).take(room));
         let records = self.summary.records + (part.summary.records - ground.summary.records);
-        let summary = Summary { broken, records, ..part.summary };
+        let under_root = self.summary.under_root | part.summary.under_root;
+        let summary = Summary { broken, records, under_root, ..part.summary };
         *self = Self { summary, generated, ..part };
         true
     }
@@ -149,6 +151,7 @@ impl Reader {
         self.origin_changed = None;
         self.owner_word.clear();
         if origin.is_some() {
+            self.summary.under_root |= is_root(origin.as_ref());
             self.origin = origin;
         }
         outer
@@ -399,6 +402,7 @@ impl Reader {
             return Some(dns::codes::name_fault(fault, word.text, word.span));
         }
         let first = !std::mem::replace(&mut self.origin_reported, true);
+        self.summary.under_root = true;
         first.then(|| Diagnostic::new(&codes::ORIGIN_UNKNOWN, word.span).arg("name", shown(word.text)))
     }
 
@@ -409,6 +413,7 @@ impl Reader {
         if let (true, false, Ok((owner, _))) = (unsettled, self.owner_bad, NameRef::from_wire(&self.owner)) {
             let owner = owner.to_owned();
             self.origin.get_or_insert_with(|| owner.clone());
+            self.summary.under_root |= is_root(self.origin.as_ref());
             self.summary.origin = Some(owner);
         }
         self.apex_is_root_directive = false;
@@ -420,6 +425,7 @@ impl Reader {
             self.apex_is_root_directive = origin.as_ref().is_root();
             self.summary.origin = Some(origin.clone());
         }
+        self.summary.under_root |= origin.as_ref().is_root();
         self.origin = Some(origin);
         self.owner_word.clear();
         self.origin_changed = Some(at);
@@ -541,4 +547,8 @@ fn generic_form(text: Text<'_>, rtype: RecordType, at: Span, rdata: &[u8], diags
 /// The mnemonics a zone can hold, for a guess at what was meant.
 fn mnemonics() -> impl Iterator<Item = &'static str> {
     (1..=HIGHEST_NAMED_TYPE).map(RecordType).filter(|t| !t.is_meta()).filter_map(RecordType::mnemonic)
+}
+
+fn is_root(origin: Option<&Name>) -> bool {
+    origin.is_some_and(|origin| origin.as_ref().is_root())
 }

@@ -65,6 +65,42 @@ pub struct Sources {
     files: Vec<Source>,
 }
 
+/// A record as it is written.
+#[derive(Clone, Debug)]
+pub struct Written<'s> {
+    /// Its place.
+    pub at: Span,
+    base: usize,
+    octets: Cow<'s, [u8]>,
+}
+
+impl<'s> Written<'s> {
+    /// What `read` makes of its parts; none when this is no record (a `$GENERATE` makes many).
+    pub fn fields<R>(&self, read: impl FnOnce(Fields<'_>) -> R) -> Option<R> {
+        let text = Text { octets: &self.octets, file: self.at.file, base: self.base, goes_on: false };
+        fields_at(text, self.at).map(read)
+    }
+
+    /// The record, if its text was read for it; none when that is held.
+    #[must_use]
+    pub fn into_read(self) -> Option<Written<'static>> {
+        let Self { at, base, octets } = self;
+        let Cow::Owned(octets) = octets else { return None };
+        Some(Written { at, base, octets: Cow::Owned(octets) })
+    }
+
+    /// What is written at `at`; none when that is not a part of it.
+    #[must_use]
+    pub fn text(&self, at: Span) -> Option<Cow<'s, [u8]>> {
+        let start = (at.start as usize).checked_sub(self.base).filter(|_| at.file == self.at.file)?;
+        let range = start..start + at.len as usize;
+        Some(match &self.octets {
+            Cow::Borrowed(octets) => Cow::Borrowed(octets.get(range)?),
+            Cow::Owned(octets) => Cow::Owned(octets.get(range)?.to_vec()),
+        })
+    }
+}
+
 /// Octets before and behind a place that are read with it at first; doubled until they suffice.
 const AROUND: usize = 1 << 10;
 
@@ -141,14 +177,19 @@ impl Sources {
     /// What `read` makes of the parts of the record at `at`; none when no record is written there (a `$GENERATE` makes
     /// many).
     pub fn fields<R>(&self, at: Span, read: impl FnOnce(Fields<'_>) -> R) -> Option<R> {
+        self.written(at)?.fields(read)
+    }
+
+    /// The record at `at` as it is written; none when that is not inside a file.
+    #[must_use]
+    pub fn written(&self, at: Span) -> Option<Written<'_>> {
         let (start, end) = (at.start as usize, at.end() as usize);
         if end > self.length(at.file) {
             return None;
         }
         // The octet before tells whether the line begins blank.
         let base = start.saturating_sub(1);
-        let octets = self.piece(at.file, base..end);
-        fields_at(Text { octets: &octets, file: at.file, base, goes_on: false }, at).map(read)
+        Some(Written { at, base, octets: self.piece(at.file, base..end) })
     }
 
     /// The fix that takes the record at `at` out of its file: its whole line or lines, with their comment. None where what

@@ -136,7 +136,8 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
         let names: Vec<NameRef<'_>> = rdata::names(rtype, record.rdata).map(|embedded| embedded.name).collect();
         for (&word, name) in words.iter().zip(names) {
             // The root is written as a dot, or as the origin.
-            if name.is_root() && memchr::memchr(b'@', &context.text(record.at)).is_none() {
+            if name.is_root() && !(context.is_under_root() && memchr::memchr(b'@', &context.text(record.at)).is_some())
+            {
                 continue;
             }
             if let Some(edit) =
