@@ -142,7 +142,11 @@ fn refused(error: &io::Error) -> Close {
     match error.kind() {
         // The library's own words come as invalid data; an end in the middle as an early one.
         io::ErrorKind::UnexpectedEof => Close::Tls("the server closed the connection in the handshake".to_owned()),
-        io::ErrorKind::InvalidData => Close::Tls(error.to_string()),
+        io::ErrorKind::InvalidData => Close::Tls(match error.get_ref().and_then(|own| own.downcast_ref()) {
+            // Ours, before which the library says that it did not expect them.
+            Some(Error::General(words)) => words.clone(),
+            _ => error.to_string(),
+        }),
         _ => super::close(error),
     }
 }
