@@ -153,3 +153,17 @@ test("a browser that prefers German gets it", async (t) => {
   await page.getByText("Noch nichts geladen.").waitFor();
   assertQuiet(problems);
 });
+
+test("where the rest of its texts cannot be had, a step says in English what it says", async (t) => {
+  const server = await serve(t, await folder(t));
+  const { page, problems } = await open(t, server.url, { locale: "de-AT" });
+  await page.addInitScript(() => (navigator.serviceWorker.register = () => new Promise(() => {})));
+  await page.route("**/assets/de-rest.txt", (route) => route.abort());
+  await page.reload();
+  await page.getByRole("navigation", { name: "Schritte" }).getByRole("link", { name: /Schlüssel/ }).click();
+  await page.getByRole("textbox", { name: "TSIG key", exact: true }).waitFor();
+  // Nothing but texts lacks, so English can be chosen.
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption("English");
+  await page.getByRole("navigation", { name: "Steps" }).waitFor();
+  assertQuiet(problems.filter((problem) => !problem.includes("ERR_FAILED")));
+});

@@ -183,7 +183,7 @@ fn datagrams_to(port: u16) -> u16 {
     let (outside, inside) = (UdpSocket::bind((Ipv4Addr::LOCALHOST, own)), UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)));
     let (outside, inside) = (outside.unwrap(), inside.unwrap());
     inside.connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-    inside.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    inside.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     std::thread::spawn(move || {
         while let Ok((len, client)) = outside.recv_from(&mut octets) {
             let _ = inside.send(&octets[..len]);

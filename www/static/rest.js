@@ -39,6 +39,9 @@
       });
       return said[language];
     },
+    forget(language) {
+      said[language] = undefined;
+    },
     begin(own) {
       exports = own;
     },

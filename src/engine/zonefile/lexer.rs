@@ -80,8 +80,8 @@ pub(super) struct Entry<'a> {
     pub(super) parenthesis: Option<u32>,
     /// The first quoted string with a word directly beside it.
     pub(super) touching: Option<Span>,
-    /// What is wrong with its form.
-    found: Vec<Diagnostic>,
+    /// What is wrong with its form; none where nobody asks.
+    found: Option<Found>,
     stops: Stops,
     /// Opening parentheses not closed yet.
     opens: Vec<usize>,
@@ -91,15 +91,37 @@ pub(super) struct Entry<'a> {
     looked: usize,
 }
 
+/// What is wrong with the form of an entry: one that is read again is judged again, and a flood is bounded.
+#[derive(Debug)]
+struct Found {
+    ground: Diagnostics,
+    own: Diagnostics,
+}
+
 impl Entry<'_> {
+    /// One whose findings [`Entry::tell`] gives to `diags`.
+    pub(super) fn telling(diags: &Diagnostics) -> Self {
+        Self { found: Some(Found { ground: diags.part(), own: diags.part() }), ..Self::default() }
+    }
+
     /// Gives away what was found.
     pub(super) fn tell(&mut self, diags: &mut Diagnostics) {
-        self.found.drain(..).for_each(|finding| diags.push(finding));
+        if let Some(found) = self.found.as_mut().filter(|found| found.own.counts().total() > 0) {
+            diags.absorb(std::mem::replace(&mut found.own, found.ground.part()));
+        }
+    }
+
+    fn find(&mut self, finding: Diagnostic) {
+        if let Some(found) = &mut self.found {
+            found.own.push(finding);
+        }
     }
 
     fn clear(&mut self) {
         self.words.clear();
-        self.found.clear();
+        if let Some(found) = self.found.as_mut().filter(|found| found.own.counts().total() > 0) {
+            found.own = found.ground.part();
+        }
         self.opens.clear();
         self.parenthesis = None;
         self.nested = None;
@@ -156,7 +178,7 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                 start.get_or_insert(at);
                 if entry.opens.pop().is_none() {
                     let span = text.span(at, at + 1);
-                    entry.found.push(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
+                    entry.find(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
                 }
                 at += 1;
                 end = at;
@@ -168,10 +190,9 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                         let inner = octets.get(at + 1..end - 1).unwrap_or_default();
                         let span = text.span(at, end);
                         if lines {
-                            let escaped = memchr2_iter(b'\n', b'\r', inner)
-                                .any(|end| inner.get(..end).is_some_and(|line| line.ends_with(b"\\")));
+                            let escaped = memchr2_iter(b'\n', b'\r', inner).all(|end| is_escaped(inner, end));
                             let finding = Diagnostic::new(&codes::QUOTE_LINES, span);
-                            entry.found.push(if escaped { finding.arg("escaped", "yes") } else { finding });
+                            entry.find(if escaped { finding.arg("escaped", "yes") } else { finding });
                         }
                         if touches(octets, at, end) {
                             entry.touching.get_or_insert(span);
@@ -213,7 +234,7 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
         at = give_up_parenthesis(text, opened, entry);
     }
     if let Some(nested) = entry.nested.filter(|_| !entry.broken) {
-        entry.found.push(Diagnostic::new(&codes::PAREN_NESTED, text.span(nested, nested + 1)));
+        entry.find(Diagnostic::new(&codes::PAREN_NESTED, text.span(nested, nested + 1)));
     }
     cursor.at = text.base + at;
     let start = start.unwrap_or(at);
@@ -239,6 +260,12 @@ impl Cursor {
         }
         self.unclosed.last() == Some(&at)
     }
+}
+
+/// Whether the octet at `at` stands behind a backslash that is not itself behind one.
+fn is_escaped(octets: &[u8], at: usize) -> bool {
+    let before = octets.get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|octet| **octet == b'\\').count() % 2 == 1
 }
 
 /// Whether the byte at `at` is a blank.
@@ -343,7 +370,7 @@ fn give_up_quote(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> usize {
     let fix = mend::insert(&codes::CLOSE_QUOTE, text.span(end, end), "\"");
     let finding = Diagnostic::new(&codes::QUOTE_OPEN, text.span(open, end));
     let finding = if has_type(entry) { finding.fix(fix) } else { finding };
-    entry.found.push(finding);
+    entry.find(finding);
     entry.broken = true;
     if entry.opens.is_empty() { end } else { next_entry_line(octets, end) }
 }
@@ -368,7 +395,7 @@ fn give_up_parenthesis(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> us
     let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
     let finding = Diagnostic::new(&codes::PAREN_OPEN, text.span(open, open + 1)).arg("end", at_end).arg("type", rtype);
     let finding = if has_type(entry) { finding.fix(fix) } else { finding };
-    entry.found.push(finding);
+    entry.find(finding);
     entry.broken = true;
     resume
 }

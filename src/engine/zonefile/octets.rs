@@ -1,8 +1,9 @@
 //! Octets that readers of zone files take otherwise: line ends of two or of the wrong one, form feeds, vertical tabs and
 //! NULs, and whether the text is UTF-8. Each is said once a file, since who has one has many.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
+use super::lexer::line_end;
 use super::text::{Text, span};
 use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics};
@@ -59,7 +60,15 @@ impl Odd {
             memchr2(b';', b'"', line).is_none()
         };
         if self.blank.is_none() {
-            found.blank = memchr2_iter(0x0b, 0x0c, part).find(outside).map(in_file);
+            let mut from = 0;
+            while let Some(n) = memchr2(0x0b, 0x0c, part.get(from..).unwrap_or_default()).map(|n| from + n) {
+                if outside(&n) {
+                    found.blank = Some(in_file(n));
+                    break;
+                }
+                // What follows on the line stands behind the same sign.
+                from = line_end(part, n);
+            }
         }
         if self.nul.is_none() {
             found.nul = memchr(0, part).map(|n| (in_file(n), outside(&n)));

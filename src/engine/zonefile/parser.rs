@@ -142,7 +142,7 @@ impl Parser {
                 self.close();
                 continue;
             };
-            let mut entry = Entry::default();
+            let mut entry = Entry::telling(diags);
             let mut wanted = None;
             let mut next = Next::Entry;
             while next == Next::Entry && wanted.is_none() && left > 0 {
@@ -151,8 +151,11 @@ impl Parser {
                 let used = cursor.at - before;
                 left = left.saturating_sub(used);
                 self.bytes += used as u64;
-                if next == Next::Entry {
+                if next != Next::Cut {
+                    // Behind the last entry, too, a parenthesis may close nothing.
                     entry.tell(diags);
+                }
+                if next == Next::Entry {
                     wanted = self.reader.entry(text, &entry, sink, diags);
                 }
             }

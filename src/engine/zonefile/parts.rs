@@ -159,7 +159,7 @@ impl<S: PartedSink> Round<'_, S> {
         let mut more = (to - from) / MORE + 1;
         for _ in 0..ATTEMPTS {
             let Some(text) = window.cover(self.sources, self.file, from, to.saturating_add(more)) else { break };
-            let start = if from == self.start { Some(from) } else { border(text, from).filter(|start| *start < to) };
+            let start = if from == self.start { Some(from) } else { border(text.until(to), from) };
             let Some(start) = start else { return Outcome::Empty };
             let end = border(text, to).or((!text.goes_on).then(|| text.end()));
             if let Some(part) = end.and_then(|end| self.part(text, start, end, diags)) {
@@ -174,7 +174,7 @@ impl<S: PartedSink> Round<'_, S> {
     fn part(&self, text: Text<'_>, start: usize, end: usize, diags: &Diagnostics) -> Option<Part<S>> {
         let (mut reader, mut cursor, mut sink) = (self.reader.fork(), Cursor::new(start), self.sink.part());
         let (mut diags, mut include) = (diags.part(), None);
-        let mut entry = Entry::default();
+        let mut entry = Entry::telling(&diags);
         while include.is_none() {
             cursor.at = behind_nothing(text, cursor.at, end);
             if cursor.at >= end {
@@ -185,7 +185,10 @@ impl<S: PartedSink> Round<'_, S> {
                     entry.tell(&mut diags);
                     include = reader.entry(text, &entry, &mut sink, &mut diags);
                 }
-                Next::End => break,
+                Next::End => {
+                    entry.tell(&mut diags);
+                    break;
+                }
                 Next::Cut => return None,
             }
         }
@@ -381,6 +384,21 @@ mod tests {
                 prop_assert_eq!(&several.1, &one.1, "findings of {:?}", text);
                 let rest = (&several.2, &several.3, several.4);
                 prop_assert_eq!(rest, (&one.2, &one.3, one.4), "the rest of {:?}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_last_entry_is_judged_too() {
+        let head = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n";
+        for (behind, code, times) in
+            [(")\n", "paren-close", 1), ("( ( ) )", "paren-nested", 1), (")\n))", "paren-close", 3)]
+        {
+            let text = format!("{head}{}{behind}", "www A 192.0.2.1\n".repeat(20));
+            for how in [None, Some((2, 50, false)), Some((2, 50, true)), Some((1, 50, true))] {
+                let found = read(text.as_bytes(), b"", how).1;
+                let codes: Vec<_> = found.iter().map(|found| found.code.name).collect();
+                assert_eq!(codes, vec![code; times], "{behind:?}, {how:?}");
             }
         }
     }

@@ -26,6 +26,12 @@ impl<'a> Text<'a> {
         Self { octets, file, base: 0, goes_on: false }
     }
 
+    /// The stretch up to an offset in the file.
+    pub(super) fn until(self, end: usize) -> Self {
+        let octets = self.octets.get(..end.saturating_sub(self.base)).unwrap_or(self.octets);
+        Self { octets, goes_on: self.goes_on || octets.len() < self.octets.len(), ..self }
+    }
+
     /// A range of the stretch as a place in the file. Texts are limited to 4 GiB (limits.rs), so the numbers fit.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         span(self.file, self.base + start, self.base + end)

@@ -16,15 +16,16 @@ export async function folder(t) {
   return path;
 }
 
-/** A TCP port on loopback that was free a moment ago. */
+/** A TCP port on loopback that was free a moment ago, below those that the system gives to whoever asks for any. */
 export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+  return new Promise((resolve) => {
+    const attempt = () => {
+      const port = 10_240 + Math.floor(Math.random() * 22_000);
+      const server = createServer();
+      server.on("error", attempt);
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(port)));
+    };
+    attempt();
   });
 }
 
@@ -51,7 +52,7 @@ export function start(t, program, args, options = {}) {
 }
 
 /** Asks again until `probe` gives something, at most `seconds`. */
-export async function until(what, probe, seconds = 20) {
+export async function until(what, probe, seconds = 60) {
   const end = Date.now() + seconds * 1000;
   let last;
   while (Date.now() < end) {

@@ -203,6 +203,10 @@ pub const ALONE: &[(&str, &str)] = &[
     ("owner-backslash-escaped", "g43\\\\x IN A 192.0.2.9\n"),
     ("owner-letter-escaped", "g44\\xx IN A 192.0.2.9\n"),
     ("owner-semicolon-number", "g45\\059x IN A 192.0.2.9\n"),
+    ("owner-at-both", "g46\\@x IN A 192.0.2.9\ng46@x IN TXT x\n"),
+    ("owner-blank-both", "g47\\032x IN A 192.0.2.9\ng47\\ x IN TXT x\n"),
+    ("quote-line-half-escaped", "g48 IN TXT \"one\\\ntwo\nthree\"\n"),
+    ("quote-line-backslash", "g49 IN TXT \"one\\\\\ntwo\"\n"),
     ("generic-unknown", "g26 IN TYPE65280 \\# 4 0A000001\n"),
     ("generic-unknown-empty", "g27 IN TYPE65280 \\# 0\n"),
 ];

@@ -49,7 +49,7 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
             let (unicode, meant) = meant(&shown).unwrap_or_default();
             finding.arg("unicode", unicode).arg("meant", meant)
         }
-        "owner-space" | "owner-at-sign" => match written(at, context) {
+        "owner-space" | "owner-at-sign" => match written(place, context) {
             Some(written) => finding.arg("written", written),
             None => finding,
         },
@@ -58,23 +58,31 @@ pub(super) fn check(place: &Place<'_>, context: &Context<'_>, diagnostics: &mut 
 }
 
 /// How an odd octet of an owner is written, where that makes a difference to name servers: as it is behind a backslash
-/// (RFC 1035 §5.1), or all of them in digits.
-fn written(at: Span, context: &Context<'_>) -> Option<&'static str> {
-    let text = context.text(context.fields(at, |fields| fields.owner).flatten()?);
+/// (RFC 1035 §5.1), or all of them in digits. None when one record of the name has it bare or in quotes, or none states it.
+fn written(place: &Place<'_>, context: &Context<'_>) -> Option<&'static str> {
     let is_odd = |octet: &u8| matches!(octet, b'@' | b' ' | b'\t');
-    let mut rest = text.iter().filter(|_| !text.starts_with(b"\""));
-    let (mut escaped, mut bare) = (false, false);
-    while let Some(octet) = rest.next() {
-        if *octet == b'\\' {
-            escaped |= rest.next().is_some_and(is_odd);
-        } else {
-            bare |= is_odd(octet);
+    let (mut escaped, mut digits) = (false, false);
+    for record in place.node.sets.iter().flat_map(|set| set.records()) {
+        let Some(stated) = context.fields(record.at, |fields| fields.owner).flatten() else { continue };
+        let text = context.text(stated);
+        let mut rest = text.iter();
+        while let Some(octet) = rest.next() {
+            match octet {
+                b'\\' => match rest.next() {
+                    Some(octet) if octet.is_ascii_digit() => digits = true,
+                    Some(octet) => escaped |= is_odd(octet),
+                    None => {}
+                },
+                b'"' => return None,
+                octet if is_odd(octet) => return None,
+                _ => {}
+            }
         }
     }
-    match (escaped, bare) {
-        (_, true) => None,
-        (true, false) => Some("escaped"),
-        (false, false) => Some("digits"),
+    match (escaped, digits) {
+        (true, _) => Some("escaped"),
+        (false, true) => Some("digits"),
+        (false, false) => None,
     }
 }
 

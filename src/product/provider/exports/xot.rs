@@ -90,7 +90,8 @@ fn bind(ports: &BTreeSet<u16>, out: &mut String) {
         out,
         "// Transfers over TLS, BIND 9.18 or newer; the certificate bears the name that the secondary was told.\n\
          tls {BIND_TLS} {{\n    cert-file \"/etc/bind/tls.crt\";\n    key-file \"/etc/bind/tls.key\";\n}};\n\
-         // In options, beside the other lines of that kind:"
+         // In options. A line of that kind replaces what BIND listens to by itself: where none stands yet, also\n\
+         // listen-on {{ any; }}; and listen-on-v6 {{ any; }}; or port 53 is closed."
     );
     for port in ports {
         for listen in ["listen-on", "listen-on-v6"] {
@@ -104,7 +105,7 @@ fn knot(ports: &BTreeSet<u16>, out: &mut String) {
     let _ = writeln!(
         out,
         "# Transfers over TLS need Knot 3.4 or newer (Debian 13): 3.2 of Debian 12 gives none. By its documentation, not\n\
-         # proved here; in the section server:\n#     listen-tls: [ {} ]\n\
+         # proved here; in the section server (the rules below let in over either):\n#     listen-tls: [ {} ]\n\
          #     cert-file: \"/etc/knot/tls.crt\"\n#     key-file: \"/etc/knot/tls.key\"",
         addresses.collect::<Vec<_>>().join(", ")
     );
@@ -114,9 +115,11 @@ fn nsd(ports: &BTreeSet<u16>, out: &mut String) {
     out.push_str(
         "# Transfers over TLS need NSD 4.12 or newer (Debian 13): before, such as 4.6 of Debian 12, it does not say that it\n\
          # speaks DNS (ALPN dot, RFC 9103 section 7.1), and a secondary that holds to that turns it away. By its change\n\
-         # NLnetLabs/nsd 414, not proved here; in the section server, beside the addresses without TLS:\n",
+         # NLnetLabs/nsd 414, not proved here. The rules below let in over either. In the section server, where an address\n\
+         # replaces those that NSD listens to by itself: where none stands yet, also 0.0.0.0 and ::, or port 53 is closed.\n",
     );
-    for port in ports {
+    // It has one port for TLS.
+    if let Some(port) = ports.first() {
         let _ = writeln!(out, "#     ip-address: 0.0.0.0@{port}\n#     ip-address: ::@{port}\n#     tls-port: {port}");
     }
     out.push_str("#     tls-service-pem: \"/etc/nsd/tls.crt\"\n#     tls-service-key: \"/etc/nsd/tls.key\"\n");

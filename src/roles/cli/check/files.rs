@@ -128,6 +128,13 @@ mod tests {
         shorter.set_len(1_000).unwrap();
         assert!(!stored.read(LARGE - 10, &mut [0; 10]));
         assert!(files.unchanged().unwrap_err().contains("changed while it was read"));
+        // As long as before, and written at another time.
+        std::fs::write(&path, &octets).unwrap();
+        let mut files = Files::default();
+        files.open(&path).unwrap();
+        let rewritten = File::options().write(true).open(&path).unwrap();
+        rewritten.set_modified(std::time::UNIX_EPOCH).unwrap();
+        assert!(files.unchanged().unwrap_err().contains("changed while it was read"));
         // Whoever writes a new file and renames it leaves the one that is open alone.
         std::fs::write(&path, &octets).unwrap();
         let mut files = Files::default();

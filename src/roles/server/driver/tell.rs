@@ -80,8 +80,9 @@ fn home(homes: &[IpAddr], to: IpAddr) -> Option<IpAddr> {
         home.is_ipv4() == to.is_ipv4() && (home.is_unspecified() || home.is_loopback() == to.is_loopback())
     };
     let mut fitting = homes.iter().filter(fits);
-    let only = fitting.next().filter(|home| fitting.next().is_none() && !home.is_unspecified());
-    only.copied()
+    // One may listen at several ports. An address of a link is none without its interface, which is not known here.
+    let only = fitting.next().filter(|home| fitting.all(|other| other == *home) && !home.is_unspecified());
+    only.copied().filter(|home| !matches!(home, IpAddr::V6(six) if six.is_unicast_link_local()))
 }
 
 /// Until it is over, one way or the other.

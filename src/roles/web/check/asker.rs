@@ -53,6 +53,8 @@ pub(super) struct Asker {
     mirror: Rc<Mirror>,
     told: Told,
     counter: Cell<Rev>,
+    /// What was answered last: an answer that waited for texts may come behind a later one.
+    answered: Cell<Rev>,
     /// As rendered last.
     project: RefCell<Project>,
     asked: RefCell<Option<Wanted>>,
@@ -72,6 +74,7 @@ impl Asker {
             mirror,
             told,
             counter: Cell::new(0),
+            answered: Cell::new(0),
             project: RefCell::new(project),
             asked: RefCell::default(),
             later: RefCell::default(),
@@ -167,6 +170,10 @@ impl Asker {
     }
 
     fn answered(&self, rev: Rev, checked: Rc<Checked>) {
+        if rev < self.answered.get() {
+            return;
+        }
+        self.answered.set(rev);
         if self.is_newest(rev) {
             if let Some(origin) = checked.report.origin.as_deref() {
                 self.mirror.apex.replace(origin.into());

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::speech;
-use super::super::text::{complete, is_complete};
+use super::super::text::{complete, is_complete, now};
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,6 +18,9 @@ extern "C" {
     /// The texts of a language beside those that it begins with, fetched once.
     #[wasm_bindgen(js_namespace = understudyRest, js_name = texts, catch)]
     pub(crate) async fn texts(language: &str) -> Result<JsValue, JsValue>;
+    /// Fetches them anew when they are asked for again.
+    #[wasm_bindgen(js_namespace = understudyRest, js_name = forget)]
+    fn forget_texts(language: &str);
     // Stubs of www/split.mjs call it too, which knows it by this name.
     #[wasm_bindgen(js_namespace = understudyRest, js_name = loadRestNow)]
     fn load_rest_now();
@@ -33,7 +36,7 @@ pub(crate) fn is_here() -> bool {
     has_rest() && is_complete()
 }
 
-/// Loads the rest; whether it is here now.
+/// Loads the rest; whether it is here now. Where the texts of the language in use cannot be had, it speaks English.
 pub(crate) async fn load() -> bool {
     if !has_rest() {
         if fetch_rest().await.is_err() {
@@ -41,7 +44,11 @@ pub(crate) async fn load() -> bool {
         }
         load_rest_now();
     }
-    is_complete() || (speech::whole().await && complete())
+    if !is_complete() && speech::whole().await && !complete() {
+        // The server may have the right ones later.
+        forget_texts(now().tag());
+    }
+    true
 }
 
 /// Does something that needs the rest: at once when it is here. Nothing happens when it cannot be had.

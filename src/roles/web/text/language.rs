@@ -96,13 +96,16 @@ pub(crate) fn is_complete() -> bool {
     now() == Language::English || COMPLETE.get()
 }
 
-/// Takes the other steps' texts out of what was fetched; whether they are here.
+/// Takes the other steps' texts out of what was fetched; whether they are here. What is of another version is forgotten.
 pub(crate) fn complete() -> bool {
-    if !COMPLETE.get()
-        && let Some(all) = CATALOGUE.with_borrow(|rest| Texts::all(PAGE.get()?, rest.as_ref()?))
-    {
-        PAGE.set(Some(all));
-        COMPLETE.set(true);
+    if !COMPLETE.get() {
+        match CATALOGUE.with_borrow(|rest| Texts::all(PAGE.get()?, rest.as_ref()?)) {
+            Some(all) => {
+                PAGE.set(Some(all));
+                COMPLETE.set(true);
+            }
+            None => CATALOGUE.set(None),
+        }
     }
     COMPLETE.get()
 }

@@ -33,7 +33,9 @@ struct Segment {
 /// A place and its segments.
 #[derive(Clone, Debug, PartialEq)]
 struct Lane {
+    /// What stands before it, and the same in full.
     name: String,
+    whole: String,
     segments: Vec<Segment>,
 }
 
@@ -89,7 +91,7 @@ fn drawn(lane: &Lane, y: f64) -> Html {
     };
     html! {
         <g>
-            <text x="20" y={(y + 12.0).to_string()}>{ short(&lane.name) }<title>{ &lane.name }</title></text>
+            <text x="20" y={(y + 12.0).to_string()}>{ short(&lane.name) }<title>{ &lane.whole }</title></text>
             { for lane.segments.iter().map(segment) }
         </g>
     }
@@ -104,7 +106,7 @@ fn short(name: &str) -> String {
 /// What a lane ends with, in words.
 fn said(lane: &Lane) -> String {
     let last = lane.segments.last().map(|segment| segment.label.as_str()).unwrap_or_default();
-    format!("{}: {last}", lane.name)
+    format!("{}: {last}", lane.whole)
 }
 
 /// From the history, the latest first, to lanes in the order the places came. `serial` is the primary's now.
@@ -129,18 +131,23 @@ fn lanes(log: &[Entry], serial: Option<u32>, now: u64, time: impl Fn(&str) -> Op
                 }
                 lane.segments.push(segment);
             }
-            None => lanes.push((key, Lane { name: called(place), segments: vec![segment] })),
+            None => {
+                let (name, whole) = called(place);
+                lanes.push((key, Lane { name, whole, segments: vec![segment] }));
+            }
         }
     }
     lanes.into_iter().map(|(_, lane)| lane).collect()
 }
 
-/// A server has several addresses, and little room: its first label and the address tell which.
-fn called(place: &Place) -> String {
+/// A server has several addresses, and little room: its first label and the address tell which. Behind it in full.
+fn called(place: &Place) -> (String, String) {
     let name = words::name(&place.who);
     match (&place.who, place.address.parse::<std::net::SocketAddr>()) {
-        (Who::Server(host), Ok(at)) => format!("{}, {}", host.split('.').next().unwrap_or(&name), at.ip()),
-        _ => name,
+        (Who::Server(host), Ok(at)) => {
+            (format!("{}, {}", host.split('.').next().unwrap_or(&name), at.ip()), format!("{name}, {}", at.ip()))
+        }
+        _ => (name.clone(), name),
     }
 }
 
