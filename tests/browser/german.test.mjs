@@ -157,6 +157,10 @@ test("a browser that prefers German gets it", async (t) => {
 test("where the rest of its texts cannot be had, a step says in English what it says", async (t) => {
   const server = await serve(t, await folder(t));
   const { page, problems } = await open(t, server.url, { locale: "de-AT" });
+  // A service worker would ask past the route.
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
   await page.addInitScript(() => (navigator.serviceWorker.register = () => new Promise(() => {})));
   await page.route("**/assets/de-rest.txt", (route) => route.abort());
   await page.reload();
