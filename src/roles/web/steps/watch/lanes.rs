@@ -195,9 +195,11 @@ mod tests {
         assert_eq!(seen, [(0.0, 0.25, "7", "wt-1"), (0.25, 0.5, "No answer", "wt-0"), (0.5, 1.0, "8", "wt-3")]);
         let at = |address: &str| match entry("0", server(), Standing::Same, None).what {
             What::Stands(place) => called(&Place { address: address.into(), ..place }),
-            _ => String::new(),
+            _ => Default::default(),
         };
-        assert_eq!((at("192.0.2.1:53").as_str(), at("").as_str()), ("ns1, 192.0.2.1", "ns1."));
+        let both = |name: &str, whole: &str| (name.to_owned(), whole.to_owned());
+        assert_eq!(at("192.0.2.1:53"), both("ns1, 192.0.2.1", "ns1., 192.0.2.1"));
+        assert_eq!(at(""), both("ns1.", "ns1."));
         assert!(super::lanes(&log[4..], Some(8), 200, |at| at.parse().ok()).is_empty());
     }
 }
