@@ -127,7 +127,7 @@ fn a_signed_zone_with_delegations_is_answered_as_by_knot() {
 }
 
 /// Zones that are broken, or read differently: answers to what is not there, or is there twice, are anybody's.
-const BROKEN: [(&str, &str); 5] = [
+const BROKEN: [(&str, &str); 17] = [
     ("knot-semantic:nsec_missing.signed", "RFC 4035 §2.3: a name without NSEC; ours is covered, Knot is silent"),
     ("knot-semantic:nsec3_missing.signed", "RFC 5155 §7.1: a name without NSEC3; ours is covered, Knot is silent"),
     ("knot-semantic:nsec3_param_invalid.signed", "RFC 5155 §11: names cannot be hashed with an unknown algorithm"),
@@ -136,6 +136,45 @@ const BROKEN: [(&str, &str); 5] = [
         "RFC 4034 §3: a signature has the TTL of what it covers, ours as it stands",
     ),
     ("knot-semantic:rrsig_ttl.signed", "RFC 4034 §3: the same"),
+    (
+        "nsd-tpkg:nsec3_resalt/nsec3_resalt.zone.signed",
+        "RFC 5155 §7.2.8: below hashed owners nothing exists; ours are proved so, Knot is silent",
+    ),
+    ("nsd-tpkg:xfr_rrsig/xfr_rrsig.zone", "RFC 4035 §2.3: a name without NSEC; ours is covered, Knot is silent"),
+    ("gdnsd:002simple/example.com", "RFC 2181 §5.2: TTLs of one set differ; ours is the lowest, Knot's the last"),
+    ("gdnsd:003complex/example.com", "RFC 2181 §5.2: TTLs of one set differ; ours is the lowest, Knot's the last"),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test1-input2.zone.nsec3-opt-out.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test1-input2.zone.nsec3-opt-out.zmd384.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test2-input2.zone.nsec3-opt-out.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test2-input2.zone.nsec3-opt-out.zmd384.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test3-input2.zone.nsec3-opt-out.zmd384.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test4-input2.zone.nsec3-opt-out.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test4-input2.zone.nsec3-opt-out.zmd384.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
+    (
+        "cascade:incremental-signing/reference-output/incremental-signing-test4-input3.zone.nsec3-opt-out.signed.sorted",
+        "RFC 5155 §4.1.2: an NSEC3PARAM with flags is ignored; Knot takes it",
+    ),
 ];
 
 /// All zones of the corpus that Knot loads, on request.
