@@ -10,7 +10,7 @@ use understudy::engine::dns::message::{Message, Section};
 use understudy::engine::dns::{Class, Name, NameRef, RecordSink, RecordType, rdata};
 use understudy::engine::limits::{TextLimits, ZoneLimits};
 use understudy::engine::zone::{Builder, Change, Snapshot};
-use understudy::engine::zonefile::{Content, Options, Parser, Refusal, Sources, Step, Stored, print_record};
+use understudy::engine::zonefile::{Content, Options, Parser, Refusal, Sources, Step, print_record};
 
 /// Takes any octets; fails when something does not hold.
 pub type Target = fn(&[u8]);
@@ -29,20 +29,6 @@ impl RecordSink for Records {
     }
 }
 
-/// A file that is read where it lies.
-#[derive(Debug)]
-struct Lying(Vec<u8>);
-
-impl Stored for Lying {
-    fn length(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&self, at: usize, piece: &mut [u8]) -> bool {
-        self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
-    }
-}
-
 /// Reads a text in slices of about `budget` octets, out of windows of so many octets if it is not held; one `$INCLUDE` is
 /// answered with the text itself.
 fn read(text: &[u8], budget: usize, windows: Option<usize>) -> (Vec<Record>, Vec<Diagnostic>) {
@@ -50,7 +36,7 @@ fn read(text: &[u8], budget: usize, windows: Option<usize>) -> (Vec<Record>, Vec
     let limits = TextLimits { generated: 1_000, part: windows.unwrap_or(whole.part), ..whole };
     let options = Options { origin: Name::absolute("example").ok(), limits };
     let content = || match windows {
-        Some(_) => Content::from(Arc::new(Lying(text.to_vec()))),
+        Some(_) => Content::Stored(Arc::new(text.to_vec())),
         None => text.to_vec().into(),
     };
     let mut sources = Sources::new("fuzz", content());

@@ -10,7 +10,7 @@ use understudy::engine::dns::Name;
 use understudy::engine::limits::TextLimits;
 use understudy::engine::work::{Alone, Job, Workers};
 use understudy::engine::zone::digest::simple_sha384;
-use understudy::engine::zonefile::{Content, Refusal, Request, Sources, Stored};
+use understudy::engine::zonefile::{Content, Refusal, Request, Sources};
 use understudy::product::api::report::Format;
 
 use crate::corpus::corpus;
@@ -28,23 +28,9 @@ impl Workers for Backwards {
     }
 }
 
-/// A file that is read where it lies.
-#[derive(Debug)]
-struct Lying(Vec<u8>);
-
-impl Stored for Lying {
-    fn length(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&self, at: usize, piece: &mut [u8]) -> bool {
-        self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
-    }
-}
-
 /// A file that is held, or lies somewhere.
 fn content(octets: &[u8], stored: bool) -> Content {
-    if stored { Arc::new(Lying(octets.to_vec())).into() } else { octets.to_vec().into() }
+    if stored { Content::Stored(Arc::new(octets.to_vec())) } else { octets.to_vec().into() }
 }
 
 /// What `$INCLUDE` reads, whatever it names.

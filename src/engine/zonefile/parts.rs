@@ -272,22 +272,8 @@ mod tests {
         }
     }
 
-    /// A file that is read where it lies.
-    #[derive(Debug)]
-    struct Lying(Vec<u8>);
-
-    impl Stored for Lying {
-        fn length(&self) -> usize {
-            self.0.len()
-        }
-
-        fn read(&self, at: usize, piece: &mut [u8]) -> bool {
-            self.0.get(at..at + piece.len()).map(|octets| piece.copy_from_slice(octets)).is_some()
-        }
-    }
-
     fn content(octets: &[u8], stored: bool) -> Content {
-        if stored { Arc::new(Lying(octets.to_vec())).into() } else { octets.to_vec().into() }
+        if stored { Content::Stored(Arc::new(octets.to_vec())) } else { octets.to_vec().into() }
     }
 
     /// Records, findings, what is broken, the zone's name, bytes read.
@@ -423,7 +409,7 @@ mod tests {
         let head = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n";
         let text = format!("{head}{}", "www A 192.0.2.1\n".repeat(100));
         for (workers, torn) in [(1, 0), (1, 900), (2, 0), (2, 900)] {
-            let sources = Sources::new("zone", Arc::new(Torn(text.clone().into_bytes(), torn)));
+            let sources = Sources::new("zone", Content::Stored(Arc::new(Torn(text.clone().into_bytes(), torn))));
             let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10));
             let mut parser = Parser::new(Options::default());
             parser.pace = Pace { part: 100, each: 3, penalty: 100 };

@@ -42,9 +42,14 @@ impl From<Arc<Vec<u8>>> for Content {
     }
 }
 
-impl<S: Stored + 'static> From<Arc<S>> for Content {
-    fn from(stored: Arc<S>) -> Self {
-        Self::Stored(stored)
+/// Octets at hand, read piece by piece as a file is: what windows give can be held against the text as a whole.
+impl Stored for Vec<u8> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+        self.get(at..at.saturating_add(piece.len())).map(|octets| piece.copy_from_slice(octets)).is_some()
     }
 }
 

@@ -44,9 +44,10 @@ impl OverTls {
         let ports = match self {
             Self::No => return String::new(),
             Self::Refused => {
+                let sign = server.comment();
                 return format!(
-                    "{} Over TLS the provider asks nobody: its peers have no field for that. This lets it in in the clear.\n",
-                    server.comment()
+                    "{sign} Over TLS the provider asks nobody: its peers have no field for that.\n\
+                     {sign} This lets it in in the clear.\n"
                 );
             }
             Self::At(ports) => ports,

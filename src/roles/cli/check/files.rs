@@ -80,7 +80,7 @@ impl Files {
         let (name, stamp) = (path.display().to_string(), Stamp::of(&meta));
         let opened = Arc::new(Opened { file, name, length, stamp, failure: Mutex::default() });
         self.0.push(Arc::clone(&opened));
-        Ok(opened.into())
+        Ok(Content::Stored(opened))
     }
 
     /// Says which file is not any more what was read of it: then nothing that was found holds.
