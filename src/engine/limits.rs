@@ -18,12 +18,36 @@ pub struct TextLimits {
     pub expanded: usize,
     /// Records that one fix changes; more are no slip of the pen.
     pub mended: usize,
+    /// Bytes behind an opening parenthesis or quote, over several lines, in which it is closed. Longer is what nobody
+    /// closed: 65,535 octets of RDATA, one a line with a comment of a hundred characters, are less. A single line may be
+    /// longer.
+    pub entry: usize,
+    /// Lines inside a parenthesis that look like entries themselves, once it is longer than some kilobytes. BIND, Knot and
+    /// NSD read to the end of the file; of a real record only the type lists of NSEC and CSYNC have such lines, and
+    /// with all types there are, three a line, they have some forty.
+    pub entry_lines: usize,
+    /// Words of an entry. 65,535 octets of RDATA are 131,070 when each hexadecimal digit stands alone.
+    pub entry_words: usize,
     /// Bytes of a part of a text that several workers read: its records fill one block of a zone's builder and begin no
     /// second. Changes no result.
     pub part: usize,
 }
 
 impl TextLimits {
+    /// What holds where nothing else is said.
+    pub const DEFAULT: Self = Self {
+        diagnostics: 1_000,
+        bytes: u32::MAX as u64 - 1,
+        include_depth: 20,
+        files: 4_096,
+        generated: 1 << 20,
+        expanded: 32 << 10,
+        mended: 256,
+        entry: 8 << 20,
+        entry_lines: 1_000,
+        entry_words: 150_000,
+        part: 288 << 10,
+    };
     /// Bytes of a text that the page's editor holds. CodeMirror copes with more; the browser's storage does not.
     pub const EDITOR_BYTES: u32 = 2 << 20;
     /// Bytes that a packed file may unpack to in the page: half of what the worker's memory addresses with text and zone
@@ -37,16 +61,7 @@ impl TextLimits {
 
 impl Default for TextLimits {
     fn default() -> Self {
-        Self {
-            diagnostics: 1_000,
-            bytes: u32::MAX as u64 - 1,
-            include_depth: 20,
-            files: 4_096,
-            generated: 1 << 20,
-            expanded: 32 << 10,
-            mended: 256,
-            part: 288 << 10,
-        }
+        Self::DEFAULT
     }
 }
 

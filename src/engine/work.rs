@@ -38,3 +38,18 @@ pub fn each<T: Send, R: Send>(workers: &dyn Workers, items: Vec<T>, work: impl F
     workers.run(pairs.map(|(item, result)| Box::new(move || *result = Some(work(item))) as Job<'_>).collect());
     results.into_iter().flatten().collect()
 }
+
+/// So many workers, who do the last piece first: what depends on the order shows.
+#[cfg(test)]
+pub(crate) struct Backwards(pub(crate) usize);
+
+#[cfg(test)]
+impl Workers for Backwards {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn run(&self, jobs: Vec<Job<'_>>) {
+        jobs.into_iter().rev().for_each(|job| job());
+    }
+}

@@ -17,6 +17,7 @@ mod parser;
 mod parts;
 mod print;
 mod record;
+mod recovery;
 mod sources;
 mod stops;
 mod text;

@@ -6,9 +6,10 @@ use understudy::engine::check::receivers::{Receiver, Verdict, refused_by};
 use understudy::engine::check::{self, Options, Report, codes};
 use understudy::engine::diag::{Diagnostics, Severity};
 use understudy::engine::dns::Name;
-use understudy::engine::work::{Job, Workers};
 use understudy::engine::zone::Change;
 use understudy::engine::zonefile::{Refusal, Sources};
+
+use crate::threads::Backwards;
 
 fn checked(text: &[u8], options: Options) -> Report {
     let options = Options { origin: Some(Name::absolute("example.com").unwrap()), ..options };
@@ -97,19 +98,6 @@ fn a_flood_hides_no_refusal() {
     assert_eq!((nsd.verdict, nsd.codes), (Verdict::Refuses, vec!["generate-used", "ipv4-octet-range"]));
 }
 
-/// Three workers, who do the last job first.
-struct Backwards;
-
-impl Workers for Backwards {
-    fn count(&self) -> usize {
-        3
-    }
-
-    fn run(&self, jobs: Vec<Job<'_>>) {
-        jobs.into_iter().rev().for_each(|job| job());
-    }
-}
-
 /// What is found does not depend on how many do the work: on each example, and on a zone large enough to be cut into
 /// parts, pieces and stretches, with faults, duplicates, outsiders and targets all over it.
 #[test]
@@ -135,7 +123,7 @@ fn workers_find_what_one_finds() {
         let options = Options { origin, ..options };
         let none = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
         let one = check::text(Sources::new("zone", text.clone().into_bytes()), options.clone(), none);
-        let several = check::text_with(Sources::new("zone", text.into_bytes()), options, &Backwards, none);
+        let several = check::text_with(Sources::new("zone", text.into_bytes()), options, &Backwards(3), none);
         assert_eq!(several.diagnostics.counts(), one.diagnostics.counts(), "{name}");
         assert!(several.diagnostics.kept() == one.diagnostics.kept(), "{name}: other findings are kept");
         assert_eq!(

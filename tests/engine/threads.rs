@@ -16,7 +16,7 @@ use understudy::product::api::report::Format;
 use crate::corpus::corpus;
 
 /// So many workers, who do the last piece first.
-struct Backwards(usize);
+pub struct Backwards(pub usize);
 
 impl Workers for Backwards {
     fn count(&self) -> usize {

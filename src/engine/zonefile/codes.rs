@@ -22,6 +22,8 @@ pub static DIRECTIVE_INDENTED: Code = Code::warning("directive-indented", MASTER
 pub static DIRECTIVE_SHORT: Code = Code::error("directive-short", MASTER_FILE);
 /// A word that starts with `$` and is no directive.
 pub static DIRECTIVE_UNKNOWN: Code = Code::error("directive-unknown", MASTER_FILE);
+/// More words than any record has.
+pub static ENTRY_LONG: Code = Code::error("entry-long", &[]);
 /// `$GENERATE` would make more records than the limit.
 pub static GENERATE_LIMIT: Code = Code::error("generate-limit", &[]);
 /// `$GENERATE` whose range or template cannot be read.

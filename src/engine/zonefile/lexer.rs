@@ -1,20 +1,21 @@
 //! Bytes to entries: the lexical half of RFC 1035 §5.1. An entry is a line, or several inside parentheses, cut into
 //! words; comments and line ends are gone.
 //!
-//! An entry that never ends costs itself and nothing more: after an unclosed parenthesis or quote, reading goes on at the
-//! next line that starts in column one with what looks like an entry.
+//! An entry that never ends costs itself and nothing more: [`recovery`](super::recovery) says where reading goes on.
 
 use memchr::{memchr, memchr2, memchr2_iter, memchr3};
 
+use super::recovery::{Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
 use super::stops::Stops;
 use super::text::Text;
-use super::{codes, mend, words};
+use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
+use crate::engine::limits::TextLimits;
 
 /// What a byte does outside quotes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Word,
     Blank,
     LineEnd,
@@ -42,7 +43,7 @@ static CLASSES: [Class; 256] = {
     table
 };
 
-fn class(octet: u8) -> Class {
+pub(super) fn class(octet: u8) -> Class {
     CLASSES.get(usize::from(octet)).copied().unwrap_or(Class::Word)
 }
 
@@ -51,8 +52,9 @@ fn class(octet: u8) -> Class {
 pub(super) struct Cursor {
     /// Offset of the next entry's line.
     pub(super) at: usize,
-    /// Opening parentheses already known to have no partner, in descending order. Keeps a file full of them linear.
-    unclosed: Vec<usize>,
+    /// An entry was given up before the next was found: what does not look like one is passed over. `at` is the start of a
+    /// line then.
+    skips: bool,
 }
 
 /// What comes next in a text.
@@ -61,7 +63,7 @@ pub(super) enum Next {
     Entry,
     /// Nothing: the file is read.
     End,
-    /// What it is stands in the file behind the text; the cursor has not moved.
+    /// What it is stands in the file behind the text; the cursor has moved over nothing but what is passed over.
     Cut,
 }
 
@@ -83,12 +85,19 @@ pub(super) struct Entry<'a> {
     /// What is wrong with its form; none where nobody asks.
     found: Option<Found>,
     stops: Stops,
-    /// Opening parentheses not closed yet.
-    opens: Vec<usize>,
+    pub(super) limits: TextLimits,
+    /// Where the parenthesis opens that holds all others, while it is open.
+    pub(super) open: Option<usize>,
+    /// How many are open inside it.
+    depth: usize,
     /// Where the first parenthesis inside another opens.
     nested: Option<usize>,
     /// How far lines inside the parentheses were looked at; keeps nested ones linear.
     looked: usize,
+    /// Lines inside the parentheses that look like entries, once there are many octets.
+    lines: usize,
+    /// The first word of those that are more than a record can have.
+    over: Option<Span>,
 }
 
 /// What is wrong with the form of an entry: one that is read again is judged again, and a flood is bounded.
@@ -98,10 +107,14 @@ struct Found {
     own: Diagnostics,
 }
 
-impl Entry<'_> {
+/// Which share of its limit an entry has behind a parenthesis before lines that look like entries are counted: with 16 KiB
+/// nearly all entries end before.
+const USUAL: usize = 512;
+
+impl<'a> Entry<'a> {
     /// One whose findings [`Entry::tell`] gives to `diags`.
-    pub(super) fn telling(diags: &Diagnostics) -> Self {
-        Self { found: Some(Found { ground: diags.part(), own: diags.part() }), ..Self::default() }
+    pub(super) fn telling(diags: &Diagnostics, limits: &TextLimits) -> Self {
+        Self { found: Some(Found { ground: diags.part(), own: diags.part() }), limits: *limits, ..Self::default() }
     }
 
     /// Gives away what was found.
@@ -111,7 +124,7 @@ impl Entry<'_> {
         }
     }
 
-    fn find(&mut self, finding: Diagnostic) {
+    pub(super) fn find(&mut self, finding: Diagnostic) {
         if let Some(found) = &mut self.found {
             found.own.push(finding);
         }
@@ -122,11 +135,28 @@ impl Entry<'_> {
         if let Some(found) = self.found.as_mut().filter(|found| found.own.counts().total() > 0) {
             found.own = found.ground.part();
         }
-        self.opens.clear();
+        (self.open, self.depth, self.lines) = (None, 0, 0);
         self.parenthesis = None;
         self.nested = None;
         self.touching = None;
+        self.over = None;
         self.broken = false;
+    }
+
+    #[inline]
+    fn word(&mut self, word: Token<'a>) {
+        if self.words.len() < self.limits.entry_words {
+            self.words.push(word);
+        } else {
+            self.over.get_or_insert(word.span);
+        }
+    }
+
+    /// Whether the parenthesis that is open must have been forgotten, at the start of a line inside it.
+    fn is_too_long(&mut self, octets: &[u8], open: usize, at: usize) -> bool {
+        let so_far = at - open;
+        self.lines += usize::from(so_far > self.limits.entry / USUAL && looks_like_entry(octets, at, false));
+        so_far > self.limits.entry || self.lines > self.limits.entry_lines
     }
 }
 
@@ -134,6 +164,16 @@ impl Entry<'_> {
 pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut Entry<'a>) -> Next {
     entry.clear();
     let octets = text.octets;
+    if cursor.skips {
+        match skip(text, cursor.at.saturating_sub(text.base)) {
+            Resume::At(line) => *cursor = Cursor::new(text.base + line),
+            Resume::Behind(line) => {
+                cursor.at = text.base + line;
+                return if text.goes_on { Next::Cut } else { Next::End };
+            }
+        }
+    }
+    let mut resume = None;
     let mut at = cursor.at.saturating_sub(text.base);
     let mut start = None;
     let mut end = at;
@@ -143,40 +183,46 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
             Class::Blank => at += 1,
             Class::LineEnd => {
                 at += 1;
-                if entry.opens.is_empty() {
-                    if !entry.words.is_empty() {
+                let open = entry.open;
+                match open {
+                    None if !entry.words.is_empty() => break,
+                    None => {
+                        start = None;
+                        entry.owner_omitted = starts_blank(octets, at);
+                    }
+                    Some(open) if entry.is_too_long(octets, open, at) => {
+                        resume = Some(give_up_parenthesis(text, open, Some(at), entry));
                         break;
                     }
-                    start = None;
-                    entry.owner_omitted = starts_blank(octets, at);
+                    Some(_) => {}
                 }
             }
             Class::Comment => at = line_end(octets, at),
             Class::Open => {
                 start.get_or_insert(at);
-                match entry.opens.first() {
-                    None if cursor.known_unclosed(text.base + at) => {
-                        at = give_up_parenthesis(text, at, entry);
-                        break;
+                match entry.open {
+                    None => {
+                        entry.parenthesis.get_or_insert(text.span(at, at).start);
+                        entry.open = Some(at);
                     }
-                    None => entry.looked = at,
                     // Nobody nests parentheses over several entries: the first one was forgotten.
-                    Some(&opened) if entry_line_between(octets, entry.looked, at) => {
-                        at = give_up_parenthesis(text, opened, entry);
+                    Some(open) if entry_line_between(octets, entry.looked, at) => {
+                        resume = Some(give_up_parenthesis(text, open, None, entry));
                         break;
                     }
                     Some(_) => {
-                        entry.looked = at;
+                        entry.depth += 1;
                         entry.nested.get_or_insert(at);
                     }
                 }
-                entry.parenthesis.get_or_insert(text.span(at, at).start);
-                entry.opens.push(at);
+                entry.looked = at;
                 at += 1;
             }
             Class::Close => {
                 start.get_or_insert(at);
-                if entry.opens.pop().is_none() {
+                if entry.depth > 0 {
+                    entry.depth -= 1;
+                } else if entry.open.take().is_none() {
                     let span = text.span(at, at + 1);
                     entry.find(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
                 }
@@ -185,7 +231,7 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
             }
             Class::Quote => {
                 start.get_or_insert(at);
-                match quoted(text, at) {
+                match quoted(text, at, entry.limits.entry) {
                     Quoted::Closed { end, lines } => {
                         let inner = octets.get(at + 1..end - 1).unwrap_or_default();
                         let span = text.span(at, end);
@@ -197,11 +243,11 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                         if touches(octets, at, end) {
                             entry.touching.get_or_insert(span);
                         }
-                        entry.words.push(Token { text: inner, quoted: true, span });
+                        entry.word(Token { text: inner, quoted: true, span });
                         at = end;
                     }
                     Quoted::Open => {
-                        at = give_up_quote(text, at, entry);
+                        resume = Some(give_up_quote(text, at, entry));
                         break;
                     }
                     Quoted::Cut => return Next::Cut,
@@ -210,9 +256,9 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
             Class::Word | Class::Escape => {
                 start.get_or_insert(at);
                 loop {
-                    let end = word_end(text, at, &mut entry.stops);
+                    let end = word_end(text, at, entry.limits.entry, &mut entry.stops);
                     let inner = octets.get(at..end).unwrap_or_default();
-                    entry.words.push(Token { text: inner, quoted: false, span: text.span(at, end) });
+                    entry.word(Token { text: inner, quoted: false, span: text.span(at, end) });
                     at = end;
                     // Behind most words stands one blank, and then another word.
                     match octets.get(at..) {
@@ -227,16 +273,29 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
     if text.goes_on && at >= octets.len() {
         return Next::Cut;
     }
-    if let Some(&opened) = entry.opens.first()
-        && !entry.broken
-    {
-        cursor.unclosed = entry.opens.iter().rev().map(|open| text.base + open).collect();
-        at = give_up_parenthesis(text, opened, entry);
+    if let (None, Some(open)) = (&resume, entry.open) {
+        resume = Some(give_up_parenthesis(text, open, None, entry));
     }
+    let skips = match resume {
+        Some(Resume::At(line) | Resume::Behind(line)) if text.goes_on && line >= octets.len() => return Next::Cut,
+        Some(Resume::At(line)) => {
+            at = line;
+            false
+        }
+        Some(Resume::Behind(line)) => {
+            at = line;
+            true
+        }
+        None => false,
+    };
     if let Some(nested) = entry.nested.filter(|_| !entry.broken) {
         entry.find(Diagnostic::new(&codes::PAREN_NESTED, text.span(nested, nested + 1)));
     }
-    cursor.at = text.base + at;
+    if let Some(over) = entry.over.filter(|_| !entry.broken) {
+        entry.find(Diagnostic::new(&codes::ENTRY_LONG, over).arg("limit", entry.limits.entry_words));
+        entry.broken = true;
+    }
+    *cursor = Cursor { at: text.base + at, skips };
     let start = start.unwrap_or(at);
     let end = entry.words.last().map_or(start, |w| text.offset(w.span.end())).max(end.min(at));
     entry.span = text.span(start, end.max(start));
@@ -246,19 +305,12 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
 impl Cursor {
     /// At `at`, which is the start of a line or of an entry.
     pub(super) const fn new(at: usize) -> Self {
-        Self { at, unclosed: Vec::new() }
+        Self { at, skips: false }
     }
 
     /// Whether nothing is known of what follows.
-    pub(super) fn is_fresh(&self) -> bool {
-        self.unclosed.last().is_none_or(|&open| open < self.at)
-    }
-
-    fn known_unclosed(&mut self, at: usize) -> bool {
-        while self.unclosed.last().is_some_and(|&open| open < at) {
-            self.unclosed.pop();
-        }
-        self.unclosed.last() == Some(&at)
+    pub(super) const fn is_fresh(&self) -> bool {
+        !self.skips
     }
 }
 
@@ -281,16 +333,16 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 /// Offset just behind the word that starts at `at`. A quote directly behind `=` belongs to the word: RFC 9460 §2.1
 /// writes `alpn="h2,h3"`.
 #[inline]
-fn word_end(text: Text<'_>, at: usize, stops: &mut Stops) -> usize {
+fn word_end(text: Text<'_>, at: usize, limit: usize, stops: &mut Stops) -> usize {
     let end = stops.next(text.octets, at);
     match text.octets.get(end) {
-        Some(b'\\' | b'"') => odd_word_end(text, at, stops),
+        Some(b'\\' | b'"') => odd_word_end(text, at, limit, stops),
         _ => end,
     }
 }
 
 /// The same of a word with an escape or a quote in it, or a quote behind it.
-fn odd_word_end(text: Text<'_>, mut at: usize, stops: &mut Stops) -> usize {
+fn odd_word_end(text: Text<'_>, mut at: usize, limit: usize, stops: &mut Stops) -> usize {
     let (start, octets) = (at, text.octets);
     loop {
         at = stops.next(octets, at);
@@ -298,7 +350,7 @@ fn odd_word_end(text: Text<'_>, mut at: usize, stops: &mut Stops) -> usize {
         match class(octet) {
             // An escape takes the next character with it, but not a line end.
             Class::Escape => at += if octets.get(at + 1).is_some_and(|&b| class(b) != Class::LineEnd) { 2 } else { 1 },
-            Class::Quote if at > start && octets.get(at - 1) == Some(&b'=') => match quoted(text, at) {
+            Class::Quote if at > start && octets.get(at - 1) == Some(&b'=') => match quoted(text, at, limit) {
                 Quoted::Closed { end, lines: false } => at = end,
                 _ => break,
             },
@@ -315,9 +367,9 @@ enum Quoted {
 }
 
 /// Finds the end of the quoted string that opens at `open`. A string may hold line ends, which Knot and NSD take, unless
-/// one of its lines looks like an entry, or the quote that would close it has a word behind it and so opens another: then
-/// a quote was forgotten.
-fn quoted(text: Text<'_>, open: usize) -> Quoted {
+/// one of its lines looks like an entry, or the quote that would close it has a word behind it and so opens another, or its
+/// lines have more octets than the limit: then a quote was forgotten.
+fn quoted(text: Text<'_>, open: usize, limit: usize) -> Quoted {
     let octets = text.octets;
     let mut at = open + 1;
     let mut lines = false;
@@ -333,7 +385,7 @@ fn quoted(text: Text<'_>, open: usize) -> Quoted {
             Class::LineEnd => {
                 lines = true;
                 at += 1;
-                if looks_like_entry(octets, at, true) {
+                if at - open > limit || looks_like_entry(octets, at, true) {
                     return Quoted::Open;
                 }
                 if text.goes_on && line_end(octets, at) == octets.len() {
@@ -356,100 +408,4 @@ fn touches(text: &[u8], open: usize, end: usize) -> bool {
     let before = open.checked_sub(1).and_then(|at| text.get(at));
     let word = before.is_some_and(|&b| matches!(class(b), Class::Word | Class::Escape));
     word || text.get(end).is_some_and(|&b| matches!(class(b), Class::Word | Class::Escape | Class::Quote))
-}
-
-fn give_up_quote(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> usize {
-    let octets = text.octets;
-    if let Some(&parenthesis) = entry.opens.first()
-        && entry_line_between(octets, parenthesis, open)
-    {
-        // The quote stands in another entry already: it is the parenthesis that was forgotten.
-        return give_up_parenthesis(text, parenthesis, entry);
-    }
-    let end = line_end(octets, open);
-    let fix = mend::insert(&codes::CLOSE_QUOTE, text.span(end, end), "\"");
-    let finding = Diagnostic::new(&codes::QUOTE_OPEN, text.span(open, end));
-    let finding = if has_type(entry) { finding.fix(fix) } else { finding };
-    entry.find(finding);
-    entry.broken = true;
-    if entry.opens.is_empty() { end } else { next_entry_line(octets, end) }
-}
-
-fn give_up_parenthesis(text: Text<'_>, open: usize, entry: &mut Entry<'_>) -> usize {
-    let octets = text.octets;
-    let resume = next_entry_line(octets, open);
-    entry.words.retain(|w| text.offset(w.span.start) < resume);
-    // An indented entry may follow first; the parenthesis belongs in front of that.
-    let before = line_starts(octets, open).find(|&line| looks_like_entry(octets, line, true)).unwrap_or(resume);
-    let last = entry
-        .words
-        .iter()
-        .rfind(|w| text.offset(w.span.start) < before)
-        .map_or(open + 1, |w| text.offset(w.span.end()))
-        .max(open + 1);
-    let fix = mend::insert(&codes::CLOSE_PARENTHESIS, text.span(last, last), " )");
-    // Some programs close it themselves at the end of the text.
-    let behind = octets.get(last..).unwrap_or_default();
-    let at_end = if behind.iter().all(u8::is_ascii_whitespace) { "yes" } else { "no" };
-    let rtype = entry.words.iter().find(|word| words::is_type(word.text)).map_or(&b""[..], |word| word.text);
-    let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
-    let finding = Diagnostic::new(&codes::PAREN_OPEN, text.span(open, open + 1)).arg("end", at_end).arg("type", rtype);
-    let finding = if has_type(entry) { finding.fix(fix) } else { finding };
-    entry.find(finding);
-    entry.broken = true;
-    resume
-}
-
-/// Whether a record can come of the entry once it is closed.
-fn has_type(entry: &Entry<'_>) -> bool {
-    let behind_owner = entry.words.iter().skip(usize::from(!entry.owner_omitted));
-    let mut rest = behind_owner.skip_while(|word| words::is_ttl_or_class(word.text));
-    rest.next().is_some_and(|word| words::is_type(word.text))
-}
-
-/// Offset of the first line after `at` that starts in column one with what looks like an entry, or of the end.
-fn next_entry_line(text: &[u8], at: usize) -> usize {
-    line_starts(text, at).find(|&line| looks_like_entry(text, line, false)).unwrap_or(text.len())
-}
-
-/// Whether a line that looks like an entry starts between the two offsets.
-fn entry_line_between(text: &[u8], from: usize, to: usize) -> bool {
-    line_starts(text.get(..to).unwrap_or_default(), from).any(|line| looks_like_entry(text, line, false))
-}
-
-/// Offsets of the lines that start behind `at`.
-fn line_starts(text: &[u8], mut at: usize) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        at = line_end(text, at);
-        (at < text.len()).then(|| {
-            at += 1;
-            at
-        })
-    })
-}
-
-/// Whether the line at `at` reads as a directive or as `[owner] [TTL] [class] type something`.
-fn looks_like_entry(text: &[u8], at: usize, indented_too: bool) -> bool {
-    let line = text.get(at..line_end(text, at)).unwrap_or_default();
-    let omitted = starts_blank(line, 0);
-    if omitted && !indented_too {
-        return false;
-    }
-    let mut words = line.split(|&b| class(b) == Class::Blank).filter(|w| !w.is_empty());
-    if !omitted {
-        match words.next() {
-            Some([b'$', letter, ..]) => return letter.is_ascii_alphabetic(),
-            Some([first, ..]) if matches!(class(*first), Class::Word | Class::Escape) => {}
-            _ => return false,
-        }
-    }
-    let mut skipped = 0;
-    while let Some(word) = words.next() {
-        if skipped < 2 && words::is_ttl_or_class(word) {
-            skipped += 1;
-            continue;
-        }
-        return words::is_type(word) && words.next().is_some();
-    }
-    false
 }

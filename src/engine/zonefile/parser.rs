@@ -142,7 +142,7 @@ impl Parser {
                 self.close();
                 continue;
             };
-            let mut entry = Entry::telling(diags);
+            let mut entry = Entry::telling(diags, self.reader.limits());
             let mut wanted = None;
             let mut next = Next::Entry;
             while next == Next::Entry && wanted.is_none() && left > 0 {

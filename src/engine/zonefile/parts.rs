@@ -22,10 +22,13 @@ use crate::engine::work::{Workers, each};
 pub(super) struct Pace {
     /// Bytes of a part.
     pub(super) part: usize,
-    /// Parts of a round that each worker gets.
+    /// Parts of a round that each worker gets at most.
     each: usize,
-    /// Bytes read in one go after a round failed; doubles with each failure, so that a text that never fits costs
-    /// little more than a plain parse.
+    /// Parts of the next round that each gets: one after a failure, so that little is dropped when that fails too, and
+    /// several times more after each round that was right.
+    share: usize,
+    /// Bytes read in one go after a round failed; doubles with each failure up to [`PENALTY`] parts, so that a text that
+    /// never fits costs little more than a plain parse, and one that fits again is read by all soon.
     penalty: usize,
 }
 
@@ -33,15 +36,30 @@ impl Pace {
     /// Parts of so many bytes.
     pub(super) fn new(part: usize) -> Self {
         let part = part.max(1);
-        Self { part, each: 16, penalty: part }
+        Self { part, each: 16, share: 16, penalty: part }
+    }
+
+    /// A round was dropped, or a part of it.
+    fn fail(&mut self) {
+        self.share = 1;
+        self.penalty = self.penalty.saturating_mul(2).min(self.part.saturating_mul(PENALTY));
+    }
+
+    /// A round was right from beginning to end.
+    fn succeed(&mut self) {
+        self.share = self.share.saturating_mul(4).min(self.each);
+        self.penalty = self.part;
     }
 }
+
+/// Parts read by one alone, at most, before all try again. A try costs one part for each worker.
+const PENALTY: usize = 32;
 
 /// How much more than its part a window has at first, as a share of it: room for the entry that reaches over the end.
 const MORE: usize = 32;
 /// How many times more it has with the next attempt, and how many there are. An entry that needs more costs the round.
 const GROWTH: usize = 8;
-const ATTEMPTS: usize = 2;
+const ATTEMPTS: usize = 3;
 
 /// What reading a part gave.
 enum Outcome<S> {
@@ -94,7 +112,7 @@ impl Parser {
         sink: &mut S,
         diags: &mut Diagnostics,
     ) -> Step {
-        let Pace { part, each: share, penalty } = self.pace;
+        let Pace { part, share, penalty, .. } = self.pace;
         // A first piece alone usually meets $ORIGIN, $TTL and the SOA.
         let alone = if self.failed { penalty } else { part };
         if workers.count() == 1 || self.failed || !self.reader.is_settled() {
@@ -111,6 +129,7 @@ impl Parser {
         let (windows, ground) = (Mutex::default(), self.reader.fork());
         let round = Round { sources, file, reader: &ground, sink: &*sink, odd: frame.odd, start, windows };
         let parts = each(workers, ranges.collect(), |(from, to, diags)| round.read(from, to, &diags));
+        let mut fits = true;
         for outcome in parts {
             let Some(frame) = self.frames.last_mut() else { break };
             let joined = match outcome {
@@ -122,7 +141,8 @@ impl Parser {
             };
             let Some(part) = joined else {
                 self.failed = true;
-                self.pace.penalty = self.pace.penalty.saturating_mul(2);
+                self.pace.fail();
+                fits = false;
                 break;
             };
             self.bytes += (part.cursor.at - part.start) as u64;
@@ -132,11 +152,16 @@ impl Parser {
             diags.absorb(part.diags);
             if let Some((request, origin)) = part.include {
                 self.failed = true;
+                self.pace.share = 1;
+                fits = false;
                 if let Some(step) = self.want(request, origin, sources, diags) {
                     return step;
                 }
                 break;
             }
+        }
+        if fits {
+            self.pace.succeed();
         }
         Step::Paused
     }
@@ -174,7 +199,7 @@ impl<S: PartedSink> Round<'_, S> {
     fn part(&self, text: Text<'_>, start: usize, end: usize, diags: &Diagnostics) -> Option<Part<S>> {
         let (mut reader, mut cursor, mut sink) = (self.reader.fork(), Cursor::new(start), self.sink.part());
         let (mut diags, mut include) = (diags.part(), None);
-        let mut entry = Entry::telling(&diags);
+        let mut entry = Entry::telling(&diags, self.reader.limits());
         while include.is_none() {
             cursor.at = behind_nothing(text, cursor.at, end);
             if cursor.at >= end {
@@ -236,20 +261,8 @@ mod tests {
     use super::*;
     use crate::engine::diag::{Diagnostic, Span};
     use crate::engine::dns::{NameRef, RecordSink, RecordType};
-    use crate::engine::work::Job;
-
-    /// So many workers, who do the last job first.
-    struct Backwards(usize);
-
-    impl Workers for Backwards {
-        fn count(&self) -> usize {
-            self.0
-        }
-
-        fn run(&self, jobs: Vec<Job<'_>>) {
-            jobs.into_iter().rev().for_each(|job| job());
-        }
-    }
+    use crate::engine::limits::TextLimits;
+    use crate::engine::work::{Backwards, Job};
 
     #[derive(Default)]
     struct Lines(Vec<String>);
@@ -279,14 +292,17 @@ mod tests {
     /// Records, findings, what is broken, the zone's name, bytes read.
     type Found = (Vec<String>, Vec<Diagnostic>, Vec<String>, String, u64);
 
+    /// Bounds of entries that a few lines reach.
+    const TIGHT: TextLimits = TextLimits { entry: 400, entry_lines: 3, entry_words: 9, ..TextLimits::DEFAULT };
+
     /// Read by so many workers in parts of so many octets, out of a file that is held or lies somewhere; plain for none.
-    fn read(text: &[u8], included: &[u8], how: Option<(usize, usize, bool)>) -> Found {
+    fn read(text: &[u8], included: &[u8], limits: TextLimits, how: Option<(usize, usize, bool)>) -> Found {
         let stored = how.is_some_and(|(.., stored)| stored);
         let mut sources = Sources::new("zone", content(text, stored));
         let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10_000));
-        let mut parser = Parser::new(Options::default());
+        let mut parser = Parser::new(Options { limits, ..Options::default() });
         if let Some((_, part, _)) = how {
-            parser.pace = Pace { part, each: 3, penalty: part };
+            parser.pace = Pace { each: 3, share: 3, ..Pace::new(part) };
         }
         loop {
             let step = match how {
@@ -308,7 +324,7 @@ mod tests {
     }
 
     /// Lines that leave something to those after them, in whichever part those are.
-    const LINES: [&str; 34] = [
+    const LINES: [&str; 40] = [
         "$ORIGIN example.com.",
         "$ORIGIN sub",
         "$TTL 60",
@@ -343,6 +359,12 @@ mod tests {
         "k TXT a\rl A 192.0.2.9",
         "m TXT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ( b",
         "n SVCB 1 . alpn=\"h2,\nh3\" key=\"x",
+        "nothing that any line of a zone begins with",
+        "   nor this one, which is indented",
+        "o TXT one two three four five six seven",
+        "p TXT ( one two three four five six seven eight",
+        "A NS SOA MX",
+        "q TXT ( \"a\" \"open",
     ];
 
     proptest! {
@@ -357,15 +379,17 @@ mod tests {
             part in 1..200_usize,
             crlf in any::<bool>(),
             marked in any::<bool>(),
+            tight in any::<bool>(),
         ) {
             let head = if settled { "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n" } else { "" };
             let end = if crlf { "\r\n" } else { "\n" };
             let text: String = lines.iter().map(|&n| format!("{}{end}", LINES[n])).collect();
             let text = format!("{}{head}{text}", if marked { "\u{feff}" } else { "" });
             let included = b"inner A 192.0.2.7\n$TTL 5\n  A 192.0.2.8\n";
-            let one = read(text.as_bytes(), included, None);
+            let limits = if tight { TIGHT } else { TextLimits::default() };
+            let one = read(text.as_bytes(), included, limits, None);
             for (workers, stored) in [(workers, false), (workers, true), (1, true)] {
-                let several = read(text.as_bytes(), included, Some((workers, part, stored)));
+                let several = read(text.as_bytes(), included, limits, Some((workers, part, stored)));
                 prop_assert_eq!(&several.0, &one.0, "records of {:?}", text);
                 prop_assert_eq!(&several.1, &one.1, "findings of {:?}", text);
                 let rest = (&several.2, &several.3, several.4);
@@ -382,7 +406,7 @@ mod tests {
         {
             let text = format!("{head}{}{behind}", "www A 192.0.2.1\n".repeat(20));
             for how in [None, Some((2, 50, false)), Some((2, 50, true)), Some((1, 50, true))] {
-                let found = read(text.as_bytes(), b"", how).1;
+                let found = read(text.as_bytes(), b"", TextLimits::default(), how).1;
                 let codes: Vec<_> = found.iter().map(|found| found.code.name).collect();
                 assert_eq!(codes, vec![code; times], "{behind:?}, {how:?}");
             }
@@ -412,7 +436,7 @@ mod tests {
             let sources = Sources::new("zone", Content::Stored(Arc::new(Torn(text.clone().into_bytes(), torn))));
             let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10));
             let mut parser = Parser::new(Options::default());
-            parser.pace = Pace { part: 100, each: 3, penalty: 100 };
+            parser.pace = Pace { each: 3, share: 3, ..Pace::new(100) };
             let mut step = Step::Paused;
             while step != Step::Done {
                 step = parser.run_parts(&sources, &Backwards(workers), &mut sink, &mut diags);
@@ -422,5 +446,45 @@ mod tests {
             assert_eq!(codes, ["text-lost"], "{workers} workers, {torn} octets");
             assert!(sink.0.len() < 60 && (torn == 0) == sink.0.is_empty(), "{} records", sink.0.len());
         }
+    }
+
+    /// Two workers who note how many pieces they were given each time.
+    #[derive(Default)]
+    struct Noting(Mutex<Vec<usize>>);
+
+    impl Workers for Noting {
+        fn count(&self) -> usize {
+            2
+        }
+
+        fn run(&self, jobs: Vec<Job<'_>>) {
+            self.0.lock().unwrap().push(jobs.len());
+            jobs.into_iter().for_each(|job| job());
+        }
+    }
+
+    /// How many parts each round had, in which a text was read.
+    fn rounds(text: String) -> Vec<usize> {
+        let (sources, workers) = (Sources::new("zone", text.into_bytes()), Noting::default());
+        let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10));
+        let mut parser = Parser::new(Options::default());
+        parser.pace = Pace { each: 4, share: 4, ..Pace::new(100) };
+        while parser.run_parts(&sources, &workers, &mut sink, &mut diags) != Step::Done {}
+        workers.0.into_inner().unwrap()
+    }
+
+    #[test]
+    fn a_text_that_fits_again_is_read_by_all_again() {
+        let head = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n";
+        let odd = |n: usize| format!("$ORIGIN a{n}.example.com.\n{}", "www A 192.0.2.1\n".repeat(6));
+        let odd: String = (0..200).map(odd).collect();
+        let plain = "www A 192.0.2.1\n".repeat(2_000);
+        // Rounds that fail are small, and there are few.
+        let failing = rounds(format!("{head}{odd}"));
+        assert!(failing[1..].iter().all(|parts| *parts == 2) && failing.len() < 20, "{failing:?}");
+        let all = rounds(format!("{head}{odd}{plain}"));
+        let wide = all.iter().filter(|parts| **parts == 8).count();
+        // Of what is plain, at most as much as the longest penalty is read by one.
+        assert!(wide * 800 >= plain.len() * 4 / 5, "{wide} of {all:?}");
     }
 }

@@ -49,6 +49,11 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Known are $ORIGIN, $TTL, $INCLUDE and BIND's $GENERATE. A name that starts with a dollar sign is written \\$.",
     },
     Text {
+        code: "entry-long",
+        message: "the entry has more than {limit} words",
+        why: "No record has as many: its data has 65,535 octets at the most. What follows is not read.",
+    },
+    Text {
         code: "generate-limit",
         message: "$GENERATE would make {count} records; all of them together may make {limit}",
         why: "A single line can fill the memory of a name server. Narrow the range or split the zone.",

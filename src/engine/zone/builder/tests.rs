@@ -6,20 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::work::Job;
-
-/// Three at the same time, the last one first.
-struct Backwards;
-
-impl Workers for Backwards {
-    fn count(&self) -> usize {
-        3
-    }
-
-    fn run(&self, jobs: Vec<Job<'_>>) {
-        jobs.into_iter().rev().for_each(|job| job());
-    }
-}
+use crate::engine::work::Backwards;
 
 #[derive(Clone, Debug)]
 struct Given {
@@ -141,7 +128,7 @@ proptest! {
         }
         prop_assert_eq!(joined.len(), records.len());
         let mut building = joined.start(apex.as_ref());
-        while !building.step(&Backwards) {}
+        while !building.step(&Backwards(3)) {}
         let other = building.finish();
         prop_assert_eq!(shown(&other.snapshot), expected);
         prop_assert_eq!(other.duplicates, built.duplicates);

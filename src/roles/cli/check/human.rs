@@ -138,27 +138,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::engine::work::{Alone, Job};
+    use crate::engine::work::{Alone, Backwards};
     use crate::engine::zonefile::Sources;
-
-    /// Two workers, who do the last piece first.
-    struct Backwards;
-
-    impl Workers for Backwards {
-        fn count(&self) -> usize {
-            2
-        }
-
-        fn run(&self, jobs: Vec<Job<'_>>) {
-            jobs.into_iter().rev().for_each(|job| job());
-        }
-    }
 
     fn rendered(text: &[u8]) -> String {
         let refuse = &mut |_: &_, _: &mut _| Err(crate::engine::zonefile::Refusal::Missing(String::new()));
         let checked = check::text(Sources::new("z", text.to_vec()), check::Options::default(), refuse);
         let one = render(&checked, false, &Alone);
-        assert_eq!(render(&checked, false, &Backwards), one);
+        assert_eq!(render(&checked, false, &Backwards(2)), one);
         one
     }
 
