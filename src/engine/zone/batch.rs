@@ -64,7 +64,7 @@ impl<T: Copy> Batch<T> {
             self.octets.truncate(start);
             return false;
         };
-        let prefix = prefix(self.octets.get(start..middle).unwrap_or_default());
+        let prefix = sort::piece(self.octets.get(start..middle).unwrap_or_default());
         self.items.push(Item { prefix, start: at, key, with, what });
         true
     }
@@ -80,7 +80,7 @@ impl<T: Copy> Batch<T> {
     pub fn sort(&mut self, pieces: &[Piece]) {
         let octets = &self.octets;
         let mut order: Vec<_> = self.items.iter().map(|item| item.prefix).zip(0..).collect();
-        sort::sort(&mut order, &mut Vec::new(), &|n| {
+        sort::sort_read(&mut order, &mut Vec::new(), &|n| {
             self.items.get(n as usize).map_or(&[][..], |item| key(octets, item))
         });
         // In that order they are read again, when they are in no cache any more: they shall stand one behind the other.
@@ -98,7 +98,7 @@ impl<T: Copy> Batch<T> {
         for piece in pieces {
             let rest = self.items.get(at..).unwrap_or_default();
             at += piece.end.as_deref().map_or(rest.len(), |end| {
-                let first = prefix(end);
+                let first = sort::piece(end);
                 rest.partition_point(|item| item.prefix < first || item.prefix == first && key(octets, item) < end)
             });
             self.ends.push(u32::try_from(at).unwrap_or(u32::MAX));
@@ -123,12 +123,6 @@ fn key<'b, T>(octets: &'b [u8], item: &Item<T>) -> &'b [u8] {
     octets.get(start..start + usize::from(item.key)).unwrap_or_default()
 }
 
-fn prefix(key: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    first.iter_mut().zip(key).for_each(|(slot, octet)| *slot = *octet);
-    u64::from_be_bytes(first)
-}
-
 /// The names of several sorted batches that lie in the piece with this number, in canonical order, equal ones in the order
 /// of the batches.
 pub fn merged<T: Copy>(batches: &[Batch<T>], piece: usize) -> Vec<Wanted<'_, T>> {
@@ -137,7 +131,7 @@ pub fn merged<T: Copy>(batches: &[Batch<T>], piece: usize) -> Vec<Wanted<'_, T>>
     // Small, so that little is moved.
     let mut order: Vec<_> = all.iter().map(|(_, item)| item.prefix).zip(0..).collect();
     let at = |n: u32| all.get(n as usize);
-    sort::sort(&mut order, &mut Vec::new(), &|n| at(n).map_or(&[][..], |(batch, item)| key(&batch.octets, item)));
+    sort::sort_read(&mut order, &mut Vec::new(), &|n| at(n).map_or(&[][..], |(batch, item)| key(&batch.octets, item)));
     order.into_iter().filter_map(|(_, n)| at(n)).map(|(batch, item)| batch.wanted(item)).collect()
 }
 

@@ -45,6 +45,8 @@ struct Block {
     /// capitals.
     owner: Vec<u8>,
     name: usize,
+    /// Octets that the keys of all records share.
+    shared: usize,
     has_capitals: bool,
     /// The parent of an owner in wire form, and its key: most owners stand below one name.
     parent: Vec<u8>,
@@ -202,7 +204,7 @@ impl Block {
                 self.arena.extend_from_within(name..name + self.name);
             }
             _ => {
-                self.put_name(owner);
+                self.put_name(owner, front);
                 self.name = self.arena.len() - front;
                 self.has_capitals = owner.has_capitals();
                 self.owner.clear();
@@ -228,16 +230,32 @@ impl Block {
         self.entries.push(Entry { start: narrow(start), sort: narrow(sort), end: narrow(out.len()) });
     }
 
-    fn put_name(&mut self, owner: NameRef<'_>) {
-        let Some(parent) = owner.parent() else { return };
-        if parent.wire() != self.parent {
+    /// Appends the key of an owner, which begins at `front`.
+    fn put_name(&mut self, owner: NameRef<'_>, front: usize) {
+        let parent = owner.parent();
+        let is_other = parent.is_none_or(|parent| parent.wire() != self.parent);
+        if is_other {
             self.parent.clear();
-            self.parent.extend_from_slice(parent.wire());
             self.parent_key.clear();
-            key::put_name(&mut self.parent_key, parent, 0);
+            if let Some(parent) = parent {
+                self.parent.extend_from_slice(parent.wire());
+                key::put_name(&mut self.parent_key, parent, 0);
+            }
         }
         self.arena.extend_from_slice(&self.parent_key);
-        key::put_label(&mut self.arena, owner);
+        if parent.is_some() {
+            key::put_label(&mut self.arena, owner);
+        }
+        self.shared = match self.entries.first() {
+            None => self.arena.len() - front,
+            // It shares that much with the record before.
+            Some(_) if !is_other => self.shared.min(self.parent_key.len()),
+            Some(first) => {
+                let start = first.start as usize + HEADER;
+                let first = self.arena.get(start..start + self.shared).unwrap_or_default();
+                sort::common(first, self.arena.get(front..).unwrap_or_default())
+            }
+        };
     }
 
     /// Empties the block into a run; none if it was empty.
@@ -253,7 +271,7 @@ impl Block {
             let at = |e: &Entry| e.start as usize + HEADER..(e.start + e.sort) as usize + HEADER;
             entry.and_then(|e| arena.get(at(e))).unwrap_or_default()
         };
-        sort::sort(&mut self.items, &mut self.spare, &string);
+        sort::sort(&mut self.items, self.shared, &mut self.spare, &string);
         for entry in self.items.iter().filter_map(|item| entries.get(item.1 as usize)) {
             let record = arena.get(entry.start as usize..entry.end as usize).unwrap_or_default();
             self.writer.push(record);

@@ -11,10 +11,10 @@ const MAX_DEPTH: u32 = 64;
 const LONG: usize = if cfg!(test) { 24 } else { 256 };
 const COUNTED: usize = 3;
 
-/// Sorts by string. Runs that share a piece skip what they have in common: without that, one long origin for all names
-/// would be compared again and again. `spare` is room that a caller who sorts often keeps.
-pub(super) fn sort<'a>(items: &mut [Item], spare: &mut Vec<Item>, string: &impl Fn(u32) -> &'a [u8]) {
-    let skip = shared(items, 0, string);
+/// Sorts by string. All strings are known to share their first `skip` octets. Runs that share a piece skip what else they
+/// have in common: without that, one long origin for all names would be compared again and again. `spare` is room that a
+/// caller who sorts often keeps.
+pub(super) fn sort<'a>(items: &mut [Item], skip: usize, spare: &mut Vec<Item>, string: &impl Fn(u32) -> &'a [u8]) {
     sort_from(items, spare, skip, 0, string);
 }
 
@@ -33,6 +33,22 @@ fn sort_from<'a>(
     for item in &mut *items {
         item.0 = piece(whole(item).0);
     }
+    sort_pieces(items, spare, skip, depth, string);
+}
+
+/// The same for items that hold their strings' pieces already.
+pub(super) fn sort_read<'a>(items: &mut [Item], spare: &mut Vec<Item>, string: &impl Fn(u32) -> &'a [u8]) {
+    sort_pieces(items, spare, 0, 0, string);
+}
+
+fn sort_pieces<'a>(
+    items: &mut [Item],
+    spare: &mut Vec<Item>,
+    skip: usize,
+    depth: u32,
+    string: &impl Fn(u32) -> &'a [u8],
+) {
+    let whole = |&(_, at): &Item| (string(at).get(skip..).unwrap_or_default(), at);
     by_piece(items, spare);
     for run in items.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         let common = if run.len() > SMALL_RUN { shared(run, skip, string) } else { 0 };
@@ -150,12 +166,17 @@ mod tests {
         fn as_a_plain_sort_does(
             strings in vec((vec(prop_oneof![9 => 0..3_u8, 1 => any::<u8>()], 0..12), 0..3_usize), 0..200),
             long in vec(any::<u8>(), 0..40),
+            less in 0..12_usize,
         ) {
             let strings: Vec<Vec<u8>> = strings.into_iter().map(|(s, n)| [&long.repeat(n)[..], &s].concat()).collect();
             let mut items: Vec<Item> = (0..strings.len()).map(|n| (0, u32::try_from(n).unwrap_or(u32::MAX))).collect();
-            sort(&mut items, &mut Vec::new(), &|n| &strings[n as usize]);
+            let shared = strings.iter().map(|s| common(&strings[0], s)).min().unwrap_or(0);
+            sort(&mut items, shared.saturating_sub(less), &mut Vec::new(), &|n| &strings[n as usize]);
             let mut model: Vec<_> = (0..strings.len()).collect();
             model.sort_by_key(|&n| (&strings[n], n));
+            prop_assert_eq!(items.iter().map(|i| i.1 as usize).collect::<Vec<_>>(), &model[..]);
+            let mut items: Vec<Item> = strings.iter().map(|string| piece(string)).zip(0..).collect();
+            sort_read(&mut items, &mut Vec::new(), &|n| &strings[n as usize]);
             prop_assert_eq!(items.iter().map(|i| i.1 as usize).collect::<Vec<_>>(), model);
             for pair in strings.windows(2) {
                 let plain = pair[0].iter().zip(&pair[1]).take_while(|(a, b)| a == b).count();

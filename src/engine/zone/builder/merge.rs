@@ -41,7 +41,7 @@ pub(super) fn stretches(runs: &[Run], lower: &[u8], upper: Option<&[u8]>) -> Vec
     let all = runs.iter().flat_map(|run| &run.chunks).step_by(stride).map(|chunk| Collected::new(chunk).key());
     let samples: Vec<&[u8]> = all.filter(|key| *key > lower && upper.is_none_or(|upper| *key < upper)).collect();
     let mut items: Vec<Item> = (0..).zip(&samples).map(|(n, _)| (0, n)).collect();
-    sort::sort(&mut items, &mut Vec::new(), &|n| samples.get(n as usize).copied().unwrap_or_default());
+    sort::sort(&mut items, lower.len(), &mut Vec::new(), &|n| samples.get(n as usize).copied().unwrap_or_default());
     // With many runs a range must be larger, or most of the time would go into looking for the few records of each.
     let gathered = GATHERED.max(runs.len() / 8).div_ceil(stride);
     let mut lowers = vec![lower.to_vec()];
@@ -67,13 +67,15 @@ pub(super) fn merge(runs: &[Run], stretch: &Stretch, apex: usize, reported: usiz
     let mut filling = Filling::new(apex, reported);
     let (mut records, mut items, mut spare) = (Vec::new(), Vec::<Item>::new(), Vec::new());
     let uppers = stretch.lowers.iter().skip(1).map(|upper| Some(upper.as_slice())).chain([stretch.upper.as_deref()]);
-    for upper in uppers {
+    for (lower, upper) in stretch.lowers.iter().zip(uppers) {
         records.clear();
         readers.iter_mut().for_each(|reader| reader.gather(upper, &mut records));
         items.clear();
         items.extend((0..).zip(&records).map(|(n, _)| (0, n)));
         let record = |n: u32| records.get(n as usize);
-        sort::sort(&mut items, &mut spare, &|n| record(n).map_or(&[][..], |r| r.sort));
+        // What lies between two keys shares what they share.
+        let shared = upper.map_or(0, |upper| sort::common(lower, upper));
+        sort::sort(&mut items, shared, &mut spare, &|n| record(n).map_or(&[][..], |r| r.sort));
         let sorted = items.iter().filter_map(|item| record(item.1)).copied();
         filling.take(sorted);
     }
@@ -186,14 +188,17 @@ impl<'a> Filling<'a> {
         if self.kept.is_empty() {
             return;
         }
-        self.at.clear();
-        self.at.extend_from_slice(self.key.get(self.apex..).unwrap_or_default());
-        let (len, at, filler, entries) = (self.at.len(), &mut self.at, &mut self.filler, &mut self.merged.entries);
+        let key = self.key.get(self.apex..).unwrap_or_default();
+        let (at, filler, entries) = (&mut self.at, &mut self.filler, &mut self.merged.entries);
         encode(&self.kept, self.owner, &mut self.value, |chunk, value| {
-            at.truncate(len);
+            *entries += 1;
+            if chunk.is_empty() {
+                return filler.push(key, value);
+            }
+            at.clear();
+            at.extend_from_slice(key);
             at.extend_from_slice(chunk);
             filler.push(at, value);
-            *entries += 1;
         });
         self.merged.records += self.kept.len();
         self.merged.rrsets += 1;

@@ -11,8 +11,8 @@ use crate::engine::dns::Token;
 /// The joined text.
 pub(super) struct Joined<'r> {
     pub(super) octets: Cow<'r, [u8]>,
-    /// Where each string but the last ends in `octets`.
-    ends: Vec<usize>,
+    /// The RDATA, whose strings were joined; empty when the text is one string.
+    strings: &'r [u8],
     /// The record's place.
     pub(super) at: Span,
     /// The word of the RDATA that is the first string.
@@ -24,23 +24,19 @@ pub(super) struct Joined<'r> {
 impl<'r> Joined<'r> {
     /// Joins the strings of RDATA; the common single one is borrowed.
     pub(super) fn new(rdata: &'r [u8], at: Span) -> Self {
-        let mut strings = strings(rdata);
-        let first = strings.next().unwrap_or_default();
-        let mut joined = Self::word_of(first, 0, at);
-        let Some(second) = strings.next() else { return joined };
+        let mut all = strings(rdata);
+        let first = all.next().unwrap_or_default();
+        let joined = Self::word_of(first, 0, at);
+        let Some(second) = all.next() else { return joined };
         let mut octets = Vec::with_capacity(rdata.len());
         octets.extend_from_slice(first);
-        for string in std::iter::once(second).chain(strings) {
-            joined.ends.push(octets.len());
-            octets.extend_from_slice(string);
-        }
-        joined.octets = Cow::Owned(octets);
-        joined
+        std::iter::once(second).chain(all).for_each(|string| octets.extend_from_slice(string));
+        Self { octets: Cow::Owned(octets), strings: rdata, ..joined }
     }
 
     /// The text that one word of the RDATA stands for.
     pub(super) const fn word_of(octets: &'r [u8], word: usize, at: Span) -> Self {
-        Self { octets: Cow::Borrowed(octets), ends: Vec::new(), at, first: word, written: OnceCell::new() }
+        Self { octets: Cow::Borrowed(octets), strings: &[], at, first: word, written: OnceCell::new() }
     }
 
     /// The octets in `range`; none of what lies outside.
@@ -50,8 +46,7 @@ impl<'r> Joined<'r> {
 
     /// The first end of a string that lies inside `range`, not at its edges.
     pub(super) fn seam(&self, range: &Range<usize>) -> Option<usize> {
-        let next = self.ends.partition_point(|&end| end <= range.start);
-        self.ends.get(next).copied().filter(|&end| end < range.end)
+        self.ends().find(|&end| end > range.start).filter(|&end| end < range.end)
     }
 
     /// Where `range` of the octets is written; the whole record when that cannot be told.
@@ -97,8 +92,15 @@ impl<'r> Joined<'r> {
 
     /// The string that holds the octet at `offset`, and where it begins.
     fn string_at(&self, offset: usize) -> (usize, usize) {
-        let string = self.ends.partition_point(|&end| end <= offset);
-        (string, string.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0))
+        let before = self.ends().take_while(|&end| end <= offset);
+        before.fold((0, 0), |(string, _), end| (string + 1, end))
+    }
+
+    /// Where each string but the last ends in `octets`.
+    fn ends(&self) -> impl Iterator<Item = usize> {
+        let mut all = strings(self.strings);
+        let first = all.next().map_or(0, <[u8]>::len);
+        all.scan(first, |end, string| Some(std::mem::replace(end, *end + string.len())))
     }
 }
 

@@ -5,49 +5,70 @@ mod key;
 mod template;
 mod value;
 
+use std::ops::Range;
+
 use super::super::words::within;
 use super::{Diagnostics, Reader, WireFault, Words, string};
 use crate::engine::diag::{Code, Span};
 use crate::engine::dns::{Token, codes};
 use key::Key;
 
-/// One parameter read from text.
+/// One parameter read from text; its wire form, key, length and value, stands in the RDATA.
 struct Param<'a> {
     key: Key,
-    value: Vec<u8>,
+    wire: Range<usize>,
     token: Token<'a>,
 }
 
+/// Octets of a parameter in front of its value.
+const HEADER: usize = 4;
+
 pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
+    let start = out.len();
     let mut params: Vec<Param<'_>> = Vec::new();
+    let mut text = Vec::new();
     while let Some(token) = words.next_if_any() {
         let token = words.unquoted(token, diags)?;
-        params.push(param(words, token, diags)?);
+        params.push(param(words, token, &mut text, out, diags)?);
     }
-    params.sort_by_key(|p| p.key);
+    let are_in_order = params.is_sorted_by_key(|param| param.key);
+    params.sort_by_key(|param| param.key);
     // RFC 9460 §2.1: a key at most once. The sort is stable, so the second is the later one.
     if let Some([_, again]) = params.array_windows().find(|[a, b]| a.key == b.key) {
         diags.push(words.fault(&codes::SVCB_DUPLICATE, again.token.span).arg("key", again.key.to_string()));
         return None;
     }
-    if let Some(lack) = lack(|key| params.iter().find(|p| p.key == key).map(|p| p.value.as_slice())) {
-        let span = params.iter().find(|p| p.key == lack.by).map_or(Span::NONE, |p| p.token.span);
+    let value = |param: &Param<'_>| out.get(param.wire.start + HEADER..param.wire.end);
+    if let Some(lack) = lack(|key| params.iter().find(|param| param.key == key).and_then(value)) {
+        let span = params.iter().find(|param| param.key == lack.by).map_or(Span::NONE, |param| param.token.span);
         diags.push(words.fault(lack.code, span).arg("key", lack.key.to_string()));
         return None;
     }
-    for Param { key, value, token } in &params {
-        let Ok(len) = u16::try_from(value.len()) else {
-            diags.push(words.fault(&codes::RDATA_TOO_LONG, token.span).arg("count", value.len()));
+    for Param { key, wire, token } in &params {
+        let count = wire.len() - HEADER;
+        let Ok(len) = u16::try_from(count) else {
+            diags.push(words.fault(&codes::RDATA_TOO_LONG, token.span).arg("count", count));
             return None;
         };
-        out.extend_from_slice(&key.0.to_be_bytes());
-        out.extend_from_slice(&len.to_be_bytes());
-        out.extend_from_slice(value);
+        *out.get_mut(wire.clone())?.first_chunk_mut::<2>()? = key.0.to_be_bytes();
+        *out.get_mut(wire.start + 2..)?.first_chunk_mut::<2>()? = len.to_be_bytes();
+    }
+    if !are_in_order {
+        let written = out.split_off(start);
+        let wires = params.iter().filter_map(|param| written.get(param.wire.start - start..param.wire.end - start));
+        wires.for_each(|wire| out.extend_from_slice(wire));
     }
     Some(())
 }
 
-fn param<'a>(words: &Words<'_, '_>, token: Token<'a>, diags: &mut Diagnostics) -> Option<Param<'a>> {
+/// Appends a parameter with room for its key and length; `unescaped` is scratch.
+fn param<'a>(
+    words: &Words<'_, '_>,
+    token: Token<'a>,
+    unescaped: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+    diags: &mut Diagnostics,
+) -> Option<Param<'a>> {
     let split = memchr::memchr(b'=', token.text);
     let (name, text) = match split {
         Some(at) => (token.text.get(..at)?, token.text.get(at + 1..)),
@@ -68,25 +89,34 @@ fn param<'a>(words: &Words<'_, '_>, token: Token<'a>, diags: &mut Diagnostics) -
         diags.push(words.fault(&codes::SVCB_QUOTES, word.span).arg("value", codes::shown(text)));
         return None;
     }
-    let mut octets = Vec::with_capacity(text.len());
-    if name.starts_with(b"key") || key.takes_escapes() {
-        string::unescape_into(words, &word, &mut octets, diags)?;
+    let octets = if name.starts_with(b"key") || key.takes_escapes() {
+        unescaped.clear();
+        string::unescape_into(words, &word, unescaped, diags)?;
+        unescaped.as_slice()
     } else {
-        octets.extend_from_slice(text);
-    }
-    let named = !name.starts_with(b"key");
-    let value = if named { value::parse(key, &octets) } else { Some(octets) };
+        text
+    };
+    let start = out.len();
+    out.extend_from_slice(&[0; HEADER]);
     // `keyNNNNN` gives the wire form itself, so it is checked as that.
-    let value = value.filter(|v| value::is_well_formed(key, v));
-    if value.is_none() {
+    let read = if name.starts_with(b"key") {
+        out.extend_from_slice(octets);
+        Some(())
+    } else {
+        value::parse(key, octets, out)
+    };
+    let wire = start..out.len();
+    let is_well_formed = |_: &()| out.get(start + HEADER..).is_some_and(|value| value::is_well_formed(key, value));
+    if read.filter(is_well_formed).is_none() {
         let (code, span) = match text {
             b"" => (&codes::SVCB_VALUE_MISSING, token.span),
             _ => (key.value_code(), word.span),
         };
         let fault = words.fault(code, span).arg("key", key.to_string());
         diags.push(fault.arg("value", codes::shown(text)));
+        return None;
     }
-    Some(Param { key, value: value?, token })
+    Some(Param { key, wire, token })
 }
 
 /// Whether a quote stands in `text` without a backslash, or a backslash without what it escapes.

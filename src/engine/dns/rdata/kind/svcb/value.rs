@@ -1,7 +1,5 @@
 //! Values of service parameters: text, once unescaped, to wire form and back (RFC 9460 §7, RFC 9461 §5, RFC 9540 §4).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use data_encoding::BASE64;
 
 use super::super::{address, number, string};
@@ -9,56 +7,54 @@ use super::key::Key;
 use super::template;
 use crate::engine::dns::number::decimal;
 
-/// The wire form of a named key's value; none when it is not what the key takes.
-pub(super) fn parse(key: Key, text: &[u8]) -> Option<Vec<u8>> {
+/// Appends the wire form of a named key's value; none when it is not what the key takes.
+pub(super) fn parse(key: Key, text: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let mut parts = text.split(|octet| *octet == b',');
     match key {
         Key::MANDATORY => {
-            let mut keys = text.split(|o| *o == b',').map(Key::parse).collect::<Option<Vec<_>>>()?;
+            let mut keys = parts.map(Key::parse).collect::<Option<Vec<_>>>()?;
             keys.sort_unstable();
-            Some(keys.iter().flat_map(|key| key.0.to_be_bytes()).collect())
+            keys.iter().for_each(|key| out.extend_from_slice(&key.0.to_be_bytes()));
         }
-        Key::ALPN => items_of(text),
+        Key::ALPN => put_items(text, out)?,
         // No segment at all is the root.
-        Key::DOCPATH if text.is_empty() => Some(Vec::new()),
-        Key::DOCPATH => items_of(text),
-        Key::GROUPS => {
-            let groups = text.split(|o| *o == b',').map(|group| u16::try_from(decimal(group, 65_535).ok()?).ok());
-            let groups = groups.collect::<Option<Vec<_>>>()?;
-            Some(groups.iter().flat_map(|group| group.to_be_bytes()).collect())
-        }
-        Key::PORT => u16::try_from(decimal(text, 65_535).ok()?).ok().map(|port| port.to_be_bytes().to_vec()),
-        Key::IPV4HINT => addresses(text, |a: Ipv4Addr| a.octets().to_vec()),
-        Key::IPV6HINT => addresses(text, |a: Ipv6Addr| a.octets().to_vec()),
-        Key::ECH => BASE64.decode(text).ok(),
-        _ => Some(text.to_vec()),
+        Key::DOCPATH if text.is_empty() => {}
+        Key::DOCPATH => put_items(text, out)?,
+        Key::GROUPS => parts.try_for_each(|group| put_u16(group, out))?,
+        Key::PORT => put_u16(text, out)?,
+        Key::IPV4HINT => parts.all(|part| address::put_ipv4(part, out)).then_some(())?,
+        Key::IPV6HINT => parts.all(|part| address::put_ipv6(part, out)).then_some(())?,
+        Key::ECH => out.extend(BASE64.decode(text).ok()?),
+        _ => out.extend_from_slice(text),
     }
+    Some(())
 }
 
-fn addresses<A: std::str::FromStr>(text: &[u8], octets: impl Fn(A) -> Vec<u8>) -> Option<Vec<u8>> {
-    let mut wire = Vec::new();
-    for item in text.split(|o| *o == b',') {
-        wire.extend(octets(std::str::from_utf8(item).ok()?.parse().ok()?));
-    }
-    Some(wire)
+fn put_u16(text: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let number = u16::try_from(decimal(text, 65_535).ok()?).ok()?;
+    out.extend_from_slice(&number.to_be_bytes());
+    Some(())
 }
 
 /// RFC 9460 Appendix A.1: a list with commas, in which `\` takes the next character as it is.
-fn items_of(text: &[u8]) -> Option<Vec<u8>> {
-    let mut wire = Vec::with_capacity(text.len() + 1);
-    let mut item = Vec::new();
+fn put_items(text: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let mut octets = text.iter().copied();
+    let mut start = out.len();
+    out.push(0);
     loop {
         let octet = octets.next();
         match octet {
-            Some(b'\\') => item.push(octets.next()?),
+            Some(b'\\') => out.push(octets.next()?),
             Some(b',') | None => {
-                wire.push(u8::try_from(item.len()).ok()?);
-                wire.append(&mut item);
+                let len = u8::try_from(out.len() - start - 1).ok()?;
+                *out.get_mut(start)? = len;
                 if octet.is_none() {
-                    return Some(wire);
+                    return Some(());
                 }
+                start = out.len();
+                out.push(0);
             }
-            Some(octet) => item.push(octet),
+            Some(octet) => out.push(octet),
         }
     }
 }
@@ -72,14 +68,14 @@ pub(super) fn is_well_formed(key: Key, value: &[u8]) -> bool {
             let keys_ascend = keys.array_windows().all(|[a, b]| a < b);
             rest.is_empty() && keys_ascend && keys.first().is_some_and(|first| *first > [0, 0])
         }
-        Key::ALPN => !value.is_empty() && items(value).is_some(),
+        Key::ALPN => !value.is_empty() && are_items(value),
         Key::NO_DEFAULT_ALPN | Key::OHTTP => value.is_empty(),
         Key::PORT => value.len() == 2,
         Key::IPV4HINT => !value.is_empty() && value.len().is_multiple_of(4),
         Key::IPV6HINT => !value.is_empty() && value.len().is_multiple_of(16),
         Key::ECH => !value.is_empty(),
         Key::DOHPATH => template::is_doh_path(value),
-        Key::DOCPATH => items(value).is_some(),
+        Key::DOCPATH => are_items(value),
         Key::GROUPS => {
             let (groups, rest) = value.as_chunks::<2>();
             let mut sorted = groups.to_vec();
@@ -90,15 +86,19 @@ pub(super) fn is_well_formed(key: Key, value: &[u8]) -> bool {
     }
 }
 
-/// RFC 9460 §7.1.1: identifiers of 1 to 255 octets behind their lengths.
-fn items(mut value: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut items = Vec::new();
-    while let Some((&len, rest)) = value.split_first() {
-        let (item, rest) = rest.split_at_checked(usize::from(len)).filter(|(item, _)| !item.is_empty())?;
-        items.push(item);
-        value = rest;
-    }
-    Some(items)
+/// RFC 9460 §7.1.1: identifiers of 1 to 255 octets behind their lengths; none behind what is no such list.
+fn items(value: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
+    let mut rest = Some(value);
+    std::iter::from_fn(move || {
+        let (&len, behind) = rest?.split_first()?;
+        let (item, behind) = behind.split_at_checked(usize::from(len)).filter(|(item, _)| !item.is_empty()).unzip();
+        rest = behind;
+        Some(item)
+    })
+}
+
+fn are_items(value: &[u8]) -> bool {
+    items(value).all(|item| item.is_some())
 }
 
 /// Appends `=value`, or nothing where a key has none.
@@ -113,7 +113,7 @@ pub(super) fn print(key: Key, value: &[u8], out: &mut String) {
         }),
         Key::ALPN | Key::DOCPATH => {
             let mut text = Vec::with_capacity(value.len());
-            for item in items(value).unwrap_or_default() {
+            for item in items(value).flatten() {
                 if !text.is_empty() {
                     text.push(b',');
                 }
