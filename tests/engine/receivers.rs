@@ -23,16 +23,10 @@ const SAMPLE: usize = 60;
 const ALL: usize = 400;
 
 /// Zones on which we judge otherwise, and why.
-const KNOWN: [(&str, &str); 6] = [
+const KNOWN: [(&str, &str); 2] = [
     // NSD takes the words behind an open parenthesis as strings of the TXT record, to the end of the file.
     ("nsd", "a-quoted + txt-paren + svcb-key + ds-no-ns"),
-    // Where a vertical tab stands is not told by its finding: inside the words of a TXT it is an octet of them, or a blank.
-    ("bind", "vertical-tab-txt"),
-    ("nsd", "vertical-tab-txt"),
-    ("powerdns", "vertical-tab-txt"),
-    // NSD loses the first part of such a string and prints it into the next owner: an accident of that text.
-    ("nsd", "quote-line-half-escaped"),
-    // PowerDNS reads nothing behind a NUL, so it does not meet what it would refuse there.
+    // To PowerDNS the line behind a NUL goes on where the NUL stands, so it does not meet what it would refuse there.
     ("powerdns", "caa-flags + octet-nul-quoted + blank-unusual"),
 ];
 

@@ -151,8 +151,18 @@ fn row_42_no_zone_is_named_out_of_its_folder() {
     assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
 }
 
+/// A program that is killed when it is dropped, by a test that fails, too.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// The binary on a disk with room for so many blocks of 512 octets a file, or without a bound.
-fn spawn(folder: &std::path::Path, port: u16, blocks: Option<u32>) -> Child {
+fn spawn(folder: &std::path::Path, port: u16, blocks: Option<u32>) -> Killed {
     let binary = understudy();
     let mut shell = std::process::Command::new("sh");
     // The signal would end it; ignored, a write fails as on a full disk.
@@ -160,7 +170,7 @@ fn spawn(folder: &std::path::Path, port: u16, blocks: Option<u32>) -> Child {
     shell.arg("-c").arg(format!("{limit}exec \"$@\"")).arg("sh").arg(binary.get_program());
     shell.args(["serve", "--listen", "127.0.0.1:0", "--dns", &format!("127.0.0.1:{port}"), "--config"]);
     shell.arg(folder.join("config")).arg("--data").arg(folder.join("data"));
-    shell.stdout(Stdio::null()).stderr(fs::File::create(folder.join("log")).unwrap()).spawn().unwrap()
+    Killed(shell.stdout(Stdio::null()).stderr(fs::File::create(folder.join("log")).unwrap()).spawn().unwrap())
 }
 
 #[test]
@@ -196,14 +206,13 @@ fn row_41_a_full_disk_leaves_the_old_version_served() {
     };
     let all_at =
         |serial: u32| move |found: &BTreeMap<String, u32>| found.len() == 40 && found.values().all(|s| *s == serial);
-    let mut child = spawn(folder.path(), port, None);
+    let child = spawn(folder.path(), port, None);
     serials(&all_at(1), "at 1");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(child);
     // As large as it is now, and little more.
     let size = |name: &str| fs::metadata(folder.path().join("data").join(name)).map_or(0, |m| m.len());
     let most = size("understudy.db").max(size("understudy.db-wal"));
-    let mut child = spawn(folder.path(), port, Some(u32::try_from(most / 512).unwrap() + 1_000));
+    let child = spawn(folder.path(), port, Some(u32::try_from(most / 512).unwrap() + 1_000));
     serials(&all_at(1), "restored");
     let until = Instant::now() + PATIENCE;
     let log = || fs::read_to_string(folder.path().join("log")).unwrap();
@@ -223,10 +232,9 @@ fn row_41_a_full_disk_leaves_the_old_version_served() {
     }
     let acknowledged = serials(&|found| found.len() == 40, "answering");
     primary.mute(true);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(child);
     // With room again: what was acknowledged is there, then it goes on.
-    let mut child = spawn(folder.path(), port, None);
+    let child = spawn(folder.path(), port, None);
     let after = serials(&|found| found.len() == 40, "restored with room");
     for (zone, serial) in &after {
         assert!(serial >= &acknowledged[zone], "{zone} fell back from {} to {serial}", acknowledged[zone]);
@@ -235,8 +243,7 @@ fn row_41_a_full_disk_leaves_the_old_version_served() {
     primary.mute(false);
     let latest = primary.serials(&zones[0]).1;
     serials(&all_at(latest), "fresh again");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(child);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //!
 //! An entry that never ends costs itself and nothing more: [`recovery`](super::recovery) says where reading goes on.
 
-use memchr::{memchr, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
 use super::recovery::{Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
 use super::stops::Stops;
@@ -236,9 +236,17 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                         let inner = octets.get(at + 1..end - 1).unwrap_or_default();
                         let span = text.span(at, end);
                         if lines {
-                            let escaped = memchr2_iter(b'\n', b'\r', inner).all(|end| is_escaped(inner, end));
+                            let all = memchr2_iter(b'\n', b'\r', inner).all(|end| is_escaped(inner, end));
+                            let some = || memchr_iter(b'\n', inner).any(|end| is_escaped(inner, end));
+                            let escaped = if all {
+                                "yes"
+                            } else if some() {
+                                "some"
+                            } else {
+                                ""
+                            };
                             let finding = Diagnostic::new(&codes::QUOTE_LINES, span);
-                            entry.find(if escaped { finding.arg("escaped", "yes") } else { finding });
+                            entry.find(if escaped.is_empty() { finding } else { finding.arg("escaped", escaped) });
                         }
                         if touches(octets, at, end) {
                             entry.touching.get_or_insert(span);

@@ -5,7 +5,7 @@ use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
 use super::lexer::line_end;
 use super::text::{Text, span};
-use super::{codes, mend};
+use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics};
 
 /// Octets looked at in one go: without an early end inside them this is done many at a time.
@@ -18,8 +18,10 @@ pub(super) struct Odd {
     line_end: Option<(usize, bool)>,
     /// A CR with something else than LF behind it.
     alone: Option<usize>,
-    /// A form feed or a vertical tab outside comments and strings.
+    /// A form feed or a vertical tab outside comments and strings, and not in data of strings.
     blank: Option<usize>,
+    /// The same in data that consists of strings alone, where others take it for a letter.
+    letter: Option<usize>,
     /// A NUL, and whether it stands outside comments and strings.
     nul: Option<(usize, bool)>,
     /// What is not UTF-8.
@@ -53,25 +55,30 @@ impl Odd {
         if self.alone.is_none() {
             found.alone = memchr_iter(b'\r', part).find(is_alone).map(in_file);
         }
-        let outside = |n: &usize| {
+        // What stands on the line before.
+        let before = |n: usize| {
             let before = octets.get(..start + n).unwrap_or_default();
-            let line = memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end..).unwrap_or_default());
-            // In comments and strings they do no harm.
-            memchr2(b';', b'"', line).is_none()
+            memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end + 1..).unwrap_or_default())
         };
-        if self.blank.is_none() {
+        // In comments and strings they do no harm.
+        let is_outside = |line: &[u8]| memchr2(b';', b'"', line).is_none();
+        if self.blank.is_none() || self.letter.is_none() {
             let mut from = 0;
             while let Some(n) = memchr2(0x0b, 0x0c, part.get(from..).unwrap_or_default()).map(|n| from + n) {
-                if outside(&n) {
-                    found.blank = Some(in_file(n));
+                // Of what follows on the line nearly all stands behind the same signs.
+                from = line_end(part, n);
+                let line = before(n);
+                if is_outside(line) {
+                    let kind = if is_in_strings(line) { &mut found.letter } else { &mut found.blank };
+                    kind.get_or_insert(in_file(n));
+                }
+                if found.blank.is_some() && found.letter.is_some() {
                     break;
                 }
-                // What follows on the line stands behind the same sign.
-                from = line_end(part, n);
             }
         }
         if self.nul.is_none() {
-            found.nul = memchr(0, part).map(|n| (in_file(n), outside(&n)));
+            found.nul = memchr(0, part).map(|n| (in_file(n), is_outside(before(n))));
         }
         found
     }
@@ -90,10 +97,14 @@ impl Odd {
             diags.push(Diagnostic::new(&codes::LINE_END_CR, span(file, at, at + 1)));
         }
         // RFC 1035 §5.1: any combination of tabs and spaces acts as a delimiter, nothing else.
-        if let Some(at) = first(&mut self.blank, later.blank) {
+        let mut blank = |at: Option<usize>, strings: bool| {
+            let Some(at) = at else { return };
             let place = span(file, at, at + 1);
-            diags.push(Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " ")));
-        }
+            let finding = Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " "));
+            diags.push(if strings { finding.arg("in", "strings") } else { finding });
+        };
+        blank(first(&mut self.blank, later.blank), false);
+        blank(first(&mut self.letter, later.letter), true);
         if let Some((at, outside)) = first(&mut self.nul, later.nul) {
             let place = if outside { "between or in words" } else { "in a string or a comment" };
             diags.push(Diagnostic::new(&codes::OCTET_NUL, span(file, at, at + 1)).arg("where", place));
@@ -102,6 +113,18 @@ impl Odd {
             diags.push(Diagnostic::new(&codes::NOT_UTF8, span(file, at, at + 1)));
         }
     }
+}
+
+/// Whether what follows on a line belongs to data that consists of strings alone, whatever they hold. Words end as others see
+/// it: at spaces and tabs.
+fn is_in_strings(line: &[u8]) -> bool {
+    let mut words = line.split(|octet| matches!(octet, b' ' | b'\t')).peekable();
+    // An owner, or nothing where the line begins blank.
+    words.next();
+    let is_head = |word: &&[u8]| word.is_empty() || words::is_ttl_or_class(word);
+    let rtype = words.find(|word| !is_head(word));
+    let strings: [&[u8]; 2] = [b"TXT", b"SPF"];
+    words.peek().is_some() && rtype.is_some_and(|rtype| strings.iter().any(|name| rtype.eq_ignore_ascii_case(name)))
 }
 
 /// Whether a text consists of ASCII, tabs and ends of lines of one octet, which is all that most have.

@@ -37,6 +37,8 @@ pub static SPLITS_STRING: Label = Label { name: "splits-string" };
 pub static TAKES_AN_HOUR: Label = Label { name: "takes-an-hour" };
 /// Completes no name.
 pub static TAKES_AS_ABSOLUTE: Label = Label { name: "takes-as-absolute" };
+/// Has the octet as a part of the word.
+pub static TAKES_AS_LETTER: Label = Label { name: "takes-as-letter" };
 /// Has the first record's TTL.
 pub static TAKES_FIRST_TTL: Label = Label { name: "takes-first-ttl" };
 /// Has the last record's TTL.

@@ -27,6 +27,8 @@ const ZERO_TTL: Effect = Effect::alters(&how::TAKES_ZERO_TTL);
 const SPLIT: Effect = Effect::alters(&how::SPLITS_STRING);
 /// Alters: the text ends at a NUL.
 const NUL: Effect = Effect::alters(&how::ENDS_AT_NUL);
+/// Alters: a letter of the word.
+const LETTER: Effect = Effect::alters(&how::TAKES_AS_LETTER);
 /// Alters: the text begins late.
 const LATER: Effect = Effect::alters(&how::BEGINS_LATE);
 /// Alters: the number modulo 2³².
@@ -61,8 +63,11 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         // Behind a backslash Knot takes an at sign; PowerDNS cuts the line at a blank first.
         ("owner-at-sign", ..) if value("written").is_some() => Some([Y; 4]),
         ("owner-space", ..) if value("written").as_deref() == Some("escaped") => Some([Y, Y, Y, N]),
-        // Behind a backslash BIND takes the line end, too; NSD has lost what stands before it.
-        ("quote-lines", ..) if value("escaped").is_some() => Some([Y, N, LATER, N]),
+        // Behind a backslash BIND takes the line end, too; NSD has lost what stands before the last such one.
+        ("quote-lines", ..) if value("escaped").as_deref() == Some("yes") => Some([Y, N, LATER, N]),
+        ("quote-lines", ..) if value("escaped").as_deref() == Some("some") => Some([N, N, LATER, N]),
+        // BIND and NSD take it for a letter, which strings may have; so does PowerDNS, which keeps the text.
+        ("blank-unusual", ..) if value("in").as_deref() == Some("strings") => Some([LETTER, N, LETTER, Y]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
         ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
         _ => match ROWS.binary_search_by_key(&code, |row| row.0) {

@@ -6,7 +6,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "blank-unusual",
         message: "a form feed or vertical tab stands between words",
-        why: "It is read as a blank here; name servers refuse the line. Put a space in its place.",
+        why: "It is read as a blank here; to name servers it is none, and most lines with it are refused. Put a space in its place.",
     },
     Text {
         code: "byte-order-mark",
@@ -121,7 +121,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "octet-nul",
         message: "there is a NUL octet {where}",
-        why: "Knot and, outside strings, BIND refuse the file; NSD and PowerDNS end the text there. Write \\000 if it is meant.",
+        why: "Knot and, outside strings, BIND refuse the file; NSD ends the text there, and PowerDNS goes on with the next line. Write \\000 if it is meant.",
     },
     Text {
         code: "origin-relative",

@@ -4,88 +4,167 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileExt, MetadataExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::zonefile::{Content, Stored};
 use crate::roles::cli::output::cannot;
 
-/// Octets up to which a file is held: it is read at one go, and nobody misses the memory.
-const HELD: u64 = 1 << 20;
-
-/// A file that is open.
-#[derive(Debug)]
-struct Opened {
-    file: File,
-    /// As it is called in messages.
-    name: String,
-    length: usize,
-    stamp: Stamp,
-    failure: Mutex<Option<io::Error>>,
+/// How much of the system's a check takes for its files.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// Octets up to which a file is held: it is read at one go, and nobody misses the memory.
+    held: u64,
+    /// Octets that all held ones have together; of thousands of small files the later ones are not held.
+    held_together: u64,
+    /// Files open at the same time. A process may have a thousand or so by default, and no more than twenty includes are
+    /// inside one another; the others are opened again when something of them is shown.
+    open: usize,
 }
 
-/// What is another once a file was written to: its octets, and when they were written. Whoever writes a new file and gives
-/// it the name of this one changes neither.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp(u64, [i64; 2]);
-
-impl Stamp {
-    fn of(meta: &Metadata) -> Self {
-        Self(meta.len(), [meta.mtime(), meta.mtime_nsec()])
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { held: 1 << 20, held_together: 64 << 20, open: 64 }
     }
 }
 
-impl Stored for Opened {
+/// A file that is read where it lies.
+#[derive(Debug)]
+struct Lying {
+    path: PathBuf,
+    length: usize,
+    stamp: Stamp,
+    /// Why something of it could not be read.
+    failure: Mutex<Option<io::Error>>,
+    /// Its number among those that are open.
+    number: usize,
+    open: Arc<Open>,
+}
+
+/// What is another once a file was written to, or is another file: where it lies, its octets, and when they were written.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp([u64; 3], [i64; 2]);
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Self {
+        Self([meta.dev(), meta.ino(), meta.len()], [meta.mtime(), meta.mtime_nsec()])
+    }
+}
+
+/// The files that are open, by number; the one used last stands last.
+#[derive(Debug)]
+struct Open {
+    most: usize,
+    files: Mutex<Vec<(usize, Arc<File>)>>,
+}
+
+impl Open {
+    /// The file of that number, opened if it is not.
+    fn get(&self, number: usize, open: impl FnOnce() -> io::Result<File>) -> io::Result<Arc<File>> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = files.iter().rposition(|(other, _)| *other == number);
+        let entry = match known {
+            Some(at) => files.remove(at),
+            None => {
+                if files.len() >= self.most {
+                    files.remove(0);
+                }
+                (number, Arc::new(open()?))
+            }
+        };
+        let file = Arc::clone(&entry.1);
+        files.push(entry);
+        Ok(file)
+    }
+}
+
+impl Stored for Lying {
     fn length(&self) -> usize {
         self.length
     }
 
     fn read(&self, at: usize, piece: &mut [u8]) -> bool {
-        let Err(failure) = self.file.read_exact_at(piece, at as u64) else { return true };
+        let read = self.file().and_then(|file| file.read_exact_at(piece, at as u64));
+        let Err(failure) = read else { return true };
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
         false
     }
 }
 
-impl Opened {
+impl Lying {
+    /// The file that was opened first. Whoever writes a new one and gives it the name leaves that alone while it is open;
+    /// later it is missed.
+    fn file(&self) -> io::Result<Arc<File>> {
+        self.open.get(self.number, || {
+            let file = File::open(&self.path)?;
+            let is_same = Stamp::of(&file.metadata()?) == self.stamp;
+            if is_same { Ok(file) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        })
+    }
+
     /// Why what was read of it is not what stands in it; none when it is.
     fn fault(&self) -> Option<String> {
-        let changed = || Some(format!("{} changed while it was read; check it again", self.name));
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        match (self.file.metadata(), &*failure) {
-            (Ok(meta), _) if Stamp::of(&meta) != self.stamp => changed(),
-            (_, Some(failure)) if failure.kind() == io::ErrorKind::UnexpectedEof => changed(),
-            (_, Some(failure)) => Some(cannot("read", Path::new(&self.name), failure)),
-            (Err(failure), _) => Some(cannot("read", Path::new(&self.name), &failure)),
-            (Ok(_), None) => None,
-        }
+        let now = self.file().and_then(|file| file.metadata()).map(|meta| Stamp::of(&meta) == self.stamp);
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = match now {
+            Ok(true) => failure.take()?,
+            Ok(false) => io::ErrorKind::UnexpectedEof.into(),
+            Err(failure) => failure,
+        };
+        Some(match failure.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::NotFound => {
+                format!("{} changed while it was read; check it again", self.path.display())
+            }
+            _ => cannot("read", &self.path, &failure),
+        })
     }
 }
 
 /// The files that are read where they lie.
-#[derive(Debug, Default)]
-pub(in crate::roles::cli) struct Files(Vec<Arc<Opened>>);
+#[derive(Debug)]
+pub(in crate::roles::cli) struct Files {
+    bounds: Bounds,
+    /// Octets of the files that are held.
+    held: u64,
+    lying: Vec<Arc<Lying>>,
+    open: Arc<Open>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self::new(Bounds::default())
+    }
+}
 
 impl Files {
+    fn new(bounds: Bounds) -> Self {
+        let open = Open { most: bounds.open, files: Mutex::default() };
+        Self { bounds, held: 0, lying: Vec::new(), open: Arc::new(open) }
+    }
+
     /// The content of a file.
     pub(super) fn open(&mut self, path: &Path) -> io::Result<Content> {
         let mut file = File::open(path)?;
         let meta = file.metadata()?;
-        if !meta.is_file() || meta.len() <= HELD {
+        let held = self.held.saturating_add(meta.len());
+        if !meta.is_file() || meta.len() <= self.bounds.held && held <= self.bounds.held_together {
             let mut octets = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
             file.read_to_end(&mut octets)?;
+            self.held = self.held.saturating_add(octets.len() as u64);
             return Ok(octets.into());
         }
         let length = usize::try_from(meta.len()).map_err(io::Error::other)?;
-        let (name, stamp) = (path.display().to_string(), Stamp::of(&meta));
-        let opened = Arc::new(Opened { file, name, length, stamp, failure: Mutex::default() });
-        self.0.push(Arc::clone(&opened));
-        Ok(Content::Stored(opened))
+        let (number, open, failure) = (self.lying.len(), Arc::clone(&self.open), Mutex::default());
+        let path = path.to_owned();
+        self.open.get(number, || Ok(file))?;
+        let lying = Arc::new(Lying { path, length, stamp: Stamp::of(&meta), failure, number, open });
+        self.lying.push(Arc::clone(&lying));
+        Ok(Content::Stored(lying))
     }
 
     /// Says which file is not any more what was read of it: then nothing that was found holds.
     pub(in crate::roles::cli) fn unchanged(&self) -> Result<(), String> {
-        self.0.iter().find_map(|opened| opened.fault()).map_or(Ok(()), Err)
+        self.lying.iter().find_map(|lying| lying.fault()).map_or(Ok(()), Err)
     }
 }
 
@@ -142,5 +221,69 @@ mod tests {
         std::fs::write(folder.path().join("new"), "x").unwrap();
         std::fs::rename(folder.path().join("new"), &path).unwrap();
         assert_eq!(files.unchanged(), Ok(()));
+    }
+
+    /// Five files of 300 octets each, of which two are open at the same time.
+    fn five() -> (tempfile::TempDir, Files, Vec<Arc<dyn Stored>>) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Files::new(Bounds { held: 0, held_together: 0, open: 2 });
+        let stored = (0..5_u8).map(|n| {
+            let path = folder.path().join(n.to_string());
+            std::fs::write(&path, [n; 300]).unwrap();
+            let Content::Stored(stored) = files.open(&path).unwrap() else { panic!("300 octets are held") };
+            stored
+        });
+        let stored = stored.collect();
+        (folder, files, stored)
+    }
+
+    #[test]
+    fn of_many_files_few_are_open() {
+        let (_folder, files, stored) = five();
+        let order = [0, 1, 2, 3, 4, 4, 3, 0, 0, 1, 0, 2, 0];
+        for (at, n) in order.into_iter().enumerate() {
+            let mut piece = [9; 40];
+            assert!(stored[n].read(at * 20, &mut piece));
+            assert_eq!(piece, [u8::try_from(n).unwrap(); 40]);
+            let open: Vec<_> = files.open.files.lock().unwrap().iter().map(|(number, _)| *number).collect();
+            assert!(open.len() <= 2 && open.last() == Some(&n), "{open:?} after {n}");
+        }
+        assert_eq!(files.unchanged(), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_is_another_when_it_is_opened_again_is_found_out() {
+        // One is written anew, one has another in its place, one is gone: all of them closed by now.
+        for how in 0..4 {
+            let (folder, files, stored) = five();
+            let path = folder.path().join("0");
+            match how {
+                0 => std::fs::write(&path, [0; 200]).unwrap(),
+                1 => {
+                    std::fs::write(folder.path().join("new"), [0; 300]).unwrap();
+                    std::fs::rename(folder.path().join("new"), &path).unwrap();
+                }
+                2 => std::fs::remove_file(&path).unwrap(),
+                _ => {}
+            }
+            assert_eq!(stored[0].read(0, &mut [0; 10]), how == 3);
+            let said = files.unchanged().err();
+            assert_eq!(
+                said,
+                (how < 3).then(|| format!("{} changed while it was read; check it again", path.display()))
+            );
+        }
+    }
+
+    #[test]
+    fn files_are_held_up_to_so_many_octets_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Files::new(Bounds { held: 100, held_together: 250, open: 2 });
+        let held = [(100, true), (101, false), (100, true), (51, false), (50, true), (1, false), (0, true)];
+        for (octets, held) in held {
+            let path = folder.path().join("zone");
+            std::fs::write(&path, vec![b'x'; octets]).unwrap();
+            assert_eq!(matches!(files.open(&path).unwrap(), Content::Held(_)), held, "{octets} octets");
+        }
     }
 }

@@ -46,6 +46,7 @@ pub(in crate::engine::diag::english) static LABELS: &[(&str, &str)] = &[
     ("splits-string", "cuts the string into several"),
     ("takes-an-hour", "takes 3600 seconds for the TTL"),
     ("takes-as-absolute", "takes the name as it stands, from the root"),
+    ("takes-as-letter", "takes it for a letter of the word"),
     ("takes-first-ttl", "takes the first record's TTL for all"),
     ("takes-last-ttl", "takes the last record's TTL for all"),
     ("takes-one-unit", "takes the first number with the last unit for the TTL"),
