@@ -37,10 +37,9 @@ fn content(octets: &[u8], stored: bool) -> Content {
 const INCLUDED: &str = "inner A 198.51.100.9\n$TTL 5\n  TXT \"open\n  A 198.51.100.10\n";
 
 /// All that a check finds and holds.
-fn reported(text: &[u8], origin: Option<&str>, part: usize, stored: bool, workers: &dyn Workers) -> String {
+fn reported(text: &[u8], origin: Option<&str>, limits: TextLimits, stored: bool, workers: &dyn Workers) -> String {
     let origin = origin.map(|name| Name::absolute(name).unwrap());
-    let text_limits = TextLimits { part, ..TextLimits::default() };
-    let options = Options { origin, at: Some(1_764_000_000), text: text_limits, ..Options::default() };
+    let options = Options { origin, at: Some(1_764_000_000), text: limits, ..Options::default() };
     let include = &mut |request: &Request, sources: &mut Sources| {
         sources
             .add(request.path.clone(), content(INCLUDED.as_bytes(), stored), request.at)
@@ -58,11 +57,11 @@ fn reported(text: &[u8], origin: Option<&str>, part: usize, stored: bool, worker
     out
 }
 
-fn alike(name: &str, text: &[u8], origin: Option<&str>) {
-    let alone = reported(text, origin, 1 << 20, false, &Alone);
+fn alike(name: &str, text: &[u8], origin: Option<&str>, limits: TextLimits) {
+    let alone = reported(text, origin, TextLimits { part: 1 << 20, ..limits }, false, &Alone);
     let half = text.len() / 2 + 1;
     for (count, part, stored) in [(2, half, false), (2, 90, true), (3, 400, false), (3, 400, true), (1, 130, true)] {
-        let several = reported(text, origin, part, stored, &Backwards(count));
+        let several = reported(text, origin, TextLimits { part, ..limits }, stored, &Backwards(count));
         assert_eq!(several, alone, "{name}, {count} workers, parts of {part} bytes, stored: {stored}");
     }
 }
@@ -88,7 +87,7 @@ fn zones_with_faults_are_reported_alike_by_all() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     for folder in ["one-fault", "check"] {
         for file in small(&data.join(folder)) {
-            alike(&file.display().to_string(), &fs::read(&file).unwrap(), Some("example.com"));
+            alike(&file.display().to_string(), &fs::read(&file).unwrap(), Some("example.com"), TextLimits::default());
         }
     }
 }
@@ -100,7 +99,7 @@ fn zones_of_others_are_reported_alike_by_all() {
     // A tenth of them: the rest differs in what it means, not in how it is read.
     for file in small(root).iter().filter(|file| file.components().any(|part| part.as_os_str() == "zones")).step_by(10)
     {
-        alike(&file.display().to_string(), &fs::read(file).unwrap(), None);
+        alike(&file.display().to_string(), &fs::read(file).unwrap(), None, TextLimits::default());
     }
 }
 
@@ -120,7 +119,13 @@ fn what_reaches_over_borders_is_reported_alike_by_all() {
         "l{n} TXT \"two\nlines\"\n",
         "c{n} CNAME c{n}\nc{n} A 198.51.100.1\n",
         "d A 198.51.100.5\nD A 198.51.100.5\n",
+        "v{n} TXT one\x0btwo\n",
+        "w{n} TXT ( \"a\"\n  one two three four five six seven eight\n nine\n",
+        "nothing that begins a record\n",
+        "x{n} TXT \"a\nnothing\n  either\n\nat all",
     ];
+    // What a few lines reach.
+    let tight = TextLimits { entry: 200, entry_lines: 3, entry_words: 9, ..TextLimits::default() };
     let head = "$ORIGIN example.\n$TTL 3600\n@ SOA ns1 host 1 7200 3600 1209600 300\n@ NS ns1\nns1 A 198.51.100.1\n";
     let plain = |n: usize| format!("h{n} A 198.51.{}.{}\nh{n} MX 10 mail{}\n", n / 250 % 250, n % 250, n % 7);
     for only in 0..=odd.len() {
@@ -133,6 +138,8 @@ fn what_reaches_over_borders_is_reported_alike_by_all() {
                 text.push_str(&line.replace("{n}", &n.to_string()));
             }
         }
-        alike(odd.get(only).copied().unwrap_or("all"), text.as_bytes(), Some("example"));
+        for limits in [TextLimits::default(), tight] {
+            alike(odd.get(only).copied().unwrap_or("all"), text.as_bytes(), Some("example"), limits);
+        }
     }
 }

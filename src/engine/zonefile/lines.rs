@@ -14,6 +14,8 @@ const STRIDE: usize = 2 << 10;
 const STRIDES: usize = 128;
 /// Octets counted in one go: a count of them fits one octet, so that many are compared at once.
 const GO: usize = 128;
+/// Octets of a line after which a column is noted, so that many places on one long line are not counted from its start each.
+const LONG: usize = if cfg!(test) { 16 } else { 64 << 10 };
 /// Octets read at first for the beginning of a line; doubled until it is found.
 const BEFORE: usize = 512;
 
@@ -23,13 +25,15 @@ pub struct Lines<'s> {
     sources: &'s Sources,
     /// For each file how many lines end before each of its strides.
     ended: BTreeMap<u16, Vec<u32>>,
+    /// Of places on long lines, by file and offset, where the line starts and the column.
+    marks: BTreeMap<(u16, usize), (usize, u32)>,
 }
 
 impl<'s> Lines<'s> {
     /// Nothing is read yet.
     #[must_use]
     pub const fn new(sources: &'s Sources) -> Self {
-        Self { sources, ended: BTreeMap::new() }
+        Self { sources, ended: BTreeMap::new(), marks: BTreeMap::new() }
     }
 
     /// The files.
@@ -50,20 +54,31 @@ impl<'s> Lines<'s> {
     /// Offset of the first octet of that line.
     #[must_use]
     pub fn start(&self, file: u16, offset: u32) -> usize {
-        let mut end = self.inside(file, offset);
-        let mut more = BEFORE;
+        self.known(file, self.inside(file, offset)).1
+    }
+
+    /// A place at or before an offset on the same line, as near as is known; where the line starts, and the place's column.
+    fn known(&self, file: u16, offset: usize) -> (usize, usize, u32) {
+        let mark = self.marks.range((file, 0)..=(file, offset)).next_back();
+        let mark = mark.map_or((0, 0, 1), |(&(_, at), &(start, column))| (at, start, column));
+        self.start_behind(file, offset, mark.0).map_or(mark, |start| (start, start, 1))
+    }
+
+    /// Offset behind the last line end that stands between two offsets.
+    fn start_behind(&self, file: u16, offset: usize, from: usize) -> Option<usize> {
+        let (mut end, mut more) = (offset, BEFORE);
         loop {
-            let start = end.saturating_sub(more);
+            let start = end.saturating_sub(more).max(from);
             let octets = self.sources.piece(file, start..end + 1);
             let mut at = end - start;
             while let Some(found) = memrchr2(b'\n', b'\r', octets.get(..at).unwrap_or_default()) {
                 if !matches!(octets.get(found..), Some([b'\r', b'\n', ..])) {
-                    return start + found + 1;
+                    return Some(start + found + 1);
                 }
                 at = found;
             }
-            if start == 0 {
-                return 0;
+            if start == from {
+                return None;
             }
             (end, more) = (start, more.saturating_mul(2));
         }
@@ -89,8 +104,18 @@ impl<'s> Lines<'s> {
 
     /// The place of an offset of a file.
     pub fn position(&mut self, file: u16, offset: u32) -> Position {
-        let (line, start) = (self.line(file, offset), self.start(file, offset));
-        Position { line, column: column(&self.sources.piece(file, start..self.inside(file, offset))) }
+        let (line, offset) = (self.line(file, offset), self.inside(file, offset));
+        let (mut at, start, mut so_far) = self.known(file, offset);
+        while offset - at > LONG {
+            let next = at + LONG + apart(&self.sources.piece(file, at + LONG..at + LONG + 4));
+            if next > offset {
+                break;
+            }
+            so_far += column(&self.sources.piece(file, at..next)) - 1;
+            at = next;
+            self.marks.insert((file, at), (start, so_far));
+        }
+        Position { line, column: so_far + column(&self.sources.piece(file, at..offset)) - 1 }
     }
 
     fn inside(&self, file: u16, offset: u32) -> usize {
@@ -111,6 +136,11 @@ impl<'s> Lines<'s> {
         }
         ended.get(stride).copied().unwrap_or(0)
     }
+}
+
+/// Which of four octets is the first that does not go on a character of UTF-8, which has four at the most.
+fn apart(octets: &[u8]) -> usize {
+    octets.iter().take(3).take_while(|&&octet| octet & 0xc0 == 0x80).count()
 }
 
 /// How many of the first `count` octets end a line; what follows them tells it of a CR.
@@ -145,10 +175,10 @@ mod tests {
         /// Wherever a place is, it is the one that an index of all lines gives.
         #[test]
         fn places_are_those_of_an_index(
-            pieces in proptest::collection::vec((0..6_usize, 1..900_usize), 0..30),
+            pieces in proptest::collection::vec((0..8_usize, 1..900_usize), 0..30),
             asked in proptest::collection::vec(0..20_000_u32, 1..12),
         ) {
-            let kinds: [&[u8]; 6] = [b"a", b"\n", b"\r\n", b"\r", b"\xc3\xa9", b"\xff"];
+            let kinds: [&[u8]; 8] = [b"a", b"\n", b"\r\n", b"\r", b"\xc3\xa9", b"\xff", b"\xf0\x9f\x98\x80", b"\x80"];
             let text: Vec<u8> = pieces.iter().flat_map(|&(kind, times)| {
                 // Line ends a few at a time, so that lines are long, too.
                 kinds[kind].repeat(if (1..4).contains(&kind) { times % 3 + 1 } else { times })
