@@ -63,7 +63,8 @@ pub(super) enum Next {
     Entry,
     /// Nothing: the file is read.
     End,
-    /// What it is stands in the file behind the text; the cursor has moved over nothing but what is passed over.
+    /// What it is stands in the file behind the text; the cursor has moved over empty lines, comments and what is
+    /// passed over.
     Cut,
 }
 
@@ -124,6 +125,10 @@ impl<'a> Entry<'a> {
         }
     }
 
+    fn has_findings(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.own.counts().total() > 0)
+    }
+
     pub(super) fn find(&mut self, finding: Diagnostic) {
         if let Some(found) = &mut self.found {
             found.own.push(finding);
@@ -177,6 +182,8 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
     let mut at = cursor.at.saturating_sub(text.base);
     let mut start = None;
     let mut end = at;
+    // The line up to which nothing stands that anybody asks for again.
+    let mut empty = at;
     entry.owner_omitted = starts_blank(octets, at);
     while let Some(&octet) = octets.get(at) {
         match class(octet) {
@@ -189,6 +196,10 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                     None => {
                         start = None;
                         entry.owner_omitted = starts_blank(octets, at);
+                        // A CR at the end of the text may be half of a line's end.
+                        if at < octets.len() && !entry.has_findings() {
+                            empty = at;
+                        }
                     }
                     Some(open) if entry.is_too_long(octets, open, at) => {
                         resume = Some(give_up_parenthesis(text, open, Some(at), entry));
@@ -279,6 +290,7 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
     }
     // Whatever looked at the end of a window, or behind it, may be something else in the file.
     if text.goes_on && at >= octets.len() {
+        cursor.at = text.base + empty;
         return Next::Cut;
     }
     if let (None, Some(open)) = (&resume, entry.open) {

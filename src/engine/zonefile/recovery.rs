@@ -131,8 +131,9 @@ pub(super) fn looks_like_entry(text: &[u8], at: usize, indented_too: bool) -> bo
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::super::{Content, Options, Parser, Refusal, Sources, Step};
+    use super::super::{Content, Options, Parser, Refusal, Sources, Step, Stored};
     use crate::engine::diag::{Diagnostics, Span};
     use crate::engine::dns::{NameRef, RecordSink, RecordType};
     use crate::engine::limits::TextLimits;
@@ -226,5 +227,50 @@ mod tests {
         let owners: Vec<_> = owners.iter().map(String::as_str).collect();
         assert_eq!(owners, ["b.e.", "b.e.", "b.e.", "e.e."]);
         assert_eq!(found, [(6, "paren-open"), (56, "paren-open"), (64, "paren-open")]);
+    }
+
+    /// A file that notes the longest piece read of it at once.
+    #[derive(Debug)]
+    struct Noting(Vec<u8>, AtomicUsize);
+
+    impl Stored for Noting {
+        fn length(&self) -> usize {
+            self.0.len()
+        }
+
+        fn read(&self, at: usize, piece: &mut [u8]) -> bool {
+            self.1.fetch_max(piece.len(), Ordering::Relaxed);
+            self.0.read(at, piece)
+        }
+    }
+
+    #[test]
+    fn what_is_no_entry_is_read_in_small_windows() {
+        let long = 100_000;
+        for (what, first, line) in [
+            ("empty lines", "", "\n"),
+            ("blanks", "", "  \r\n"),
+            ("comments", "", "; nothing \" (\r"),
+            ("what is passed over", "x TXT ( \"y\n", "nothing that looks like an entry\n"),
+            ("prose behind a parenthesis", "x TXT (\n", "nothing that looks like an entry\n"),
+            ("entries behind a parenthesis", "x TXT (\n", "a A 192.0.2.1\n"),
+        ] {
+            let text = format!("{HEAD}{first}{}z A 192.0.2.9\n", line.repeat(long / line.len()));
+            let stored = Arc::new(Noting(text.into_bytes(), AtomicUsize::new(0)));
+            let content = Content::Stored(Arc::<Noting>::clone(&stored));
+            let (sources, mut sink, mut diags) = (Sources::new("z", content), Owners::default(), Diagnostics::new(100));
+            let mut parser =
+                Parser::new(Options { limits: TextLimits { part: 500, ..limits(900, 9, 99) }, ..Options::default() });
+            while parser.run(&sources, 3_000, &mut sink, &mut diags) != Step::Done {}
+            let found: Vec<_> = diags.kept().iter().map(|d| d.code.name).filter(|name| *name != "line-ends").collect();
+            assert_eq!(
+                found.iter().filter(|name| **name != "line-end-cr").count(),
+                usize::from(!first.is_empty()),
+                "{found:?}"
+            );
+            assert_eq!(sink.0.last().map(String::as_str), Some("z.e."), "{what}");
+            let most = stored.1.load(Ordering::Relaxed);
+            assert!(most < 5_000, "{what}: {most} octets at once");
+        }
     }
 }
