@@ -12,6 +12,7 @@ mod names;
 mod play;
 mod rows;
 mod walk;
+mod warming;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,6 +24,9 @@ use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageChannel, 
 
 use crate::product::api::worker::{BUILD, Reply, Request};
 use desk::{Chunks, Desk};
+
+/// Milliseconds after which the page has been drawn, and the processor is most likely free.
+const WARM_UP_MS: i32 = 1_000;
 
 /// Starts the worker in its global scope: answers messages for as long as it lives.
 pub fn run() {
@@ -39,9 +43,18 @@ pub fn run() {
     let on_wake = Closure::<dyn Fn()>::new(move || work.work());
     channel.port1().set_onmessage(Some(on_wake.as_ref().unchecked_ref()));
 
-    // Both live as long as the worker.
+    let idle = Rc::clone(&shell);
+    let on_idle = Closure::<dyn Fn()>::new(move || {
+        idle.desk.borrow_mut().warm_up();
+        idle.work();
+    });
+    let handler = on_idle.as_ref().unchecked_ref();
+    let _ = shell.scope.set_timeout_with_callback_and_timeout_and_arguments_0(handler, WARM_UP_MS);
+
+    // They live as long as the worker.
     on_message.forget();
     on_wake.forget();
+    on_idle.forget();
     shell.say(&[Reply::Ready { build: BUILD.to_owned() }]);
 }
 

@@ -13,12 +13,15 @@ use super::names;
 use super::play;
 use super::rows::{Filter, Windowing};
 use super::walk::{self, Finding};
+use super::warming::Warming;
 use crate::product::api::article::Understood;
 use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
 use crate::product::provider::article;
 
 /// Milliseconds of one slice; a step may add a few (design.md §3: at most 30).
 const SLICE_MS: f64 = 20.0;
+/// Milliseconds between two messages about progress, at least: more than a person sees, few enough to cost nothing.
+const TELL_MS: f64 = 50.0;
 
 /// A file that is read piece by piece.
 pub(super) trait Chunks {
@@ -44,6 +47,10 @@ pub(super) struct Desk {
     documents: BTreeMap<DocId, Document>,
     queue: VecDeque<Queued>,
     current: Option<(Queued, Running)>,
+    /// What is done while nobody asks for anything.
+    warming: Option<Warming>,
+    /// When progress was told last.
+    told_ms: f64,
 }
 
 /// A job that waits.
@@ -105,8 +112,20 @@ impl Desk {
                 break;
             }
         }
-        out.extend(reached);
-        self.current.is_some() || !self.queue.is_empty()
+        if reached.is_some() && started - self.told_ms >= TELL_MS {
+            self.told_ms = started;
+            out.extend(reached);
+        }
+        let is_busy = self.current.is_some() || !self.queue.is_empty();
+        if !is_busy && self.warming.as_mut().is_some_and(|warming| !warming.step(started)) {
+            self.warming = None;
+        }
+        is_busy || self.warming.is_some()
+    }
+
+    /// From now on a slice without a job warms the worker up, for a while.
+    pub(super) fn warm_up(&mut self) {
+        self.warming = Some(Warming::default());
     }
 
     /// A check brings its text along: it is taken over at once, so that the next message's changes find it.

@@ -364,3 +364,16 @@ fn a_report_is_what_the_command_line_prints() {
         assert!(text.contains("ipv4-octet-range"), "{format:?}: {text}");
     }
 }
+
+/// Warming up says nothing, ends, and comes after what is asked.
+#[test]
+fn the_worker_warms_up_while_nobody_asks() {
+    let mut page = Page::default();
+    let busy = |page: &mut Page| page.desk.work(&|| 0.0, &mut page.replies);
+    assert!(!busy(&mut page));
+    page.desk.warm_up();
+    assert!((0..20).all(|_| busy(&mut page)) && page.replies.is_empty(), "{:?}", page.replies);
+    assert_eq!(page.checked(1, 1, whole(ZONE)).report.counts.error, 1);
+    assert!((0..1_000).any(|_| !busy(&mut page)) && page.replies.is_empty(), "{:?}", page.replies);
+    assert!(!busy(&mut page));
+}
