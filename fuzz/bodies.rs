@@ -32,7 +32,16 @@ impl RecordSink for Records {
 /// Reads a text in slices of about `budget` octets, out of windows of so many octets if it is not held; one `$INCLUDE` is
 /// answered with the text itself.
 fn read(text: &[u8], budget: usize, windows: Option<usize>) -> (Vec<Record>, Vec<Diagnostic>) {
-    let whole = TextLimits::default();
+    read_within(TextLimits::default(), text, budget, windows)
+}
+
+/// The same within other bounds.
+fn read_within(
+    whole: TextLimits,
+    text: &[u8],
+    budget: usize,
+    windows: Option<usize>,
+) -> (Vec<Record>, Vec<Diagnostic>) {
     let limits = TextLimits { generated: 1_000, part: windows.unwrap_or(whole.part), ..whole };
     let options = Options { origin: Name::absolute("example").ok(), limits };
     let content = || match windows {
@@ -88,6 +97,10 @@ pub fn text(data: &[u8]) {
     let (windowed, found_windowed) = read(data, usize::MAX, Some(7));
     assert_eq!(records, windowed);
     assert_eq!(found, found_windowed);
+    // Bounds of an entry that a text of some hundred octets reaches.
+    let tight = TextLimits { entry: 100, entry_lines: 2, entry_words: 9, ..TextLimits::default() };
+    let within = |budget, windows| read_within(tight, data, budget, windows);
+    assert_eq!(within(usize::MAX, None), within(1, Some(7)));
     let printed = print(&records);
     let (again, found) = read(printed.as_bytes(), usize::MAX, None);
     assert_eq!(again, records, "{printed}\n{found:?}");
