@@ -76,7 +76,7 @@ for (const font of (await readdir(out)).filter((file) => file.endsWith(".woff2")
   if (!css.includes(font)) await rm(join(out, font));
   else await writeFile(join(out, font), await subsetFont(await readFile(join(out, font)), glyphs.join(""), { targetFormat: "woff2" }));
 }
-for (const file of ["theme.js", "rest.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
+for (const file of ["theme.js", "rest.js", "focus.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
   await copyFile(join(here, "static", file), join(out, file));
 }
 

@@ -24,6 +24,8 @@ const colours = EditorView.theme({
   "&.cm-merge-a .cm-changedLineGutter.cm-changedLineGutter, & .cm-deletedLineGutter.cm-deletedLineGutter": { background: "var(--us-dim)" },
   "& .cm-changedLineGutter.cm-changedLineGutter": { background: "var(--us-accent)" },
   ".cm-insertedLine, .cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },
+  // The sign that CodeMirror sets there is in few fonts.
+  "& .cm-collapsedLines.cm-collapsedLines::before, & .cm-collapsedLines.cm-collapsedLines::after": { content: '"…"' },
   "& .cm-collapsedLines.cm-collapsedLines": { background: "var(--us-chrome)", color: "var(--us-dim)", fontFamily: "var(--us-sans)", fontSize: ".75rem" },
 });
 

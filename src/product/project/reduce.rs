@@ -77,6 +77,8 @@ pub enum Action {
     Checked(Checked),
     /// The key's text was understood.
     Key(Key),
+    /// The keys of both sides were compared: whether one of them cannot verify the other.
+    KeysDiffer(bool),
     /// The primary's configuration was judged; none when there is none to judge.
     Allowed(Option<Allowed>),
     /// A probe was begun.
@@ -160,6 +162,10 @@ impl Workspace {
             }
             Action::ZoneText(text) => {
                 if self.draft.zone_text != text || self.held.is_some() {
+                    // What was said of a file, or of nothing, is not said of this.
+                    if self.draft.zone_text.is_empty() {
+                        self.checked = None;
+                    }
                     self.draft.zone_text = text;
                     self.draft.zone_file.clear();
                     self.held = None;
@@ -170,6 +176,7 @@ impl Workspace {
                 self.draft.zone_text.clear();
                 self.draft.zone_file.clone_from(&held.name);
                 self.held = Some(held);
+                self.checked = None;
                 self.revision += 1;
             }
             Action::Include(path, text) => {
@@ -191,6 +198,7 @@ impl Workspace {
                 }
                 self.key = key;
             }
+            Action::KeysDiffer(differ) => self.keys_differ = differ,
             Action::Allowed(allowed) => self.allowed = allowed,
             Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
             Action::Probe(what, at) => {
@@ -331,6 +339,16 @@ mod tests {
         );
         let w = w.reduce(Action::ZoneText(String::new()));
         assert_eq!((w.has_zone(), w.revision, w.draft.zone_file.as_str()), (false, 3, ""));
+    }
+
+    #[test]
+    fn what_was_found_in_another_text_is_not_said_of_a_file() {
+        let w = Workspace::default().reduce(Action::Checked(checked(0)));
+        assert!(w.clone().reduce(Action::Hold(Held { name: "z".into(), bytes: 3_000_000 })).checked.is_none());
+        let begun = w.reduce(Action::ZoneText("a".into()));
+        assert!(begun.checked.is_none(), "nor what was found in none");
+        let known = begun.reduce(Action::Checked(checked(1))).reduce(Action::ZoneText("ab".into()));
+        assert!(known.checked.is_some(), "while one types, the last finding stands");
     }
 
     #[test]

@@ -89,6 +89,8 @@ fn primary(w: &Workspace) -> Mark {
     match &w.probe {
         Probe::Running { .. } => Mark::Running,
         Probe::Ended { outcome: Err(_), .. } => Mark::Error,
+        // A rehearsal on this machine asks from elsewhere than the provider does.
+        _ if w.allowed == Some(Allowed::No) && w.draft.provider == super::ProviderKind::Local => Mark::Warning,
         _ if w.allowed == Some(Allowed::No) => Mark::Error,
         _ if w.allowed == Some(Allowed::Ending) => Mark::Warning,
         Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
@@ -106,6 +108,7 @@ fn key(w: &Workspace) -> Mark {
         Key::Whole { .. } => match &w.probe {
             Probe::Ended { outcome: Err(failed), .. } if failed.tsig_error.is_some() => Mark::Error,
             Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
+            _ if w.keys_differ => Mark::Error,
             _ if matches!(w.key, Key::Whole { warnings: 1.., .. }) => Mark::Warning,
             _ => Mark::Unknown,
         },
@@ -142,7 +145,7 @@ fn submit(submission: &Submission) -> Mark {
     match submission {
         Submission::Idle => Mark::Empty,
         Submission::Planned { .. } => Mark::Unknown,
-        Submission::Applying { .. } => Mark::Running,
+        Submission::Looking { .. } | Submission::Applying { .. } => Mark::Running,
         Submission::Applied { serial: Some(_) } => Mark::Ok,
         Submission::Applied { serial: None } | Submission::Stopped { .. } => Mark::Warning,
         Submission::Failed { .. } => Mark::Error,
@@ -180,6 +183,20 @@ mod tests {
         assert_eq!(mark(Step::Provider, &w), Mark::Ok);
         let w = w.reduce(Action::Type(Field::ZoneId, "xyz".into()));
         assert_eq!(mark(Step::Provider, &w), Mark::Error);
+    }
+
+    #[test]
+    fn a_key_that_differs_from_the_primarys_is_wrong_until_the_primary_takes_it() {
+        use crate::product::project::outcome::{Done, What};
+        let key = Key::Whole { name: "k.".into(), algorithm: "hmac-sha256".into(), warnings: 0 };
+        let w = Workspace::default().reduce(Action::Key(key));
+        assert_eq!(mark(Step::Key, &w), Mark::Unknown);
+        let w = w.reduce(Action::KeysDiffer(true));
+        assert_eq!(mark(Step::Key, &w), Mark::Error);
+        let done = What::Done(Done { serial: 1, records: None, bytes: None, ms: 0, soa: String::new() });
+        let taken = w.clone().reduce(Action::ProbeBegun).reduce(Action::Probe(done, "t".into()));
+        assert_eq!(mark(Step::Key, &taken), Mark::Ok);
+        assert_eq!(mark(Step::Key, &w.reduce(Action::KeysDiffer(false))), Mark::Unknown);
     }
 
     #[test]
@@ -246,6 +263,8 @@ mod tests {
         assert_eq!(mark(Step::Primary, &w), Mark::Unknown);
         let refused = w.clone().reduce(Action::Allowed(Some(Allowed::No)));
         assert_eq!(mark(Step::Primary, &refused), Mark::Error, "its configuration turns the provider away");
+        let elsewhere = refused.reduce(Action::Provider(crate::product::project::ProviderKind::Local));
+        assert_eq!(mark(Step::Primary, &elsewhere.reduce(Action::Allowed(Some(Allowed::No)))), Mark::Warning);
         let tls = w.clone().reduce(Action::Transport(Transport::Tls));
         let named = tls.reduce(Action::Type(Field::Tls(0), "ns1.example".into()));
         assert_eq!(mark(Step::Primary, &named), Mark::Error, "Cloudflare has no field for it");

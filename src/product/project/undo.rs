@@ -185,7 +185,8 @@ impl Workspace {
         self.draft.key_name = was.key_name;
         self.draft.key_algorithm = was.key_algorithm;
         // Calls that are being made go on, whatever the forms say.
-        if from.planned() != to.planned() && !matches!(self.submission, Submission::Applying { .. }) {
+        let making = matches!(self.submission, Submission::Looking { .. } | Submission::Applying { .. });
+        if from.planned() != to.planned() && !making {
             self.submission = Submission::Idle;
         }
         if (&from.draft.primaries, &from.draft.zone_name) != (&to.draft.primaries, &to.draft.zone_name) {
@@ -292,6 +293,8 @@ mod tests {
         assert_eq!(of(refresh(), planned()), Submission::Idle);
         let applying = || Submission::Applying { done: 1, total: 2 };
         assert_eq!(of(refresh(), applying()), applying());
+        let looking = || Submission::Looking { done: 1, total: 2 };
+        assert_eq!(of(refresh(), looking()), looking());
         assert_eq!(of(address("192.0.2.1"), applying()), applying());
     }
 

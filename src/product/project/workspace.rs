@@ -26,6 +26,8 @@ pub struct Workspace {
     pub checked: Option<Checked>,
     /// What was understood of the pasted key.
     pub key: Key,
+    /// Whether the primary's key, pasted beside it, is another one.
+    pub keys_differ: bool,
     /// The last probe.
     pub probe: Probe,
     /// The primary that answered last: what tells a server that was stopped from one that never ran.
@@ -252,6 +254,13 @@ pub enum Submission {
     Planned {
         /// Writing calls.
         changes: usize,
+    },
+    /// A dry run looks at what there is; no call of it changes anything.
+    Looking {
+        /// Done so far.
+        done: usize,
+        /// All that is known of.
+        total: usize,
     },
     /// Calls are being made.
     Applying {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::check::use_check;
 use super::keeping::use_keeping;
+use super::kept;
 use super::parts::async_view::Async;
 use crate::product::api::compared::Compared;
 use crate::product::api::worker::{Answer, Checked, DocId, Job, Reply, Rev, Text};
@@ -91,6 +92,7 @@ pub(crate) fn use_rehearsed() -> Rehearsed {
         use_effect_with((place, check.rev, check.health), move |_| {
             let Some(version) = version else { return };
             compared.set(Async::Running);
+            checked.set(None);
             // Above what an earlier showing of the step has told the worker.
             let rev = (*counter.borrow()).max(now()) + 1;
             counter.replace(rev);
@@ -111,7 +113,9 @@ pub(crate) fn use_rehearsed() -> Rehearsed {
                 asker.ask(Job::Compare { with: DOC }, on);
             });
             let origin = check.last_origin.to_string();
-            check.worker().ask_with(DOC, rev, Job::Check { text, origin, at_s: None }, file, on);
+            // Signatures of both versions are judged by the same moment's rules.
+            let at_s = Some(kept::now_ms() / 1000);
+            check.worker().ask_with(DOC, rev, Job::Check { text, origin, at_s }, file, on);
         });
     }
     Rehearsed { base, checked: (*checked).clone(), compared: (*compared).clone() }

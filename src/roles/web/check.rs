@@ -26,7 +26,7 @@ const DOC: DocId = 1;
 /// The context.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Check {
-    /// The last result, of whichever revision.
+    /// The last result, of whichever revision of this text or file.
     pub result: Option<Rc<Checked>>,
     /// The worker's revision that `result` is about.
     pub rev: Rev,
@@ -174,7 +174,8 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     };
     let last_origin = mirror.apex.borrow().clone();
     let check = Check {
-        result: result.as_ref().map(|(_, checked)| checked.clone()),
+        // What was found in another text or file says nothing of one whose first check is under way.
+        result: result.as_ref().filter(|_| project.checked.is_some()).map(|(_, checked)| checked.clone()),
         rev: result.as_ref().map_or(0, |(rev, _)| *rev),
         pending: pending && !*stopped,
         stopped: *stopped,

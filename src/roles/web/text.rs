@@ -27,7 +27,7 @@ mod watch;
 mod zone;
 
 use catalogue::Catalogue;
-pub(crate) use filled::{fill, fill_plain, plural, sentence};
+pub(crate) use filled::{fill, fill_plain, plural, sentence, whole};
 pub(crate) use language::{Language, complete, has_rest, is_complete, is_whole, now, speak, take_first, take_rest};
 pub(crate) use names::both;
 

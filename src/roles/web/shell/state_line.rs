@@ -34,7 +34,9 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Submission::Idle => rail.submit_empty.into(),
             Submission::Planned { changes: 0 } => rail.submit_nothing.into(),
             Submission::Planned { changes } => plural(*changes as u64, rail.submit_change, rail.submit_changes),
-            Submission::Applying { done, total } => fill(rail.submit_running, &[("n", &(done + 1)), ("total", total)]),
+            Submission::Looking { done, total } | Submission::Applying { done, total } => {
+                fill(rail.submit_running, &[("n", &(done + 1)), ("total", total)])
+            }
             Submission::Applied { serial: Some(serial) } => fill(rail.submit_served, &[("serial", serial)]),
             Submission::Applied { serial: None } => rail.submit_applied.into(),
             Submission::Stopped { call } => fill(rail.submit_stopped, &[("n", call)]),

@@ -26,17 +26,18 @@ pub(crate) fn Key() -> Html {
     let k = t().key;
     let here = key::read(&project.secrets.key_text);
     let there = key::read(&project.secrets.other_key_text);
-    let compared = match (here.keys.as_slice(), there.keys.as_slice()) {
-        ([ours], [theirs]) => Some(compare(ours, theirs)),
-        _ => None,
-    };
+    let compared = both(&here, &there);
     let (lead, rest) = lead(&project, &here, compared.as_ref());
     let typed = |field: Field| {
         let project = project.clone();
         Callback::from(move |text: String| {
+            let other =
+                if field == Field::KeyText { &project.secrets.other_key_text } else { &project.secrets.key_text };
+            let differ = both(&key::read(&text), &key::read(other)).is_some_and(|compared| !compared.is_same());
             if field == Field::KeyText {
                 project.dispatch(Action::Key(key::summary(&text)));
             }
+            project.dispatch(Action::KeysDiffer(differ));
             project.dispatch(Action::Type(field, text));
         })
     };
@@ -80,6 +81,12 @@ pub(crate) fn Key() -> Html {
     }
 }
 
+/// Both sides compared, when each has one key.
+fn both(here: &Understood, there: &Understood) -> Option<Comparison> {
+    let ([ours], [theirs]) = (here.keys.as_slice(), there.keys.as_slice()) else { return None };
+    Some(compare(ours, theirs))
+}
+
 fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (String, String) {
     let k = t().key;
     let verdict = compared.map(|c| sentence(&said::message(c.verdict, &c.args)) + ".").unwrap_or_default();
@@ -94,6 +101,10 @@ fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (Str
             let fingerprint = key.secret.fingerprint();
             let rest = fill(k.lead_whole_rest, &[("algorithm", algorithm), ("fingerprint", &fingerprint)]);
             (fill(k.lead_whole, &[("name", name)]), rest)
+        }
+        // What lacks is no fault of the text that is there: no finding says it.
+        _ if here.keys.iter().any(|parts| parts.name_text.is_none() || parts.algorithm_text.is_none()) => {
+            (k.lead_faulty.into(), k.lead_faulty_form.into())
         }
         _ => (k.lead_faulty.into(), k.lead_faulty_rest.into()),
     }

@@ -16,7 +16,7 @@ use super::super::parts::action::{Action, Weight};
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::text::{fill, said, sentence, t};
+use super::super::text::{fill, said, t, whole};
 use crate::product::project::steps::{Mark, Step, mark};
 use crate::product::project::{Probe, Workspace};
 
@@ -52,9 +52,7 @@ fn lead(w: &Workspace) -> (String, String) {
     match &w.probe {
         Probe::Running { .. } => (p.lead_running.into(), String::new()),
         Probe::Ended { outcome: Ok(done), .. } => (fill(p.lead_ok, &[("serial", &done.serial)]), p.lead_ok_rest.into()),
-        Probe::Ended { outcome: Err(failed), .. } => {
-            (p.lead_failed.into(), format!("{}.", sentence(&said::failed(failed))))
-        }
+        Probe::Ended { outcome: Err(failed), .. } => (p.lead_failed.into(), whole(&said::failed(failed))),
         Probe::Idle if mark(Step::Primary, w) == Mark::Empty => (p.lead_empty.into(), p.lead_empty_rest.into()),
         Probe::Idle => (p.lead_idle.into(), p.lead_idle_rest.into()),
     }

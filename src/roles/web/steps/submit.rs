@@ -21,7 +21,7 @@ use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
 use super::super::submitting::{Shown, Trouble, use_submitting};
-use super::super::text::{fill, said, sentence, t};
+use super::super::text::{fill, said, t, whole};
 use crate::engine::diag::Diagnostic;
 use crate::product::project::{ProviderKind, steps::Step};
 use crate::product::provider::Mode;
@@ -85,7 +85,7 @@ fn trouble(shown: &Shown) -> Html {
     let one = |finding: &Diagnostic| {
         html! {
             <Note sign={Sign::from(finding.severity)}>
-                { sentence(&said::message(finding.code, &finding.args)) }{ ". " }
+                { whole(&said::message(finding.code, &finding.args)) }{ " " }
                 <span class="dim">{ said::why(finding.code, &finding.args) }</span>
             </Note>
         }
@@ -100,7 +100,7 @@ fn trouble(shown: &Shown) -> Html {
             }
             if let Some((what, why)) = shown.failure.as_ref().map(Trouble::words) {
                 <div class="us-load-failed" role="alert">
-                    <Note sign={Sign::Bad}>{ sentence(&what) }{ ". " }<span class="dim">{ why }</span></Note>
+                    <Note sign={Sign::Bad}>{ whole(&what) }{ " " }<span class="dim">{ why }</span></Note>
                     <NeedsCompanion />
                 </div>
             }

@@ -46,7 +46,7 @@ pub(crate) fn Zone() -> Html {
     let z = t().zone;
     let empty = !project.has_zone();
     let (loads, open) = (use_loads(), use_open_file());
-    let (lead, rest) = lead(&project);
+    let (lead, rest) = lead(&project, check.stopped);
     let bench = bench::use_bench();
     let row = use_state_eq(|| None::<u64>);
     {
@@ -117,7 +117,7 @@ pub(crate) fn Zone() -> Html {
 }
 
 /// What will happen if one goes on: the first sentence, and the rest.
-fn lead(w: &Workspace) -> (String, String) {
+fn lead(w: &Workspace, stopped: bool) -> (String, String) {
     let z = t().zone;
     if !w.has_zone() && !w.draft.zone_file.is_empty() {
         return (fill(z.lead_gone, &[("name", &w.draft.zone_file)]), z.lead_gone_rest.into());
@@ -125,7 +125,9 @@ fn lead(w: &Workspace) -> (String, String) {
     if !w.has_zone() {
         return (z.lead_empty.into(), z.lead_empty_rest.into());
     }
-    let Some(checked) = &w.checked else { return (z.lead_checking.into(), String::new()) };
+    let Some(checked) = &w.checked else {
+        return (if stopped { z.check_stopped } else { z.lead_checking }.into(), String::new());
+    };
     let records = plural(checked.records, z.record, z.records);
     if checked.errors > 0 {
         let errors = plural(checked.errors, z.error_filter, z.errors_filter);
@@ -148,8 +150,11 @@ mod tests {
     #[test]
     fn the_lead_answers_what_happens() {
         let w = Workspace::default();
+        let lead = |w: &Workspace| lead(w, false);
         assert_eq!(lead(&w).0, "Nothing loaded yet.");
         let w = w.reduce(Action::ZoneText("x".into()));
+        assert_eq!(lead(&w).0, "Checking the zone.");
+        assert_eq!(super::lead(&w, true).0, "The check was stopped.");
         let checked = |errors, warnings| Checked {
             revision: w.revision,
             origin: None,

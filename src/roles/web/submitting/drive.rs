@@ -148,8 +148,12 @@ fn publish(run: &Run, mode: Mode, times: &[u32], out: Option<&Call>, relay_missi
         (State::Done, Mode::Apply) => {
             Submission::Applied { serial: run.link().map(|link| link.soa_serial).filter(|&s| s > 0) }
         }
-        (State::Looking | State::Applying | State::Awaiting, _) => {
-            Submission::Applying { done: run.made().len(), total: lines.len() + ahead.len() }
+        (State::Looking | State::Applying | State::Awaiting, mode) => {
+            let (done, total) = (run.made().len(), lines.len() + ahead.len());
+            match mode {
+                Mode::DryRun => Submission::Looking { done, total },
+                Mode::Apply => Submission::Applying { done, total },
+            }
         }
     };
     let shown = Shown {

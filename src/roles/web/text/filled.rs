@@ -27,6 +27,15 @@ pub(crate) fn sentence(message: &str) -> String {
     }
 }
 
+/// A message as a whole sentence: one that ends in a name's dot needs no other.
+pub(crate) fn whole(message: &str) -> String {
+    let mut text = sentence(message);
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    text
+}
+
 /// `one` where the language has the singular for `n`, else `many`, each with `{n}` filled.
 pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
     fill(if intl::is_one(now(), n) { one } else { many }, &[("n", &number(n))])
@@ -40,6 +49,8 @@ mod tests {
     fn a_sentence_begins_with_a_capital_but_a_name_does_not() {
         assert_eq!(sentence("the secrets differ"), "The secrets differ");
         assert_eq!(sentence("über TCP"), "Über TCP");
+        assert_eq!(whole("the zone ends here"), "The zone ends here.");
+        assert_eq!(whole("the NS do not name ns1.example."), "The NS do not name ns1.example.");
         assert_eq!(sentence("www.example.com. has two TTLs"), "www.example.com. has two TTLs");
         assert_eq!(sentence("192.0.2.1 is used twice"), "192.0.2.1 is used twice");
     }

@@ -3,6 +3,7 @@
 super::texts!(
     Watch,
     ENGLISH {
+        add_ns: "Add them at the apex of the zone, on the primary: what the parent delegates to and what the zone names should agree.",
         absent: "Not held",
         address_via: "{address}, {transport}",
         all_places: "All {n}",

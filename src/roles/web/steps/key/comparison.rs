@@ -29,6 +29,7 @@ pub(crate) fn View(props: &ViewProperties) -> Html {
                 <div class="pf-v6-c-alert__description"><p>{ said::why(c.verdict, &c.args) }</p></div>
             </div>
             <table class="pf-v6-c-table pf-m-compact us-table us-compare" aria-label={k.comparison}>
+                <colgroup><col class="us-c-part" /><col /><col /><col class="us-c-means" /></colgroup>
                 <thead class="pf-v6-c-table__thead"><tr class="pf-v6-c-table__tr">
                     { for heads.map(|head| html! { <th class="pf-v6-c-table__th" scope="col">{ head }</th> }) }
                 </tr></thead>
@@ -47,7 +48,14 @@ fn row(row: &Row) -> Html {
         Part::Secret => k.secret_decoded,
     };
     let wrong = row.code.severity == Severity::Error;
-    let side = |text: &Option<String>| said::side(text.as_deref().unwrap_or_default());
+    // The fingerprint has a line of its own: it is what one reads out.
+    let side = |text: &Option<String>| {
+        let text = said::side(text.as_deref().unwrap_or_default());
+        match text.split_once(", ") {
+            Some((length, fingerprint)) => html! { <>{ length }<br />{ fingerprint }</> },
+            None => html! { text },
+        }
+    };
     let sign = match row.code.severity {
         Severity::Error => Sign::Bad,
         Severity::Warning => Sign::Warn,

@@ -12,7 +12,7 @@ use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
-use super::super::super::text::{fill, said, sentence, t};
+use super::super::super::text::{fill, said, t, whole};
 use crate::engine::dns::message::{Header, Message, MessageBuilder};
 use crate::engine::dns::{Class, Name, Opcode, RecordType};
 use crate::engine::limits::TsigLimits;
@@ -97,7 +97,7 @@ fn shown(verdict: Verdict) -> Html {
         }
         Verdict::Wrong(fault) => {
             let (code, args) = (fault.code(), fault.args());
-            html! { <Note sign={Sign::Bad}><b>{ sentence(&said::message(code, &args)) }{ ". " }</b>{ said::why(code, &args) }</Note> }
+            html! { <Note sign={Sign::Bad}><b>{ whole(&said::message(code, &args)) }{ " " }</b>{ said::why(code, &args) }</Note> }
         }
     }
 }

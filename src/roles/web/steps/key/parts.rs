@@ -7,7 +7,7 @@ use super::super::super::key;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{fill, said, sentence, t};
+use super::super::super::text::{fill, said, t, whole};
 use crate::engine::diag::Diagnostic;
 use crate::engine::tsig::KeyParts;
 
@@ -39,8 +39,8 @@ fn one(parts: &KeyParts) -> Html {
     html! {
         <dl class="us-dl us-key-parts">
             <dt>{ k.name }</dt>
-            <dd class="mono">{ parts.name.as_ref().map(ToString::to_string).or_else(|| parts.name_text.clone()).unwrap_or_default() }</dd>
-            <dt>{ k.algorithm }</dt><dd class="mono">{ algorithm.unwrap_or_default() }</dd>
+            { said_or_not(parts.name.as_ref().map(ToString::to_string).or_else(|| parts.name_text.clone())) }
+            <dt>{ k.algorithm }</dt>{ said_or_not(algorithm) }
             <dt>{ k.secret }</dt><dd class="mono num">{ secret }</dd>
             if let Some(secret) = &parts.secret {
                 <dt>{ k.fingerprint }</dt>
@@ -50,11 +50,19 @@ fn one(parts: &KeyParts) -> Html {
     }
 }
 
+/// A part as it is written, or that it is not.
+fn said_or_not(part: Option<String>) -> Html {
+    match part.filter(|text| !text.is_empty()) {
+        Some(text) => html! { <dd class="mono">{ text }</dd> },
+        None => html! { <dd class="dim">{ t().key.not_said }</dd> },
+    }
+}
+
 fn found(diagnostic: &Diagnostic) -> Html {
     let why = said::why(diagnostic.code, &diagnostic.args);
     html! {
         <Note sign={Sign::from(diagnostic.severity)}>
-            { sentence(&said::message(diagnostic.code, &diagnostic.args)) }{ ". " }<span class="dim">{ why }</span>
+            { whole(&said::message(diagnostic.code, &diagnostic.args)) }{ " " }<span class="dim">{ why }</span>
         </Note>
     }
 }

@@ -102,7 +102,7 @@ fn judged(found: &Pasted, lines: &[Line], zone: &str, w: &Workspace) -> Html {
     };
     html! {
         <>
-            <p class="us-meta">{ fill(p.pasted_read, &[("vendor", &vendor), ("zone", &zone)]) }
+            <p class="us-meta">{ fill(p.pasted_read, &[("vendor", &vendor), ("zone", &zone.strip_suffix('.').filter(|name| !name.is_empty()).unwrap_or(zone))]) }
                 if w.draft.provider == ProviderKind::Local { { " " }{ p.pasted_local } }</p>
             <ul class="us-pasted" role="list" aria-label={p.pasted_lines}>{ for lines.iter().map(line) }</ul>
             if !found.unknown.is_empty() {

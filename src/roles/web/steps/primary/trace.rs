@@ -8,7 +8,7 @@ use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
-use super::super::super::text::{clock, fill, number, said, sentence, t};
+use super::super::super::text::{clock, fill, number, said, sentence, t, whole};
 use crate::product::api::companion::{Cause, Started, Step, StepState};
 use crate::product::project::Probe;
 
@@ -29,9 +29,12 @@ pub(crate) fn Trace() -> Html {
         Probe::Running { started, steps } => (started, steps, String::new()),
         Probe::Ended { started, steps, at, .. } => (started, steps, clock(at)),
     };
+    // Until the companion says whom it asks, whom it was told to ask.
+    let told = || project.draft.primaries.first().map(|primary| primary.address.clone()).unwrap_or_default();
+    let peer = started.as_ref().map_or_else(told, |started| started.peer.clone());
     html! {
         <div class="us-cols us-primary-bottom">
-            { table(started.as_ref(), steps, &at, matches!(project.probe, Probe::Running { .. })) }
+            { table(&peer, started.as_ref(), steps, &at, matches!(project.probe, Probe::Running { .. })) }
             <Pane title={p.causes}>
                 <div class="us-pane__body us-causes-pane" tabindex="0" role="group" aria-label={p.causes}>
                     if let Some(reached) = project.silent_since() {
@@ -46,9 +49,9 @@ pub(crate) fn Trace() -> Html {
     }
 }
 
-fn table(started: Option<&Started>, steps: &[Step], at: &str, running: bool) -> Html {
+fn table(peer: &str, started: Option<&Started>, steps: &[Step], at: &str, running: bool) -> Html {
     let p = t().primary;
-    let title = fill(p.test_of, &[("address", &started.map(|s| s.peer.as_str()).unwrap_or_default())]);
+    let title = fill(p.test_of, &[("address", &peer)]);
     let local =
         started.and_then(|s| s.local.as_ref()).map(|local| fill(p.from, &[("local", local)])).unwrap_or_default();
     let meta = [at, local.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
@@ -123,7 +126,7 @@ fn causes(probe: &Probe) -> Html {
     }
     html! {
         <>
-            <p class="us-causes-first">{ sentence(&message) }{ ". " }{ p.causes_first }</p>
+            <p class="us-causes-first">{ whole(&message) }{ " " }{ p.causes_first }</p>
             <Causes {causes} />
         </>
     }

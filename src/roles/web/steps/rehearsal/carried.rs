@@ -8,7 +8,7 @@ use super::super::super::parts::copy::Copy;
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
-use super::super::super::text::{fill, number, plural, t};
+use super::super::super::text::{both, fill, number, plural, t};
 use crate::product::api::compared::{Compared, Line, Role, Sent, Transfer};
 
 /// Properties of [`Carried`].
@@ -79,7 +79,7 @@ fn row(at: usize, line: &Line, origin: &str) -> Html {
         <tr class="pf-v6-c-table__tr">
             <td class="pf-v6-c-table__td num dim">{ at }</td>
             <td class="pf-v6-c-table__td us-diff__sign" aria-hidden="true">{ sign }</td>
-            <td class="pf-v6-c-table__td mono" title={line.text.replace('\t', " ")}>{ short(&line.text, origin) }</td>
+            <td class="pf-v6-c-table__td mono" title={both(&line.text.replace('\t', " "))}>{ both(&short(&line.text, origin)) }</td>
             <td class="pf-v6-c-table__td dim">{ word }</td>
         </tr>
     }

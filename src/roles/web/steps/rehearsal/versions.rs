@@ -27,7 +27,7 @@ pub(crate) fn Versions(props: &VersionsProperties) -> Html {
     let input = use_node_ref();
     let words = t().rehearsal;
     let Some(base) = props.rehearsed.base.clone() else { return html! {} };
-    let serial = |checked: Option<u32>| checked.map_or_else(|| words.no_serial.to_owned(), |serial| serial.to_string());
+    let serial = |serial: Option<u32>| serial.map_or_else(|| words.no_serial.to_owned(), |serial| serial.to_string());
     let keep = {
         let (base, project, check) = (base.clone(), project.clone(), check.clone());
         Callback::from(move |()| {
@@ -75,22 +75,32 @@ pub(crate) fn Versions(props: &VersionsProperties) -> Html {
             load.emit(AFTER.to_owned());
         })
     };
-    let old = props.rehearsed.checked.as_ref().and_then(|checked| checked.report.serial);
+    // Its serial is known once it was read.
+    let old = |version: &Version| {
+        props.rehearsed.checked.as_ref().map_or_else(|| version.label.clone(), |checked| serial(checked.report.serial))
+    };
     let new = project.checked.as_ref().and_then(|checked| checked.serial);
     html! {
         <>
             if let Some(version) = props.rehearsed.version() {
                 <span class="us-fromto num" title={version.label.clone()}>
-                    { fill(words.from_to, &[("from", &serial(old)), ("to", &serial(new))]) }
+                    { fill(words.from_to, &[("from", &old(&version)), ("to", &serial(new))]) }
                 </span>
             } else {
-                <Action label={words.sample} weight={Weight::Primary} onclick={sample} />
+                <Action label={words.sample} weight={next(!project.has_zone())} onclick={sample}
+                    title={project.has_zone().then_some(words.sample_replaces)} />
             }
-            <Action label={words.keep} onclick={keep} disabled={!project.has_zone()} title={words.keep_why} />
+            <Action label={words.keep} weight={next(project.has_zone() && props.rehearsed.version().is_none())}
+                onclick={keep} disabled={!project.has_zone()} title={words.keep_why} />
             <Action label={words.open} icon="folder-open" onclick={choose} />
             <input type="file" ref={input} {onchange} hidden=true />
         </>
     }
+}
+
+/// The weight of what is best done next.
+const fn next(is_best: bool) -> Weight {
+    if is_best { Weight::Primary } else { Weight::Secondary }
 }
 
 /// A zone before a change,

@@ -6,14 +6,17 @@ use super::super::super::check::use_check;
 use super::super::super::desired::desired;
 use super::super::super::io::companion::origin;
 use super::super::super::parts::copy::{Copy, Save};
+use super::super::super::parts::mark::Sign;
+use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::parts::snippet::Snippet;
 use super::super::super::remembered::use_remembered;
 use super::super::super::state::use_project;
-use super::super::super::text::t;
+use super::super::super::text::{said, sentence, t};
 use super::super::today;
-use crate::product::provider::Kind;
+use crate::engine::diag::{Diagnostic, Severity};
 use crate::product::provider::exports::{Export as Tool, Proof, Site};
+use crate::product::provider::{Kind, rules};
 
 /// The pane.
 #[component]
@@ -39,6 +42,9 @@ pub(crate) fn Export() -> Html {
         }
     };
     let text = tool.write(&want, &site, today());
+    // Whichever tool makes the calls, the provider would refuse them for these.
+    let lacking = rules::check(&want, today()).into_iter().filter(|found| found.severity == Severity::Error);
+    let lack = |found: Diagnostic| html! { <Note sign={Sign::Bad} strip=true>{ sentence(&said::message(found.code, &found.args)) }</Note> };
     let make = {
         let text = text.clone();
         Callback::from(move |()| text.clone())
@@ -63,6 +69,7 @@ pub(crate) fn Export() -> Html {
     };
     html! {
         <Pane title={s.export} {tools}>
+            if !Tool::PRIMARY.contains(&*tool) { { for lacking.map(lack) } }
             <p class="us-meta us-export__proof">{ proof(tool.proof()) }</p>
             <Snippet {text} label={tool.title()} />
         </Pane>

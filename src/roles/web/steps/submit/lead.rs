@@ -1,7 +1,7 @@
 //! What will happen if one goes on, or did.
 
 use super::super::super::submitting::{Shown, Undo};
-use super::super::super::text::{fill, plural, sentence, t};
+use super::super::super::text::{fill, plural, t, whole};
 use crate::product::project::Submission;
 
 /// The first sentence, and the rest.
@@ -9,7 +9,7 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
     let s = t().submit;
     match (&shown.undo, submission) {
         (Some(Undo::Done), _) => (s.lead_undone.into(), String::new()),
-        (Some(Undo::Left(why)), _) => (s.lead_undone_partly.into(), format!("{}.", sentence(why))),
+        (Some(Undo::Left(why)), _) => (s.lead_undone_partly.into(), whole(why)),
         (Some(Undo::Failed(why)), _) => (fill(s.lead_undo_failed, &[("why", why)]), String::new()),
         (_, Submission::Idle) if shown.interrupted => {
             let one = plural(shown.record.entries.len() as u64, s.lead_interrupted_one, s.lead_interrupted_many);
@@ -21,6 +21,9 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
         (_, Submission::Planned { changes }) => {
             (plural(*changes as u64, s.lead_planned_one, s.lead_planned), s.lead_planned_rest.into())
         }
+        (_, Submission::Looking { done, total }) => {
+            (fill(s.lead_looking, &[("n", done), ("total", total)]), s.lead_looking_rest.into())
+        }
         (_, Submission::Applying { done, total }) => {
             (fill(s.lead_applying, &[("n", done), ("total", total)]), s.lead_applying_rest.into())
         }
@@ -28,15 +31,19 @@ pub(crate) fn lead(shown: &Shown, submission: &Submission) -> (String, String) {
             (fill(s.lead_applied, &[("serial", serial)]), s.lead_applied_rest.into())
         }
         (_, Submission::Applied { serial: None }) => (s.lead_applied_none.into(), s.lead_applied_none_rest.into()),
-        (_, Submission::Stopped { call }) => (
-            fill(s.lead_stopped, &[("n", call)]),
-            if shown.record.entries.is_empty() { s.lead_stopped_unchanged } else { s.lead_stopped_rest }.into(),
-        ),
-        (_, Submission::Failed { call, message }) => {
-            let words = shown.failure.as_ref().map_or_else(|| message.clone(), |trouble| trouble.words().0);
-            (fill(s.lead_failed, &[("n", call)]), format!("{}.", sentence(&words)))
+        (_, Submission::Stopped { call }) => (fill(s.lead_stopped, &[("n", call)]), stays(shown)),
+        // Why stands below, beside what to do about it.
+        (_, Submission::Failed { call, .. }) if shown.failure.is_some() => {
+            (fill(s.lead_failed, &[("n", call)]), stays(shown))
         }
+        (_, Submission::Failed { call, message }) => (fill(s.lead_failed, &[("n", call)]), whole(message)),
     }
+}
+
+/// What became of what was done before a run ended early.
+fn stays(shown: &Shown) -> String {
+    let s = t().submit;
+    if shown.record.entries.is_empty() { s.lead_stopped_unchanged } else { s.lead_stopped_rest }.into()
 }
 
 #[cfg(test)]
@@ -60,5 +67,6 @@ mod tests {
         assert_eq!(lead(Submission::Planned { changes: 5 }), "5 changes would be made.");
         assert_eq!(lead(Submission::Applied { serial: Some(7) }), "Serial 7 is served.");
         assert_eq!(lead(Submission::Stopped { call: 6 }), "Stopped after call 6.");
+        assert_eq!(lead(Submission::Looking { done: 1, total: 4 }), "Looking: 1 of 4 calls done.");
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn Objects() -> Html {
                         <tbody class="pf-v6-c-table__tbody">{ for plan.steps.iter().map(|step| row(step, run.shown.dry)) }</tbody>
                     </table>
                 } else {
-                    <p class="us-pane__body dim">{ s.lead_idle_rest }</p>
+                    <p class="us-pane__body dim">{ s.at_nothing }</p>
                 }
                 if !undo.is_empty() {
                     <div class="us-undo">

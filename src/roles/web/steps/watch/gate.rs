@@ -60,10 +60,12 @@ fn point(point: &Point) -> Html {
         Condition::ApexNs => s.condition_apex_ns,
         Condition::ParentDs => s.condition_parent_ds,
     };
+    let todo = point.standing == Standing::False && point.condition == Condition::ApexNs;
     html! {
         <li key={condition}>
             <Mark {sign} />
-            <span>{ sentence(&said::phrase(&point.said)) }<small>{ condition }{ ": " }{ word }</small></span>
+            <span>{ sentence(&said::phrase(&point.said)) }<small>{ condition }{ ": " }{ word }</small>
+                if todo { <small>{ s.add_ns }</small> }</span>
         </li>
     }
 }

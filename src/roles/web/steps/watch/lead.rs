@@ -1,6 +1,6 @@
 //! What it comes to, in one sentence.
 
-use super::super::super::text::{clock, fill, said, sentence, t};
+use super::super::super::text::{clock, fill, said, t, whole};
 use super::super::super::watching::{Lack, Watch};
 use crate::product::project::{Companion, Watched};
 
@@ -37,7 +37,7 @@ pub(super) fn lead(watch: &Watch, lack: Option<Lack>, companion: Companion) -> (
         Watched::Judged { first: None, at, .. } => (s.lead_safe.into(), fill(s.lead_safe_rest, &[("at", &clock(&at))])),
         Watched::Judged { wrong, first: Some(first), .. } => {
             let lead = if wrong > 0 { s.lead_not } else { s.lead_unproved };
-            (lead.into(), format!("{}.", sentence(&said::phrase(&first))))
+            (lead.into(), whole(&said::phrase(&first)))
         }
     }
 }

@@ -103,7 +103,7 @@ fn row(place: &Place) -> Html {
                     <details><summary>{ t().watch.differences }</summary><ul class="us-different mono">{ for different.iter().map(|name| html! { <li>{ both(name) }</li> }) }</ul></details>
                 }
             </td>
-            <td class="pf-v6-c-table__td num">{ place.serial.map(|serial| serial.to_string()) }</td>
+            <td class="pf-v6-c-table__td num" data-label={place.serial.map(|_| t().watch.serial)}>{ place.serial.map(|serial| serial.to_string()) }</td>
         </tr>
     }
 }

@@ -1,5 +1,6 @@
 //! One record, field by field, and its wire form.
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::super::super::check::use_check;
@@ -48,26 +49,39 @@ pub(crate) fn Explain(props: &ExplainProperties) -> Html {
         }
         _ => (String::new(), String::new(), String::new()),
     };
+    let close = {
+        let onclose = props.onclose.clone();
+        Callback::from(move |()| {
+            focus_row();
+            onclose.emit(());
+        })
+    };
     let tools = html! {
         <>
             <Copy make={Callback::from(move |()| copy.clone())} label={z.copy_record} />
-            <Action label={z.close} icon="times" weight={Weight::Plain} onclick={props.onclose.clone()} />
+            <Action label={z.close} icon="times" weight={Weight::Plain} onclick={close.clone()} />
         </>
     };
-    let onkeydown = {
-        let onclose = props.onclose.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                onclose.emit(());
-            }
-        })
-    };
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            close.emit(());
+        }
+    });
     html! {
         <div class="us-zone-explain" {onkeydown}>
             <Pane {title} meta={html! { line }} {tools}>
                 { async_view(&state, || html! {}, z.checking, view, |()| html! {}) }
             </Pane>
         </div>
+    }
+}
+
+/// Gives the focus back to the row that was explained.
+fn focus_row() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let row = document.and_then(|document| document.query_selector(".us-rows [tabindex='0']").ok().flatten());
+    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = row.focus();
     }
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn Going() -> Html {
     if check.stopped {
         return html! {
             <div class="us-strip us-going" role="status">
-                <Mark sign={Sign::Skip} small=true /><span>{ z.check_stopped }</span>
+                <Mark sign={Sign::Skip} small=true />
+                <span>{ z.check_stopped }{ if check.result.is_some() { z.check_stopped_rest } else { "" } }</span>
                 <Action label={z.check_again} weight={Weight::Link} onclick={check.again.clone()} />
             </div>
         };

@@ -9,7 +9,7 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::note::Note;
 use super::super::super::state::{Project, use_project};
 use super::super::super::streaming::{Streaming, Subject, use_streaming};
-use super::super::super::text::{fill, number, said, sentence, t};
+use super::super::super::text::{fill, number, said, t, whole};
 use crate::product::api::companion::{Done, Failed, Progress};
 use crate::product::project::{Action as Happens, TransferRun};
 
@@ -82,7 +82,7 @@ fn ended(done: &Done) -> String {
 fn failed_view(failed: &Failed) -> Html {
     html! {
         <div class="us-load-failed" role="alert">
-            <Note sign={Sign::Bad}><b class="b">{ t().zone.load_failed }{ ". " }</b>{ sentence(&said::failed(failed)) }{ "." }</Note>
+            <Note sign={Sign::Bad}><b class="b">{ t().zone.load_failed }{ ". " }</b>{ whole(&said::failed(failed)) }</Note>
             <Causes causes={failed.causes.clone()} />
         </div>
     }

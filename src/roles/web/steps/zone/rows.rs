@@ -119,6 +119,9 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
             let row =
                 |index: u64| index.checked_sub(window.start).and_then(|i| window.rows.get(usize::try_from(i).ok()?));
             let at = index_of(&event).unwrap_or(*current);
+            if event.key() == "Escape" && selected.is_some() {
+                return onselect.emit(None);
+            }
             if matches!(event.key().as_str(), "Enter" | " ") {
                 event.prevent_default();
                 let key = row(at).map(|row| row.key);

@@ -33,6 +33,9 @@ pub(crate) fn Verdicts(props: &VerdictsProperties) -> Html {
         let name = *name;
         let verdict = report.verdicts.get(name)?;
         let (sign, word) = word(&verdict.verdict);
+        // What is measured needs records to be measured with.
+        let measured = sign == Sign::Unknown && verdict.basis.starts_with("measured");
+        let word = if measured { sentence(t().rail.word_unknown) } else { word.to_owned() };
         let is_open = *open == Some(name);
         let onclick = {
             let open = open.clone();

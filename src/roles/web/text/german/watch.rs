@@ -3,6 +3,7 @@
 use super::super::watch::Watch;
 
 pub(super) static GERMAN: Watch = Watch {
+    add_ns: "Am Apex der Zone auf dem Primary ergänzen: Was der Parent delegiert und was die Zone nennt, sollte übereinstimmen.",
     absent: "Nicht vorhanden",
     address_via: "{address}, {transport}",
     all_places: "Alle {n}",
