@@ -15,7 +15,7 @@ try {
   console.error("www/node_modules is missing: run `npm ci --prefix www` first");
   process.exit(1);
 }
-const { build } = await import("esbuild");
+const { build, transform } = await import("esbuild");
 const { default: subsetFont } = await import("subset-font");
 const { PurgeCSS } = await import("purgecss");
 
@@ -76,7 +76,13 @@ for (const font of (await readdir(out)).filter((file) => file.endsWith(".woff2")
   if (!css.includes(font)) await rm(join(out, font));
   else await writeFile(join(out, font), await subsetFont(await readFile(join(out, font)), glyphs.join(""), { targetFormat: "woff2" }));
 }
-for (const file of ["theme.js", "rest.js", "focus.js", "offline.js", "manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
+// What runs before the page is one file; each is small.
+const scripts = { "first.js": ["theme.js", "rest.js"], "focus.js": ["focus.js"], "offline.js": ["offline.js"] };
+for (const [file, parts] of Object.entries(scripts)) {
+  const sources = await Promise.all(parts.map((part) => readFile(join(here, "static", part), "utf8")));
+  await writeFile(join(out, file), (await transform(sources.join("\n"), { minify: true, target: "es2022" })).code);
+}
+for (const file of ["manifest.webmanifest", "icon.svg", "mark-error.svg", "mark-warning.svg", "mark-info.svg"]) {
   await copyFile(join(here, "static", file), join(out, file));
 }
 

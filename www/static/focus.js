@@ -7,11 +7,13 @@
   // Which element had the focus, in which regions, the innermost first, which of them stands in for it, and whether it was
   // of no use meanwhile.
   let [last, regions, instead, off] = [null, [], null, false];
-  addEventListener("focusin", ({ target }) => {
+  const took = ({ target }) => {
     if (target === instead) return;
     [last, regions, instead, off] = [target, [], null, false];
     for (let at = target.parentElement?.closest(REGION); at; at = at.parentElement?.closest(REGION)) regions.push(at);
-  });
+  };
+  addEventListener("focusin", took);
+  if (!nobody()) took({ target: document.activeElement });
   // Who leaves it on purpose has it nowhere.
   addEventListener("focusout", ({ target }) => setTimeout(() => {
     if (nobody() && last === target && usable(target) && !off) last = null;

@@ -1,5 +1,7 @@
+// Who begins to work by keyboard gets what keeps the focus (focus.js).
 // Registers the service worker and tells the page (roles/web/shell/update.rs) when a new version waits. It takes over when
 // the page says so, and then the page is loaded anew.
+addEventListener("keydown", () => import("./focus.js"), { once: true });
 (() => {
   if (!("serviceWorker" in navigator)) return;
   addEventListener("load", async () => {

@@ -56,7 +56,7 @@ pub(super) static GERMAN: Primary = Primary {
     state_ok: "in Ordnung",
     state_skipped: "übersprungen",
     state_unknown: "unbekannt",
-    step: "Nr.",
+    step: "Schritt",
     test: "Testen",
     test_of: "Test von {address}",
     time: "Zeit",

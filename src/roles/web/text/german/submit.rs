@@ -8,7 +8,7 @@ pub(super) static GERMAN: Submit = Submit {
     at_cloudflare: "Bei Cloudflare",
     at_local: "Auf diesem Rechner",
     at_nothing: "Objekt für Objekt, was da ist und was da sein soll: nach dem Trockenlauf.",
-    call: "Nr.",
+    call: "Aufruf",
     calls: "Aufrufe der Reihe nach",
     comparison: "Was der Provider hat und haben soll",
     dry_run: "Trockenlauf",
