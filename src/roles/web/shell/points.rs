@@ -105,7 +105,6 @@ impl Points {
         match &w.key {
             Key::Empty => self.look.push(point(Step::Key, s.key_none)),
             Key::Faulty { .. } => self.blocks.push(point(Step::Key, s.key_faulty)),
-            // One that the primary has just taken is the right one, whatever was pasted beside it.
             Key::Whole { .. } if steps::mark(Step::Key, w) == Mark::Error && w.keys_differ => {
                 self.blocks.push(point(Step::Key, t().key.lead_differ.trim_end_matches('.')))
             }
@@ -180,10 +179,7 @@ impl Points {
             Submission::Failed { call, .. } => {
                 self.blocks.push(point(Step::Submit, &fill(s.call_failed, &[("n", call)])))
             }
-            Submission::Idle
-            | Submission::Looking { .. }
-            | Submission::Applying { .. }
-            | Submission::Applied { serial: None } => {}
+            _ => {}
         }
     }
 }
