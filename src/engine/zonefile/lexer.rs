@@ -98,7 +98,7 @@ pub(super) struct Entry<'a> {
     /// Lines inside the parentheses that look like entries, once there are many octets.
     lines: usize,
     /// The first word of those that are more than a record can have.
-    over: Option<Span>,
+    pub(super) over: Option<Span>,
 }
 
 /// What is wrong with the form of an entry: one that is read again is judged again, and a flood is bounded.

@@ -58,7 +58,9 @@ pub(super) fn give_up_parenthesis(text: Text<'_>, open: usize, until: Option<usi
     let rtype = String::from_utf8_lossy(rtype).to_ascii_uppercase();
     let finding = Diagnostic::new(&codes::PAREN_OPEN, text.span(open, open + 1));
     let finding = finding.arg("end", if at_end { "yes" } else { "no" }).arg("type", rtype);
-    let finding = if has_type(entry) { finding.fix(fix) } else { finding };
+    // Behind the words that are kept there may be more.
+    let is_cut = entry.over.is_some_and(|over| text.offset(over.start) < before);
+    let finding = if has_type(entry) && !is_cut { finding.fix(fix) } else { finding };
     entry.find(finding);
     entry.broken = true;
     if found.is_none() && until.is_some() { Resume::Behind(resume) } else { Resume::At(resume) }
@@ -218,6 +220,20 @@ mod tests {
         assert_eq!((owners.len(), found), (2, vec![]));
         let (owners, found) = read("t TXT 1 2 3 4 5 6 7 8 9\nu TXT ( 1\n\"2\" 3 4 5 6 7 \"8\" )\n  A 192.0.2.1\n", few);
         assert_eq!((owners, found), (vec!["u.e.".to_owned()], vec![(20, "entry-long"), (48, "entry-long")]));
+    }
+
+    #[test]
+    fn a_parenthesis_is_closed_behind_the_last_word_or_not_at_all() {
+        let place = |text: &str| {
+            let (sources, mut diags) = (Sources::new("z", text.as_bytes().to_vec()), Diagnostics::new(100));
+            let mut parser = Parser::new(Options { limits: limits(9_000, 99, 9), ..Options::default() });
+            while parser.run(&sources, 50, &mut Owners::default(), &mut diags) != Step::Done {}
+            let open = diags.kept().iter().find(|found| found.code.name == "paren-open");
+            open.and_then(|found| found.fix.as_ref())
+                .map(|fix| fix.edits.iter().map(|edit| edit.span.start).sum::<u32>())
+        };
+        assert_eq!(place("t TXT ( a\n  b c d e f g\nz A 192.0.2.1\n"), Some(23));
+        assert_eq!(place("t TXT ( a\n  b c d e f g h\nz A 192.0.2.1\n"), None);
     }
 
     #[test]

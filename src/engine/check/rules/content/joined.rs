@@ -13,6 +13,7 @@ pub(super) struct Joined<'r> {
     pub(super) octets: Cow<'r, [u8]>,
     /// The RDATA, whose strings were joined; empty when the text is one string.
     strings: &'r [u8],
+    ends: OnceCell<Vec<usize>>,
     /// The record's place.
     pub(super) at: Span,
     /// The word of the RDATA that is the first string.
@@ -36,7 +37,14 @@ impl<'r> Joined<'r> {
 
     /// The text that one word of the RDATA stands for.
     pub(super) const fn word_of(octets: &'r [u8], word: usize, at: Span) -> Self {
-        Self { octets: Cow::Borrowed(octets), strings: &[], at, first: word, written: OnceCell::new() }
+        Self {
+            octets: Cow::Borrowed(octets),
+            strings: &[],
+            ends: OnceCell::new(),
+            at,
+            first: word,
+            written: OnceCell::new(),
+        }
     }
 
     /// The octets in `range`; none of what lies outside.
@@ -46,7 +54,8 @@ impl<'r> Joined<'r> {
 
     /// The first end of a string that lies inside `range`, not at its edges.
     pub(super) fn seam(&self, range: &Range<usize>) -> Option<usize> {
-        self.ends().find(|&end| end > range.start).filter(|&end| end < range.end)
+        let (ends, next) = (self.ends(), self.ends().partition_point(|&end| end <= range.start));
+        ends.get(next).copied().filter(|&end| end < range.end)
     }
 
     /// Where `range` of the octets is written; the whole record when that cannot be told.
@@ -92,15 +101,18 @@ impl<'r> Joined<'r> {
 
     /// The string that holds the octet at `offset`, and where it begins.
     fn string_at(&self, offset: usize) -> (usize, usize) {
-        let before = self.ends().take_while(|&end| end <= offset);
-        before.fold((0, 0), |(string, _), end| (string + 1, end))
+        let ends = self.ends();
+        let string = ends.partition_point(|&end| end <= offset);
+        (string, string.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0))
     }
 
-    /// Where each string but the last ends in `octets`.
-    fn ends(&self) -> impl Iterator<Item = usize> {
-        let mut all = strings(self.strings);
-        let first = all.next().map_or(0, <[u8]>::len);
-        all.scan(first, |end, string| Some(std::mem::replace(end, *end + string.len())))
+    /// Where each string but the last ends in `octets`; counted once, however much is found.
+    fn ends(&self) -> &[usize] {
+        self.ends.get_or_init(|| {
+            let mut all = strings(self.strings);
+            let first = all.next().map_or(0, <[u8]>::len);
+            all.scan(first, |end, string| Some(std::mem::replace(end, *end + string.len()))).collect()
+        })
     }
 }
 

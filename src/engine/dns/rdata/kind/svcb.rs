@@ -39,7 +39,8 @@ pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Di
         return None;
     }
     let value = |param: &Param<'_>| out.get(param.wire.start + HEADER..param.wire.end);
-    if let Some(lack) = lack(|key| params.iter().find(|param| param.key == key).and_then(value)) {
+    let find = |key: Key| params.get(params.binary_search_by_key(&key, |param| param.key).ok()?).and_then(value);
+    if let Some(lack) = lack(find) {
         let span = params.iter().find(|param| param.key == lack.by).map_or(Span::NONE, |param| param.token.span);
         diags.push(words.fault(lack.code, span).arg("key", lack.key.to_string()));
         return None;
@@ -140,7 +141,7 @@ struct Lack {
 }
 
 /// RFC 9460 §8: every key that `mandatory` lists is present; §7.1.1: `no-default-alpn` comes with `alpn`.
-fn lack<'v>(value: impl Fn(Key) -> Option<&'v [u8]>) -> Option<Lack> {
+fn lack<'v>(mut value: impl FnMut(Key) -> Option<&'v [u8]>) -> Option<Lack> {
     let listed = value(Key::MANDATORY).unwrap_or_default().as_chunks().0;
     let missing = listed.iter().map(|octets| Key(u16::from_be_bytes(*octets))).find(|key| value(*key).is_none());
     if let Some(key) = missing {
@@ -171,9 +172,24 @@ pub(super) fn skip(reader: &mut Reader<'_>) -> Result<(), WireFault> {
         }
         previous = Some(key);
     }
+    // Both the parameters and the keys that one lists ascend: a look goes on where the one before ended.
+    let (mut at, mut passed) = (start, None);
     let find = |wanted: Key| {
-        let mut reader = start;
-        std::iter::from_fn(|| read(&mut reader).ok()).find(|(key, _)| *key == wanted).map(|(_, value)| value)
+        if passed.is_some_and(|key| key >= wanted) {
+            (at, passed) = (start, None);
+        }
+        loop {
+            let here = at;
+            let (key, value) = read(&mut at).ok()?;
+            if key > wanted {
+                at = here;
+                return None;
+            }
+            passed = Some(key);
+            if key == wanted {
+                return Some(value);
+            }
+        }
     };
     match lack(find) {
         Some(lack) => Err(WireFault::new(lack.code, start.offset()).arg("key", lack.key.to_string())),
