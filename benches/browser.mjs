@@ -189,5 +189,8 @@ try {
   server.close();
   rmSync(folder, { recursive: true });
 }
-const [rest] = readFileSync("docs/performance.md", "utf8").split("## In the browser\n");
-writeFileSync("docs/performance.md", `${rest.trim()}\n\n${lines.join("\n").trim()}\n`);
+// Its section is put in the place of the one that is there; the others stay.
+const [before, old = ""] = readFileSync("docs/performance.md", "utf8").split("## In the browser\n");
+const next = old.indexOf("\n## ");
+const behind = next < 0 ? "" : old.slice(next);
+writeFileSync("docs/performance.md", `${before.trim()}\n\n${lines.join("\n").trim()}\n${behind}`);
