@@ -197,7 +197,8 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                         start = None;
                         entry.owner_omitted = starts_blank(octets, at);
                         // A CR at the end of the text may be half of a line's end.
-                        if at < octets.len() && !entry.has_findings() {
+                        // What is known of a parenthesis is said with the next entry.
+                        if at < octets.len() && !entry.has_findings() && entry.parenthesis.is_none() {
                             empty = at;
                         }
                     }

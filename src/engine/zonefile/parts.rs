@@ -324,7 +324,7 @@ mod tests {
     }
 
     /// Lines that leave something to those after them, in whichever part those are.
-    const LINES: [&str; 40] = [
+    const LINES: [&str; 41] = [
         "$ORIGIN example.com.",
         "$ORIGIN sub",
         "$TTL 60",
@@ -365,6 +365,7 @@ mod tests {
         "p TXT ( one two three four five six seven eight",
         "A NS SOA MX",
         "q TXT ( \"a\" \"open",
+        "( )",
     ];
 
     proptest! {
