@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building needs and is missing: the wasm32 target, wasm-bindgen-cli, Trunk, the page's npm packages.
+# Installs what building needs and is missing: the wasm32 target, wasm-bindgen-cli, Trunk, the crates, the page's npm packages.
 # Needs rustup, a C compiler and Node 20; works without root; safe to interrupt and to run again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,6 +36,9 @@ install_tool() { # crate version folder level cargo-arguments…
 install_tool wasm-bindgen-cli "$wasm_bindgen_version" "$wasm_bindgen_dir" 1
 install_tool trunk "$trunk_version" "$trunk_dir" 0 --locked --no-default-features --features rustls
 rm -rf "$cache/tools-build"
+
+# Trunk builds without asking the network, so the crates must be there before it.
+cargo fetch --locked --quiet --target wasm32-unknown-unknown --target "$(rustc -vV | sed -n 's/^host: //p')"
 
 npm_install() { # folder
   [ -f "$1/package-lock.json" ] || return 0

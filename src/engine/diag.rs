@@ -13,5 +13,5 @@ mod span;
 pub use args::{Arg, Args};
 pub use code::{Code, Label, Severity};
 pub use diagnostics::{Counts, Diagnostic, Diagnostics, Edit, Fix};
-pub use line_index::{LineIndex, Position, column};
+pub use line_index::{LineIndex, Position, column, lines};
 pub use span::Span;

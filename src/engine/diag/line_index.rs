@@ -9,6 +9,15 @@ pub struct Position {
     pub column: u32,
 }
 
+/// How many lines a text has, as [`LineIndex::lines`], without keeping where they start.
+#[must_use]
+pub fn lines(text: &[u8]) -> u32 {
+    let feeds = memchr::memchr_iter(b'\n', text).count();
+    let lone = memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n')).count();
+    let unended = usize::from(!matches!(text.last(), Some(b'\n' | b'\r')));
+    u32::try_from(feeds + lone + unended).unwrap_or(u32::MAX)
+}
+
 /// The starts of a text's lines. Built once, and only when there is something to show. A line ends at LF, CR LF or a
 /// lone CR.
 #[derive(Clone, Debug)]
@@ -83,6 +92,9 @@ mod tests {
         assert_eq!(index.position(text, 3), Position { line: 1, column: 3 });
         assert_eq!(index.position(text, 6), Position { line: 2, column: 1 });
         assert_eq!(index.position(text, 8), Position { line: 3, column: 1 });
+        for text in ["", "\n", "\r", "\r\n", "x", "x\n", "x\n\r", "\r\r\n\n\rx", "x\r\ny"] {
+            assert_eq!(lines(text.as_bytes()), LineIndex::new(text.as_bytes()).lines(), "{text:?}");
+        }
         let bad = b"a\xff\xfeb";
         assert_eq!(LineIndex::new(bad).position(bad, 3), Position { line: 1, column: 4 });
     }

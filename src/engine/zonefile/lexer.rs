@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
-use super::recovery::{Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
+use super::recovery::{Lines, Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
 use super::stops::Stops;
 use super::text::Text;
 use super::{codes, mend};
@@ -160,7 +160,7 @@ impl<'a> Entry<'a> {
     /// Whether the parenthesis that is open must have been forgotten, at the start of a line inside it.
     fn is_too_long(&mut self, octets: &[u8], open: usize, at: usize) -> bool {
         let so_far = at - open;
-        self.lines += usize::from(so_far > self.limits.entry / USUAL && looks_like_entry(octets, at, false));
+        self.lines += usize::from(so_far > self.limits.entry / USUAL && looks_like_entry(octets, at, Lines::ColumnOne));
         so_far > self.limits.entry || self.lines > self.limits.entry_lines
     }
 }
@@ -406,7 +406,7 @@ fn quoted(text: Text<'_>, open: usize, limit: usize) -> Quoted {
             Class::LineEnd => {
                 lines = true;
                 at += 1;
-                if at - open > limit || looks_like_entry(octets, at, true) {
+                if at - open > limit || looks_like_entry(octets, at, Lines::All) {
                     return Quoted::Open;
                 }
                 if text.goes_on && line_end(octets, at) == octets.len() {

@@ -1,5 +1,5 @@
-//! Where reading goes on behind an entry that never ends: at the next line that starts in column one with what looks like an
-//! entry, so that a forgotten parenthesis or quote costs one entry.
+//! Where reading goes on behind an entry that never ends: at the next line that looks like an entry, so that a forgotten
+//! parenthesis or quote costs one entry. A line that begins blank does so only with a class: types alone stand in NSEC, too.
 
 use super::lexer::{Class, Entry, class, line_end, starts_blank};
 use super::text::Text;
@@ -13,6 +13,17 @@ pub(super) enum Resume {
     At(usize),
     /// At the first line that looks like an entry there or further on: the start of a line.
     Behind(usize),
+}
+
+/// Which lines are looked at for entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Those that begin in column one.
+    ColumnOne,
+    /// And those that begin blank and state a class.
+    OrWithClass,
+    /// All.
+    All,
 }
 
 /// Reports the quote that opens at `open`.
@@ -39,11 +50,11 @@ pub(super) fn give_up_parenthesis(text: Text<'_>, open: usize, until: Option<usi
     let octets = text.octets;
     let most = until.unwrap_or(octets.len());
     let lines = || line_starts(octets, open).take_while(|line| *line <= most);
-    let found = lines().find(|&line| looks_like_entry(octets, line, false));
+    let found = lines().find(|&line| looks_like_entry(octets, line, Lines::OrWithClass));
     let resume = found.unwrap_or(most);
     entry.words.retain(|w| text.offset(w.span.start) < resume);
     // An indented entry may follow first; the parenthesis belongs in front of that.
-    let before = lines().find(|&line| looks_like_entry(octets, line, true)).unwrap_or(resume);
+    let before = lines().find(|&line| looks_like_entry(octets, line, Lines::All)).unwrap_or(resume);
     let last = entry
         .words
         .iter()
@@ -72,7 +83,7 @@ pub(super) fn skip(text: Text<'_>, at: usize) -> Resume {
     let octets = text.octets;
     let mut last = at;
     for line in std::iter::once(at).chain(line_starts(octets, at)) {
-        if looks_like_entry(octets, line, false) {
+        if looks_like_entry(octets, line, Lines::OrWithClass) {
             return Resume::At(line);
         }
         // A CR at the end of the text may be half of a line's end.
@@ -90,7 +101,7 @@ fn has_type(entry: &Entry<'_>) -> bool {
 
 /// Whether a line that looks like an entry starts between the two offsets.
 pub(super) fn entry_line_between(text: &[u8], from: usize, to: usize) -> bool {
-    line_starts(text.get(..to).unwrap_or_default(), from).any(|line| looks_like_entry(text, line, false))
+    line_starts(text.get(..to).unwrap_or_default(), from).any(|line| looks_like_entry(text, line, Lines::ColumnOne))
 }
 
 /// Offsets of the lines that start behind `at`.
@@ -105,9 +116,9 @@ fn line_starts(text: &[u8], mut at: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Whether the line at `at` reads as a directive or as `[owner] [TTL] [class] type something`.
-pub(super) fn looks_like_entry(text: &[u8], at: usize, indented_too: bool) -> bool {
+pub(super) fn looks_like_entry(text: &[u8], at: usize, lines: Lines) -> bool {
     let omitted = starts_blank(text, at);
-    if omitted && !indented_too {
+    if omitted && lines == Lines::ColumnOne {
         return false;
     }
     let line = text.get(at..line_end(text, at)).unwrap_or_default();
@@ -119,13 +130,15 @@ pub(super) fn looks_like_entry(text: &[u8], at: usize, indented_too: bool) -> bo
             _ => return false,
         }
     }
-    let mut skipped = 0;
+    let (mut skipped, mut has_class) = (0, false);
     while let Some(word) = words.next() {
         if skipped < 2 && words::is_ttl_or_class(word) {
             skipped += 1;
+            has_class |= words::is_class(word);
             continue;
         }
-        return words::is_type(word) && words.next().is_some();
+        let is_meant = !omitted || has_class || lines == Lines::All;
+        return is_meant && words::is_type(word) && words.next().is_some();
     }
     false
 }
@@ -210,6 +223,20 @@ mod tests {
         assert_eq!((owners.len(), found.first()), (0, Some(&(6, "paren-open"))));
         // One line is as long as it likes, in parentheses, too; so are strings.
         let (owners, found) = read(&format!("t TXT ( {:900} x )\nu TXT {:900} x\n", ' ', ' '), tight);
+        assert_eq!((owners.len(), found), (2, vec![]));
+    }
+
+    #[test]
+    fn records_of_the_same_owner_are_read_behind_a_forgotten_parenthesis() {
+        let two = vec!["t.e.".to_owned(), "t.e.".to_owned()];
+        for second in ["  IN A 192.0.2.2", "\t60 IN A 192.0.2.2", " IN 60 A 192.0.2.2"] {
+            let (owners, found) = read(&format!("t MX ( 10 m\n{second}\n IN NS a.\n"), TextLimits::default());
+            assert_eq!((owners, found), (two.clone(), vec![(5, "paren-open")]), "{second}");
+        }
+        // Without a class it may be a list of types.
+        let (owners, found) = read("t NSEC b. ( A\n  NS SOA\nz A 192.0.2.2\n", TextLimits::default());
+        assert_eq!((owners, found), (vec!["z.e.".to_owned()], vec![(10, "paren-open")]));
+        let (owners, found) = read("t NSEC b. ( A\n  NS SOA )\nz A 192.0.2.2\n", TextLimits::default());
         assert_eq!((owners.len(), found), (2, vec![]));
     }
 

@@ -22,7 +22,12 @@ pub(super) fn parse_class(word: &[u8]) -> Option<Class> {
 
 /// Whether a word names a class or was meant as a TTL.
 pub(super) fn is_ttl_or_class(word: &[u8]) -> bool {
-    looks_like_ttl(word) || parse_class(word).is_some()
+    looks_like_ttl(word) || is_class(word)
+}
+
+/// Whether a word names a class.
+pub(super) fn is_class(word: &[u8]) -> bool {
+    parse_class(word).is_some()
 }
 
 /// Whether a word names a record type.

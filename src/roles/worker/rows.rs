@@ -1,7 +1,6 @@
 //! Windows of records for the preview table: which records match, found in steps, and a place to go on from at every few
 //! hundred of them, so that any window of a million rows is near one.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::desk::Progress;
@@ -90,7 +89,8 @@ pub(super) struct View {
     seen: u64,
     total: u64,
     complete: bool,
-    types: BTreeMap<RecordType, u64>,
+    /// The matching records of each type, at its number; as long as the highest one needs.
+    types: Vec<u64>,
 }
 
 impl View {
@@ -105,7 +105,7 @@ impl View {
             seen: 0,
             total: 0,
             complete: false,
-            types: BTreeMap::new(),
+            types: Vec::new(),
         }
     }
 
@@ -115,7 +115,7 @@ impl View {
 
     /// The matching records of each type.
     pub(super) fn types(&self) -> impl Iterator<Item = (RecordType, u64)> {
-        self.types.iter().map(|(t, n)| (*t, *n))
+        (0..).map(RecordType).zip(self.types.iter().copied()).filter(|(_, n)| *n > 0)
     }
 
     pub(super) const fn total(&self) -> u64 {
@@ -152,10 +152,20 @@ impl View {
             self.seen += 1;
             if matches(self) {
                 self.total += 1;
-                *self.types.entry(rtype).or_default() += 1;
+                self.count(rtype);
             }
         }
         room
+    }
+
+    fn count(&mut self, rtype: RecordType) {
+        let at = usize::from(rtype.0);
+        if self.types.len() <= at {
+            self.types.resize(at + 1, 0);
+        }
+        if let Some(records) = self.types.get_mut(at) {
+            *records += 1;
+        }
     }
 
     /// Gives the matching records from number `start` on, each with its number among all, until `take` refuses one.

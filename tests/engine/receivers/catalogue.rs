@@ -216,11 +216,13 @@ pub const ALONE: &[(&str, &str)] = &[
     ("quote-line-backslash", "g49 IN TXT \"one\\\\\ntwo\"\n"),
     ("generic-unknown", "g26 IN TYPE65280 \\# 4 0A000001\n"),
     ("generic-unknown-empty", "g27 IN TYPE65280 \\# 0\n"),
+    ("words-many-txt", "g58 IN TXT ({many})\n"),
+    ("words-many-a", "g59 IN A ({many})\n"),
 ];
 
-/// A sound zone with the fault at its end.
+/// A sound zone with the fault at its end; `{many}` stands for one word more than an entry may have here.
 pub fn alone(fault: &str) -> String {
-    BASE.to_owned() + fault
+    BASE.to_owned() + &fault.replace("{many}", &"\na".repeat(150_001))
 }
 
 /// The faults' names, as `a + b`.

@@ -110,6 +110,7 @@ static ROWS: &[(&str, Row)] = &[
     ("dname-several", [N, N, N, Y]),
     ("dname-with-ns", [Y, N, Y, Y]),
     ("ds-at-apex", [N, Y, Y, Y]),
+    ("entry-long", [N, N, N, TEXT]),
     ("field-extra", [N, N, N, TEXT]),
     ("field-missing", [N, N, N, TEXT]),
     ("field-quoted", [N, N, IN, TEXT]),

@@ -11,7 +11,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "rehearse-connection",
-        message: "{type} over {transport}: {sent} octets sent, {received} received in {messages} messages",
+        message: "{type} over {transport}: {sent} octets sent, {received} received in {messages} {messages#message#messages}",
         why: "",
     },
     Text {
@@ -21,7 +21,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "rehearse-datagrams",
-        message: "{type} over UDP: {sent} octets sent, {received} received in {messages} messages",
+        message: "{type} over UDP: {sent} octets sent, {received} received in {messages} {messages#message#messages}",
         why: "",
     },
     Text { code: "rehearse-fault-after-end", message: "{primary} sends a record behind the closing SOA", why: "" },

@@ -294,7 +294,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "tsig-last-unsigned",
-        message: "the answer ends unsigned: nothing proves its last {messages} messages",
+        message: "the answer ends unsigned: nothing proves its last {messages} {messages#message#messages}",
         why: "The last message of a signed answer must be signed. Someone may have cut the answer or added to it, so nothing of it is used.",
     },
     Text {

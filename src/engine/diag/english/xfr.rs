@@ -71,7 +71,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text { code: "xfr-current", message: "{peer} has serial {theirs}, as we do", why: "" },
     Text {
         code: "xfr-cut",
-        message: "the connection ended after {records} records in {messages} messages, before the closing SOA",
+        message: "the connection ended after {records} {records#record#records} in {messages} {messages#message#messages}, before the closing SOA",
         why: "What came is not a whole zone and is thrown away. The primary or something between may limit time or size; its log tells.",
     },
     Text {

@@ -51,6 +51,7 @@ fn rehearsal(w: &Workspace) -> String {
     match &w.rehearsed {
         _ if w.draft.scenario.trim().is_empty() => rail.rehearsal.into(),
         Some(rehearsed) if !w.is_rehearsal_stale() => match rehearsed.end {
+            RehearsalEnd::InStep { interrupted: true, .. } => rail.rehearsal_interrupted.into(),
             RehearsalEnd::InStep { serial, .. } => fill(rail.rehearsal_in_step, &[("serial", &serial)]),
             RehearsalEnd::Behind { serial } => fill(rail.rehearsal_behind, &[("serial", &serial)]),
             RehearsalEnd::Nothing => rail.rehearsal_nothing.into(),
