@@ -74,7 +74,7 @@ super::texts!(
         refused_number: "A whole number belongs here.",
         refused_offset: "A clock that is off is written as +10m or -90s.",
         same_text: "The form and the text are one scenario; understudy simulate plays the same file.",
-        sent: "{sent} bytes sent, {received} received, {messages} messages",
+        sent: "{sent} bytes sent, {received} received, {messages} {messages#message#messages}",
         serial: "Serial",
         served: "What queries get",
         served_behind: "serial {serial}, not the newest",

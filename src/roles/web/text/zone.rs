@@ -96,7 +96,7 @@ super::texts!(
         load_no_address: "Enter the primary’s address in step 2 first.",
         load_no_zone: "Which zone? Enter its name in step 2, or paste a zone file that names it.",
         load_began: "Asking the primary",
-        load_progress: "{records} records in {messages} messages, {bytes} bytes",
+        load_progress: "{records} records in {messages} {messages#message#messages}, {bytes} bytes",
         load_done: "Loaded serial {serial}: {records} records in {ms} ms",
         nothing: "No findings",
         nothing_why: "Every record is well formed and the zone could be served as it is.",

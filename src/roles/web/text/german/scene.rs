@@ -74,7 +74,7 @@ pub(super) static GERMAN: Scene = Scene {
     refused_number: "Hierher gehört eine ganze Zahl.",
     refused_offset: "Wie falsch eine Uhr geht, schreibt man +10m oder -90s.",
     same_text: "Formular und Text sind ein Szenario; understudy simulate spielt dieselbe Datei durch.",
-    sent: "{sent} Bytes gesendet, {received} empfangen, {messages} Nachrichten",
+    sent: "{sent} Bytes gesendet, {received} empfangen, {messages} {messages#Nachricht#Nachrichten}",
     serial: "Serial",
     served: "Was Anfragen bekommen",
     served_behind: "Serial {serial}, nicht die neueste",

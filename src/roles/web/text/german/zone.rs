@@ -100,7 +100,7 @@ pub(super) static GERMAN: Zone = Zone {
     load_no_address: "Erst in Schritt 2 die Adresse des Primarys eintragen.",
     load_no_zone: "Welche Zone? Ihren Namen in Schritt 2 eintragen oder eine Zonendatei einfügen, die ihn nennt.",
     load_began: "Der Primary wird gefragt",
-    load_progress: "{records} Records in {messages} Nachrichten, {bytes} Bytes",
+    load_progress: "{records} Records in {messages} {messages#Nachricht#Nachrichten}, {bytes} Bytes",
     load_done: "Serial {serial} geladen: {records} Records in {ms} ms",
     nothing: "Keine Befunde",
     nothing_why: "Jeder Record ist wohlgeformt, und die Zone könnte so bedient werden.",
