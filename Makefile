@@ -8,17 +8,25 @@ SHELL := /bin/bash
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/understudy
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+# How often branches are taken in a check (make profile), under a path that is the same in each clone: it is one of the flags
+# that a build is kept by.
+PROFILE := $(CACHE)/check-$(firstword $(shell cksum benches/check.profdata)).profdata
+# What changed since is compiled as without, silently.
+OPTIMISED := $(strip $(RUSTFLAGS) -Cprofile-use=$(PROFILE) -Cllvm-args=-no-pgo-warn-mismatch)
 PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs -type f -not -path '*/node_modules/*' -not -path 'www/out/*' 2>/dev/null)
 
-.PHONY: run build tools peers wasm test check soak bench notices goldens clean
+.PHONY: run build tools peers wasm test check soak bench profile notices goldens clean
 
 ## Build what is missing and start the server; prints the address to open.
 run: build
 	@exec $(TARGET)/release/understudy serve $(ARGS)
 
 ## The page into dist/, then the release binary with the page embedded.
-build: dist/index.html
-	@UNDERSTUDY_PAGE=$$(find dist -type f -exec cksum {} + | sort | cksum | tr -d ' ') cargo build --release --locked --quiet --bin understudy
+build: dist/index.html $(PROFILE)
+	@UNDERSTUDY_PAGE=$$(find dist -type f -exec cksum {} + | sort | cksum | tr -d ' ') RUSTFLAGS="$(OPTIMISED)" cargo build --release --locked --quiet --bin understudy
+
+$(PROFILE): benches/check.profdata
+	@mkdir -p $(@D) && cp $< $@
 
 dist/index.html: $(PAGE_SOURCES) | tools
 	@scripts/page.sh
@@ -49,11 +57,15 @@ soak:
 
 ## Side by side with the peers, in Chromium, as a secondary; writes docs/performance.md.
 bench: build
-	@node benches/check.mjs $(RECORDS)
+	@RUSTFLAGS="$(OPTIMISED)" node benches/check.mjs $(RECORDS)
 	@[ -d tests/browser/node_modules ] || npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund --silent
 	@node benches/browser.mjs $(RECORDS)
 	@python3 benches/secondary.py $(RECORDS)
 	@node scripts/budgets.mjs $(RECORDS)
+
+## How often branches are taken in a check, anew; after work on the engine.
+profile:
+	@scripts/profile.sh
 
 ## Write THIRD-PARTY-NOTICES.md anew.
 notices:
