@@ -71,9 +71,9 @@ test("Watch sees every place and judges", { timeout: 240_000 }, async (t) => {
 
   await t.test("with a resolver that knows the parent, every point is proved", async () => {
     await page.getByRole("textbox", { name: "Resolver for the parent’s DS" }).fill(`127.0.0.1:${primary.port}`);
-    await page.getByText("Safe to delegate.").waitFor(ready);
+    await page.getByText("The rehearsal passed.").waitFor(ready);
     assert.deepEqual(await points.allInnerTexts().then((all) => all.map((text) => /: (proved|not proved|not met)/.exec(text)?.[1])), Array(5).fill("proved"));
-    await page.getByRole("complementary", { name: "If you go on" }).getByText("Safe to delegate").filter({ visible: true }).waitFor();
+    await page.getByRole("complementary", { name: "If you go on" }).getByText("The rehearsal passed").filter({ visible: true }).waitFor();
     await until("the mark is green", async () => /\bok\b/.test(await rail.evaluate((link) => document.getElementById(link.getAttribute("aria-describedby").split(" ")[0]).textContent)));
     await shot(page, "watch-safe");
   });
@@ -123,7 +123,7 @@ test("Watch sees every place and judges", { timeout: 240_000 }, async (t) => {
     await shot(page, "watch-lost");
     server = await serve(t, dir, [], { as: server });
     await history.getByRole("row", { name: /The companion is back/ }).first().waitFor(ready);
-    await page.getByText("Safe to delegate.").waitFor({ timeout: 90_000 });
+    await page.getByText("The rehearsal passed.").waitFor({ timeout: 90_000 });
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByText("paused").waitFor();
   });

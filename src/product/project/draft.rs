@@ -174,6 +174,12 @@ impl Draft {
         Ok(draft)
     }
 
+    /// Whether this machine plays the provider: what it shows is shown on its own name servers.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        self.provider == ProviderKind::Local
+    }
+
     /// Fills in what nobody has to look up for a rehearsal on this machine, where every account exists and no zone does;
     /// takes it out again for a provider that knows better.
     pub(super) fn suit(&mut self, kind: ProviderKind) {

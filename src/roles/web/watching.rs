@@ -31,7 +31,7 @@ pub(crate) use log::{Entry, What};
 pub(crate) use order::use_order;
 pub(crate) use places::{Place, Standing, Who, places};
 pub(crate) use question::Lack;
-pub(crate) use state::{EVERY_S, Said, Watch};
+pub(crate) use state::{EVERY_S, Said, Watch, is_later};
 
 impl Reducible for Watch {
     type Action = Said;
@@ -127,7 +127,7 @@ pub(crate) fn Watches(props: &WatchesProperties) -> Html {
     stream::use_stream(stream::Stream { zone, watch: watch.clone(), client, look, retry: retry.clone() });
     {
         let project = project.clone();
-        use_effect_with(watch.summary(), move |summary| {
+        use_effect_with(watch.summary(project.draft.is_rehearsal()), move |summary| {
             if project.watched != *summary {
                 project.dispatch(Action::Watched(summary.clone()));
             }

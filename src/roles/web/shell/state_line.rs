@@ -42,7 +42,7 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
             Submission::Stopped { call } => fill(rail.submit_stopped, &[("n", call)]),
             Submission::Failed { call, .. } => fill(rail.submit_failed, &[("n", call)]),
         },
-        Step::Watch => watch(&w.watched),
+        Step::Watch => watch(w),
     }
 }
 
@@ -61,14 +61,15 @@ fn rehearsal(w: &Workspace) -> String {
     }
 }
 
-fn watch(watched: &Watched) -> String {
+fn watch(w: &Workspace) -> String {
     let rail = t().rail;
-    match watched {
+    match &w.watched {
         Watched::Not => rail.watch.into(),
         Watched::Looking => rail.watch_looking.into(),
         Watched::Judged { stale: true, .. } => rail.watch_stale.into(),
         Watched::Judged { wrong: 1.., .. } => rail.watch_wrong.into(),
         Watched::Judged { unproved: n @ 1.., .. } => plural(*n as u64, rail.watch_unproved, rail.watch_unproved_many),
+        Watched::Judged { .. } if w.draft.is_rehearsal() => rail.watch_rehearsed.into(),
         Watched::Judged { .. } => rail.watch_safe.into(),
     }
 }
@@ -154,6 +155,16 @@ mod tests {
         };
         assert_eq!(line(None), "192.0.2.1: the connection was refused");
         assert_eq!(line(Some("REFUSED")), "192.0.2.1: REFUSED");
+    }
+
+    #[test]
+    fn what_is_proved_on_this_machine_is_a_rehearsal() {
+        let (first, serial, at) = (None, Some(7), String::new());
+        let judged = Watched::Judged { wrong: 0, unproved: 0, first, serial, at, stale: false };
+        let mut w = Workspace::default().reduce(Action::Watched(judged));
+        assert_eq!(state_line(Step::Watch, &w), "Safe to delegate");
+        w.draft.provider = ProviderKind::Local;
+        assert_eq!(state_line(Step::Watch, &w), "The rehearsal passed");
     }
 
     #[test]

@@ -22,8 +22,10 @@ pub(crate) fn Summary() -> Html {
     let (sign, lead, why) = match &project.submission {
         Submission::Applying { .. } => (Sign::Run, s.running, s.running_why),
         _ if matches!(project.watched, Watched::Judged { wrong: 1.., .. }) => {
-            (Sign::Bad, s.delegate_not, s.delegate_not_why)
+            // Which condition is not met stands below.
+            (Sign::Bad, s.delegate_not, "")
         }
+        _ if is_safe(&project) && project.draft.is_rehearsal() => (Sign::Ok, t().rail.watch_rehearsed, s.rehearsed_why),
         _ if is_safe(&project) => (Sign::Ok, s.delegate_safe, s.delegate_safe_why),
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
         _ if is_empty => (Sign::Empty, s.empty, s.nothing_sent),
@@ -45,7 +47,7 @@ pub(crate) fn Summary() -> Html {
             </button>
             <h2>{ s.going_on }</h2>
             <p class="us-summary__lead"><Mark {sign} /><span>{ lead }</span></p>
-            <p class="dim">{ why }</p>
+            if !why.is_empty() { <p class="dim">{ why }</p> }
             { if is_empty { list(s.missing, Sign::Empty, &points.blocks) } else { list(s.blocks, Sign::Bad, &points.blocks) } }
             { list(s.worth_a_look, Sign::Warn, &points.look) }
             { list(s.verified, Sign::Ok, &points.verified) }

@@ -67,7 +67,7 @@ pub(crate) fn Watch() -> Html {
     }
     let Some(watching) = watching else { return html! {} };
     let watch = &watching.watch;
-    let (lead, rest) = lead::lead(watch, watching.lack, project.companion);
+    let (lead, rest) = lead::lead(watch, watching.lack, &project);
     let toggle = {
         let watch = watch.clone();
         let said = if watch.on { Said::Paused } else { Said::Started };

@@ -39,6 +39,7 @@ super::texts!(
         warnings: "{n} warnings",
         watch: "When it is safe to delegate",
         watch_looking: "Asking the name servers",
+        watch_rehearsed: "The rehearsal passed",
         watch_safe: "Safe to delegate",
         watch_stale: "Not checked just now",
         watch_unproved: "{n} point not proved",

@@ -48,9 +48,9 @@ super::texts!(
         allowed_not: "The primary’s configuration lacks something the provider needs",
         allowed_unknown: "Unknown whether the primary lets the provider’s addresses in",
         delegate_not: "Not safe to delegate",
-        delegate_not_why: "Some resolvers would get another answer than the primary’s, or none.",
         delegate_safe: "Safe to delegate",
         delegate_safe_why: "Every condition was proved at the last check.",
+        rehearsed_why: "Nothing is at Cloudflare yet: leave the delegation as it is.",
         watch_safe: "All name servers have serial {serial}",
     }
 );

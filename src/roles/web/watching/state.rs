@@ -7,7 +7,7 @@ use super::places::places;
 use crate::product::api::nameservers::Report;
 use crate::product::api::zones::ZoneEvent;
 use crate::product::project::Watched;
-use crate::product::provider::delegate::{self, Delegation, Standing};
+use crate::product::provider::delegate::{self, Condition, Delegation, Point, Standing};
 
 /// Seconds between two rounds.
 pub(crate) const EVERY_S: u32 = 30;
@@ -91,6 +91,12 @@ fn moves(event: &ZoneEvent) -> bool {
     event.happened.as_ref().is_some_and(|happened| served.contains(&happened.code.as_str()))
 }
 
+/// Whether a condition that is not met can wait. Names that only a rehearsal gives out belong in nobody's zone: the
+/// primary's NS are due when the servers that it is delegated to are known.
+pub(crate) fn is_later(point: &Point, rehearsal: bool) -> bool {
+    rehearsal && point.condition == Condition::ApexNs && point.standing == Standing::False
+}
+
 impl Watch {
     /// The state after `said`.
     #[must_use]
@@ -160,13 +166,16 @@ impl Watch {
         !self.on || self.fault.is_some() || matches!(self.line, Line::Lost(_))
     }
 
-    /// What the rail and the summary show.
-    pub(crate) fn summary(&self) -> Watched {
+    /// What the rail and the summary show; of a rehearsal, what it can show.
+    pub(crate) fn summary(&self, rehearsal: bool) -> Watched {
         let Some(verdict) = self.verdict() else {
             return if self.asking.is_some() { Watched::Looking } else { Watched::Not };
         };
-        let count = |standing| verdict.points.iter().filter(|point| point.standing == standing).count();
-        let first = |standing| verdict.points.iter().find(|point| point.standing == standing).map(|p| p.said.clone());
+        let all = |standing| {
+            verdict.points.iter().filter(move |point| point.standing == standing && !is_later(point, rehearsal))
+        };
+        let count = |standing| all(standing).count();
+        let first = |standing| all(standing).next().map(|point| point.said.clone());
         Watched::Judged {
             wrong: count(Standing::False),
             unproved: count(Standing::Unproved),

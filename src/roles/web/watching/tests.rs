@@ -203,20 +203,20 @@ fn a_companion_that_is_lost_and_comes_back_is_written_down_once_each() {
 #[test]
 fn what_was_seen_last_stays_when_a_round_fails_and_is_called_stale() {
     let watch = round(Watch::default().after(Said::Started), report(7, compared(7, 0)));
-    let Watched::Judged { wrong: 0, unproved: 0, stale: false, serial: Some(7), .. } = watch.summary() else {
+    let Watched::Judged { wrong: 0, unproved: 0, stale: false, serial: Some(7), .. } = watch.summary(false) else {
         panic!()
     };
     let watch = watch.after(Said::Asking(false)).after(Said::Failed("gone".into(), 5_000));
-    assert!(matches!(watch.summary(), Watched::Judged { stale: true, .. }));
+    assert!(matches!(watch.summary(false), Watched::Judged { stale: true, .. }));
     assert_eq!(watch.next_ms, Some(35_000));
     let lost =
         watch.clone().after(Said::Reported(Box::new(report(7, compared(7, 0))), 6_000)).after(Said::Lost("t".into()));
-    assert!(matches!(lost.summary(), Watched::Judged { stale: true, .. }), "the companion is lost");
+    assert!(matches!(lost.summary(false), Watched::Judged { stale: true, .. }), "the companion is lost");
     let watch = watch.after(Said::Paused);
     assert!(watch.is_stale());
     assert_eq!((watch.next_ms, watch.line), (None, Line::Closed));
     let watch = watch.after(Said::Cleared);
-    assert_eq!((watch.summary(), watch.paused), (Watched::Not, true));
+    assert_eq!((watch.summary(false), watch.paused), (Watched::Not, true));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::super::super::kept::now_ms;
 use super::super::super::parts::pane::Pane;
+use super::super::super::state::use_project;
 use super::super::super::text::{clock, fill, t};
 use super::super::super::watching::{Api, Here, Line, use_watching};
 
@@ -19,6 +20,7 @@ pub(crate) fn Due() -> Html {
             move || drop(every)
         });
     }
+    let project = use_project();
     let Some(watching) = use_watching() else { return html! {} };
     let s = t().watch;
     let watch = &watching.watch;
@@ -57,7 +59,10 @@ pub(crate) fn Due() -> Html {
             <div class="us-pane__body">
                 <dl class="us-due">
                     { one(s.due_check, Some(next), None) }
-                    { one(s.due_provider, provider.map(|at| left(at, *now)), None) }
+                    // This machine is the provider of a rehearsal: one line tells of it.
+                    if running.is_none() || !project.draft.is_rehearsal() {
+                        { one(s.due_provider, provider.map(|at| left(at, *now)), None) }
+                    }
                     if let Some(running) = running {
                         { one(s.due_here, unix_ms(&running.next_check).map(|at| left(at, *now)), confirmed) }
                         { one(s.due_expires, expires, Some(s.due_expires_note.to_owned())) }

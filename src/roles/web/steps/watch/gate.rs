@@ -7,7 +7,7 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::pane::Pane;
 use super::super::super::state::use_project;
 use super::super::super::text::{clock, fill, said, sentence, t};
-use super::super::super::watching::use_watching;
+use super::super::super::watching::{is_later, use_watching};
 use crate::product::project::{Action, Field as Typed};
 use crate::product::provider::delegate::{Condition, Point, Standing};
 
@@ -19,11 +19,15 @@ pub(crate) fn Gate() -> Html {
     let s = t().watch;
     let watch = &watching.watch;
     let Some(verdict) = watch.verdict() else { return html! {} };
-    let wrong = verdict.points.iter().any(|point| point.standing == Standing::False);
+    let rehearsal = project.draft.is_rehearsal();
+    let due = || verdict.points.iter().filter(|point| !is_later(point, rehearsal));
+    let wrong = due().any(|point| point.standing == Standing::False);
+    let safe = due().all(|point| point.standing == Standing::Proved);
+    let proved = if rehearsal { s.verdict_rehearsed } else { s.verdict_safe };
     let stale = watch.is_stale();
-    let (sign, words) = match (verdict.is_safe(), wrong) {
-        (true, _) if stale => (Sign::Unknown, s.verdict_safe),
-        (true, _) => (Sign::Ok, s.verdict_safe),
+    let (sign, words) = match (safe, wrong) {
+        (true, _) if stale => (Sign::Unknown, proved),
+        (true, _) => (Sign::Ok, proved),
         (false, true) => (Sign::Bad, s.verdict_not),
         (false, false) => (Sign::Unknown, s.verdict_unproved),
     };
@@ -38,7 +42,7 @@ pub(crate) fn Gate() -> Html {
         <Pane title={s.delegation} meta={html! { fill(s.verdict_old, &[("at", &at)]) }}>
             <div class="us-pane__body"><div class="us-gate">
                 <p class="us-gate__lead" aria-live="assertive"><Mark {sign} /><span>{ words }</span></p>
-                <ul role="list" aria-label={s.delegation}>{ for verdict.points.iter().map(point) }</ul>
+                <ul role="list" aria-label={s.delegation}>{ for verdict.points.iter().map(|one| point(one, rehearsal)) }</ul>
                 <Field label={s.resolver} id="resolver" value={resolver} mono=true {oninput} hint={s.resolver_hint}
                     error={wrong_resolver.then_some(s.resolver_wrong)} />
             </div></div>
@@ -46,9 +50,11 @@ pub(crate) fn Gate() -> Html {
     }
 }
 
-fn point(point: &Point) -> Html {
+fn point(point: &Point, rehearsal: bool) -> Html {
     let s = t().watch;
+    let later = is_later(point, rehearsal);
     let (sign, word) = match point.standing {
+        Standing::False if later => (Sign::Info, s.standing_later),
         Standing::Proved => (Sign::Ok, s.standing_proved),
         Standing::Unproved => (Sign::Unknown, s.standing_unproved),
         Standing::False => (Sign::Bad, s.standing_false),
@@ -65,7 +71,7 @@ fn point(point: &Point) -> Html {
         <li key={condition}>
             <Mark {sign} />
             <span>{ sentence(&said::phrase(&point.said)) }<small>{ condition }{ ": " }{ word }</small>
-                if todo { <small>{ s.add_ns }</small> }</span>
+                if todo { <small>{ if later { s.add_ns_later } else { s.add_ns } }</small> }</span>
         </li>
     }
 }

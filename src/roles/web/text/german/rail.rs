@@ -39,6 +39,7 @@ pub(super) static GERMAN: Rail = Rail {
     warnings: "{n} Warnungen",
     watch: "Wann delegiert werden kann",
     watch_looking: "Die Nameserver werden gefragt",
+    watch_rehearsed: "Die Probe ist bestanden",
     watch_safe: "Kann delegiert werden",
     watch_stale: "Gerade nicht geprüft",
     watch_unproved: "{n} Punkt nicht belegt",

@@ -4,6 +4,7 @@ use super::super::watch::Watch;
 
 pub(super) static GERMAN: Watch = Watch {
     add_ns: "Am Apex der Zone auf dem Primary ergänzen: Was der Parent delegiert und was die Zone nennt, sollte übereinstimmen.",
+    add_ns_later: "Für später: Vor dem Delegieren gehören die Namen der Server, die die Zone bedienen werden, an ihren Apex auf dem Primary. Die Probe braucht dort keine Änderung.",
     absent: "Nicht vorhanden",
     address_via: "{address}, {transport}",
     all_places: "Alle {n}",
@@ -59,6 +60,8 @@ pub(super) static GERMAN: Watch = Watch {
     lead_not: "Noch nicht delegieren.",
     lead_paused: "Angehalten.",
     lead_paused_rest: "Bis zur nächsten Prüfung von Hand wird nichts gefragt.",
+    lead_rehearsed: "Die Probe ist bestanden.",
+    lead_rehearsed_rest: "Was sich auf diesem Rechner zeigen lässt, war um {at} belegt. Bei Cloudflare ist noch nichts: die Delegation lassen, wie sie ist, außer wenn dieser Rechner die Zone auf Dauer bedienen soll. Weiter geht es mit Cloudflare als Provider in Schritt 1.",
     lead_safe: "Kann delegiert werden.",
     lead_safe_rest: "Jede Bedingung war um {at} belegt.",
     lead_unproved: "Dass delegiert werden kann, ist nicht belegt.",
@@ -94,6 +97,7 @@ pub(super) static GERMAN: Watch = Watch {
     shown: "Gezeigte Orte",
     silent: "Keine Antwort",
     standing_false: "nicht erfüllt",
+    standing_later: "für später",
     standing_proved: "belegt",
     standing_unproved: "nicht belegt",
     state: "Zustand",
@@ -109,6 +113,7 @@ pub(super) static GERMAN: Watch = Watch {
     unresolved: "Keine Adresse",
     verdict_not: "Delegieren ist noch nicht gefahrlos",
     verdict_old: "Stand {at}",
+    verdict_rehearsed: "Die Probe ist bestanden",
     verdict_safe: "Kann delegiert werden",
     verdict_unproved: "Nicht belegt, dass delegiert werden kann",
     wait_first: "Die erste Prüfung läuft.",
