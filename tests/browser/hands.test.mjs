@@ -87,10 +87,35 @@ test("other hands and eyes", { timeout: 180_000 }, async (t) => {
     await step(page, "Primary");
     const text = page.getByRole("textbox", { name: "Configuration of the primary" });
     await text.fill(`key "${KEY.name}" { algorithm ${KEY.algorithm}; secret "${KEY.secret}"; };\nzone "example.com" { allow-transfer { key "${KEY.name}"; }; };\n`);
-    await page.waitForFunction(() => /secret "hidden"/.test(document.querySelector('textarea[aria-label="Configuration of the primary"]').value));
+    await page.waitForFunction(() => /secret "hidden-[0-9a-f]{16}"/.test(document.querySelector('textarea[aria-label="Configuration of the primary"]').value));
     await page.getByText("Read as BIND").waitFor();
     assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes(KEY.secret));
     await shot(page, "primary-pasted");
+  });
+
+  await t.test("a key that the primary defines otherwise is said there, in Key and in the summary", async () => {
+    const lines = page.getByRole("list", { name: "What the configuration lets the provider do" });
+    await lines.getByText(/is defined and lets in/).waitFor();
+    const text = page.getByRole("textbox", { name: "Configuration of the primary" });
+    const define = (algorithm, secret) => text.fill(`key "${KEY.name}" { algorithm ${algorithm}; secret "${secret}"; };\nzone "example.com" { allow-transfer { key "${KEY.name}"; }; };\n`);
+    const other = KEY.secret.replace("7Qx0", "8Qx0");
+    await define(KEY.algorithm, other);
+    await lines.getByText(/is defined with another secret/).waitFor();
+    assert.ok(!(await page.content()).includes(other) && !(await page.content()).includes(KEY.secret));
+    await define("hmac-sha512", KEY.secret);
+    const said = /is defined with hmac-sha512; the key in step 3 has hmac-sha256/;
+    await lines.getByText(said).waitFor();
+    await page.getByRole("complementary").getByText(said).waitFor();
+    await shot(page, "primary-other-key");
+    await lines.getByRole("link", { name: "To the key" }).click();
+    await page.getByRole("heading", { level: 1, name: "Key" }).waitFor();
+    const head = page.locator(".us-step__head");
+    await head.getByText("The two sides hold different keys.").waitFor();
+    await head.getByText(said).waitFor();
+    assert.equal(await page.getByRole("complementary").getByText(/is whole/).count(), 0);
+    await step(page, "Primary");
+    await define(KEY.algorithm, KEY.secret);
+    await lines.getByText(/is defined and lets in/).waitFor();
   });
 
   await t.test("at 200 % nothing is cut off", async () => {

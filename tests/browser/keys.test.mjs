@@ -62,6 +62,33 @@ test("keyboard, help, history", async (t) => {
     await at("Zone");
   });
 
+  await t.test("a step begins with its heading, however far the one before was scrolled", async () => {
+    const seen = (name) => page.waitForFunction((name) => {
+      const heading = document.querySelector("h1");
+      const { top, bottom } = heading.getBoundingClientRect();
+      const drawn = document.elementFromPoint(heading.getBoundingClientRect().left + 4, (top + bottom) / 2);
+      return heading.textContent === name && drawn === heading && document.getElementById("step").scrollTop === 0;
+    }, name);
+    for (const [width, height] of [[1280, 480], [320, 480]]) {
+      await page.setViewportSize({ width, height });
+      await step(page, "Provider");
+      await seen("Provider");
+      const scrolled = await page.evaluate(() => {
+        const main = document.getElementById("step");
+        main.scrollTop = 1e6;
+        scrollTo(0, 1e6);
+        return main.scrollTop + scrollY;
+      });
+      assert.ok(scrolled > 100, `${scrolled} pixels at ${width}`);
+      await page.keyboard.press("Alt+2");
+      await at("Primary");
+      await seen("Primary");
+      await focusOn("step");
+    }
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await step(page, "Zone");
+  });
+
   await t.test("undo in the text outlives a change of step, and ends where a project begins", async () => {
     const records = (text) => page.getByRole("status", { name: "Summary" }).getByText(text).waitFor();
     await records("3 records");

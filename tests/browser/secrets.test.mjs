@@ -103,6 +103,47 @@ test("secrets of the page", { timeout: 180_000 }, async (t) => {
     }
   });
 
+  await t.test("what is pasted over a masked key takes its place; what is no key is neither shown nor repeated", async () => {
+    await step(page, "Key");
+    const box = page.getByRole("textbox", { name: "TSIG key", exact: true });
+    const masked = () => box.evaluate((element) => getComputedStyle(element).webkitTextSecurity === "disc");
+    const json = `{"name":"${key.name}","secret":"${key.secret}","algo":"${key.algorithm}"}`;
+    const bind = `key "${key.name}" { algorithm ${key.algorithm}; secret "${key.secret}"; };`;
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await box.fill(json);
+    await page.getByText("Read as provider JSON").waitFor();
+    assert.ok(await masked(), "understood");
+    await page.evaluate((text) => navigator.clipboard.writeText(text), bind);
+    await box.click();
+    await page.keyboard.press("Control+v");
+    await page.getByText("Read as BIND").waitFor();
+    assert.equal(await box.inputValue(), bind);
+    assert.ok(await masked(), "pasted over");
+    const broken = [
+      json.replace(/}$/, `,"algo":"${key.secret}"}`),
+      `${json}${bind.replace("algorithm", "")}`,
+      `{"name":"${key.secret}","algo":"${key.secret}"}`,
+      `key "${key.secret}" { algorithm ${key.secret}; };`,
+      `key "${key.name}" { ${key.secret} ${key.secret} `,
+      `${key.algorithm}:${key.secret}:${key.name}`,
+      `${key.secret} ${key.algorithm}`,
+    ];
+    for (const text of broken) {
+      await box.fill(text);
+      await page.getByRole("region", { name: "Parts" }).waitFor();
+      assert.ok(await masked(), text.replaceAll(key.secret, "SECRET"));
+      await look(`with ${text.replaceAll(key.secret, "SECRET")}`);
+      await page.getByRole("textbox", { name: "The primary’s key" }).fill(text);
+      await look(`compared with ${text.replaceAll(key.secret, "SECRET")}`);
+    }
+    // Whoever asks sees it, to mend it.
+    await page.getByRole("button", { name: "Show", exact: true }).first().click();
+    assert.ok(!(await masked()), "asked for");
+    await box.fill(bind);
+    assert.ok(await masked(), "whole again");
+    await page.getByRole("textbox", { name: "The primary’s key" }).fill("");
+  });
+
   await t.test("a key that the primary does not know fails without a word of it", async () => {
     await step(page, "Submit");
     await page.getByRole("button", { name: "Apply" }).click();

@@ -306,18 +306,64 @@ fn what_is_written_for_a_primary_is_understood_when_pasted() {
     {
         let text = export.write(&want(), &Site::cloudflare(), day);
         let found = pasted::read(&text, "example.com").unwrap_or_else(|| panic!("{export:?}"));
-        let lines = pasted::judge(&found, &want(), day);
+        let lines = pasted::judge(&found, &want(), &Site::cloudflare(), day);
         assert!(lines.iter().all(|l| l.state == State::Ok), "{export:?}: {lines:#?}\n{found:#?}");
-        let lines = pasted::judge(&pasted::read(&text, "example.net").unwrap(), &want(), day);
+        let lines = pasted::judge(&pasted::read(&text, "example.net").unwrap(), &want(), &Site::cloudflare(), day);
         assert_eq!(lines.iter().map(|l| l.state).max(), Some(State::Unknown), "{export:?}: another zone");
     }
+}
+
+/// What is said of each text, worst first, when it is pasted as the page takes it: without its secrets.
+fn said_of_pasted(text: &str, want: &Desired, site: &Site) -> String {
+    let found = pasted::read(&pasted::masked(text), "example.com").unwrap();
+    let mut lines = pasted::judge(&found, want, site, TODAY);
+    lines.sort_by_key(|line| std::cmp::Reverse(line.state));
+    lines.iter().map(|l| format!("{:?} {}\n", l.state, l.said.english())).collect()
+}
+
+#[test]
+fn a_key_that_is_defined_otherwise_is_no_good() {
+    let site = Site::cloudflare();
+    for export in [Export::Bind, Export::Knot, Export::Nsd, Export::PowerDns] {
+        let text = export.write_with(&want(), &site, LATER, Some(PLAIN)).replace("\"${TSIG_SECRET:?}\"", PLAIN);
+        assert!(said_of_pasted(&text, &want(), &site).starts_with("Ok"), "{export:?}");
+        let algorithm = said_of_pasted(&text.replace("hmac-sha256", "hmac-sha512"), &want(), &site);
+        let expected = "Bad the key xfr.example.com is defined with hmac-sha512; the key in step 3 has hmac-sha256";
+        assert!(algorithm.contains(expected), "{export:?}: {algorithm}");
+        let other = "b3RoZXIgb2N0ZXRzIHRoYW4gdGhvc2U=";
+        let secret = said_of_pasted(&text.replace(PLAIN, other), &want(), &site);
+        assert!(secret.contains("Bad the key xfr.example.com is defined with another secret"), "{export:?}: {secret}");
+        assert!(!secret.contains(other) && !secret.contains(PLAIN));
+    }
+}
+
+#[test]
+fn a_rehearsal_on_this_machine_needs_this_machines_address_and_port() {
+    let site = Site::here("http://127.0.0.1:8053").hearing("127.0.0.1:5390".parse().unwrap());
+    for export in [Export::Bind, Export::Knot, Export::Nsd, Export::PowerDns] {
+        let text = export.write(&want(), &site, TODAY);
+        let said = said_of_pasted(&text, &want(), &site);
+        assert!(said.starts_with("Ok") && said.contains("Ok 127.0.0.1:5390 is told"), "{export:?}: {said}");
+        assert!(!said.contains("104.30"), "{export:?}: {said}");
+        let elsewhere = said_of_pasted(&text.replace("5390", "5391"), &want(), &site);
+        assert!(elsewhere.contains("Bad 127.0.0.1:5390 is not told"), "{export:?}: {elsewhere}");
+    }
+}
+
+#[test]
+fn a_key_that_would_let_in_is_asked_for() {
+    let text = Export::Bind.write(&want(), &Site::cloudflare(), LATER);
+    let unsigned = Desired { keys: Vec::new(), ..want() };
+    let said = said_of_pasted(&text, &unsigned, &Site::cloudflare());
+    assert!(said.contains("Unknown 104.30.167.163 may transfer with the key xfr.example.com. only"), "{said}");
+    assert!(!said.contains("Bad"), "{said}");
 }
 
 #[test]
 fn a_pasted_configuration_is_checked_against_the_dated_addresses() {
     let unsigned = Desired { keys: Vec::new(), ..want() };
     let verdict = |text: &str, want: &Desired| {
-        let lines = pasted::judge(&pasted::read(text, "example.com").unwrap(), want, TODAY);
+        let lines = pasted::judge(&pasted::read(text, "example.com").unwrap(), want, &Site::cloudflare(), TODAY);
         let said: Vec<_> = lines.iter().map(|l| format!("{:?} {}", l.state, l.said.english())).collect();
         said.join("\n")
     };
@@ -351,7 +397,8 @@ fn a_pasted_configuration_is_checked_against_the_dated_addresses() {
         "pdnsutil",
         "pdnsutil set-meta",
     ] {
-        let _ = pasted::read(text, "example.com").map(|found| pasted::judge(&found, &want(), TODAY));
+        let _ =
+            pasted::read(text, "example.com").map(|found| pasted::judge(&found, &want(), &Site::cloudflare(), TODAY));
     }
     let deep = "zone example.com { allow-transfer ".to_owned() + &"{ ".repeat(100_000);
     let _ = pasted::read(&deep, "example.com");

@@ -7,7 +7,10 @@ mod json;
 mod judge;
 mod line;
 mod secret;
+mod shown;
 mod yaml;
+
+pub use shown::NOT_SHOWN;
 
 use std::fmt;
 
@@ -63,11 +66,11 @@ pub struct KeyParts {
     pub form: Form,
     /// The name, when it is a domain name.
     pub name: Option<Name>,
-    /// The name as written.
+    /// The name as written; what could be a secret is not repeated.
     pub name_text: Option<String>,
     /// The algorithm, when it is known; `hmac-sha256` where a form may leave it out and did.
     pub algorithm: Option<Algorithm>,
-    /// The algorithm as written.
+    /// The algorithm as written; what could be a secret is not repeated.
     pub algorithm_text: Option<String>,
     /// The secret, when it is base64.
     pub secret: Option<Secret>,
@@ -152,7 +155,7 @@ pub fn understand(text: &str, limits: &TsigLimits) -> Understood {
         let parts = judge::parts(raw, &mut out.diagnostics);
         let twice = parts.name.is_some() && out.keys.iter().any(|key| key.name == parts.name);
         if twice {
-            let name = parts.name_text.as_deref().map_or("", judge::shown);
+            let name = parts.name_text.as_deref().unwrap_or_default();
             out.diagnostics.push(Diagnostic::new(&codes::KEY_NAME_TWICE, parts.spans.name).arg("key", name));
         }
         out.keys.push(parts);

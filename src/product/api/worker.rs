@@ -16,7 +16,7 @@ use super::report;
 use crate::product::rehearse::builder::Change as Rebuild;
 
 /// The build that this program is of; page and worker of one build understand each other.
-pub const BUILD: &str = env!("UNDERSTUDY_BUILD");
+pub const BUILD: &str = concat!("build ", env!("UNDERSTUDY_BUILD"));
 
 /// Names a job; the page counts up.
 pub type JobId = u32;

@@ -13,7 +13,7 @@ pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
         "xfr-connection-refused" if setting.other_works == Some(true) => {
             vec![(High, &codes::TCP_CLOSED), (Low, &codes::FIREWALL_REJECTS)]
         }
-        "xfr-connection-refused" => nothing_listens(setting),
+        "xfr-connection-refused" => nothing_listens(),
         "xfr-connect-timeout" if setting.other_works == Some(true) => vec![(High, &codes::TCP_DROPPED)],
         "xfr-connect-timeout" => nothing_comes_back(),
         "xfr-timeout" => vec![
@@ -54,17 +54,16 @@ pub(super) fn causes(failure: &Failure, setting: &Setting<'_>) -> Found {
 fn datagram(failure: &Failure, setting: &Setting<'_>) -> Found {
     match (failure.code.name, setting.other_works) {
         ("xfr-connection-refused" | "xfr-timeout", Some(true)) => vec![(High, &codes::UDP_DROPPED)],
-        ("xfr-connection-refused", _) => nothing_listens(setting),
+        ("xfr-connection-refused", _) => nothing_listens(),
         ("xfr-timeout", _) => nothing_comes_back(),
         _ => causes(failure, &Setting { over: Carrier::Tcp, ..*setting }),
     }
 }
 
-fn nothing_listens(setting: &Setting<'_>) -> Found {
+fn nothing_listens() -> Found {
     vec![
         (High, &codes::NOT_RUNNING),
-        // The usual port is seldom the wrong one.
-        (if setting.peer.port() == 53 { Low } else { High }, &codes::OTHER_PORT),
+        (High, &codes::OTHER_PORT),
         (Medium, &codes::OTHER_ADDRESS),
         (Low, &codes::FIREWALL_REJECTS),
         (Low, &codes::WRONG_ADDRESS),

@@ -6,6 +6,7 @@ use super::workspace::{
     Allowed, Checked, Companion, Held, Key, Probe, Rehearsed, Submission, TransferRun, Watched, Workspace,
 };
 use super::{Draft, Primary, ProviderKind};
+use crate::product::provider::Phrase;
 
 /// A text that a person types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +80,14 @@ pub enum Action {
     Key(Key),
     /// The keys of both sides were compared: whether one of them cannot verify the other.
     KeysDiffer(bool),
+    /// The zone is what the primary sent.
+    Sent,
+    /// A finding's fix was applied to the zone.
+    Mended,
     /// The primary's configuration was judged; none when there is none to judge.
     Allowed(Option<Allowed>),
+    /// What it lacks; none when it lacks nothing.
+    Lacking(Option<Phrase>),
     /// A probe was begun.
     ProbeBegun,
     /// The companion says something about the probe, at a time in RFC 3339.
@@ -176,7 +183,7 @@ impl Workspace {
                 self.draft.zone_text.clear();
                 self.draft.zone_file.clone_from(&held.name);
                 self.held = Some(held);
-                self.checked = None;
+                (self.checked, self.mended) = (None, false);
                 self.revision += 1;
             }
             Action::Include(path, text) => {
@@ -200,6 +207,9 @@ impl Workspace {
             }
             Action::KeysDiffer(differ) => self.keys_differ = differ,
             Action::Allowed(allowed) => self.allowed = allowed,
+            Action::Sent => (self.sent, self.mended) = (Some(self.made_of()), false),
+            Action::Mended => self.mended = true,
+            Action::Lacking(lacking) => self.lacking = lacking,
             Action::ProbeBegun => self.probe = Probe::Running { started: None, steps: Vec::new() },
             Action::Probe(what, at) => {
                 self.probe = self.probe.event(what, at);
@@ -275,7 +285,7 @@ impl Workspace {
             Field::AccountId | Field::ZoneId | Field::Refresh | Field::NameServers | Field::ApiToken => {
                 self.submission = Submission::Idle;
             }
-            Field::Configuration => self.allowed = None,
+            Field::Configuration => self.forget_configuration(),
             Field::Resolver | Field::OtherKeyText | Field::Scenario => {}
         }
     }
@@ -284,7 +294,12 @@ impl Workspace {
     pub(super) fn forget_answers(&mut self) {
         self.probe = Probe::Idle;
         self.submission = Submission::Idle;
+        self.forget_configuration();
+    }
+
+    fn forget_configuration(&mut self) {
         self.allowed = None;
+        self.lacking = None;
     }
 }
 
@@ -324,6 +339,29 @@ mod tests {
         assert_eq!(Draft::restore(&w.draft.store()).map(|draft| draft.includes), Ok(w.draft.includes.clone()));
         let w = w.reduce(give(None));
         assert_eq!((w.revision, w.draft.includes.len()), (2, 0));
+    }
+
+    #[test]
+    fn what_the_primary_sent_is_told_from_what_was_made_of_it() {
+        use super::super::outcome::Done;
+        let w = Workspace::default().reduce(Action::ZoneText("a".into()));
+        assert!(!w.is_sent());
+        let w = w.reduce(Action::Mended).reduce(Action::ZoneText("b".into())).reduce(Action::Sent);
+        assert_eq!((w.is_sent(), w.mended), (true, false));
+        let edited = w.reduce(Action::ZoneText("c".into())).reduce(Action::Mended);
+        assert_eq!((edited.is_sent(), edited.mended), (false, true));
+        assert!(edited.clone().reduce(Action::ZoneText("b".into())).is_sent(), "it is as it was");
+        let done = |serial| {
+            let (records, soa) = (Some(9), String::new());
+            What::Done(Done { serial, records, bytes: None, ms: 0, soa })
+        };
+        let probed = |serial, records| {
+            let w = edited.clone().reduce(Action::ProbeBegun).reduce(Action::Probe(done(serial), "t".into()));
+            let checked = Checked { serial: Some(7), records, ..checked(w.revision) };
+            w.reduce(Action::Checked(checked)).other_records()
+        };
+        assert_eq!(probed(7, 8), Some(9));
+        assert_eq!((probed(7, 9), probed(8, 8)), (None, None));
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn primary(w: &Workspace) -> Mark {
     match &w.probe {
         Probe::Running { .. } => Mark::Running,
         Probe::Ended { outcome: Err(_), .. } => Mark::Error,
-        // A rehearsal on this machine asks from elsewhere than the provider does.
+        // A test from this machine tells whether it is let in.
         _ if w.allowed == Some(Allowed::No) && w.draft.provider == super::ProviderKind::Local => Mark::Warning,
         _ if w.allowed == Some(Allowed::No) => Mark::Error,
         _ if w.allowed == Some(Allowed::Ending) => Mark::Warning,
@@ -106,9 +106,9 @@ fn key(w: &Workspace) -> Mark {
         Key::Empty => Mark::Empty,
         Key::Faulty { .. } => Mark::Error,
         Key::Whole { .. } => match &w.probe {
-            Probe::Ended { outcome: Err(failed), .. } if failed.tsig_error.is_some() => Mark::Error,
+            probe if probe.key_refused().is_some() => Mark::Error,
             Probe::Ended { outcome: Ok(_), .. } => Mark::Ok,
-            _ if w.keys_differ => Mark::Error,
+            _ if w.keys_differ || w.lacks_key().is_some() => Mark::Error,
             _ if matches!(w.key, Key::Whole { warnings: 1.., .. }) => Mark::Warning,
             _ => Mark::Unknown,
         },
@@ -128,7 +128,7 @@ fn zone(w: &Workspace) -> Mark {
 }
 
 fn rehearsal(w: &Workspace) -> Mark {
-    if w.draft.scenario.trim().is_empty() {
+    if w.draft.scenario.trim().is_empty() || w.is_rehearsal_of_another_zone() {
         return Mark::Empty;
     }
     match &w.rehearsed {
@@ -241,7 +241,7 @@ mod tests {
         let w = w.clone().reduce(Action::Rehearsed(played(&w, end)));
         let changed = w.clone().reduce(Action::Type(Field::Scenario, "t".into()));
         assert_eq!(mark(Step::Rehearsal, &changed), Mark::Unknown);
-        // Another zone's text does not touch it; the zone's own does.
+        // It says nothing of another zone; the zone's own text touches it.
         let typed = |w: Workspace, text: &str, origin: &str| {
             let w = w.reduce(Action::ZoneText(text.into()));
             let (revision, origin) = (w.revision, Some(origin.to_owned()));
@@ -249,7 +249,9 @@ mod tests {
             w.reduce(Action::Checked(checked))
         };
         let marked = |w: &Workspace| mark(Step::Rehearsal, w);
-        assert_eq!(marked(&typed(w.clone(), "z", "other.")), Mark::Ok);
+        assert_eq!(marked(&typed(w.clone(), "z", "other.")), Mark::Empty);
+        let invented = Rehearsed { zone: String::new(), ..played(&w, RehearsalEnd::Behind { serial: 1 }) };
+        assert_eq!(marked(&w.clone().reduce(Action::Rehearsed(invented))), Mark::Empty, "of the library");
         let edited = typed(w, "z", "example.com.");
         assert_eq!(marked(&edited), Mark::Unknown);
         assert_eq!(marked(&typed(edited.clone(), "", "example.com.")), Mark::Ok, "the edit is taken back");

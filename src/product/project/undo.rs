@@ -190,7 +190,7 @@ impl Workspace {
             self.submission = Submission::Idle;
         }
         if (&from.draft.primaries, &from.draft.zone_name) != (&to.draft.primaries, &to.draft.zone_name) {
-            (self.probe, self.allowed) = (Probe::Idle, None);
+            (self.probe, self.allowed, self.lacking) = (Probe::Idle, None, None);
         }
     }
 }

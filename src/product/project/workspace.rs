@@ -8,6 +8,7 @@ use super::outcome::{Done, Failed, Progress, Started, Step, StepState, What};
 use super::undo::History;
 use super::{Draft, Secrets};
 use crate::product::provider::Phrase;
+use crate::product::provider::pasted::is_other_key;
 
 /// Everything the page shows, but for how it shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,8 +35,14 @@ pub struct Workspace {
     pub reached: Option<Reached>,
     /// Whether the provider may transfer, by the primary's configuration; none while nothing tells. A probe does not.
     pub allowed: Option<Allowed>,
+    /// What that configuration lacks, the first thing; none when it lacks nothing, or nothing tells.
+    pub lacking: Option<Phrase>,
     /// The last load from the primary.
     pub transfer: TransferRun,
+    /// The zone as the primary sent it.
+    pub sent: Option<MadeOf>,
+    /// A finding's fix was applied since the zone came from elsewhere.
+    pub mended: bool,
     /// The last plan or apply.
     pub submission: Submission,
     /// How the scenario came out that was played last.
@@ -55,7 +62,7 @@ pub struct Workspace {
 pub struct Rehearsed {
     /// Its text: another one makes it stale.
     pub text: Arc<str>,
-    /// The zone that it is about, absolute.
+    /// The zone that it is about, absolute; empty when that is an invented one, as in the library.
     pub zone: String,
     /// The project's zone at that time.
     pub made_of: MadeOf,
@@ -111,6 +118,29 @@ impl Workspace {
         MadeOf { revision: self.revision, text: self.held.is_none().then(text) }
     }
 
+    /// Whether the zone is as the primary sent it.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.sent.as_ref().is_some_and(|sent| sent.is_zone_of(self))
+    }
+
+    /// How many records the primary has, when those are others than here under the same serial.
+    #[must_use]
+    pub fn other_records(&self) -> Option<u64> {
+        let checked = self.checked.as_ref()?;
+        let loaded = match &self.transfer {
+            TransferRun::Ended { outcome: Ok(done), .. } => Some(done),
+            _ => None,
+        };
+        let probed = match &self.probe {
+            Probe::Ended { outcome: Ok(done), .. } => Some(done),
+            _ => None,
+        };
+        let same = |done: &&Done| checked.serial == Some(done.serial);
+        let there = loaded.into_iter().chain(probed).filter(same).find_map(|done| done.records)?;
+        (there != checked.records && !self.is_sent()).then_some(there)
+    }
+
     /// Whether what was played is not what would be played now: the scenario was changed since, or the zone that it is
     /// about.
     #[must_use]
@@ -119,6 +149,18 @@ impl Workspace {
         let own = self.checked.as_ref().and_then(|checked| checked.origin.as_deref());
         let about_own = own.is_some_and(|origin| origin.eq_ignore_ascii_case(&rehearsed.zone));
         *rehearsed.text != *self.draft.scenario || (about_own && !rehearsed.made_of.is_zone_of(self))
+    }
+
+    /// Whether what was played is about another zone than the project's, so that it says nothing of the project.
+    #[must_use]
+    pub fn is_rehearsal_of_another_zone(&self) -> bool {
+        let bare = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
+        let typed = Some(self.draft.zone_name.as_str()).filter(|name| !name.is_empty());
+        let own = self.checked.as_ref().and_then(|checked| checked.origin.as_deref()).or(typed);
+        self.rehearsed.as_ref().is_some_and(|rehearsed| {
+            let invented = rehearsed.zone.is_empty() || own.is_some_and(|own| bare(own) != bare(&rehearsed.zone));
+            invented && rehearsed.end != RehearsalEnd::Unplayable
+        })
     }
 }
 
@@ -328,6 +370,15 @@ pub enum Companion {
 }
 
 impl Probe {
+    /// How it failed, when the primary did not take the key.
+    #[must_use]
+    pub fn key_refused(&self) -> Option<&Failed> {
+        match self {
+            Self::Ended { outcome: Err(failed), .. } if failed.tsig_error.is_some() => Some(failed),
+            _ => None,
+        }
+    }
+
     /// The probe after one more event.
     #[must_use]
     pub fn event(self, what: What, at: String) -> Self {
@@ -356,6 +407,13 @@ impl Workspace {
             address.set_ip(if v4 { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
         }
         Some(address)
+    }
+
+    /// What the primary's configuration has otherwise of the key, unless the primary took it since.
+    #[must_use]
+    pub fn lacks_key(&self) -> Option<&Phrase> {
+        let taken = matches!(self.probe, Probe::Ended { outcome: Ok(_), .. });
+        self.lacking.as_ref().filter(|said| !taken && is_other_key(said))
     }
 
     /// Whether there is a zone file, in the editor or held by the worker.

@@ -5,16 +5,18 @@
 //! text, an include) is said to be unknown and never counts as allowed. Secrets are not read.
 
 mod bind;
+mod judge;
+mod keys;
 mod masked;
 mod nsd;
 mod powerdns;
 mod yaml;
 
+pub use judge::{is_other_key, judge};
+pub use keys::Defined;
 pub use masked::masked;
 
-use super::cloudflare::{NOTIFY_TARGETS, SOURCES};
-use super::{Date, Desired, Phrase, Range};
-use crate::engine::diag::Label;
+use super::{Phrase, Range};
 use crate::engine::dns::Name;
 
 /// Whose configuration a text is.
@@ -37,16 +39,40 @@ pub struct Pasted {
     pub vendor: Vendor,
     /// Who may transfer, as written: the first that matches decides.
     pub allow: Vec<Entry>,
-    /// Addresses that are told of changes.
-    pub notify: Vec<String>,
+    /// Who is told of changes.
+    pub notify: Vec<Told>,
     /// Names of keys that the text defines.
     pub keys: Vec<String>,
+    /// What else it says of those keys.
+    pub defined: Vec<Defined>,
     /// Names that it uses and does not define, and what else was not understood.
     pub unknown: Vec<String>,
     /// Whether the text has this zone.
     pub has_zone: bool,
     /// From this entry on, only these ranges count.
     only: Option<(usize, Vec<Range>)>,
+}
+
+/// One that is told of changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its address as written.
+    pub address: String,
+    /// At which port; none when it is not said, which is 53.
+    pub port: Option<u16>,
+}
+
+impl Told {
+    /// An address and its port, however they were set apart.
+    fn new(address: &str, port: Option<&str>) -> Self {
+        Self { address: address.to_owned(), port: port.and_then(|port| port.parse().ok()) }
+    }
+
+    /// `ADDRESS@PORT`.
+    fn at(text: &str) -> Self {
+        let (address, port) = text.split_once('@').map_or((text, None), |(address, port)| (address, Some(port)));
+        Self::new(address, port)
+    }
 }
 
 /// One entry of an access list.
@@ -82,21 +108,14 @@ pub struct Line {
     pub said: Phrase,
 }
 
-static PASTED_NO_ZONE: Label = Label { name: "pasted-no-zone" };
-static PASTED_ALLOWED: Label = Label { name: "pasted-allowed" };
-static PASTED_DENIED: Label = Label { name: "pasted-denied" };
-static PASTED_UNKNOWN: Label = Label { name: "pasted-unknown" };
-static PASTED_OLD_ONLY: Label = Label { name: "pasted-old-only" };
-static PASTED_OLD_LEFT: Label = Label { name: "pasted-old-left" };
-static PASTED_TOLD: Label = Label { name: "pasted-told" };
-static PASTED_NOT_TOLD: Label = Label { name: "pasted-not-told" };
-static PASTED_KEY: Label = Label { name: "pasted-key" };
-static PASTED_KEY_MISSING: Label = Label { name: "pasted-key-missing" };
-static PASTED_KEY_OTHER: Label = Label { name: "pasted-key-other" };
-
 /// Reads a configuration, whosever it is; none when it looks like nobody's.
 #[must_use]
 pub fn read(text: &str, zone: &str) -> Option<Pasted> {
+    let found = whose(text, zone)?;
+    Some(Pasted { defined: keys::of(text), ..found })
+}
+
+fn whose(text: &str, zone: &str) -> Option<Pasted> {
     let lines = || text.lines().map(str::trim);
     if text.contains('{') && text.contains(';') {
         Some(bind::read(text, zone))
@@ -113,57 +132,10 @@ pub fn read(text: &str, zone: &str) -> Option<Pasted> {
     }
 }
 
-/// Judges it for the wish, on that day.
-#[must_use]
-pub fn judge(found: &Pasted, want: &Desired, today: Date) -> Vec<Line> {
-    let line = |state, said| Line { state, said };
-    if !found.has_zone {
-        return vec![line(State::Unknown, Phrase::new(&PASTED_NO_ZONE).with("zone", want.zone.as_str()))];
-    }
-    let key = want.keys.first().map(|k| k.name.as_str());
-    let mut lines = Vec::new();
-    for source in SOURCES.iter().filter(|s| s.is_used(today)) {
-        let Some(range) = Range::read(source.range) else { continue };
-        let allowed = found.allows(&range, key);
-        let (state, label) = match (allowed, source.until) {
-            (Some(true), None) => (State::Ok, &PASTED_ALLOWED),
-            (Some(true), Some(_)) => (State::Ok, &PASTED_OLD_LEFT),
-            (_, Some(_)) => continue,
-            (Some(false), None) => (State::Bad, &PASTED_DENIED),
-            (None, None) => (State::Unknown, &PASTED_UNKNOWN),
-        };
-        let end = source.until.map_or_else(String::new, |d| d.to_string());
-        lines.push(line(state, Phrase::new(label).with("range", source.range).with("end", end)));
-    }
-    // Only the old ranges: that works until they end, and not a day longer.
-    let new = |l: &Line| l.said.label.name == PASTED_DENIED.name;
-    let old = lines.iter().find(|l| l.said.label.name == PASTED_OLD_LEFT.name).cloned();
-    if let (true, Some(old)) = (lines.iter().any(new), old) {
-        let end = old.said.args.get("end").map(ToString::to_string).unwrap_or_default();
-        lines.push(line(State::Ending, Phrase::new(&PASTED_OLD_ONLY).with("end", end)));
-    }
-    for target in NOTIFY_TARGETS {
-        let told = found.notify.iter().any(|n| super::fields::same_address(n, target));
-        let (state, label) = if told { (State::Ok, &PASTED_TOLD) } else { (State::Bad, &PASTED_NOT_TOLD) };
-        lines.push(line(state, Phrase::new(label).with("address", *target)));
-    }
-    if let Some(key) = key {
-        let same = |name: &String| same(name, key);
-        let used = found.allow.iter().filter_map(|e| e.key.as_ref()).any(same);
-        let (state, label) = match (used, found.keys.iter().any(same)) {
-            (true, true) => (State::Ok, &PASTED_KEY),
-            (true, false) => (State::Unknown, &PASTED_KEY_MISSING),
-            (false, _) => (State::Bad, &PASTED_KEY_OTHER),
-        };
-        lines.push(line(state, Phrase::new(label).with("key", key)));
-    }
-    lines
-}
-
 impl Pasted {
     fn new(vendor: Vendor) -> Self {
         let (allow, notify, keys, unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { vendor, allow, notify, keys, unknown, has_zone: false, only: None }
+        Self { vendor, allow, notify, keys, defined: Vec::new(), unknown, has_zone: false, only: None }
     }
 
     /// Whether every address of `range`, signing with `key`, may transfer; none when the text does not tell.

@@ -56,6 +56,11 @@ pub(crate) fn App() -> Html {
                 && let Some(element) = main.cast::<web_sys::HtmlElement>()
             {
                 let _ = element.focus();
+                // The step, or where that is small the whole page, begins with its heading.
+                element.set_scroll_top(0);
+                if let Some(window) = web_sys::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
             }
         });
     }

@@ -154,7 +154,7 @@ pub(crate) fn Checks(props: &ChecksProperties) -> Html {
     let pending = result.as_ref().is_none_or(|(rev, _)| *rev != mirror.told.get());
     let made = match *health {
         Health::Starting(n) | Health::Ready(n) => n,
-        Health::OtherBuild | Health::Gone => 0,
+        Health::OtherBuild | Health::Mixed | Health::Gone => 0,
     };
     let wanted = Wanted {
         revision: project.revision,

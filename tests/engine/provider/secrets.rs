@@ -138,7 +138,7 @@ fn what_is_kept_of_a_project_has_no_secret() {
     let understood = understand(&broken, &TsigLimits::default());
     search("a broken key's summary", &serde_json::to_string(&Keys::new(&broken, &understood)).unwrap(), &ALL);
     let read = pasted::read(&configuration, "example.com")
-        .map(|found| (pasted::judge(&found, &desired(1, true), TODAY), found));
+        .map(|found| (pasted::judge(&found, &desired(1, true), &Site::cloudflare(), TODAY), found));
     shown("a pasted configuration", &read);
 
     let ask: companion::Ask = serde_json::from_value(json!({

@@ -176,7 +176,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "cause-other-port",
         message: "the name server listens on another port than {port}",
-        why: "Check the port; on the machine itself, ss -lntp shows what listens where.",
+        why: "53 is only the usual port: ask whoever runs the primary. On the machine itself, ss -lntp shows what listens where.",
     },
     Text {
         code: "cause-primary-sends-wrong",

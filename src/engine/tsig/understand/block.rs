@@ -1,6 +1,7 @@
 //! BIND's form: `key "name" { algorithm hmac-sha256; secret "…"; };`, among whatever else a configuration holds, with
 //! its three kinds of comments.
 
+use super::shown::shown;
 use super::{Form, Piece, Raw, is_quote, span};
 use crate::engine::diag::{Diagnostic, Diagnostics, Label};
 use crate::engine::tsig::codes;
@@ -58,7 +59,7 @@ fn block<'a, 't>(
                     let quote = text.get(end..).and_then(|t| t.chars().next()).filter(|c| is_quote(*c));
                     let at = span(end + quote.map_or(0, char::len_utf8), 0);
                     let fix = super::judge::fix(&ADD_SEMICOLON, vec![super::judge::edit(at, ";")]);
-                    let finding = Diagnostic::new(&codes::KEY_SEMICOLON, field.span()).arg("field", field.text);
+                    let finding = Diagnostic::new(&codes::KEY_SEMICOLON, field.span()).arg("field", shown(field.text));
                     diagnostics.push(finding.fix(fix));
                 }
             }

@@ -1,5 +1,6 @@
 //! What the pieces of a key mean, and what is wrong with its name and its algorithm.
 
+use super::shown::{shown, value};
 use super::{Form, KeyParts, KeySpans, Piece, Raw, secret};
 use crate::engine::diag::{Args, Diagnostic, Diagnostics, Edit, Fix, Label, Span};
 use crate::engine::dns::{Name, NameFault};
@@ -26,9 +27,9 @@ pub(super) fn parts(raw: &Raw<'_>, diagnostics: &mut Diagnostics) -> KeyParts {
     KeyParts {
         form: raw.form,
         name,
-        name_text: raw.name.map(|piece| piece.text.to_owned()),
+        name_text: raw.name.map(|piece| value(piece.text).to_owned()),
         algorithm,
-        algorithm_text: raw.algorithm.map(|piece| piece.text.to_owned()),
+        algorithm_text: raw.algorithm.map(|piece| value(piece.text).to_owned()),
         secret: reading.secret,
         likely: reading.likely,
         secret_chars: raw.secret.map_or(0, |piece| piece.text.chars().count()),
@@ -99,12 +100,6 @@ fn algorithm(raw: &Raw<'_>, diagnostics: &mut Diagnostics) -> Option<Algorithm> 
 
 fn missing(raw: &Raw<'_>, part: &'static str) -> Diagnostic {
     Diagnostic::new(&codes::KEY_PART_MISSING, raw.whole).arg("part", part).arg("form", raw.form.title())
-}
-
-/// A name or an algorithm as a finding may repeat it. What could be a secret in the wrong place is not.
-pub(super) fn shown(text: &str) -> &str {
-    let is_long_word = text.len() >= 16 && !text.contains(['.', '-', '_', ' ']);
-    if is_long_word || text.contains(['+', '/', '=']) { "(not shown)" } else { text }
 }
 
 pub(super) fn fix(title: &'static Label, edits: Vec<Edit>) -> Fix {

@@ -1,6 +1,7 @@
 //! Forms of one line: `dig -y algorithm:name:secret`, `name algorithm secret` as pdnsutil takes and prints it, nsupdate's
 //! `key algorithm:name secret`, and bare base64.
 
+use super::shown::could_be_secret;
 use super::{Form, Piece, Raw, lines, span};
 use crate::engine::tsig::Algorithm;
 
@@ -52,6 +53,9 @@ fn colons<'a>(word: Piece<'a>, next: Option<&Piece<'a>>) -> Option<Raw<'a>> {
         }
         (Some(third), _) if is_algorithm(third.text) && !is_algorithm(first.text) => {
             (raw.name, raw.secret, raw.algorithm) = (Some(first), Some(second), Some(third));
+        }
+        (Some(third), _) if could_be_secret(second.text) && !could_be_secret(third.text) => {
+            (raw.algorithm, raw.secret, raw.name) = (Some(first), Some(second), Some(third));
         }
         (Some(third), _) => (raw.algorithm, raw.name, raw.secret) = (Some(first), Some(second), Some(third)),
         (None, Some(secret)) if is_algorithm(first.text) => {

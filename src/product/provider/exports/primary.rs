@@ -95,13 +95,17 @@ impl<'a> Setup<'a> {
         }
         let allow = match &self.key {
             // Both the address and the key: BIND takes the first that matches, so strangers are turned away first.
-            Some((name, _)) => format!("!{{ !{group}; any; }}; key {};", json(name)),
+            Some((name, _)) => format!("!{{ !{group}; any; }};\n        key {};", json(name)),
             None => format!("{group};"),
         };
         let only = if self.over_tls.is_on() { "transport tls " } else { "" };
+        let why = match &self.key {
+            Some(_) => String::from("    // Only who is in the list, and only with the key.\n"),
+            None => String::new(),
+        };
         let _ = writeln!(
             out,
-            "}};\nzone {zone} {{\n    type primary;\n    file {};\n    allow-transfer {only}{{ {allow} }};",
+            "}};\nzone {zone} {{\n    type primary;\n    file {};\n{why}    allow-transfer {only}{{ {allow} }};",
             json(&format!("{}.zone", self.zone))
         );
         let _ = writeln!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Pasted, Vendor, same};
+use super::{Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 /// A word, or a block of statements.
@@ -48,7 +48,8 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
         None => found.unknown.push("allow-transfer".to_owned()),
     }
     if let Some(Part::Block(list)) = option("also-notify").as_ref().and_then(|s| s.last()) {
-        found.notify = list.iter().filter_map(|s| word(s, 0)).map(str::to_owned).collect();
+        let told = |s: &Vec<Part>| Some(Told::new(word(s, 0)?, word(s, 2).filter(|_| word(s, 1) == Some("port"))));
+        found.notify = list.iter().filter_map(told).collect();
     }
     found
 }

@@ -1,6 +1,6 @@
 //! `nsd.conf`: `provide-xfr: RANGE KEY|NOKEY|BLOCKED`, `notify: ADDRESS KEY`, of the zone or its pattern.
 
-use super::{Entry, Pasted, Vendor, same};
+use super::{Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 pub(super) fn read(text: &str, zone: &str) -> Pasted {
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
                 }),
                 None => found.unknown.push(first.to_owned()),
             },
-            "notify" => found.notify.push(first.split('@').next().unwrap_or_default().to_owned()),
+            "notify" => found.notify.push(Told::at(first)),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! PowerDNS: `allow-axfr-ips` and `also-notify` of `pdns.conf`, `pdnsutil set-meta` and `activate-tsig-key` commands.
 
-use super::{Entry, Pasted, Vendor, same};
+use super::{Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 pub(super) fn read(text: &str, zone: &str) -> Pasted {
@@ -60,13 +60,13 @@ fn ranges<'a>(values: impl Iterator<Item = &'a str>, found: &mut Pasted) {
     }
 }
 
-/// `192.0.2.1:5300`, `[2001:db8::1]:5300` without the port.
-fn host(value: &str) -> String {
-    if let Some(inside) = value.strip_prefix('[').and_then(|v| v.split(']').next()) {
-        return inside.to_owned();
+/// `192.0.2.1:5300`, `[2001:db8::1]:5300`, or either without the port.
+fn host(value: &str) -> Told {
+    if let Some((inside, port)) = value.strip_prefix('[').and_then(|v| v.split_once(']')) {
+        return Told::new(inside, port.strip_prefix(':'));
     }
     match value.split_once(':') {
-        Some((host, port)) if !port.contains(':') => host.to_owned(),
-        _ => value.to_owned(),
+        Some((host, port)) if !port.contains(':') => Told::new(host, Some(port)),
+        _ => Told::new(value, None),
     }
 }

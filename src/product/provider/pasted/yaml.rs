@@ -1,6 +1,6 @@
 //! `knot.conf`: `zone` with `acl`, `notify` and `template`, and the `acl`, `remote`, `key` and `template` they name.
 
-use super::{Entry, Pasted, Vendor, same};
+use super::{Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 /// One item of a section: its fields, each with its values.
@@ -40,9 +40,7 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     for id in value("notify") {
         match of("remote").find(|i| i.one("id") == Some(&id)) {
             Some(remote) => {
-                found
-                    .notify
-                    .extend(remote.all("address").iter().map(|a| a.split('@').next().unwrap_or_default().to_owned()));
+                found.notify.extend(remote.all("address").iter().map(|a| Told::at(a)));
             }
             None => found.unknown.push(id),
         }

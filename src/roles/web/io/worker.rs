@@ -8,10 +8,20 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{File, MessageEvent, WorkerOptions, WorkerType};
 use yew::Callback;
 
+use super::storage;
 use crate::product::api::worker::{Answer, BUILD, DocId, Job, JobId, Reply, Request, Rev};
 
 /// How often a worker may die in a row before the page stops making new ones.
 const LIVES: u32 = 3;
+
+/// Where the tab keeps over a reload that page and worker are of two builds: both, parted by a comma.
+const OTHER: &str = "understudy.other-build";
+
+/// The page's build and the worker's, when those are two.
+pub(crate) fn builds() -> (String, String) {
+    let pair = storage::read_session(OTHER).unwrap_or_default();
+    pair.split_once(',').map(|(page, worker)| (page.to_owned(), worker.to_owned())).unwrap_or_default()
+}
 
 /// How the worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +32,8 @@ pub(crate) enum Health {
     Ready(u32),
     /// It comes from another build: the page was updated while it was open.
     OtherBuild,
+    /// The same after a reload: this copy of the page is put together wrongly.
+    Mixed,
     /// It died too often.
     Gone,
 }
@@ -103,7 +115,7 @@ impl Worker {
             Health::Ready(_) => self.post(&request, file.as_ref()),
             // Messages sent while the worker's Wasm loads would be lost.
             Health::Starting(_) => self.0.queue.borrow_mut().push((request, file)),
-            Health::OtherBuild | Health::Gone => {}
+            Health::OtherBuild | Health::Mixed | Health::Gone => {}
         }
     }
 
@@ -144,14 +156,19 @@ impl Worker {
         *self.0.alive.borrow_mut() = Some(Alive { js, _on_message: on_message, _on_error: on_error });
         let made = match self.0.health.get() {
             Health::Starting(n) | Health::Ready(n) => n + 1,
-            Health::OtherBuild | Health::Gone => 1,
+            Health::OtherBuild | Health::Mixed | Health::Gone => 1,
         };
         self.set(Health::Starting(made));
     }
 
     fn heard(&self, reply: Reply) {
         match &reply {
-            Reply::Ready { build } if build != BUILD => self.set(Health::OtherBuild),
+            Reply::Ready { build } if build != BUILD => {
+                let pair = format!("{BUILD},{build}");
+                let again = storage::read_session(OTHER).as_deref() == Some(pair.as_str());
+                storage::write_session(OTHER, &pair);
+                self.set(if again { Health::Mixed } else { Health::OtherBuild });
+            }
             Reply::Ready { .. } => {
                 if let Health::Starting(made) = self.0.health.get() {
                     self.set(Health::Ready(made));

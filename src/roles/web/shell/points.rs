@@ -94,9 +94,12 @@ impl Points {
             None | Some(Allowed::Unknown) => {}
             Some(Allowed::Yes) => self.verified.push(point(Step::Primary, s.allowed)),
             Some(Allowed::Ending) => self.look.push(point(Step::Primary, s.allowed_ending)),
-            // A rehearsal on this machine asks from elsewhere.
-            Some(Allowed::No) if !cloudflare => self.look.push(point(Step::Primary, s.allowed_not)),
-            Some(Allowed::No) => self.blocks.push(point(Step::Primary, s.allowed_not)),
+            Some(Allowed::No) => {
+                let lacking = w.lacking.as_ref().map(|said| sentence(&said::phrase(said)));
+                let point = point(Step::Primary, lacking.as_deref().unwrap_or(s.allowed_not));
+                // A test from this machine tells whether it is let in.
+                (if cloudflare { &mut self.blocks } else { &mut self.look }).push(point);
+            }
         }
     }
 
@@ -108,6 +111,8 @@ impl Points {
             Key::Whole { .. } if steps::mark(Step::Key, w) == Mark::Error && w.keys_differ => {
                 self.blocks.push(point(Step::Key, t().key.lead_differ.trim_end_matches('.')))
             }
+            // Primary says why.
+            Key::Whole { .. } if steps::mark(Step::Key, w) == Mark::Error => {}
             Key::Whole { name, .. } => self.verified.push(point(Step::Key, &fill(s.key_whole, &[("name", name)]))),
         }
     }
@@ -194,57 +199,4 @@ fn point(step: Step, text: &str) -> Point {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::product::api::companion::Transport;
-    use crate::product::project::{Action, Field};
-
-    #[test]
-    fn an_empty_project_lacks_everything() {
-        let points = Points::of(&Workspace::default());
-        let steps: Vec<_> = points.blocks.iter().map(|p| p.step).collect();
-        assert_eq!(steps, [Step::Provider, Step::Provider, Step::Primary, Step::Zone]);
-        assert!(points.verified.is_empty());
-    }
-
-    #[test]
-    fn what_is_proved_safe_is_blocked_by_nothing() {
-        let judged = |stale| Watched::Judged {
-            wrong: 0,
-            unproved: 0,
-            first: None,
-            serial: Some(7),
-            at: "2026-11-26T10:00:00Z".into(),
-            stale,
-        };
-        let points = |stale| Points::of(&Workspace::default().reduce(Action::Watched(judged(stale))));
-        assert!(points(false).blocks.is_empty());
-        assert!(points(false).look.iter().any(|p| p.step == Step::Zone));
-        assert_eq!(points(true).blocks.len(), 4, "what was proved a while ago is not proved now");
-        let named = Workspace::default().reduce(Action::Type(Field::ZoneName, "example.com".into()));
-        assert!(!Points::of(&named).blocks.iter().any(|p| p.step == Step::Zone), "its content comes from the primary");
-    }
-
-    #[test]
-    fn a_sound_address_is_worth_a_test() {
-        let w = Workspace::default().reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
-        let points = Points::of(&w);
-        assert!(points.look.iter().any(|p| p.step == Step::Primary));
-        assert!(!points.blocks.iter().any(|p| p.step == Step::Primary));
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_primary_is_called_by_its_name() {
-        let blocks = |w: &Workspace| -> Vec<_> {
-            Points::of(w).blocks.into_iter().filter(|p| p.step == Step::Primary).map(|p| p.text).collect()
-        };
-        let w = Workspace::default().reduce(Action::Provider(ProviderKind::Local));
-        let w = w.reduce(Action::Type(Field::Address(0), "192.0.2.1".into()));
-        let tls = w.clone().reduce(Action::Transport(Transport::Tls));
-        assert_eq!(blocks(&tls), [t().summary.tls_untrusted]);
-        assert!(blocks(&tls.clone().reduce(Action::Type(Field::Tls(0), "ns1.example".into()))).is_empty());
-        assert_eq!(blocks(&tls.reduce(Action::Type(Field::Port(0), "0".into()))), [t().summary.address_wrong]);
-        let refused = w.reduce(Action::Provider(ProviderKind::Cloudflare)).reduce(Action::Allowed(Some(Allowed::No)));
-        assert_eq!(blocks(&refused), [t().summary.allowed_not], "its address is sound");
-    }
-}
+mod tests;

@@ -49,7 +49,7 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
 fn rehearsal(w: &Workspace) -> String {
     let rail = t().rail;
     match &w.rehearsed {
-        _ if w.draft.scenario.trim().is_empty() => rail.rehearsal.into(),
+        _ if w.draft.scenario.trim().is_empty() || w.is_rehearsal_of_another_zone() => rail.rehearsal.into(),
         Some(rehearsed) if !w.is_rehearsal_stale() => match rehearsed.end {
             RehearsalEnd::InStep { interrupted: true, .. } => rail.rehearsal_interrupted.into(),
             RehearsalEnd::InStep { serial, .. } => fill(rail.rehearsal_in_step, &[("serial", &serial)]),

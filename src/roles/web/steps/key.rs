@@ -15,7 +15,8 @@ use super::super::parts::action::Action as Button;
 use super::super::parts::step_head::StepHead;
 use super::super::route;
 use super::super::state::use_project;
-use super::super::text::{fill, said, sentence, t};
+use super::super::text::{fill, said, sentence, t, whole};
+use super::primary::use_judged;
 use crate::engine::tsig::{Comparison, Understood, compare};
 use crate::product::project::{Action, Field, Key as Known, Workspace, steps::Step};
 
@@ -27,6 +28,7 @@ pub(crate) fn Key() -> Html {
     let here = key::read(&project.secrets.key_text);
     let there = key::read(&project.secrets.other_key_text);
     let compared = both(&here, &there);
+    let _ = use_judged();
     let (lead, rest) = lead(&project, &here, compared.as_ref());
     let typed = |field: Field| {
         let project = project.clone();
@@ -90,12 +92,18 @@ fn both(here: &Understood, there: &Understood) -> Option<Comparison> {
 fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (String, String) {
     let k = t().key;
     let verdict = compared.map(|c| sentence(&said::message(c.verdict, &c.args)) + ".").unwrap_or_default();
+    if let (Known::Whole { .. }, Some(refused)) = (&w.key, refused(w)) {
+        return refused;
+    }
     match (&w.key, here.single(), compared) {
         (Known::Empty, ..) if !w.draft.key_name.is_empty() => {
             (k.lead_empty.into(), fill(k.lead_remembered, &[("name", &w.draft.key_name)]))
         }
         (Known::Empty, ..) => (k.lead_empty.into(), k.lead_empty_rest.into()),
-        (_, _, Some(c)) if c.is_same() => (k.lead_same.into(), verdict),
+        (_, _, Some(c)) if c.is_same() => {
+            let signed = here.single().map(|key| fill(k.lead_whole, &[("name", &key.name)])).unwrap_or_default();
+            (k.lead_same.into(), signed.trim_end_matches('.').to_owned() + ".")
+        }
         (_, Some(_), Some(_)) => (k.lead_differ.into(), verdict),
         (Known::Whole { name, algorithm, .. }, Some(key), None) => {
             let fingerprint = key.secret.fingerprint();
@@ -108,4 +116,14 @@ fn lead(w: &Workspace, here: &Understood, compared: Option<&Comparison>) -> (Str
         }
         _ => (k.lead_faulty.into(), k.lead_faulty_rest.into()),
     }
+}
+
+/// What the primary said against the key at the last test, or what its configuration, as pasted, has otherwise.
+fn refused(w: &Workspace) -> Option<(String, String)> {
+    let k = t().key;
+    let answer = w.probe.key_refused().map(|failed| whole(&said::failed(failed)));
+    let defined = w.lacks_key().map(|said| sentence(&said::phrase(said)) + ".");
+    let lead = if answer.is_some() { k.lead_refused } else { k.lead_differ };
+    let parts: Vec<_> = [defined, answer].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| (lead.into(), parts.join(" ")))
 }

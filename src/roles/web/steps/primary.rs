@@ -3,6 +3,7 @@
 mod becomes;
 mod configuration;
 mod form;
+mod judged;
 mod log_line;
 mod pasted;
 mod probe;
@@ -10,6 +11,7 @@ mod trace;
 mod zone_name;
 
 pub(crate) use configuration::today;
+pub(crate) use judged::use_judged;
 use yew::prelude::*;
 
 use super::super::parts::action::{Action, Weight};

@@ -25,7 +25,7 @@ mod verdicts;
 use yew::prelude::*;
 
 use super::super::check::{use_check, use_loads, use_open_file};
-use super::super::io::worker::Health;
+use super::super::io::worker::{Health, builds};
 use super::super::parts::action::Action;
 use super::super::parts::mark::Sign;
 use super::super::parts::note::Note;
@@ -47,6 +47,7 @@ pub(crate) fn Zone() -> Html {
     let empty = !project.has_zone();
     let (loads, open) = (use_loads(), use_open_file());
     let (lead, rest) = lead(&project, check.stopped);
+    let rest = [rest.as_str(), &of_primary(&project)].join(" ");
     let bench = bench::use_bench();
     let row = use_state_eq(|| None::<u64>);
     {
@@ -75,6 +76,9 @@ pub(crate) fn Zone() -> Html {
                 }
                 if check.health == Health::OtherBuild {
                     <Note sign={Sign::Warn} strip=true>{ t().shell.new_build }</Note>
+                }
+                if check.health == Health::Mixed {
+                    <Note sign={Sign::Bad} strip=true>{ mixed() }</Note>
                 }
                 <div class="us-cols us-zone-top">
                     if check.held {
@@ -142,6 +146,22 @@ fn lead(w: &Workspace, stopped: bool) -> (String, String) {
     }
 }
 
+fn mixed() -> String {
+    let (page, worker) = builds();
+    fill(t().shell.mixed_builds, &[("page", &page), ("worker", &worker)])
+}
+
+/// What the primary has to do with it, since that is what a secondary serves.
+fn of_primary(w: &Workspace) -> String {
+    let z = t().zone;
+    match w.other_records() {
+        _ if !w.has_zone() || w.checked.is_none() || w.is_sent() => String::new(),
+        Some(records) => fill(z.primary_other, &[("records", &plural(records, z.record, z.records))]),
+        None if w.mended => z.primary_mend.into(),
+        None => z.primary_sends.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,5 +188,9 @@ mod tests {
         assert_eq!(after(checked(1, 2)).1, "1 error; each finding says where and what mends it.");
         assert_eq!(after(checked(0, 2)).0, "A secondary would serve this zone.");
         assert_eq!(after(checked(0, 0)).1, "2 records would be served, serial 7.");
+        let w = w.clone().reduce(Action::Checked(checked(0, 0)));
+        assert_eq!(of_primary(&w), "That is, if the primary sends this text.");
+        assert_eq!(of_primary(&w.clone().reduce(Action::Mended)), t().zone.primary_mend);
+        assert_eq!(of_primary(&w.reduce(Action::Sent)), "");
     }
 }

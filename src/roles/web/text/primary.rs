@@ -93,12 +93,13 @@ super::texts!(
         pasted_example: "zone \"example.com\" { … allow-transfer { … }; also-notify { … }; };",
         pasted_foreign: "This is no configuration of BIND, Knot, NSD or PowerDNS that is known here. Whether the provider may transfer stays unknown.",
         pasted_lines: "What the configuration lets the provider do",
-        pasted_local: "The addresses are Cloudflare’s; a rehearsal on this machine asks from this machine.",
+        pasted_local: "Checked for this machine. For Cloudflare’s addresses, choose Cloudflare in step 1.",
         pasted_meta: "Secrets are taken out as it is pasted; it is kept in memory only",
         pasted_none: "Unknown whether the provider’s addresses may transfer: a test from here cannot show it. Paste the zone’s part of the configuration, its lists and keys; it is checked against the dated addresses.",
-        pasted_none_local: "Unknown whether Cloudflare’s addresses could transfer. Paste the zone’s part of the configuration to see it before you leave the rehearsal.",
+        pasted_none_local: "Test shows whether this machine may transfer. Paste the zone’s part of the configuration to see whether this machine is told of changes, too.",
         pasted_not_read: "Named in the text and not found in it, so nothing is said about it: {names}",
         pasted_read: "Read as {vendor}, for {zone}.",
         pasted_text: "Configuration of the primary",
+        pasted_to_key: "To the key",
     }
 );

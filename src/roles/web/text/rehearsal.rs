@@ -32,7 +32,7 @@ super::texts!(
         kept_version: "version kept in this tab",
         lead_change: "{sets} would change.",
         lead_empty: "Nothing to compare yet.",
-        lead_empty_rest: "A change is compared with the version before it.",
+        lead_empty_rest: "Not needed for a first set-up. A change is compared with the version before it.",
         lead_failed: "There is no difference to show.",
         lead_ixfr: "An IXFR of {octets} bytes carries it; an AXFR has {axfr}.",
         lead_never: "The change would never be transferred.",

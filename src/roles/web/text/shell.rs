@@ -26,6 +26,7 @@ super::texts!(
         kept_not: "This browser keeps nothing for this page; a reload starts anew",
         language: "Language",
         language_failed: "The texts for “{language}” could not be loaded. Is there a connection?",
+        mixed_builds: "This copy of the page is put together wrongly: the page is {page}, its worker {worker}. It has to be built anew.",
         new_build: "The page was updated while it was open. Reload to go on.",
         primary: "Primary",
         provider: "Provider",

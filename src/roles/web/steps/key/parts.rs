@@ -9,7 +9,7 @@ use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::text::{fill, said, t, whole};
 use crate::engine::diag::Diagnostic;
-use crate::engine::tsig::KeyParts;
+use crate::engine::tsig::{KeyParts, NOT_SHOWN};
 
 /// Properties of [`Parts`].
 #[derive(Clone, PartialEq, Properties)]
@@ -39,7 +39,7 @@ fn one(parts: &KeyParts) -> Html {
     html! {
         <dl class="us-dl us-key-parts">
             <dt>{ k.name }</dt>
-            { said_or_not(parts.name.as_ref().map(ToString::to_string).or_else(|| parts.name_text.clone())) }
+            { said_or_not(parts.name_text.clone()) }
             <dt>{ k.algorithm }</dt>{ said_or_not(algorithm) }
             <dt>{ k.secret }</dt><dd class="mono num">{ secret }</dd>
             if let Some(secret) = &parts.secret {
@@ -53,6 +53,7 @@ fn one(parts: &KeyParts) -> Html {
 /// A part as it is written, or that it is not.
 fn said_or_not(part: Option<String>) -> Html {
     match part.filter(|text| !text.is_empty()) {
+        Some(text) if text == NOT_SHOWN => html! { <dd class="dim">{ t().key.read_none }</dd> },
         Some(text) => html! { <dd class="mono">{ text }</dd> },
         None => html! { <dd class="dim">{ t().key.not_said }</dd> },
     }

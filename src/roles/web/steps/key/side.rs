@@ -1,9 +1,12 @@
-//! One side's key as pasted. Masked as soon as it is understood; shown while the button or Space is held.
+//! One side's key as pasted. Masked from the first character on; shown while the button or Space is held. What is no key
+//! can be shown for longer, by whoever mends it. What is pasted over a masked text takes its place: nobody sees where the
+//! cursor stands in it.
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::super::super::key;
+use super::super::super::parts::action::{Action, Weight};
 use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
@@ -33,11 +36,10 @@ pub(crate) struct SideProperties {
 pub(crate) fn Side(props: &SideProperties) -> Html {
     let k = t().key;
     let held = use_state_eq(|| false);
-    let focused = use_state_eq(|| false);
+    let mending = use_state_eq(|| false);
     let understood = key::read(&props.text);
     let whole = understood.single().is_some();
-    // What is faulty must be seen to be mended, by whoever works on it.
-    let masked = !*held && (whole || !*focused);
+    let masked = !*held && (whole || !*mending);
     let set = |state: &UseStateHandle<bool>, to: bool| {
         let state = state.clone();
         Callback::from(move |()| state.set(to))
@@ -52,15 +54,31 @@ pub(crate) fn Side(props: &SideProperties) -> Html {
             }
         })
     };
-    let oninput = props.oninput.reform(|event: InputEvent| {
-        event
-            .target()
-            .and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
-            .map(|e| e.value())
-            .unwrap_or_default()
+    let oninput = {
+        let (oninput, mending) = (props.oninput.clone(), mending.clone());
+        Callback::from(move |event: InputEvent| {
+            let text = area(event.target()).map(|area| area.value()).unwrap_or_default();
+            // The next text is masked again.
+            if text.is_empty() || key::read(&text).single().is_some() {
+                mending.set(false);
+            }
+            oninput.emit(text);
+        })
+    };
+    let onpaste = Callback::from(move |event: Event| {
+        if masked && let Some(area) = area(event.target()) {
+            area.select();
+        }
     });
+    let onmend = {
+        let mending = mending.clone();
+        Callback::from(move |()| mending.set(!*mending))
+    };
     let tools = html! {
-        if !props.text.is_empty() {
+        if !props.text.is_empty() && !whole {
+            <Action label={if *mending { k.hide } else { k.show }} icon={if *mending { "eye-slash" } else { "eye" }}
+                weight={Weight::Link} onclick={onmend} />
+        } else if whole {
             <button type="button" class="pf-v6-c-button pf-m-link pf-m-small" aria-pressed={held.to_string()}
                 onpointerdown={show.reform(|_: PointerEvent| ())} onpointerup={hide.reform(|_: PointerEvent| ())}
                 onpointerleave={hide.reform(|_: PointerEvent| ())} onblur={hide.reform(|_: FocusEvent| ())}
@@ -81,8 +99,11 @@ pub(crate) fn Side(props: &SideProperties) -> Html {
             <label class="pf-v6-screen-reader" for={&props.id}>{ &props.label }</label>
             <textarea id={&props.id} class={classes!("us-code", "us-paste", masked.then_some("us-masked"))}
                 placeholder={&props.placeholder} value={props.text.clone()} {oninput} rows="5" spellcheck="false"
-                autocomplete="off" onfocus={set(&focused, true).reform(|_: FocusEvent| ())}
-                onblur={set(&focused, false).reform(|_: FocusEvent| ())} />
+                autocomplete="off" {onpaste} />
         </Pane>
     }
+}
+
+fn area(target: Option<web_sys::EventTarget>) -> Option<web_sys::HtmlTextAreaElement> {
+    target.and_then(|target| target.dyn_into().ok())
 }

@@ -79,7 +79,7 @@ const fn tab(server: Export) -> &'static str {
 }
 
 /// This machine as the primary sees it: where a test came from, else its loopback address.
-fn here(project: &Project) -> Site {
+pub(super) fn here(project: &Project) -> Site {
     let started = match &project.probe {
         Probe::Running { started, .. } | Probe::Ended { started, .. } => started.as_ref(),
         Probe::Idle => None,

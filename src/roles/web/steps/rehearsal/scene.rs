@@ -20,7 +20,7 @@ use yew::prelude::*;
 use super::super::super::base::{Content, Rehearsed};
 use super::super::super::check::use_check;
 use super::super::super::parts::action::{Action, Weight};
-use super::super::super::parts::async_view::async_view;
+use super::super::super::parts::async_view::{Async, async_view};
 use super::super::super::parts::copy::Copy;
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::note::Note;
@@ -28,7 +28,7 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::scene::{Act, Scene, use_scene};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, t};
-use crate::product::api::rehearsal::{Played, Wrong};
+use crate::product::api::rehearsal::{Example, Played, Wrong};
 use crate::product::project::{self, Action as Happened, MadeOf, RehearsalEnd};
 use crate::product::rehearse::Outcome;
 use crate::product::rehearse::builder::{BLANK, Change};
@@ -47,9 +47,13 @@ pub(crate) fn Scenario(props: &ScenarioProperties) -> Html {
     let words = t().scene;
     {
         let project = project.clone();
-        use_effect_with(scene.ready().cloned(), move |played| {
+        let examples = match &scene.examples {
+            Async::Ready(examples) => examples.clone(),
+            _ => Rc::default(),
+        };
+        use_effect_with((scene.ready().cloned(), examples), move |(played, examples)| {
             if let Some(played) = played {
-                project.dispatch(Happened::Rehearsed(rehearsed(played, project.made_of())));
+                project.dispatch(Happened::Rehearsed(rehearsed(played, examples, project.made_of())));
             }
         });
     }
@@ -142,7 +146,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
 }
 
 /// What the project remembers of it.
-fn rehearsed(played: &Played, made_of: MadeOf) -> project::Rehearsed {
+fn rehearsed(played: &Played, examples: &[Example], made_of: MadeOf) -> project::Rehearsed {
     let end = match played.timeline.as_ref().map(|timeline| timeline.outcome) {
         None => RehearsalEnd::Unplayable,
         Some(Outcome { serial: None, .. }) => RehearsalEnd::Nothing,
@@ -151,7 +155,11 @@ fn rehearsed(played: &Played, made_of: MadeOf) -> project::Rehearsed {
             RehearsalEnd::InStep { serial, interrupted: absent_ms > 0 }
         }
     };
-    let zone = played.timeline.as_ref().map_or_else(String::new, |timeline| timeline.zone.clone());
+    // A version that brings its text is somebody's zone; without one the zone is invented, as it is in the library.
+    let brought =
+        played.built.as_ref().and_then(|built| built.versions.first()).is_some_and(|v| v.note.starts_with('='));
+    let owned = brought && !examples.iter().any(|example| example.text == played.text);
+    let zone = played.timeline.as_ref().filter(|_| owned).map_or_else(String::new, |timeline| timeline.zone.clone());
     project::Rehearsed { text: played.text.as_str().into(), zone, made_of, end }
 }
 

@@ -8,12 +8,14 @@ use super::super::super::parts::mark::Sign;
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
+use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, plural, t};
 use super::bench::{order, use_shared_bench};
 use super::finding::Item;
 use super::report::ReportButton;
 use super::report_forms::ReportForms;
 use crate::product::api::report::{Counts, Severity};
+use crate::product::project::Action as Happens;
 
 /// Findings drawn at once, three times what is seen of them: more take the page's thread longer than a keystroke may.
 const DRAWN: usize = 30;
@@ -23,6 +25,7 @@ const DRAWN: usize = 30;
 pub(crate) fn Findings() -> Html {
     let check = use_check();
     let bench = use_shared_bench();
+    let project = use_project();
     let only = use_remembered("findings.only", || None::<Severity>);
     let drawn = use_state_eq(|| DRAWN);
     let reporting = use_state_eq(|| false);
@@ -47,16 +50,22 @@ pub(crate) fn Findings() -> Html {
             Callback::from(move |()| bench.go(&check, index))
         };
         let onapply = {
-            let (bench, check, finding) = (bench.clone(), check.clone(), finding.clone());
-            Callback::from(move |()| bench.apply(&check, &finding))
+            let (bench, check, finding, project) = (bench.clone(), check.clone(), finding.clone(), project.clone());
+            Callback::from(move |()| {
+                bench.apply(&check, &finding);
+                project.dispatch(Happens::Mended);
+            })
         };
         let key = format!("{index} {}", finding.code);
         Some(html! { <Item {key} {finding} {open} {onopen} {onapply} stale={!check.is_current()} /> })
     };
     let fixes = result.report.diagnostics.iter().filter(|f| f.fix.is_some()).count() as u64;
     let fix_all = {
-        let (bench, check) = (bench.clone(), check.clone());
-        Callback::from(move |()| bench.apply_all(&check))
+        let (bench, check, project) = (bench.clone(), check.clone(), project.clone());
+        Callback::from(move |()| {
+            bench.apply_all(&check);
+            project.dispatch(Happens::Mended);
+        })
     };
     let further = {
         let drawn = drawn.clone();

@@ -34,7 +34,14 @@ pub(crate) struct Load {
 pub(crate) fn use_load() -> Load {
     let project = use_project();
     let load_text = use_load_text();
-    let streaming = use_streaming(&SUBJECT, load_text);
+    let loaded = {
+        let project = project.dispatcher();
+        Callback::from(move |text: String| {
+            load_text.emit(text);
+            project.dispatch(Happens::Sent);
+        })
+    };
+    let streaming = use_streaming(&SUBJECT, loaded);
     Load { begin: streaming.begin.clone(), streaming, project }
 }
 

@@ -32,7 +32,7 @@ pub(super) static GERMAN: Rehearsal = Rehearsal {
     kept_version: "in diesem Tab behaltener Stand",
     lead_change: "{sets} würden sich ändern.",
     lead_empty: "Noch nichts zu vergleichen.",
-    lead_empty_rest: "Eine Änderung wird mit dem Stand davor verglichen.",
+    lead_empty_rest: "Für die erste Einrichtung nicht nötig. Eine Änderung wird mit dem Stand davor verglichen.",
     lead_failed: "Es gibt keinen Unterschied zu zeigen.",
     lead_ixfr: "Ein IXFR von {octets} Bytes überträgt sie; ein AXFR hat {axfr}.",
     lead_never: "Die Änderung würde nie transferiert.",

@@ -26,6 +26,7 @@ pub(super) static GERMAN: Shell = Shell {
     kept_not: "Dieser Browser speichert nichts für diese Seite; nach dem Neuladen beginnt alles von vorn",
     language: "Sprache",
     language_failed: "Die Texte für „{language}“ ließen sich nicht laden. Besteht eine Verbindung?",
+    mixed_builds: "Diese Kopie der Seite ist falsch zusammengesetzt: die Seite ist {page}, ihr Worker {worker}. Sie muss neu gebaut werden.",
     new_build: "Die Seite wurde aktualisiert, während sie offen war. Zum Weiterarbeiten neu laden.",
     primary: "Primary",
     provider: "Provider",
