@@ -19,6 +19,15 @@ const dist = process.env.TRUNK_STAGING_DIR ?? join(here, "..", "dist");
 const index = join(dist, "index.html");
 let html = await readFile(index, "utf8");
 
+// Page and worker talk in forms that change from build to build: a page of two builds would ask for a reload for ever.
+const builds = await Promise.all((await readdir(dist)).filter((file) => /^(app-.*|worker)_bg\.wasm$/.test(file)).map(async (file) => {
+  const [, build] = /build ([0-9a-f]{16})/.exec(await readFile(join(dist, file), "latin1")) ?? [];
+  return [file, build];
+}));
+if (builds.length !== 2 || builds.some(([, build]) => !build || build !== builds[0][1])) {
+  throw new Error(`page and worker are of two builds; build them again, from sources that stay as they are: ${builds.map((pair) => pair.join(" ")).join(", ")}`);
+}
+
 // What the first step does without becomes a file of its own; static/rest.js reads in the page which.
 if (process.env.TRUNK_PROFILE !== "debug") {
   const app = (await readdir(dist)).find((file) => /^app-[0-9a-f]+_bg\.wasm$/.test(file));
