@@ -14,6 +14,7 @@ const later = [
   /patternfly_yew::(components|icon)\b|roles::web::parts::field\b/,
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
   /roles::web::watching::(round|places|stream)\b|roles::web::watching::order\b.*\{closure#\d+\}::\{closure#\d+\}/,
+  /roles::web::watching::known::Found>::is_unlike/,
   /roles::web::kept::write_applied\b/,
   /roles::web::link\b/,
   /product::(provider|rehearse)\b/,

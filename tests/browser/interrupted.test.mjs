@@ -53,8 +53,11 @@ test("a reload in the middle of an apply", { timeout: 180_000 }, async (t) => {
   await t.test("finished: without the key nothing is sent, with it the rest is done", async () => {
     await begin("**/secondary_dns/incoming", { arrives: false });
     assert.deepEqual(await counts(), [1, 1, 1]);
-    await page.getByRole("button", { name: "Apply" }).click();
-    await page.getByText(/paste it again in step 3/).first().waitFor();
+    await page.getByRole("complementary", { name: "If you go on" }).getByText("Paste the key again").filter({ visible: true }).waitFor();
+    for (const name of ["Apply", "Dry run"]) {
+      await page.getByRole("button", { name }).click();
+      await page.getByText(/paste it again in step 3/).first().waitFor();
+    }
     await pasteKey(page);
     await step(page, "Submit");
     await page.getByRole("button", { name: "Apply" }).click();

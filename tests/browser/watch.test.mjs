@@ -69,6 +69,23 @@ test("Watch sees every place and judges", { timeout: 240_000 }, async (t) => {
     await shot(page, "watch-partial");
   });
 
+  await t.test("names that the provider did not assign are not asked, and both steps say so", async () => {
+    const other = /The provider assigned ns0001\.secondary\.understudy\.test, ns0002/;
+    await step(page, "Provider");
+    await page.getByRole("textbox", { name: "Name servers" }).fill("ns0001.secondary.cloudflare.com");
+    await step(page, "Watch");
+    await page.getByText(other).waitFor(ready);
+    await row(/ns0001\.secondary\.understudy.*Same.*2026112301/).waitFor(ready);
+    assert.equal(await row(/cloudflare/).count(), 0);
+    await shot(page, "watch-assigned");
+    await step(page, "Provider");
+    await page.getByText(other).waitFor();
+    await page.getByRole("button", { name: "Enter the assigned ones" }).click();
+    await page.getByText(other).waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "Name servers" }).fill("");
+    await step(page, "Watch");
+  });
+
   await t.test("with a resolver that knows the parent, every point is proved", async () => {
     await page.getByRole("textbox", { name: "Resolver for the parent’s DS" }).fill(`127.0.0.1:${primary.port}`);
     await page.getByText("The rehearsal passed.").waitFor(ready);

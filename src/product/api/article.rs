@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::diag::Label;
 use crate::product::project::outcome::{Kind, Words, texts};
-use crate::product::provider::article::Article;
+use crate::product::provider::article::{Article, example};
 use crate::product::provider::{Phrase, TransferType};
 
 /// A text as the form takes it.
@@ -24,6 +24,9 @@ pub struct Taken {
     pub of: Of,
     /// As the field takes it.
     pub value: String,
+    /// The text shows it as an example: it is nobody's value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub example: bool,
 }
 
 /// A field of the form; of a primary, by its index.
@@ -65,25 +68,28 @@ impl Understood {
     #[must_use]
     pub fn of(article: &Article) -> Self {
         let mut taken = Vec::new();
-        let mut take = |of: Of, value: Option<String>| {
+        let mut take = |of: Of, value: Option<String>, example: bool| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                taken.push(Taken { of, value });
+                taken.push(Taken { of, value, example });
             }
         };
-        take(Of::AccountId, article.account_id.clone());
-        take(Of::ZoneId, article.zone_id.clone());
-        take(Of::NameServers, Some(article.name_servers.join(" ")));
-        take(Of::ZoneName, article.zone.clone());
+        let shown = |value: &Option<String>, is: fn(&str) -> bool| value.as_deref().is_some_and(is);
+        take(Of::AccountId, article.account_id.clone(), shown(&article.account_id, example::id));
+        take(Of::ZoneId, article.zone_id.clone(), shown(&article.zone_id, example::id));
+        take(Of::NameServers, Some(article.name_servers.join(" ")), article.servers_are_examples);
+        take(Of::ZoneName, article.zone.clone(), shown(&article.zone, example::zone));
         for (at, primary) in article.primaries.iter().enumerate() {
-            take(Of::Address(at), Some(primary.ip.clone()));
-            take(Of::Port(at), primary.port.map(|port| port.to_string()));
+            // The port and the type of a primary that nobody has are nobody's either.
+            let example = example::address(&primary.ip);
+            take(Of::Address(at), Some(primary.ip.clone()), example);
+            take(Of::Port(at), primary.port.map(|port| port.to_string()), example);
             let transfer = primary.transfer.map(|transfer| match transfer {
                 TransferType::Axfr => "axfr",
                 TransferType::Ixfr => "ixfr",
             });
-            take(Of::Transfer(at), transfer.map(str::to_owned));
+            take(Of::Transfer(at), transfer.map(str::to_owned), example);
         }
-        take(Of::Refresh, article.refresh_s.map(|seconds| seconds.to_string()));
+        take(Of::Refresh, article.refresh_s.map(|seconds| seconds.to_string()), false);
 
         let keys = article.keys.iter().map(|key| {
             Phrase::new(&ARTICLE_KEY).with("name", key.name.clone()).with("algorithm", key.algorithm.clone())
@@ -112,18 +118,22 @@ mod tests {
 
     #[test]
     fn the_articles_words_become_fields_and_what_has_none_is_said() {
-        let id = "023e105f4ecef8ad9ca31a8372d0c353";
+        let id = "9a3f1c5b7d2e4a6f8c0b1d3e5f7a9b2c";
         let text = format!(
             r#"curl -X POST "https://api.cloudflare.com/client/v4/accounts/{id}/secondary_dns/tsigs" -H "X-Auth-Key: c2547eb745079dac9320b638f5e225cf483cc5cfdda41"
  --data '{{"name":"tsig.example.","secret":"c2VjcmV0","algo":"hmac-sha512."}}'
---data '{{"ip":"192.0.2.53","port":53,"ixfr_enable":true,"name":"m"}}' --data '{{"paused":true}}'
+--data '{{"ip":"198.18.0.53","port":53,"ixfr_enable":true,"name":"m"}}' --data '{{"paused":true}}'
 Zone Transfer type: IXFR"#
         );
         let found = Understood::of(&article::read(&text).unwrap());
         let taken: Vec<_> = found.taken.iter().map(|taken| (taken.of, taken.value.as_str())).collect();
         let expected =
-            [(Of::AccountId, id), (Of::Address(0), "192.0.2.53"), (Of::Port(0), "53"), (Of::Transfer(0), "ixfr")];
+            [(Of::AccountId, id), (Of::Address(0), "198.18.0.53"), (Of::Port(0), "53"), (Of::Transfer(0), "ixfr")];
         assert_eq!(taken, expected);
+        assert!(found.taken.iter().all(|taken| !taken.example));
+        let shown = text.replace("198.18.0.53", "192.0.2.53").replace(id, "023e105f4ecef8ad9ca31a8372d0c353");
+        let shown = Understood::of(&article::read(&shown).unwrap());
+        assert!(shown.taken.len() == 4 && shown.taken.iter().all(|taken| taken.example), "{:?}", shown.taken);
         let left: Vec<_> = found.left.iter().map(|left| left.words.code.as_str()).collect();
         assert_eq!(left, ["article-key", "article-secret", "article-token", "article-unread"]);
         assert_eq!(found.left[3].text, "1 JSON object is about something else");

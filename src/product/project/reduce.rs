@@ -249,6 +249,11 @@ impl Workspace {
     }
 
     fn type_text(&mut self, field: Field, text: String) {
+        // Whoever clears the key wants none; a reload only forgets its secret.
+        if field == Field::KeyText && text.trim().is_empty() {
+            self.draft.key_name.clear();
+            self.draft.key_algorithm.clear();
+        }
         let slot = match field {
             Field::AccountId => &mut self.draft.account_id,
             Field::ApiToken => &mut self.secrets.api_token,
@@ -327,6 +332,16 @@ mod tests {
         assert_eq!(w.revision, 2);
         assert!(w.clone().reduce(Action::Checked(checked(1))).checked.is_none());
         assert!(w.reduce(Action::Checked(checked(2))).checked.is_some());
+    }
+
+    #[test]
+    fn a_key_that_was_cleared_is_not_missed() {
+        let mut w = Workspace::default();
+        w.draft.key_name = "k.".into();
+        assert!(w.forgot_key());
+        let w = w.reduce(Action::Type(Field::KeyText, String::new()));
+        assert!(!w.forgot_key());
+        assert_eq!(w.draft.key_name, "");
     }
 
     #[test]

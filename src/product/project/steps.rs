@@ -103,6 +103,7 @@ fn primary(w: &Workspace) -> Mark {
 
 fn key(w: &Workspace) -> Mark {
     match &w.key {
+        Key::Empty if w.forgot_key() => Mark::Error,
         Key::Empty => Mark::Empty,
         Key::Faulty { .. } => Mark::Error,
         Key::Whole { .. } => match &w.probe {

@@ -111,6 +111,12 @@ pub enum RehearsalEnd {
 }
 
 impl Workspace {
+    /// Whether the project has a key whose secret is not here: a reload forgets it.
+    #[must_use]
+    pub fn forgot_key(&self) -> bool {
+        !self.draft.key_name.is_empty() && self.secrets.key_text.trim().is_empty()
+    }
+
     /// The zone as it is now.
     #[must_use]
     pub fn made_of(&self) -> MadeOf {

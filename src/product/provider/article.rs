@@ -4,6 +4,8 @@
 //! In 2018 a primary was a *Master*, the account's id went where `:account_tag` stands, and *Zone Transfer type* is what
 //! became `ixfr_enable`; about 2020 masters became `primaries`, in 2022 peers (`docs/provider.md`). Secrets are not kept.
 
+pub mod example;
+
 use serde_json::{Map, Value};
 
 use super::model::is_id;
@@ -31,6 +33,8 @@ pub struct Article {
     pub keys: Vec<ArticleKey>,
     /// The assigned name servers: names with `secondary` in them.
     pub name_servers: Vec<String>,
+    /// They are the text's examples, for want of others.
+    pub servers_are_examples: bool,
     /// What a reader of today should know about the text.
     pub notes: Vec<Phrase>,
     /// JSON objects that are none of a secondary zone's.
@@ -244,9 +248,21 @@ impl Article {
         } else {
             self.primary(loose);
         }
-        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'));
-        let servers = words.filter(|word| word.split('.').any(|label| label == "secondary") && word.starts_with("ns"));
-        self.name_servers.extend(servers.map(|word| word.trim_end_matches('.').to_owned()));
+        let mut examples = Vec::new();
+        for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')) {
+            if !word.starts_with("ns") || !word.split('.').any(|label| label == "secondary") {
+                continue;
+            }
+            // A word is a part of the text.
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            let known = self.name_servers.iter().any(|name| name.trim_end_matches('.') == word.trim_end_matches('.'));
+            let list = if !known && example::server(text, at, word) { &mut examples } else { &mut self.name_servers };
+            list.push(word.trim_end_matches('.').to_owned());
+        }
+        if self.name_servers.is_empty() {
+            self.servers_are_examples = !examples.is_empty();
+            self.name_servers = examples;
+        }
         self.name_servers.sort();
         self.name_servers.dedup();
     }
@@ -259,7 +275,7 @@ impl Article {
             (has(":account_tag") && self.account_id.is_none(), Phrase::new(&ARTICLE_ACCOUNT_TAG)),
             (has(":zone_tag") && self.zone_id.is_none(), Phrase::new(&ARTICLE_ZONE_TAG)),
             (has("\"secret\""), Phrase::new(&ARTICLE_SECRET)),
-            (has("X-Auth-Key") || has("Bearer "), Phrase::new(&ARTICLE_TOKEN)),
+            (has("X-Auth-Key"), Phrase::new(&ARTICLE_TOKEN)),
         ];
         self.notes.extend(notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note));
         let least = super::cloudflare::MIN_REFRESH_S.value;
@@ -334,6 +350,16 @@ ns0001.secondary.cloudflare.com, ns0002.secondary.cloudflare.com."#
             ("tsig.customer.cf.", "hmac-sha512.")
         );
         assert_eq!(found.name_servers, ["ns0001.secondary.cloudflare.com", "ns0002.secondary.cloudflare.com"]);
+        assert!(found.servers_are_examples);
+        let answer = r#"{"result":{"type":"secondary","name_servers":["ns0001.secondary.cloudflare.com","ns7.secondary.test"]}}"#;
+        let found = read(&format!("{text} {answer}")).unwrap();
+        assert_eq!(
+            found.name_servers,
+            ["ns0001.secondary.cloudflare.com", "ns7.secondary.test"],
+            "an answer has its own"
+        );
+        assert!(!found.servers_are_examples);
+        let found = read(&text).unwrap();
         let notes: Vec<_> = found.notes.iter().map(|n| n.label.name).collect();
         assert_eq!(notes, ["article-masters", "article-secret", "article-token", "article-refresh"]);
         assert_eq!(found.unread, 0);

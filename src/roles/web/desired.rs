@@ -16,6 +16,8 @@ pub(crate) enum Lack {
     Zone,
     /// The pasted text is no key.
     Key,
+    /// The project has one, whose secret a reload forgot.
+    KeyAgain,
     /// A port or address is none.
     Peer,
     /// The refresh interval is no number.
@@ -29,6 +31,7 @@ impl Lack {
         let words = match self {
             Self::Zone => s.needs_zone,
             Self::Key => s.needs_key,
+            Self::KeyAgain => s.needs_key_again,
             Self::Peer => s.needs_peer,
             Self::Refresh => s.needs_refresh,
         };
@@ -90,6 +93,9 @@ fn over_tls(primaries: &[Primary]) -> Vec<String> {
 }
 
 fn keys(w: &Workspace) -> Result<Vec<Tsig>, Lack> {
+    if w.forgot_key() {
+        return Err(Lack::KeyAgain);
+    }
     if w.secrets.key_text.trim().is_empty() {
         return Ok(Vec::new());
     }
@@ -155,6 +161,11 @@ mod tests {
         assert_eq!(want.peers[0].name, "example.com 192.0.2.53");
         assert_eq!(want.peers[0].key.as_deref(), Some("k.example."));
         assert_eq!(want.keys[0].algo, "hmac-sha256.");
+        // What a reload forgot is no wish for a peer without a key.
+        let mut reloaded = w.clone();
+        reloaded.secrets.key_text.clear();
+        reloaded.draft.key_name = "k.example.".into();
+        assert!(matches!(desired(&reloaded, "example.com."), Err(Lack::KeyAgain)));
         let w = w.reduce(Action::Type(Field::Port(0), "x".into()));
         assert!(matches!(desired(&w, "example.com."), Err(Lack::Peer)));
     }

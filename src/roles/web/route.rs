@@ -7,6 +7,9 @@ use yew::prelude::*;
 use super::text::t;
 use crate::product::project::steps::Step;
 
+/// The link to the Provider step that takes an article out of the zone's text.
+pub(crate) const TAKE_ARTICLE: &str = "#/provider?article";
+
 /// The word of `step` in the fragment.
 pub(crate) const fn path(step: Step) -> &'static str {
     match step {

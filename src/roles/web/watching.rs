@@ -26,7 +26,7 @@ use super::kept::now_ms;
 use super::presence::use_look_again;
 use super::state::use_project;
 use crate::product::project::{Action, Companion, Submission};
-pub(crate) use known::{Api, Here, Line, Ordered};
+pub(crate) use known::{Api, Found, Here, Line, Ordered};
 pub(crate) use log::{Entry, What};
 pub(crate) use order::use_order;
 pub(crate) use places::{Place, Standing, Who, places};
@@ -75,7 +75,7 @@ pub(crate) fn Watches(props: &WatchesProperties) -> Html {
     let turn = use_memo((), |()| Cell::new(0_u32));
     let last = check.last_origin.clone();
     let zone = zone_of(&project, &last);
-    let asked = question::question(&project, &last, &[]);
+    let asked = question::question(&project, &last, &Found::default());
     let subject = question::subject(&project, asked.as_ref().ok());
     let lack = match asked {
         // The provider may tell which they are.

@@ -142,7 +142,8 @@ impl Run {
     }
 
     pub(super) fn poll(&self, _: usize) -> Call {
-        let why = match self.want.serial {
+        let link = self.before.as_ref().or(self.found.link.as_ref());
+        let why = match look::awaited(self.want.serial, link) {
             Some(serial) => Phrase::new(&CALL_SERIAL).with("serial", serial),
             None => Phrase::new(&CALL_SERIAL_ANY),
         };

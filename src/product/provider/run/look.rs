@@ -327,7 +327,31 @@ pub(super) fn has_arrived(link: &Incoming, before: Option<&Incoming>, wanted: Op
     zero || has_serial(link.soa_serial, wanted) && (link.soa_serial != serial || checked)
 }
 
+/// The serial to wait for: never one that is older than what the provider has.
+pub(super) fn awaited(wanted: Option<u32>, link: Option<&Incoming>) -> Option<u32> {
+    let had = link.map(|link| link.soa_serial).filter(|serial| *serial != 0);
+    match (wanted, had) {
+        (Some(wanted), Some(had)) if Serial(wanted).is_before(Serial(had)) => Some(had),
+        _ => wanted,
+    }
+}
+
 /// Whether the provider's serial is the wanted one or a later one (RFC 1982); 0 stands for "no transfer yet".
 pub(super) fn has_serial(serial: u32, wanted: Option<u32>) -> bool {
     serial != 0 && wanted.is_none_or(|w| w == serial || Serial(w).is_before(Serial(serial)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_an_older_version_than_what_is_served() {
+        let link = |soa_serial| Incoming { soa_serial, ..Incoming::default() };
+        assert_eq!(awaited(Some(7), Some(&link(8))), Some(8));
+        assert_eq!(awaited(Some(7), Some(&link(6))), Some(7));
+        assert_eq!(awaited(Some(7), Some(&link(0))), Some(7), "no transfer yet");
+        assert_eq!(awaited(Some(1), Some(&link(u32::MAX))), Some(1), "it went round");
+        assert_eq!((awaited(None, Some(&link(8))), awaited(Some(7), None)), (None, Some(7)));
+    }
 }

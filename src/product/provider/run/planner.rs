@@ -5,7 +5,7 @@ use super::super::model::{Acl, Dnssec, Peer, Tsig, same_name};
 use super::super::plan::{Action, Object, Part, Plan, Shape, Step, StepState};
 use super::super::record::Record;
 use super::super::{Desired, DesiredAcl, DesiredPeer, DnssecMode, Phrase, TransferType};
-use super::look::has_serial;
+use super::look::{awaited, has_serial};
 use super::{Found, NEW_KEY, NEW_PEER};
 use crate::engine::diag::Label;
 use crate::engine::dns::Name;
@@ -409,7 +409,7 @@ impl<'a> Planner<'a> {
     }
 
     fn serial(&self, affected: bool) -> Step {
-        let step = step(Object::Serial, Part::Only, Shape::Serial(self.want.serial));
+        let step = step(Object::Serial, Part::Only, Shape::Serial(awaited(self.want.serial, self.found.link.as_ref())));
         let Some(link) = &self.found.link else { return step };
         let had = Some(Shape::Serial(Some(link.soa_serial)));
         let step = Step { had, action: Action::Change, ..step };

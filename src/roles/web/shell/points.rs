@@ -2,6 +2,7 @@
 
 use super::super::text::{clock, fill, number, plural, said, sentence, t};
 use super::state_line::state_line;
+use crate::engine::dns::Serial;
 use crate::product::project::steps::{self, Mark, Step};
 use crate::product::project::{
     Allowed, Key, Primary, Probe, ProviderKind, Submission, TransferRun, Watched, Workspace,
@@ -106,6 +107,7 @@ impl Points {
     fn key(&mut self, w: &Workspace) {
         let s = t().summary;
         match &w.key {
+            Key::Empty if w.forgot_key() => self.blocks.push(point(Step::Key, s.key_again)),
             Key::Empty => self.look.push(point(Step::Key, s.key_none)),
             Key::Faulty { .. } => self.blocks.push(point(Step::Key, s.key_faulty)),
             Key::Whole { .. } if steps::mark(Step::Key, w) == Mark::Error && w.keys_differ => {
@@ -134,6 +136,18 @@ impl Points {
             if checked.warnings > 0 {
                 self.look.push(point(Step::Zone, &plural(checked.warnings, s.zone_warning, s.zone_warnings)));
             }
+        }
+        let served = match (&w.probe, &w.submission, &w.watched) {
+            (Probe::Ended { outcome: Ok(done), .. }, ..) => Some(done.serial),
+            (_, Submission::Applied { serial }, _) => *serial,
+            (_, _, Watched::Judged { serial, .. }) => *serial,
+            _ => None,
+        };
+        let text = w.checked.as_ref().and_then(|checked| checked.serial);
+        if let (Some(text), Some(served)) = (text, served)
+            && Serial(text).is_before(Serial(served))
+        {
+            self.look.push(point(Step::Zone, s.zone_older));
         }
         match &w.transfer {
             TransferRun::Ended { outcome: Ok(_), at, .. } => {
@@ -192,6 +206,12 @@ impl Points {
 /// Whether every condition of a delegation was proved at the last check, and that is fresh.
 pub(crate) const fn is_safe(w: &Workspace) -> bool {
     matches!(w.watched, Watched::Judged { wrong: 0, unproved: 0, stale: false, .. })
+}
+
+/// Whether the zone was read and the primary has answered: without that nothing is known to stand in the way.
+pub(crate) const fn is_tried(w: &Workspace) -> bool {
+    let loaded = matches!(w.transfer, TransferRun::Ended { outcome: Ok(_), .. });
+    loaded || w.checked.is_some() && matches!(w.probe, Probe::Ended { outcome: Ok(_), .. })
 }
 
 fn point(step: Step, text: &str) -> Point {

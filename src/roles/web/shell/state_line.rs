@@ -24,6 +24,7 @@ pub(crate) fn state_line(step: Step, w: &Workspace) -> String {
         Step::Provider => provider(w),
         Step::Primary => primary(w),
         Step::Key => match &w.key {
+            Key::Empty if w.forgot_key() => t().summary.key_again.into(),
             Key::Empty => rail.key_empty.into(),
             Key::Faulty { .. } => rail.key_faulty.into(),
             Key::Whole { name, .. } => name.clone(),

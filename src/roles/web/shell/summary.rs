@@ -7,7 +7,7 @@ use super::super::parts::mark::{Mark, Sign};
 use super::super::route;
 use super::super::state::use_project;
 use super::super::text::{fill, t};
-use super::points::{Point, Points, is_safe};
+use super::points::{Point, Points, is_safe, is_tried};
 use crate::product::project::{Submission, Watched};
 
 /// The summary.
@@ -29,6 +29,7 @@ pub(crate) fn Summary() -> Html {
         _ if is_safe(&project) => (Sign::Ok, s.delegate_safe, s.delegate_safe_why),
         Submission::Applied { .. } => (Sign::Ok, s.applied, s.applied_why),
         _ if is_empty => (Sign::Empty, s.empty, s.nothing_sent),
+        _ if points.blocks.is_empty() && !is_tried(&project) => (Sign::Unknown, s.untried, s.clear_why),
         _ if points.blocks.is_empty() => (Sign::Ok, s.clear, s.clear_why),
         _ => (Sign::Bad, s.submit_blocked, s.nothing_sent),
     };

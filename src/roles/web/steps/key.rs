@@ -54,7 +54,7 @@ pub(crate) fn Key() -> Html {
     html! {
         <>
             <StepHead title={route::name(Step::Key)} {lead} {rest}>
-                <Button label={k.clear} onclick={clear} disabled={empty && project.secrets.other_key_text.is_empty()} />
+                <Button label={k.clear} onclick={clear} disabled={empty && !project.forgot_key() && project.secrets.other_key_text.is_empty()} />
             </StepHead>
             <div class="us-cols us-key-top">
                 <side::Side title={k.here} meta={k.here_meta} label={k.tsig_key} placeholder={k.paste_here} id="tsig-key"

@@ -1,6 +1,7 @@
 //! Step 1: who shall serve the zone, under which account and identifiers.
 
 mod article;
+pub(super) mod assigned;
 mod checklist;
 mod form;
 mod limits;

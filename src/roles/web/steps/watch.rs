@@ -19,6 +19,7 @@ use super::super::route;
 use super::super::state::use_project;
 use super::super::text::{clock, fill, t};
 use super::super::watching::{Ordered, Said, use_order, use_watching};
+use super::provider::assigned::Assigned;
 use crate::product::project::{Companion, steps::Step};
 
 /// The step's button for a transfer and what became of it.
@@ -87,6 +88,7 @@ pub(crate) fn Watch() -> Html {
                 <Action label={s.check} icon="redo" weight={Weight::Primary} onclick={watching.check.clone()}
                     disabled={!able || watch.asking.is_some()} />
             </StepHead>
+            <Assigned strip=true />
             <div role="status">{ for watch.ordered.as_ref().map(ordered) }</div>
             if let Some(fault) = watch.fault.as_ref().filter(|_| there) {
                 <div class="us-load-failed" role="alert"><Note sign={Sign::Bad}>{ fault }</Note></div>

@@ -1,5 +1,6 @@
 //! Step 4: the zone's text, what is wrong with it, and what a secondary would serve.
 
+mod article;
 mod bench;
 mod editor_pane;
 mod explain;
@@ -35,6 +36,7 @@ use super::super::state::use_project;
 use super::super::text::{fill, plural, t};
 use crate::product::project::{Workspace, steps::Step};
 
+pub(crate) use article::is_article;
 pub(crate) use samples::text as sample;
 
 /// The step.

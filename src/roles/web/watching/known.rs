@@ -15,14 +15,25 @@ pub(crate) enum Ordered {
 }
 
 /// The zone at the provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     /// Its id.
     pub id: String,
     /// The name servers that the provider assigned.
     pub servers: Vec<String>,
+    /// Names of the zone's own for them, if any.
+    pub vanity: Vec<String>,
     /// Whether the provider signs it: then keys and signatures are its own.
     pub signs: bool,
+}
+
+impl Found {
+    /// Whether one of the names typed is none of the zone's. One with an address of its own is a person's choice.
+    pub(crate) fn is_unlike(&self, typed: &[&str]) -> bool {
+        let plain = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
+        let known = |name: &str| self.servers.iter().chain(&self.vanity).any(|one| plain(one) == plain(name));
+        typed.iter().any(|name| !name.contains('=') && !known(name))
+    }
 }
 
 /// What the provider's API says.

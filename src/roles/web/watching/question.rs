@@ -2,6 +2,7 @@
 
 use super::super::asking::{peer, zone_of};
 use super::super::key;
+use super::known::Found;
 use crate::product::api::companion::VERSION;
 use crate::product::api::nameservers::Ask;
 use crate::product::project::{ProviderKind, Workspace};
@@ -18,12 +19,16 @@ pub(crate) enum Lack {
     Key,
 }
 
-/// The question, without its wish for content. `told` are the name servers that the provider named, for want of typed
-/// ones.
-pub(super) fn question(w: &Workspace, last: &str, told: &[String]) -> Result<Ask, Lack> {
+/// The question, without its wish for content. The name servers that the provider has `told` are asked
+/// for want of typed ones, and where the typed ones are not among them.
+pub(super) fn question(w: &Workspace, last: &str, told: &Found) -> Result<Ask, Lack> {
     let zone = zone_of(w, last).ok_or(Lack::Zone)?;
-    let typed: Vec<String> = w.draft.name_servers_typed().into_iter().map(str::to_owned).collect();
-    let servers = if typed.is_empty() { told.to_vec() } else { typed };
+    let typed = w.draft.name_servers_typed();
+    let servers = if typed.is_empty() || (!told.servers.is_empty() && told.is_unlike(&typed)) {
+        told.servers.clone()
+    } else {
+        typed.into_iter().map(str::to_owned).collect()
+    };
     if servers.is_empty() {
         return Err(Lack::Servers);
     }
@@ -76,7 +81,7 @@ mod tests {
     #[test]
     fn this_machines_names_are_asked_at_its_own_address() {
         let w = typed(&[(Field::ZoneName, "a."), (Field::NameServers, "ns1.secondary.test ns2.test=192.0.2.1:53")]);
-        let servers = |w: &Workspace| question(w, "", &[]).map(|ask| ask.name_servers);
+        let servers = |w: &Workspace| question(w, "", &Found::default()).map(|ask| ask.name_servers);
         assert_eq!(servers(&w), Ok(vec!["ns1.secondary.test".into(), "ns2.test=192.0.2.1:53".into()]));
         let w = w
             .reduce(Action::Provider(ProviderKind::Local))
@@ -85,13 +90,28 @@ mod tests {
     }
 
     #[test]
+    fn the_servers_that_were_assigned_take_the_place_of_others() {
+        let asked = |text: &str| {
+            let told = ["ns7.secondary.test", "ns8.secondary.test"].map(str::to_owned).to_vec();
+            let found = Found { servers: told, vanity: vec!["ns.a.".into()], ..Found::default() };
+            let w = typed(&[(Field::ZoneName, "a."), (Field::NameServers, text)]);
+            question(&w, "", &found).unwrap().name_servers.join(" ")
+        };
+        assert_eq!(asked("ns0001.secondary.test"), "ns7.secondary.test ns8.secondary.test");
+        assert_eq!(asked("NS7.secondary.test."), "NS7.secondary.test.");
+        assert_eq!(asked("ns.a"), "ns.a", "a name of the zone's own");
+        assert_eq!(asked("ns1.test=192.0.2.1:53"), "ns1.test=192.0.2.1:53");
+    }
+
+    #[test]
     fn what_lacks_is_said_and_a_primary_may_lack() {
-        assert_eq!(question(&Workspace::default(), "", &[]).err(), Some(Lack::Zone));
+        assert_eq!(question(&Workspace::default(), "", &Found::default()).err(), Some(Lack::Zone));
         let w = typed(&[(Field::ZoneName, "a.")]);
-        assert_eq!(question(&w, "", &[]).err(), Some(Lack::Servers));
-        let told = question(&w, "", &["ns1.".into()]).unwrap();
+        assert_eq!(question(&w, "", &Found::default()).err(), Some(Lack::Servers));
+        let found = |name: &str| Found { servers: vec![name.into()], ..Found::default() };
+        let told = question(&w, "", &found("ns1.")).unwrap();
         assert_eq!((told.name_servers, told.peer.is_none()), (vec!["ns1.".to_owned()], true));
         let w = w.reduce(Action::Type(Field::KeyText, "nonsense here".into()));
-        assert_eq!(question(&w, "", &["ns1.".into()]).err(), Some(Lack::Key));
+        assert_eq!(question(&w, "", &found("ns1.")).err(), Some(Lack::Key));
     }
 }

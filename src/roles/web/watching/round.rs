@@ -38,9 +38,9 @@ impl Round {
     }
 
     pub(super) async fn run(self) {
-        let (told, provider_signs) = self.provider().await;
+        let told = self.provider().await;
         let ask = match question(&self.project, &self.last, &told) {
-            Ok(ask) => Ask { content: self.content, provider_signs, ..ask },
+            Ok(ask) => Ask { content: self.content, provider_signs: told.signs, ..ask },
             Err(lack) => return self.say(Said::Failed(words(lack).to_owned(), now_ms())),
         };
         let answer = self.client.ask("companion/v1/nameservers", &ask).await;
@@ -56,10 +56,10 @@ impl Round {
         }
     }
 
-    /// Asks the provider's API; the name servers that it assigned, and whether it signs.
-    async fn provider(&self) -> (Vec<String>, bool) {
+    /// Asks the provider's API; what it has of the zone.
+    async fn provider(&self) -> Found {
         if !may_ask_provider(&self.project) {
-            return (Vec::new(), false);
+            return Found::default();
         }
         let found = match self.watch.zone.clone() {
             Some(found) => Ok(found),
@@ -73,9 +73,9 @@ impl Round {
                 }
                 let path = format!("/zones/{}/secondary_dns/incoming", found.id);
                 self.say(Said::Found(found.clone()));
-                (self.get::<Incoming>(&path).await.map_or_else(|api| api, Api::Told), (found.servers, found.signs))
+                (self.get::<Incoming>(&path).await.map_or_else(|api| api, Api::Told), found)
             }
-            Err(api) => (api, (Vec::new(), false)),
+            Err(api) => (api, Found::default()),
         };
         self.say(Said::Api(api, now_rfc3339()));
         told
@@ -97,7 +97,7 @@ impl Round {
         } else {
             self.get::<Zone>(&format!("/zones/{}", draft.zone_id)).await?
         };
-        Ok(Found { id: zone.id, servers: zone.name_servers, signs: false })
+        Ok(Found { id: zone.id, servers: zone.name_servers, vanity: zone.vanity_name_servers, signs: false })
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, Api> {

@@ -171,15 +171,25 @@ impl Watch {
         let Some(verdict) = self.verdict() else {
             return if self.asking.is_some() { Watched::Looking } else { Watched::Not };
         };
-        let all = |standing| {
-            verdict.points.iter().filter(move |point| point.standing == standing && !is_later(point, rehearsal))
-        };
-        let count = |standing| all(standing).count();
-        let first = |standing| all(standing).next().map(|point| point.said.clone());
+        let (mut wrong, mut unproved, mut first) = (0, 0, None);
+        for point in verdict.points.iter().filter(|point| !is_later(point, rehearsal)) {
+            let said = || Some(point.said.clone());
+            match point.standing {
+                Standing::Proved => {}
+                Standing::Unproved => {
+                    first = first.or_else(said);
+                    unproved += 1;
+                }
+                Standing::False => {
+                    first = if wrong == 0 { said() } else { first };
+                    wrong += 1;
+                }
+            }
+        }
         Watched::Judged {
-            wrong: count(Standing::False),
-            unproved: count(Standing::Unproved),
-            first: first(Standing::False).or_else(|| first(Standing::Unproved)),
+            wrong,
+            unproved,
+            first,
             serial: self.report.as_ref().and_then(|r| r.primary.as_ref()).and_then(|p| p.serial),
             at: self.report.as_ref().map(|r| r.at.clone()).unwrap_or_default(),
             stale: self.is_stale(),

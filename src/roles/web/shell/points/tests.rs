@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::product::api::companion::Transport;
-use crate::product::project::{Action, Field};
+use crate::product::project::{Action, Checked, Field};
 
 #[test]
 fn an_empty_project_lacks_everything() {
@@ -28,6 +28,23 @@ fn what_is_proved_safe_is_blocked_by_nothing() {
     assert_eq!(points(true).blocks.len(), 4, "what was proved a while ago is not proved now");
     let named = Workspace::default().reduce(Action::Type(Field::ZoneName, "example.com".into()));
     assert!(!Points::of(&named).blocks.iter().any(|p| p.step == Step::Zone), "its content comes from the primary");
+}
+
+#[test]
+fn a_forgotten_key_and_an_older_text_are_said() {
+    let mut w = Workspace::default();
+    w.draft.key_name = "k.".into();
+    assert!(Points::of(&w).blocks.iter().any(|p| p.step == Step::Key));
+    let checked = |serial| {
+        let (origin, records, errors, warnings, infos) = (None, 1, 0, 0, 0);
+        let w = Workspace::default().reduce(Action::ZoneText("x".into()));
+        let revision = w.revision;
+        let w = w.reduce(Action::Checked(Checked { revision, origin, serial, records, errors, warnings, infos }));
+        w.reduce(Action::Submission(Submission::Applied { serial: Some(7) }))
+    };
+    let older = |serial| Points::of(&checked(Some(serial))).look.iter().any(|p| p.text == t().summary.zone_older);
+    assert!(older(6) && !older(7) && !older(8));
+    assert!(!is_tried(&checked(Some(7))), "the primary was not asked");
 }
 
 #[test]

@@ -4,15 +4,17 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::super::super::check::use_check;
+use super::super::super::check::{use_check, use_load_text};
 use super::super::super::parts::action::{Action as Button, Weight};
 use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
+use super::super::super::route::{TAKE_ARTICLE, fragment};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, plural, said, sentence, t};
-use super::taking::{actions, standing};
+use super::super::zone::is_article;
+use super::taking::{actions, is_example, is_open, standing};
 use crate::product::api::article::{Of, Taken, Understood};
 use crate::product::api::worker::{Answer, DocId, Job, Reply, Rev};
 use crate::product::project::{Action, Draft};
@@ -26,6 +28,17 @@ pub(crate) fn Article() -> Html {
     let (project, check) = (use_project(), use_check());
     let p = t().provider;
     let text = use_remembered("article", String::new);
+    {
+        // By the link of the Zone step: a text with secrets is not to be kept as a zone is.
+        let (text, check, load) = (text.clone(), check.clone(), use_load_text());
+        use_effect_with((), move |()| {
+            // The way back in the browser comes by here again, whatever the zone is by then.
+            if fragment() == TAKE_ARTICLE && check.look(is_article) {
+                text.set(check.text());
+                load.emit(String::new());
+            }
+        });
+    }
     // Of which text, and what is in it.
     let found = use_state_eq(|| None::<(String, Option<Understood>)>);
     let rev = use_mut_ref(Rev::default);
@@ -81,7 +94,8 @@ pub(crate) fn Article() -> Html {
 
 fn told(understood: &Understood, draft: &Draft, take: Callback<()>) -> Html {
     let p = t().provider;
-    let open = understood.taken.iter().filter(|taken| standing(taken, draft) != taken.value).count() as u64;
+    let open = understood.taken.iter().filter(|taken| is_open(taken, draft)).count() as u64;
+    let own = understood.taken.iter().any(|taken| !taken.example);
     html! {
         <>
             <table class="pf-v6-c-table pf-m-compact us-table us-article" aria-label={p.article_found}>
@@ -92,8 +106,10 @@ fn told(understood: &Understood, draft: &Draft, take: Callback<()>) -> Html {
             </table>
             if open > 0 {
                 <div class="us-acts"><Button label={plural(open, p.article_take, p.article_take_many)} weight={Weight::Primary} onclick={take} /></div>
-            } else if !understood.taken.is_empty() {
+            } else if own {
                 <Note sign={Sign::Ok}>{ p.article_taken }</Note>
+            } else if !understood.taken.is_empty() {
+                <Note sign={Sign::Info}>{ p.article_examples }</Note>
             }
             if !understood.left.is_empty() {
                 <p class="lbl">{ p.article_left }</p>
@@ -109,6 +125,8 @@ fn row(taken: &Taken, draft: &Draft) -> Html {
     let p = t().provider;
     let now = standing(taken, draft);
     let (sign, says) = match now.as_str() {
+        same if is_example(taken, draft) && same == taken.value => (Sign::Warn, p.article_example_taken.to_owned()),
+        _ if is_example(taken, draft) => (Sign::Info, p.article_example_value.to_owned()),
         same if same == taken.value => (Sign::Ok, p.article_same.to_owned()),
         "" => (Sign::Empty, p.article_empty.to_owned()),
         other => (Sign::Warn, fill(p.article_other, &[("value", &other)])),

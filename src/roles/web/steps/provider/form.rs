@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::super::super::parts::{choice::Choice, field::Field, pane::Pane};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, t};
+use super::assigned::Assigned;
 use crate::product::project::{Action, Field as Typed, ProviderKind};
 
 /// How long an identifier is, in hex digits (cloudflare/api.md §1.2).
@@ -60,6 +61,7 @@ pub(crate) fn Form() -> Html {
                     <Field label={p.name_servers} id="name-servers" value={draft.name_servers.clone()} mono=true
                         oninput={names} warning={without_secondary(&draft.name_servers()).map(AttrValue::from)}
                         hint={p.name_servers_hint} />
+                    <Assigned />
                     <Field label={p.api_token} id="api-token" value={project.secrets.api_token.clone()} mono=true secret=true
                         oninput={typed(Typed::ApiToken)} disabled={local}
                         hint={if local { p.api_token_local } else { p.api_token_hint }} />

@@ -24,11 +24,22 @@ pub(super) fn standing(taken: &Taken, draft: &Draft) -> String {
     }
 }
 
+/// Whether a value is to be taken over: an example is not, and what stands there already need not be.
+pub(super) fn is_open(taken: &Taken, draft: &Draft) -> bool {
+    !taken.example && standing(taken, draft) != taken.value
+}
+
+/// Whether a value is to be called an example: port and type are no less a person's own for being those of an example.
+pub(super) fn is_example(taken: &Taken, draft: &Draft) -> bool {
+    let usual = matches!(taken.of, Of::Port(_) | Of::Transfer(_)) && standing(taken, draft) == taken.value;
+    taken.example && !usual
+}
+
 /// What takes the values over.
 pub(super) fn actions(understood: &Understood, draft: &Draft) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut primaries = draft.primaries.len();
-    for taken in understood.taken.iter().filter(|taken| standing(taken, draft) != taken.value) {
+    for taken in understood.taken.iter().filter(|taken| is_open(taken, draft)) {
         let mut reach = |at: usize| {
             let missing = (at + 1).saturating_sub(primaries);
             primaries += missing;
@@ -68,7 +79,7 @@ mod tests {
             (Of::Port(1), "5353"),
             (Of::Refresh, "300"),
         ];
-        let taken = values.map(|(of, value)| Taken { of, value: value.into() }).to_vec();
+        let taken = values.map(|(of, value)| Taken { of, value: value.into(), example: false }).to_vec();
         let understood = Understood { taken, left: Vec::new() };
         let w = Workspace::default().reduce(Action::CreateZone(true));
         let all = actions(&understood, &w.draft);
@@ -78,5 +89,10 @@ mod tests {
         }
         assert_eq!((w.draft.primaries.len(), w.draft.create_zone), (2, false));
         assert!(actions(&understood, &w.draft).is_empty(), "once is enough");
+        let port = |value: &str| Taken { of: Of::Port(0), value: value.into(), example: true };
+        assert!(!is_example(&port("53"), &w.draft) && is_example(&port("54"), &w.draft));
+        let example = Taken { of: Of::Address(0), value: "192.0.2.53".into(), example: true };
+        let shown = Understood { taken: vec![example], left: Vec::new() };
+        assert!(actions(&shown, &w.draft).is_empty(), "an example takes no value's place");
     }
 }

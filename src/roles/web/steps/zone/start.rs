@@ -5,9 +5,11 @@ use yew::prelude::*;
 use super::super::super::parts::action::Action;
 use super::super::super::parts::needs_companion::NeedsCompanion;
 use super::super::super::parts::pane::Pane;
+use super::super::super::route;
 use super::super::super::shell::shown::{Which, use_shown};
 use super::super::super::text::t;
 use super::samples::Samples;
+use crate::product::project::steps::Step;
 
 /// Properties of [`Start`].
 #[derive(Clone, PartialEq, Properties)]
@@ -27,7 +29,7 @@ pub(crate) fn Start(props: &StartProperties) -> Html {
                 <ol class="us-ways" role="list">
                     <li class="us-way">
                         <i class="fas fa-paste" aria-hidden="true"></i>
-                        <div><h3>{ z.start_drop }</h3><p>{ z.start_drop_why }</p></div>
+                        <div><h3>{ z.start_drop }</h3><p>{ z.start_drop_why }</p><p><a href={route::href(Step::Provider)}>{ z.start_article }</a></p></div>
                     </li>
                     <li class="us-way">
                         <i class="fas fa-flask" aria-hidden="true"></i>
