@@ -14,9 +14,9 @@ mod rules;
 mod target;
 
 use crate::engine::diag::{Diagnostic, Diagnostics, Fix, Span};
-use crate::engine::dns::{Name, Serial};
+use crate::engine::dns::{Name, RecordType, Serial};
 use crate::engine::limits::{DnssecLimits, TextLimits, ZoneLimits};
-use crate::engine::zone::{Builder, Building, Built, Snapshot};
+use crate::engine::zone::{Builder, Building, Built, Snapshot, TypeCounts};
 use crate::engine::zonefile::{self, Parser, Refusal, Request, Sources, Step};
 
 use crate::engine::work::{Alone, Workers};
@@ -48,6 +48,8 @@ pub struct Report {
     pub origin: Option<Name>,
     /// The content, without duplicates and outsiders; none without a name.
     pub snapshot: Option<Snapshot>,
+    /// Its records of each type, by number.
+    pub types: Vec<(RecordType, u64)>,
     /// The findings, ordered by file, offset, code.
     pub diagnostics: Diagnostics,
     /// The texts that the findings point into.
@@ -82,6 +84,7 @@ pub struct Check {
     bytes: u64,
     /// The zone's name, once all is read.
     origin: Option<Name>,
+    types: TypeCounts,
     stage: Stage,
 }
 
@@ -100,7 +103,7 @@ impl Check {
         let parsing = zonefile::Options { origin: options.origin.clone(), limits: options.text };
         let diagnostics = Diagnostics::new(options.text.diagnostics).raising(receivers::refused_by(&options.receivers));
         let stage = Stage::Read(Box::new((Parser::new(parsing), Builder::new(options.zone))));
-        Self { sources, diagnostics, options, bytes: 0, origin: None, stage }
+        Self { sources, diagnostics, options, bytes: 0, origin: None, types: TypeCounts::default(), stage }
     }
 
     /// Goes on for one slice: reads about `budget` bytes of text, or builds or judges some thousands of records. With
@@ -164,12 +167,12 @@ impl Check {
     #[must_use]
     pub fn finish(mut self) -> Report {
         self.diagnostics.sort();
-        let Self { stage, diagnostics, sources, origin, .. } = self;
+        let Self { stage, diagnostics, sources, origin, types, .. } = self;
         let snapshot = match stage {
             Stage::Done { snapshot } => snapshot,
             Stage::Read(_) | Stage::Build { .. } | Stage::Judge { .. } => None,
         };
-        Report { origin, snapshot, diagnostics, sources }
+        Report { origin, snapshot, types: types.counts(), diagnostics, sources }
     }
 
     fn included(&mut self, answer: Result<u16, Refusal>) {
@@ -191,6 +194,7 @@ impl Check {
     fn judge(&mut self, built: Built, facts: Facts) -> Stage {
         report_built(&built, &self.sources, &mut self.diagnostics);
         let judgement = Box::new(Judgement::new(&built.snapshot));
+        self.types = built.types;
         Stage::Judge { zone: built.snapshot, facts, judgement }
     }
 }

@@ -20,6 +20,7 @@ mod snapshot;
 mod soa;
 mod sort;
 mod tree;
+mod type_counts;
 mod varint;
 mod versions;
 
@@ -32,4 +33,5 @@ pub use pieces::Piece;
 pub use rrset::{Datum, RRset};
 pub use snapshot::{Mark, Snapshot, Walk};
 pub use soa::Soa;
+pub use type_counts::TypeCounts;
 pub use versions::Versions;

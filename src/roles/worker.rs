@@ -7,10 +7,12 @@ mod check;
 mod compare;
 mod desk;
 mod document;
+mod dropped;
 mod explain;
 mod names;
 mod play;
 mod rows;
+mod wake;
 mod walk;
 mod warming;
 
@@ -20,10 +22,12 @@ use std::rc::Rc;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageChannel, MessageEvent, MessagePort};
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
 
 use crate::product::api::worker::{BUILD, Reply, Request};
 use desk::{Chunks, Desk};
+use dropped::Dropped;
+use wake::Wake;
 
 /// Milliseconds after which the page has been drawn, and the processor is most likely free.
 const WARM_UP_MS: i32 = 1_000;
@@ -32,15 +36,17 @@ const WARM_UP_MS: i32 = 1_000;
 pub fn run() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let Ok(channel) = MessageChannel::new() else { return };
-    let shell = Rc::new(Shell { desk: RefCell::default(), scope, wake: channel.port2() });
+    let shell = Rc::new(Shell { desk: RefCell::default(), scope, wake: Rc::new(Wake::new(channel.port2())) });
 
     let hear = Rc::clone(&shell);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear.heard(&event.data()));
     shell.scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
 
-    // A message to oneself lets those from the page come first; a timer would wait four milliseconds each time.
     let work = Rc::clone(&shell);
-    let on_wake = Closure::<dyn Fn()>::new(move || work.work());
+    let on_wake = Closure::<dyn Fn()>::new(move || {
+        work.wake.heard();
+        work.work();
+    });
     channel.port1().set_onmessage(Some(on_wake.as_ref().unchecked_ref()));
 
     let idle = Rc::clone(&shell);
@@ -61,7 +67,7 @@ pub fn run() {
 struct Shell {
     desk: RefCell<Desk>,
     scope: DedicatedWorkerGlobalScope,
-    wake: MessagePort,
+    wake: Rc<Wake>,
 }
 
 impl Shell {
@@ -70,8 +76,7 @@ impl Shell {
         let file = Reflect::get(data, &"file".into()).ok().and_then(|f| f.dyn_into::<File>().ok());
         let file = file.and_then(|file| {
             Reflect::delete_property(data.unchecked_ref::<js_sys::Object>(), &"file".into()).ok()?;
-            let reader = FileReaderSync::new().ok()?;
-            Some(Box::new(Dropped { file, reader }) as Box<dyn Chunks>)
+            Some(Box::new(Dropped::new(file, &self.wake)) as Box<dyn Chunks>)
         });
         // The page and this worker are of one build, so what cannot be read was not sent by the page.
         let Ok(request) = serde_wasm_bindgen::from_value::<Request>(data.clone()) else { return };
@@ -79,7 +84,7 @@ impl Shell {
         let busy = self.desk.borrow_mut().hear(request, file, &mut replies);
         self.say(&replies);
         if busy {
-            let _ = self.wake.post_message(&JsValue::NULL);
+            self.wake.ring();
         }
     }
 
@@ -90,7 +95,7 @@ impl Shell {
         let busy = self.desk.borrow_mut().work(&now_ms, &mut replies);
         self.say(&replies);
         if busy {
-            let _ = self.wake.post_message(&JsValue::NULL);
+            self.wake.ring();
         }
     }
 
@@ -100,31 +105,5 @@ impl Shell {
                 let _ = self.scope.post_message(&message.into());
             }
         }
-    }
-}
-
-/// A file from the page's disk.
-struct Dropped {
-    file: File,
-    reader: FileReaderSync,
-}
-
-impl Chunks for Dropped {
-    fn len(&self) -> u64 {
-        // A file's size is a whole number below 2^53.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in bytes")]
-        let size = self.file.size() as u64;
-        size
-    }
-
-    fn read(&mut self, start: u64, end: u64, into: &mut Vec<u8>) -> Result<(), ()> {
-        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-        let blob = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(drop)?;
-        let buffer = self.reader.read_as_array_buffer(&blob).map_err(drop)?;
-        let bytes = js_sys::Uint8Array::new(&buffer);
-        let before = into.len();
-        into.resize(before + bytes.length() as usize, 0);
-        bytes.copy_to(into.get_mut(before..).unwrap_or_default());
-        Ok(())
     }
 }

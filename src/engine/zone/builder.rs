@@ -14,7 +14,7 @@ use crate::engine::work::{Alone, Workers, each};
 use super::hashed::Hashed;
 use super::sort::{self, Item};
 use super::tree::{Part, Tree};
-use super::{Snapshot, key};
+use super::{Snapshot, TypeCounts, key};
 use merge::{Stretch, merge, stretches};
 use run::{Around, HEADER, Run, Writer};
 
@@ -66,6 +66,8 @@ struct Entry {
 pub struct Built {
     /// The content; it may lack an SOA, which is for the caller to judge.
     pub snapshot: Snapshot,
+    /// Its records by type.
+    pub types: TypeCounts,
     /// Records that were there already; the earlier ones are kept (RFC 2181 §5). The first of them, in canonical order.
     pub duplicates: Vec<Duplicate>,
     /// How many such there were.
@@ -147,6 +149,7 @@ impl Builder {
             entries: 0,
             records: 0,
             rrsets: 0,
+            types: TypeCounts::default(),
             duplicates: Vec::new(),
             duplicate_count: 0,
             outside: Vec::new(),
@@ -294,6 +297,7 @@ pub struct Building {
     entries: usize,
     records: usize,
     rrsets: usize,
+    types: TypeCounts,
     duplicates: Vec<Duplicate>,
     duplicate_count: usize,
     outside: Vec<Outside>,
@@ -324,6 +328,7 @@ impl Building {
             self.entries += part.entries;
             self.records += part.records;
             self.rrsets += part.rrsets;
+            self.types.append(&part.types);
             self.duplicate_count += part.duplicate_count;
             let room = reported.saturating_sub(self.duplicates.len());
             self.duplicates.extend(part.duplicates.into_iter().take(room));
@@ -344,10 +349,10 @@ impl Building {
     /// The snapshot, once all is merged.
     #[must_use]
     pub fn finish(self) -> Built {
-        let Self { duplicates, duplicate_count, outside, outside_count, .. } = self;
+        let Self { types, duplicates, duplicate_count, outside, outside_count, .. } = self;
         let tree = Tree::from_parts(self.parts, self.entries);
         let snapshot = Snapshot::new(self.apex.as_ref(), tree, Hashed::default(), self.records, self.rrsets);
-        Built { snapshot, duplicates, duplicate_count, outside, outside_count }
+        Built { snapshot, types, duplicates, duplicate_count, outside, outside_count }
     }
 
     /// Counts the outsiders and names the first of them.

@@ -10,14 +10,14 @@ use yew::prelude::*;
 
 use super::asking::{self, Lack};
 use super::check::use_check;
-use super::io::companion::{Fault, use_client};
+use super::io::companion::{Client, Fault, use_client};
 use super::io::rest;
 use super::parts::mark::Sign;
 use super::parts::needs_companion::NeedsCompanion;
 use super::parts::note::Note;
-use super::state::use_project;
+use super::state::{Project, use_project};
 use super::text::t;
-use crate::product::api::companion::{Event, What};
+use crate::product::api::companion::{Ask, Event, What};
 use crate::product::project::Action;
 
 /// One kind of such work, and what the project is told of it.
@@ -70,33 +70,8 @@ pub(crate) fn use_streaming(subject: &'static Subject, loaded: Callback<String>)
             trouble.set(None);
             *abort.borrow_mut() = Some(control.clone());
             project.dispatch(subject.begun.clone());
-            let (project, client, trouble, loaded) = (project.clone(), client.clone(), trouble.clone(), loaded.clone());
-            spawn_local(async move {
-                let id = RefCell::new(None::<String>);
-                let done = Cell::new(false);
-                let on = |event: Event| {
-                    match &event.what {
-                        What::Started(started) => id.borrow_mut().clone_from(&started.transfer),
-                        What::Done(_) => done.set(true),
-                        What::Step(_) | What::Progress(_) | What::Failed(_) => {}
-                    }
-                    project.dispatch((subject.said)(event.what, event.at));
-                };
-                let mut ended = client.stream(subject.path, &ask, &control, on).await;
-                if let (Ok(()), true, Some(id)) = (&ended, done.get(), id.take()) {
-                    match client.text(&format!("companion/v1/transfers/{id}/zone")).await {
-                        Ok(text) => loaded.emit(text),
-                        Err(fault) => ended = Err(fault),
-                    }
-                }
-                if let Err(fault) = ended {
-                    project.dispatch(subject.abandoned.clone());
-                    // What was cancelled is no trouble.
-                    if !control.signal().aborted() {
-                        trouble.set(Some(Trouble::Fault(fault)));
-                    }
-                }
-            });
+            let work = Work { subject, project: project.clone(), trouble: trouble.clone(), loaded: loaded.clone() };
+            spawn_local(work.run(client.clone(), ask, control));
         };
         // What the companion tells is read by the rest of the program.
         let begin = Rc::new(begin);
@@ -121,6 +96,45 @@ pub(crate) fn use_streaming(subject: &'static Subject, loaded: Callback<String>)
         }
     });
     Streaming { begin, cancel, trouble }
+}
+
+/// The work on its way.
+struct Work {
+    subject: &'static Subject,
+    project: Project,
+    trouble: UseStateHandle<Option<Trouble>>,
+    loaded: Callback<String>,
+}
+
+impl Work {
+    /// Tells the project what happens, to the end.
+    async fn run(self, client: Client, ask: Ask, control: AbortController) {
+        let Self { subject, project, trouble, loaded } = self;
+        let id = RefCell::new(None::<String>);
+        let done = Cell::new(false);
+        let on = |event: Event| {
+            match &event.what {
+                What::Started(started) => id.borrow_mut().clone_from(&started.transfer),
+                What::Done(_) => done.set(true),
+                What::Step(_) | What::Progress(_) | What::Failed(_) => {}
+            }
+            project.dispatch((subject.said)(event.what, event.at));
+        };
+        let mut ended = client.stream(subject.path, &ask, &control, on).await;
+        if let (Ok(()), true, Some(id)) = (&ended, done.get(), id.take()) {
+            match client.text(&format!("companion/v1/transfers/{id}/zone")).await {
+                Ok(text) => loaded.emit(text),
+                Err(fault) => ended = Err(fault),
+            }
+        }
+        if let Err(fault) = ended {
+            project.dispatch(subject.abandoned.clone());
+            // What was cancelled is no trouble.
+            if !control.signal().aborted() {
+                trouble.set(Some(Trouble::Fault(fault)));
+            }
+        }
+    }
 }
 
 impl Streaming {

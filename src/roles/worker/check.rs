@@ -2,16 +2,14 @@
 
 use super::desk::{Chunks, Progress};
 use super::document::{Checked, Document};
-use super::rows::{Filter, View};
+use super::rows::View;
 use crate::engine::check::{Check, Options, Report};
 use crate::engine::diag;
-use crate::engine::dns::Name;
+use crate::engine::dns::{Name, RecordType};
 use crate::engine::work::Alone;
 use crate::engine::zonefile::{Refusal, Sources, Step};
 use crate::product::api::worker::{Answer, Checked as Told, Included, TypeCount};
 
-/// Bytes read from a file in one step, some tens of milliseconds: with a quarter of it a file takes up to twice as long.
-const READ_STEP: u64 = 16 << 20;
 /// Bytes parsed in one step: a few milliseconds.
 const PARSE_STEP: usize = 128 << 10;
 
@@ -27,7 +25,6 @@ enum Stage {
     Read { file: Box<dyn Chunks>, bytes: Vec<u8> },
     Begin,
     Parse(Box<Check>),
-    View { report: Report, view: View },
     Over,
 }
 
@@ -44,23 +41,21 @@ impl Checking {
     pub(super) fn step(&mut self, document: &mut Document, now_ms: f64) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Read { mut file, mut bytes } => {
-                let (done, total) = (bytes.len() as u64, file.len());
+                let total = file.len();
                 // At once, since Wasm memory that growth leaves behind never goes back.
-                let room = usize::try_from(total - done.min(total)).is_ok_and(|n| bytes.try_reserve_exact(n).is_ok());
-                if !room {
-                    return Progress::Failed("file-unreadable");
-                }
-                if done >= total {
+                let wanted = usize::try_from(total).unwrap_or(usize::MAX);
+                let room = bytes.try_reserve_exact(wanted.saturating_sub(bytes.len())).is_ok();
+                let came = if room { file.take(&mut bytes) } else { Err(()) };
+                let Ok(came) = came else { return Progress::Failed("file-unreadable") };
+                let is_whole = bytes.len() as u64 == total;
+                if is_whole {
                     document.set_text(bytes);
                     self.stage = Stage::Begin;
-                } else if file.read(done, total.min(done + READ_STEP), &mut bytes).is_ok() && bytes.len() as u64 > done
-                {
-                    self.stage = Stage::Read { file, bytes };
                 } else {
-                    return Progress::Failed("file-unreadable");
+                    self.stage = Stage::Read { file, bytes };
                 }
                 // Reading is a small part of the way.
-                Progress::Going { done: 0, total }
+                if came || is_whole { Progress::Going { done: 0, total } } else { Progress::Waiting }
             }
             Stage::Begin => {
                 let Some(text) = document.text.clone() else { return Progress::Failed("unknown-revision") };
@@ -80,24 +75,15 @@ impl Checking {
                     }
                     Step::Done => {
                         let report = check.finish();
-                        let view = View::new(Filter::default());
-                        self.stage = Stage::View { report, view };
-                        return self.going(document);
+                        let told = self.tell(&report, document, now_ms);
+                        let all = View::all(report.snapshot.as_ref());
+                        document.checked = Some(Checked { report, all, filtered: None });
+                        return Progress::Done(Answer::Check(Box::new(told)));
                     }
                 }
                 let done = check.bytes();
                 self.stage = Stage::Parse(check);
                 Progress::Going { done, total: length(document) }
-            }
-            Stage::View { report, mut view } => {
-                if let Some(zone) = report.snapshot.as_ref().filter(|_| !view.is_complete()) {
-                    view.grow(zone);
-                    self.stage = Stage::View { report, view };
-                    return self.going(document);
-                }
-                let told = self.tell(&report, &view, document, now_ms);
-                document.checked = Some(Checked { report, all: view, filtered: None });
-                Progress::Done(Answer::Check(Box::new(told)))
             }
             Stage::Over => Progress::Failed("nothing-checked"),
         }
@@ -110,15 +96,11 @@ impl Checking {
         }
     }
 
-    fn going(&self, document: &Document) -> Progress {
-        let total = length(document);
-        Progress::Going { done: total, total }
-    }
-
     #[inline(never)]
-    fn tell(&self, found: &Report, view: &View, document: &Document, now_ms: f64) -> Told {
+    fn tell(&self, found: &Report, document: &Document, now_ms: f64) -> Told {
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
-        let mut types: Vec<_> = view.types().map(|(t, records)| TypeCount { rtype: t.to_string(), records }).collect();
+        let count = |&(rtype, records): &(RecordType, u64)| TypeCount { rtype: rtype.to_string(), records };
+        let mut types: Vec<_> = found.types.iter().map(count).collect();
         types.sort_by(|a, b| b.records.cmp(&a.records).then_with(|| a.rtype.cmp(&b.rtype)));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration in milliseconds")]
         let ms = (now_ms - self.started_ms).max(0.0) as u32;
@@ -128,10 +110,16 @@ impl Checking {
             included: self.included.clone(),
             bytes: text.len() as u64,
             lines: diag::lines(text),
-            utf8: std::str::from_utf8(text).is_ok(),
+            utf8: is_utf8(text),
             ms,
         }
     }
+}
+
+/// Whether a text is UTF-8; most consist of ASCII, which is seen many octets at a time.
+fn is_utf8(text: &[u8]) -> bool {
+    let is_ascii = |piece: &[u8]| piece.iter().fold(0, |all, octet| all | octet) < 0x80;
+    text.chunks(4096).all(is_ascii) || std::str::from_utf8(text).is_ok()
 }
 
 fn length(document: &Document) -> u64 {

@@ -23,18 +23,20 @@ const SLICE_MS: f64 = 20.0;
 /// Milliseconds between two messages about progress, at least: more than a person sees, few enough to cost nothing.
 const TELL_MS: f64 = 50.0;
 
-/// A file that is read piece by piece.
+/// A file that is being read.
 pub(super) trait Chunks {
     /// Its bytes.
     fn len(&self) -> u64;
-    /// Appends the bytes from `start` to `end`.
-    fn read(&mut self, start: u64, end: u64, into: &mut Vec<u8>) -> Result<(), ()>;
+    /// Appends what has come of it by now, in order; false when nothing has. Whoever reads wakes the desk when more comes.
+    fn take(&mut self, into: &mut Vec<u8>) -> Result<bool, ()>;
 }
 
 /// What a step of a job came to.
 pub(super) enum Progress {
     /// More steps are needed.
     Going { done: u64, total: u64 },
+    /// What is needed for the next one has not come yet.
+    Waiting,
     /// The answer.
     Done(Answer),
     /// None: a code of [`Reply::Failed`].
@@ -90,7 +92,7 @@ impl Desk {
     /// Works for one slice. True when there is more to do.
     pub(super) fn work(&mut self, now_ms: &dyn Fn() -> f64, out: &mut Vec<Reply>) -> bool {
         let started = now_ms();
-        let mut reached = None;
+        let (mut reached, mut waits) = (None, false);
         while self.current.is_some() || self.start(now_ms()) {
             let Some((queued, running)) = &mut self.current else { break };
             let progress = alone(&queued.job).unwrap_or_else(|| match self.documents.get_mut(&queued.doc) {
@@ -99,6 +101,10 @@ impl Desk {
             });
             match progress {
                 Progress::Going { done, total } => reached = Some(Reply::Progress { id: queued.id, done, total }),
+                Progress::Waiting => {
+                    waits = true;
+                    break;
+                }
                 Progress::Done(result) => {
                     out.push(Reply::Result { id: queued.id, doc: queued.doc, rev: queued.rev, result });
                     (self.current, reached) = (None, None);
@@ -116,11 +122,11 @@ impl Desk {
             self.told_ms = started;
             out.extend(reached);
         }
-        let is_busy = self.current.is_some() || !self.queue.is_empty();
-        if !is_busy && self.warming.as_mut().is_some_and(|warming| !warming.step(started)) {
+        let is_idle = self.current.is_none() && self.queue.is_empty();
+        if is_idle && self.warming.as_mut().is_some_and(|warming| !warming.step(started)) {
             self.warming = None;
         }
-        is_busy || self.warming.is_some()
+        !waits && (!is_idle || self.warming.is_some())
     }
 
     /// From now on a slice without a job warms the worker up, for a while.

@@ -215,16 +215,26 @@ fn fixes_come_as_changes_that_can_be_sent_back() {
     assert_eq!((after.report.counts.error, after.report.records), (0, 5));
 }
 
-struct Memory(Vec<u8>, bool);
+/// A file that comes in three parts, if it is a good one, with a wait before each.
+struct Memory {
+    octets: Vec<u8>,
+    is_good: bool,
+    asked: u8,
+}
 
 impl Chunks for Memory {
     fn len(&self) -> u64 {
-        self.0.len() as u64
+        self.octets.len() as u64
     }
 
-    fn read(&mut self, start: u64, end: u64, into: &mut Vec<u8>) -> Result<(), ()> {
-        into.extend_from_slice(&self.0[start as usize..end as usize]);
-        if self.1 { Ok(()) } else { Err(()) }
+    fn take(&mut self, into: &mut Vec<u8>) -> Result<bool, ()> {
+        self.asked += 1;
+        let came = self.asked.is_multiple_of(2);
+        if came {
+            let third = self.octets.len().div_ceil(3);
+            into.extend(self.octets.iter().skip(into.len()).take(third));
+        }
+        if self.is_good { Ok(came) } else { Err(()) }
     }
 }
 
@@ -233,8 +243,13 @@ fn files_are_read_in_the_worker_and_shown_in_windows() {
     let mut page = Page::default();
     let job = || Job::Check { text: Text::File { name: "big".into() }, origin: String::new(), at_s: None };
     let text = format!("$ORIGIN example.org.\n{}", large(200_000));
-    let file = |good| Some(Box::new(Memory(text.clone().into_bytes(), good)) as Box<dyn Chunks>);
+    let file =
+        |is_good| Some(Box::new(Memory { octets: text.clone().into_bytes(), is_good, asked: 0 }) as Box<dyn Chunks>);
     page.desk.hear(Request::Job { id: 1, doc: 1, rev: 1, job: job() }, file(true), &mut page.replies);
+    assert!(
+        !page.desk.work(&|| 0.0, &mut page.replies),
+        "nothing has come yet, and the desk does not ask again and again"
+    );
     let Some(Reply::Result { result: Answer::Check(checked), .. }) = page.rest().pop() else { panic!() };
     assert_eq!((checked.report.origin.as_deref(), checked.report.records), (Some("example.org."), 200_003));
     page.ask(2, 1, Job::Lines { start: 3, count: 2 });

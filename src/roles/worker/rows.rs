@@ -77,7 +77,7 @@ pub(super) struct Filter {
     pub(super) part: Part,
 }
 
-/// The records that match a filter.
+/// The records that match a filter, as far as they were looked at.
 pub(super) struct View {
     rtype: Option<RecordType>,
     /// In lower case.
@@ -89,8 +89,8 @@ pub(super) struct View {
     seen: u64,
     total: u64,
     complete: bool,
-    /// The matching records of each type, at its number; as long as the highest one needs.
-    types: Vec<u64>,
+    /// How many match, when that is known without looking.
+    known: Option<u64>,
 }
 
 impl View {
@@ -105,25 +105,34 @@ impl View {
             seen: 0,
             total: 0,
             complete: false,
-            types: Vec::new(),
+            known: None,
         }
     }
 
-    pub(super) const fn is_complete(&self) -> bool {
-        self.complete
+    /// All records of a zone: the first are at hand before any is looked at.
+    pub(super) fn all(zone: Option<&Snapshot>) -> Self {
+        Self { known: Some(zone.map_or(0, |zone| zone.len() as u64)), ..Self::new(Filter::default()) }
     }
 
-    /// The matching records of each type.
-    pub(super) fn types(&self) -> impl Iterator<Item = (RecordType, u64)> {
-        (0..).map(RecordType).zip(self.types.iter().copied()).filter(|(_, n)| *n > 0)
+    /// How many match; of a filter, once all were looked at.
+    pub(super) fn total(&self) -> u64 {
+        self.known.unwrap_or(self.total)
     }
 
-    pub(super) const fn total(&self) -> u64 {
-        self.total
+    /// Whether enough was looked at to give the records from number `start` on, and to say how many match.
+    fn is_ready(&self, start: u64) -> bool {
+        self.complete || self.known.is_some() && self.marks.len() as u64 > start / STRIDE
+    }
+
+    /// Looks at as many records as the ones from number `start` on need.
+    pub(super) fn reach(&mut self, zone: &Snapshot, start: u64) {
+        while !self.is_ready(start) {
+            self.grow(zone);
+        }
     }
 
     /// Looks at some more records.
-    pub(super) fn grow(&mut self, zone: &Snapshot) {
+    fn grow(&mut self, zone: &Snapshot) {
         let mut line = String::new();
         let stop = self.seen + STEP;
         while self.seen < stop && !self.complete {
@@ -131,11 +140,10 @@ impl View {
             // A stride ends behind its last match, so that the next begins with the record after it.
             let stride = (self.total / STRIDE + 1) * STRIDE;
             self.complete = if self.search.is_empty() {
-                let see = &mut |rtype| self.see(rtype, stop, stride, |view| view.wants(rtype));
-                mark.resume_types(zone, see)
+                mark.resume_types(zone, &mut |rtype| self.see(stop, stride, |view| view.wants(rtype)))
             } else {
                 mark.resume(zone, &mut |owner, rtype, datum| {
-                    self.see(rtype, stop, stride, |view| view.matches(owner, rtype, datum, &mut line))
+                    self.see(stop, stride, |view| view.matches(owner, rtype, datum, &mut line))
                 })
             };
             if self.total >= stride {
@@ -145,27 +153,14 @@ impl View {
         }
     }
 
-    /// Counts a record of that type; false when it is one too many for now.
-    fn see(&mut self, rtype: RecordType, stop: u64, stride: u64, matches: impl FnOnce(&Self) -> bool) -> bool {
+    /// Counts a record; false when it is one too many for now.
+    fn see(&mut self, stop: u64, stride: u64, matches: impl FnOnce(&Self) -> bool) -> bool {
         let room = self.seen < stop && self.total < stride;
         if room {
             self.seen += 1;
-            if matches(self) {
-                self.total += 1;
-                self.count(rtype);
-            }
+            self.total += u64::from(matches(self));
         }
         room
-    }
-
-    fn count(&mut self, rtype: RecordType) {
-        let at = usize::from(rtype.0);
-        if self.types.len() <= at {
-            self.types.resize(at + 1, 0);
-        }
-        if let Some(records) = self.types.get_mut(at) {
-            *records += 1;
-        }
     }
 
     /// Gives the matching records from number `start` on, each with its number among all, until `take` refuses one.
@@ -236,17 +231,19 @@ impl Windowing {
         let Some(zone) = checked.report.snapshot.clone() else {
             return Progress::Done(Answer::Rows(Rows { total: 0, start: 0, rows: Vec::new() }));
         };
-        let kept = [Some(&checked.all), checked.filtered.as_ref()];
-        let view = if let Some(view) = kept.into_iter().flatten().find(|view| view.filter == self.filter) {
-            view
-        } else {
-            let view = self.view.get_or_insert_with(|| View::new(self.filter.clone()));
-            if !view.is_complete() {
-                view.grow(&zone);
-                return Progress::Going { done: view.seen, total: zone.len() as u64 };
-            }
-            checked.filtered.insert(std::mem::replace(view, View::new(Filter::default())))
-        };
+        let kept = [Some(&mut checked.all), checked.filtered.as_mut()];
+        let found = kept.into_iter().flatten().find(|view| view.filter == self.filter);
+        let is_kept = found.is_some();
+        let view = found.unwrap_or_else(|| self.view.get_or_insert_with(|| View::new(self.filter.clone())));
+        if !view.is_ready(self.start) {
+            view.grow(&zone);
+            return Progress::Going { done: view.seen, total: zone.len() as u64 };
+        }
+        if !is_kept {
+            checked.filtered = self.view.take();
+        }
+        let view = if self.filter == checked.all.filter { Some(&checked.all) } else { checked.filtered.as_ref() };
+        let Some(view) = view else { return Progress::Failed("nothing-checked") };
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
         let index = document.index.get_or_insert_with(|| LineIndex::new(text));
         let mut rows = Vec::new();
@@ -257,14 +254,15 @@ impl Windowing {
             }
             room
         });
-        Progress::Done(Answer::Rows(Rows { total: view.total, start: self.start, rows }))
+        Progress::Done(Answer::Rows(Rows { total: view.total(), start: self.start, rows }))
     }
 }
 
 /// The record with that number among all.
 pub(super) fn record(document: &mut Document, key: u64) -> Option<(Row, RecordType, Vec<u8>)> {
-    let checked = document.checked.as_ref()?;
+    let checked = document.checked.as_mut()?;
     let zone = checked.report.snapshot.as_ref()?;
+    checked.all.reach(zone, key);
     let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
     let index = document.index.get_or_insert_with(|| LineIndex::new(text));
     let mut found = None;

@@ -1,6 +1,7 @@
 //! Runs to pages: a range of keys is gathered from all runs, sorted while it is in cache, and written.
 
-use crate::engine::dns::NameRef;
+use crate::engine::dns::{NameRef, RecordType};
+use crate::engine::zone::TypeCounts;
 use crate::engine::zone::entry::{Stored, encode};
 use crate::engine::zone::key;
 use crate::engine::zone::sort::{self, Item};
@@ -30,6 +31,7 @@ pub(super) struct Merged {
     pub(super) entries: usize,
     pub(super) records: usize,
     pub(super) rrsets: usize,
+    pub(super) types: TypeCounts,
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) duplicate_count: usize,
 }
@@ -201,6 +203,10 @@ impl<'a> Filling<'a> {
             filler.push(at, value);
         });
         self.merged.records += self.kept.len();
+        // A key ends with its type.
+        if let Some(rtype) = self.key.last_chunk() {
+            self.merged.types.add(RecordType(u16::from_be_bytes(*rtype)), self.kept.len() as u64);
+        }
         self.merged.rrsets += 1;
         self.kept.clear();
     }

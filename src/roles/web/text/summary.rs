@@ -53,7 +53,7 @@ super::texts!(
         delegate_not: "Not safe to delegate",
         delegate_safe: "Safe to delegate",
         delegate_safe_why: "Every condition was proved at the last check.",
-        rehearsed_why: "Nothing is at Cloudflare yet: leave the delegation as it is.",
+        rehearsed_why: "None of it is at Cloudflare: leave the delegation as it is.",
         watch_safe: "All name servers have serial {serial}",
     }
 );

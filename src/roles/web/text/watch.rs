@@ -61,7 +61,7 @@ super::texts!(
         lead_paused: "Paused.",
         lead_paused_rest: "Nothing is asked until you check again.",
         lead_rehearsed: "The rehearsal passed.",
-        lead_rehearsed_rest: "What can be shown on this machine was proved at {at}. Nothing is at Cloudflare yet: leave the delegation as it is, unless this machine is to serve the zone for good. To go on, choose Cloudflare in step 1.",
+        lead_rehearsed_rest: "What can be shown on this machine was proved at {at}. None of it is at Cloudflare: leave the delegation as it is, unless this machine is to serve the zone for good. To go on, choose Cloudflare in step 1.",
         lead_safe: "Safe to delegate.",
         lead_safe_rest: "Every condition was proved at {at}.",
         lead_unproved: "Not proved safe to delegate.",

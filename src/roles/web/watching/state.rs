@@ -97,6 +97,12 @@ pub(crate) fn is_later(point: &Point, rehearsal: bool) -> bool {
     rehearsal && point.condition == Condition::ApexNs && point.standing == Standing::False
 }
 
+// Apart, since the page begins without (www/later.mjs): a report comes later.
+#[inline(never)]
+fn judged(report: &Report) -> Delegation {
+    delegate::judge(&report.observations())
+}
+
 impl Watch {
     /// The state after `said`.
     #[must_use]
@@ -158,7 +164,7 @@ impl Watch {
 
     /// The judgement of what was seen last.
     pub(crate) fn verdict(&self) -> Option<Delegation> {
-        self.report.as_ref().map(|report| delegate::judge(&report.observations()))
+        self.report.as_ref().map(judged)
     }
 
     /// Whether what was seen last is older than it should be: paused, failed, or the companion is lost.

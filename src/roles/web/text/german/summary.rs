@@ -49,7 +49,7 @@ pub(super) static GERMAN: Summary = Summary {
     delegate_not: "Delegieren ist nicht gefahrlos",
     delegate_safe: "Kann delegiert werden",
     delegate_safe_why: "Jede Bedingung war bei der letzten Prüfung belegt.",
-    rehearsed_why: "Bei Cloudflare ist noch nichts: die Delegation lassen, wie sie ist.",
+    rehearsed_why: "Bei Cloudflare ist nichts davon: die Delegation lassen, wie sie ist.",
     watch_safe: "Alle Nameserver haben Serial {serial}",
     allowed: "Die Konfiguration des Primarys lässt den Provider zu",
     allowed_ending: "Der Primary lässt nur die alten Adressen des Providers zu",

@@ -61,7 +61,7 @@ pub(super) static GERMAN: Watch = Watch {
     lead_paused: "Angehalten.",
     lead_paused_rest: "Bis zur nächsten Prüfung von Hand wird nichts gefragt.",
     lead_rehearsed: "Die Probe ist bestanden.",
-    lead_rehearsed_rest: "Was sich auf diesem Rechner zeigen lässt, war um {at} belegt. Bei Cloudflare ist noch nichts: die Delegation lassen, wie sie ist, außer wenn dieser Rechner die Zone auf Dauer bedienen soll. Weiter geht es mit Cloudflare als Provider in Schritt 1.",
+    lead_rehearsed_rest: "Was sich auf diesem Rechner zeigen lässt, war um {at} belegt. Bei Cloudflare ist nichts davon: die Delegation lassen, wie sie ist, außer wenn dieser Rechner die Zone auf Dauer bedienen soll. Weiter geht es mit Cloudflare als Provider in Schritt 1.",
     lead_safe: "Kann delegiert werden.",
     lead_safe_rest: "Jede Bedingung war um {at} belegt.",
     lead_unproved: "Dass delegiert werden kann, ist nicht belegt.",
