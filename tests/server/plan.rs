@@ -442,7 +442,7 @@ fn the_articles_calls_in_a_projects_place_print_the_project() {
     let output = understudy().arg("plan").arg(&path).output().unwrap();
     assert_eq!(code(&output), 2);
     let said = stderr(&output);
-    assert!(said.contains("article's calls") && said.contains("peer today") && said.contains("300 s"), "{said}");
+    assert!(said.contains("article's calls") && said.contains("“peer” today") && said.contains("300 s"), "{said}");
     let printed = stdout(&output);
     assert!(!printed.contains("c2VjcmV0") && !said.contains("c2VjcmV0"), "{printed}{said}");
     let file = ProjectFile::read(&printed).unwrap_or_else(|e| panic!("{e:?}\n{printed}"));
