@@ -119,10 +119,46 @@ test("the zone step", async (t) => {
       data.setData("text/plain", "; the last words\n");
       const deepest = (node) => (node?.shadowRoot?.activeElement ? deepest(node.shadowRoot.activeElement) : node);
       deepest(document.activeElement).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+      if (!document.querySelector("zone-text").text().includes("the last words")) throw new Error("the words never came to the text");
       // No answer of the worker can come in between.
       location.reload();
     });
     await editor.getByText("; the last words").waitFor();
+  });
+
+  await t.test("keys change the text, and leave nothing behind in the browser", async () => {
+    await openFile("typed.zone", HEAD + "www A 192.0.2.10\n");
+    await summary.getByText("5 records").waitFor();
+    await editor.click();
+    await page.keyboard.press("Control+End");
+    const cdp = await page.context().newCDPSession(page);
+    const nodes = async () => {
+      await cdp.send("HeapProfiler.collectGarbage");
+      return (await cdp.send("Memory.getDOMCounters")).nodes;
+    };
+    const wrong = editor.locator(".cm-lintRange-error");
+    const again = async (times) => {
+      for (let n = 0; n < times; n += 1) {
+        await page.keyboard.press("x");
+        await wrong.waitFor();
+        await page.keyboard.press("Backspace");
+        await wrong.waitFor({ state: "detached" });
+      }
+    };
+    await again(3);
+    const before = await nodes();
+    await again(20);
+    const kept = (await nodes()) - before;
+    assert.ok(kept < 40, `${kept} nodes were kept of 20 letters`);
+    await cdp.detach();
+    await editor.getByText("www A").click();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.type("ftp A 192.0.2.21");
+    await table.getByRole("row", { name: /ftp.*192\.0\.2\.21/ }).waitFor();
+    assert.ok(await editor.getByText("www A").isHidden(), "what is typed replaces what was chosen");
+    await page.keyboard.press("Control+z");
+    await editor.getByText("www A 192.0.2.10").waitFor();
   });
 
   await t.test("a damaged file is said", async () => {

@@ -44,6 +44,17 @@ const shownLine = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Puts what is typed into the text, where CodeMirror would let the browser write it into the page and read it back: that costs
+ * layouts, and the browser keeps each written line for an undo that never comes, since the history here is CodeMirror's.
+ */
+function typed(event, view) {
+  if (event.inputType !== "insertText" || !event.data || !event.cancelable || event.isComposing || view.state.readOnly) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  return true;
+}
+
 class ZoneText extends HTMLElement {
   #view = null;
 
@@ -105,7 +116,7 @@ class ZoneText extends HTMLElement {
           autocapitalize: "off",
         }),
         EditorView.updateListener.of((update) => current?.updated(update)),
-        EditorView.domEventHandlers({ drop: (event) => current?.dropped(event) ?? false }),
+        EditorView.domEventHandlers({ beforeinput: typed, drop: (event) => current?.dropped(event) ?? false }),
       ],
     });
   }

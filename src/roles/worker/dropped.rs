@@ -14,9 +14,9 @@ use super::desk::Chunks;
 use super::wake::Wake;
 
 /// Octets of a part.
-const PART: u64 = 4 << 20;
+const PART: u64 = 16 << 20;
 /// Parts on their way at the same time: what came too early is held outside the worker's own memory.
-const LANES: usize = 16;
+const LANES: usize = 4;
 
 /// A file on its way.
 pub(super) struct Dropped {
