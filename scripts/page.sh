@@ -6,8 +6,6 @@ cd "$(dirname "$0")/.."
 began=$SECONDS
 # Trunk writes index.html last of all, so an interrupted build is begun again.
 rm -f dist/index.html
-# Names that tell what a function was made for, by which www/finish.mjs parts the program; vectors of sixteen octets, which
-# browsers have had longer than what the page's scripts need: the worker checks a zone in an eighth less time.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Csymbol-mangling-version=v0 -Ctarget-feature=+simd128"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$wasm_flags
 trunk --quiet build --release --offline --skip-version-check
 printf 'page: built in %s s\n' "$((SECONDS - began))" >&2

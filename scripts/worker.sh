@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Builds the page's worker into www/worker/, from where Trunk copies it beside the page; Trunk calls this before its own build.
+# Not one of Trunk's own, since it builds all it has by the same flags, and a recorded profile would make the page's first load larger.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/versions.sh
+# How often branches are taken (make profile), under a path that is the same in each clone: it is one of the flags that a build
+# is kept by. What is taken often is inlined up to a bound: without it one function grows to 36,000 blocks, and the compiler's
+# pass over the jumps of Wasm does not end.
+profile="$cache/worker-$(cksum <benches/worker.profdata | cut -d ' ' -f 1).profdata"
+[ -f "$profile" ] || { mkdir -p "$cache" && cp benches/worker.profdata "$profile"; }
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$wasm_flags -Cprofile-use=$profile -Cllvm-args=-no-pgo-warn-mismatch -Cllvm-args=-hot-callsite-threshold=500"
+cargo build --locked --offline --quiet --target wasm32-unknown-unknown --profile worker-release --no-default-features --features worker --bin worker
+rm -rf www/worker
+wasm-bindgen --target web --no-typescript --out-dir www/worker --out-name worker "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker-release/worker.wasm"
+# The features that rustc's target has on; without them wasm-opt refuses what it reads.
+wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types \
+  --enable-multivalue --enable-simd www/worker/worker_bg.wasm -o www/worker/worker_bg.wasm
+echo 'import init from "./worker.js"; await init();' >www/worker/worker_loader.js
