@@ -2,7 +2,7 @@
 // in the text over steps and projects.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { assertQuiet, open, pasteZone, step } from "./support/browser.mjs";
+import { assertQuiet, open, pasteZone, pressAtOnce, step } from "./support/browser.mjs";
 import { folder } from "./support/processes.mjs";
 import { serve } from "./support/understudy.mjs";
 
@@ -29,6 +29,8 @@ test("keyboard, help, history", async (t) => {
     const field = page.getByRole("combobox", { name: "Find a step or a command" });
     await field.waitFor();
     await focusOn("Find a step or a command");
+    await pressAtOnce(page, "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp");
+    await page.waitForFunction(() => document.activeElement.getAttribute("aria-activedescendant") === "palette-2");
     await page.keyboard.type("reh");
     await page.getByRole("option", { name: "Go to Rehearsal", selected: true }).waitFor();
     await page.getByRole("dialog").getByRole("status").getByText("1 command").waitFor();

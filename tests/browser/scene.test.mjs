@@ -1,7 +1,7 @@
 // Scenarios in the page: one of the library walked through by keyboard, the form and its text as one, undo, own zone.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { assertQuiet, open, shot, step } from "./support/browser.mjs";
+import { assertQuiet, open, pressAtOnce, shot, step } from "./support/browser.mjs";
 import { folder, run } from "./support/processes.mjs";
 import { BINARY, serve } from "./support/understudy.mjs";
 
@@ -28,6 +28,12 @@ test("scenarios", async (t) => {
     await timeline.focus();
     await page.keyboard.press("End");
     assert.match(await timeline.getAttribute("aria-activedescendant"), new RegExp(`-${entries.length - 1}$`));
+    await page.keyboard.press("Home");
+    const at = (n) => page.locator(`svg[aria-activedescendant="scene-event-${n}"]`).waitFor();
+    await pressAtOnce(page, ..."End ArrowLeft ArrowLeft".split(" "));
+    await at(entries.length - 3);
+    await pressAtOnce(page, ..."Home ArrowRight ArrowRight ArrowRight ArrowRight ArrowLeft".split(" "));
+    await at(3);
     await page.keyboard.press("Home");
     const lost = entries.findIndex((entry) => entry.code === "rehearse-notify-given-up");
     for (let n = 0; n < lost; n += 1) await page.keyboard.press("ArrowRight");
@@ -62,7 +68,11 @@ test("scenarios", async (t) => {
     await form.getByRole("button", { name: "Undo" }).click();
     await timeline.waitFor();
     await text.fill(toml.replace('lasts = "2h"', 'lasts = "5h"'));
-    await form.getByRole("tab", { name: "Settings" }).click();
+    await form.getByRole("tab", { name: "TOML" }).focus();
+    await pressAtOnce(page, "ArrowRight", "ArrowRight");
+    await form.getByRole("tab", { name: "TOML", selected: true }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "TOML");
+    await page.keyboard.press("ArrowRight");
     await page.waitForFunction(() => [...document.querySelectorAll(".us-scene__fields input")].some((input) => input.value === "5h"));
     await form.getByRole("textbox", { name: "Lasts" }).fill("soon");
     await page.keyboard.press("Tab");

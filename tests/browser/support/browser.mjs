@@ -49,6 +49,13 @@ export async function pasteZone(page, text) {
   }, text);
 }
 
+/** Presses keys on what has the focus before the page can render anew, as keys come on a busy machine. */
+export async function pressAtOnce(page, ...keys) {
+  await page.evaluate((keys) => {
+    for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }, keys);
+}
+
 /** Focuses what `locator` names by Tab alone, as a person without a mouse does. */
 export async function tabTo(page, locator, most = 80) {
   for (let pressed = 0; pressed < most; pressed++) {

@@ -23,18 +23,16 @@ pub(crate) fn Tabs(props: &TabsProperties) -> Html {
     let onkeydown = {
         let (onselect, selected) = (props.onselect.clone(), props.selected);
         Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowRight" => (selected + 1) % count,
-                "ArrowLeft" => (selected + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
-                _ => return,
-            };
-            event.prevent_default();
             let row = event.current_target().and_then(|row| row.dyn_into::<web_sys::Element>().ok());
             let tabs = row.and_then(|row| row.query_selector_all("[role=tab]").ok());
-            let tab = tabs.and_then(|tabs| tabs.item(u32::try_from(to).unwrap_or(0)));
-            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let tab = |at: usize| tabs.as_ref()?.item(u32::try_from(at).ok()?)?.dyn_into::<web_sys::HtmlElement>().ok();
+            // The tab with the focus is the one moved to last, however late the next rendering is.
+            let focused = web_sys::window().and_then(|w| w.document()?.active_element());
+            let from =
+                (0..count).find(|&at| focused.is_some() && tab(at).map(Into::into) == focused).unwrap_or(selected);
+            let Some(to) = moved(&event.key(), from, count) else { return };
+            event.prevent_default();
+            if let Some(tab) = tab(to) {
                 let _ = tab.focus();
             }
             onselect.emit(to);
@@ -58,5 +56,30 @@ pub(crate) fn Tabs(props: &TabsProperties) -> Html {
                 { for props.tabs.iter().enumerate().map(tab) }
             </ul>
         </div>
+    }
+}
+
+/// The tab that a key moves to.
+fn moved(key: &str, from: usize, count: usize) -> Option<usize> {
+    Some(match key {
+        "ArrowRight" => (from + 1) % count,
+        "ArrowLeft" => (from + count - 1) % count,
+        "Home" => 0,
+        "End" => count.checked_sub(1)?,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_go_round() {
+        let from = |key| moved(key, 2, 3);
+        assert_eq!(
+            ["ArrowRight", "ArrowLeft", "Home", "End", "x"].map(from),
+            [Some(0), Some(1), Some(0), Some(2), None]
+        );
     }
 }

@@ -46,9 +46,12 @@ fn Palette() -> Html {
         })
     };
     let onkeydown = {
-        let (chosen, found, run) = (chosen.clone(), found.clone(), run.clone());
+        let (chosen, search, run) = (chosen.clone(), search.clone(), run.clone());
         Callback::from(move |event: KeyboardEvent| {
+            // As typed and chosen this instant: keys may come faster than renderings.
+            let found = matching(&search);
             let count = found.len();
+            let at = (*chosen).min(count.saturating_sub(1));
             match event.key().as_str() {
                 "ArrowDown" if count > 0 => chosen.set((at + 1) % count),
                 "ArrowUp" if count > 0 => chosen.set((at + count - 1) % count),

@@ -17,6 +17,7 @@ mod records;
 mod report;
 mod report_forms;
 mod row;
+mod row_focus;
 mod rows;
 mod samples;
 mod start;
@@ -105,10 +106,7 @@ pub(crate) fn Zone() -> Html {
                         <verdicts::Verdicts result={result.clone()} />
                     }
                     <div class={if row.is_some() { "us-cols us-zone-bottom" } else { "us-zone-bottom us-zone-bottom--one" }}>
-                        <records::Records result={result.clone()} selected={*row} onselect={{
-                            let row = row.clone();
-                            move |key| row.set(key)
-                        }} />
+                        <records::Records result={result.clone()} selected={row.clone()} />
                         if let Some(record) = *row {
                             <explain::Explain {record} onclose={{
                                 let row = row.clone();

@@ -117,7 +117,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
     };
     let step = |by: isize, last: usize| {
         let selected = scene.selected.clone();
-        Callback::from(move |()| selected.set(selected.saturating_add_signed(by).min(last)))
+        Callback::from(move |()| selected.set((*selected).min(last).saturating_add_signed(by).min(last)))
     };
     let last = timeline.entries.len().saturating_sub(1);
     let at = (*scene.selected).min(last);
@@ -136,7 +136,7 @@ fn shown(scene: &Scene, played: &Rc<Played>) -> Html {
             if hidden {
                 <Note sign={Sign::Info} strip=true>{ fill(words.first_of, &[("shown", &number(timeline.entries.len() as u64)), ("total", &number(played.entries))]) }</Note>
             }
-            <timeline::Drawing played={played.clone()} selected={at} onselect={{ let to = scene.selected.clone(); move |n| to.set(n) }} />
+            <timeline::Drawing played={played.clone()} selected={at} now={scene.selected.clone()} />
             <div class="us-cols us-scene__lower">
                 <moment::Moment played={played.clone()} {at} />
                 <twin::Twin played={played.clone()} selected={at} onselect={{ let to = scene.selected.clone(); move |n| to.set(n) }} />

@@ -17,9 +17,7 @@ pub(crate) struct RecordsProperties {
     /// The check whose records they are.
     pub result: Rc<Checked>,
     /// The record explained.
-    pub selected: Option<u64>,
-    /// Another shall be explained.
-    pub onselect: Callback<Option<u64>>,
+    pub selected: UseStateHandle<Option<u64>>,
 }
 
 /// The pane.
@@ -77,7 +75,7 @@ pub(crate) fn Records(props: &RecordsProperties) -> Html {
                 { for props.result.types.iter().map(|ty| button(&ty.rtype, &ty.rtype, ty.records)) }
             </div>
             <Rows rtype={(*rtype).clone()} search={(*search).clone()} part={*part} origin={report.origin.clone().unwrap_or_default()}
-                selected={props.selected} onselect={props.onselect.clone()} />
+                selected={props.selected.clone()} />
         </Pane>
     }
 }

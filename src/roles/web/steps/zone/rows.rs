@@ -1,7 +1,6 @@
 //! The table of records, windowed: rows are 28 pixels high, those in sight are asked from the worker, two spacers stand
 //! for the rest. It stays smooth with a million records. Arrow keys move from row to row, Enter explains.
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::super::super::check::use_check;
@@ -9,6 +8,7 @@ use super::super::super::parts::windowed::{COUNT, Windowed};
 use super::super::super::text::t;
 use super::bench::use_shared_bench;
 use super::row::{Standing, moved, one};
+use super::row_focus;
 use crate::product::api::worker::{self, Answer, Job, Part, Reply};
 
 /// Height of a row in pixels, as `--us-row` says.
@@ -28,9 +28,7 @@ pub(crate) struct RowsProperties {
     /// The apex, shown dim in owners below it.
     pub origin: String,
     /// The record explained.
-    pub selected: Option<u64>,
-    /// Another shall be explained.
-    pub onselect: Callback<Option<u64>>,
+    pub selected: UseStateHandle<Option<u64>>,
 }
 
 /// The table.
@@ -41,7 +39,6 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let window = use_state(|| worker::Rows { total: 0, start: 0, rows: Vec::new() });
     let start = use_state_eq(|| 0_u64);
     let current = use_state_eq(|| 0_u64);
-    let wants_focus = use_mut_ref(|| false);
     // Asked of the element while it is rendered, it would have the whole page laid out there and then.
     let scrolled = use_mut_ref(|| 0_u64);
     let scroller = use_node_ref();
@@ -58,12 +55,17 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
         });
     }
     {
-        let (window, check) = (window.clone(), check.clone());
+        let (window, check, current, scroller) = (window.clone(), check.clone(), current.clone(), scroller.clone());
         let wanted = (check.rev, props.rtype.clone(), props.search.clone(), props.part, *start);
         use_effect_with(wanted, move |(_, rtype, search, part, start)| {
             let (rtype, search) = (rtype.clone(), search.clone());
             let on = Callback::from(move |reply| {
                 if let Reply::Result { result: Answer::Rows(rows), .. } = reply {
+                    // A row that goes would take the focus along; the answer to an older question may come in between.
+                    if let Some(index) = row_focus::row(&scroller).filter(|index| at(&rows, *index).is_none()) {
+                        current.set(index);
+                        row_focus::hold(&scroller);
+                    }
                     window.set(rows);
                 }
             });
@@ -72,10 +74,12 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     }
     {
         // The row that keys moved to takes the focus once it stands in the page.
-        let (wants, scroller, at) = (wants_focus.clone(), scroller.clone(), *current);
-        use_effect_with((at, window.start, window.rows.len()), move |_| {
-            if *wants.borrow() && focus(&scroller, at) {
-                wants.replace(false);
+        let (scroller, window, check, bench) = (scroller.clone(), window.clone(), check.clone(), bench.clone());
+        let selected = props.selected.clone();
+        use_effect_with((*current, window.start, window.rows.len()), move |(index, ..)| {
+            if let Some(row) = at(&window, *index).filter(|_| row_focus::hand_over(&scroller, *index)) {
+                bench.reveal(&check, row.line);
+                selected.set(selected.map(|_| row.key));
             }
         });
     }
@@ -94,7 +98,9 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
         // The caret leads to the row of its line, unless a filter may hide it.
         let (show, current) = (show.clone(), current.clone());
         let filtered = !props.rtype.is_empty() || !props.search.is_empty();
-        use_effect_with(*bench.here, move |here| {
+        // Of a text whose rows are on their way it has none yet to lead to.
+        let there = bench.here.is_some_and(|index| index < window.total);
+        use_effect_with((*bench.here, there), move |(here, _)| {
             if let Some(index) = here.filter(|_| !filtered) {
                 current.set(index);
                 show(index);
@@ -114,29 +120,33 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let onkeydown = {
         let (window, current, scroller, check, bench) =
             (window.clone(), current.clone(), scroller.clone(), check.clone(), bench.clone());
-        let (selected, onselect) = (props.selected, props.onselect.clone());
+        let selected = props.selected.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let row =
-                |index: u64| index.checked_sub(window.start).and_then(|i| window.rows.get(usize::try_from(i).ok()?));
-            let at = index_of(&event).unwrap_or(*current);
+            // All as it is this instant: keys may come faster than renderings.
+            let from = row_focus::row(&scroller).unwrap_or(*current);
             if event.key() == "Escape" && selected.is_some() {
-                return onselect.emit(None);
+                return selected.set(None);
             }
             if matches!(event.key().as_str(), "Enter" | " ") {
                 event.prevent_default();
-                let key = row(at).map(|row| row.key);
-                return onselect.emit(key.filter(|_| key != selected));
+                if let Some(row) = at(&window, from) {
+                    selected.set((*selected != Some(row.key)).then_some(row.key));
+                }
+                return;
             }
             let page = scroller.cast::<web_sys::Element>().map_or(1, |e| pixels(e.client_height()) / list.row);
-            let Some(to) = moved(&event.key(), at, list.total, page.saturating_sub(2).max(1)) else { return };
+            let page = page.saturating_sub(2).max(1);
+            let Some(to) = moved(&event.key(), from, window.total, page) else { return };
             event.prevent_default();
             current.set(to);
             show(to);
-            wants_focus.replace(!focus(&scroller, to));
-            if let Some(row) = row(to) {
+            if !row_focus::take(&scroller, to) {
+                return row_focus::hold(&scroller);
+            }
+            if let Some(row) = at(&window, to) {
                 bench.reveal(&check, row.line);
                 // What stands beside the table follows.
-                onselect.emit(selected.map(|_| row.key));
+                selected.set(selected.map(|_| row.key));
             }
         })
     };
@@ -144,19 +154,19 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let tabbable = if in_window { *current } else { list.at(*scrolled.borrow()) };
     let row = |(i, row): (usize, &worker::Row)| {
         let index = window.start + i as u64;
-        let (explained, here) = (props.selected == Some(row.key), *bench.here == Some(row.key));
+        let (explained, here) = (*props.selected == Some(row.key), *bench.here == Some(row.key));
         let (check, bench, current) = (check.clone(), bench.clone(), current.clone());
-        let (onselect, key, line) = (props.onselect.clone(), row.key, row.line);
+        let (selected, key, line) = (props.selected.clone(), row.key, row.line);
         let onclick = Callback::from(move |_: MouseEvent| {
             current.set(index);
             bench.reveal(&check, line);
-            onselect.emit((!explained).then_some(key));
+            selected.set((!explained).then_some(key));
         });
         one(row, index, &props.origin, Standing { explained, here, current: index == tabbable }, onclick)
     };
     let below = window.total.saturating_sub(window.start + window.rows.len() as u64);
     html! {
-        <div class="us-rows" ref={scroller} {onscroll} {onkeydown}>
+        <div class="us-rows" ref={scroller} tabindex="-1" {onscroll} {onkeydown}>
             <table class="pf-v6-c-table pf-m-compact us-table us-stack us-records" aria-label={z.table}
                 aria-rowcount={(window.total + 1).to_string()}>
                 <colgroup><col class="us-c-owner" /><col class="us-c-ttl" /><col class="us-c-type" /><col /><col class="us-c-line" /></colgroup>
@@ -191,18 +201,9 @@ fn scroll(element: &web_sys::Element, list: Windowed, index: u64) {
     }
 }
 
-/// Whether the row was there to take the focus.
-fn focus(scroller: &NodeRef, index: u64) -> bool {
-    let row = scroller
-        .cast::<web_sys::Element>()
-        .and_then(|e| e.query_selector(&format!("[data-index=\"{index}\"]")).ok()?);
-    row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|row| row.focus().is_ok())
-}
-
-/// The row that a key was pressed in.
-fn index_of(event: &KeyboardEvent) -> Option<u64> {
-    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    element.closest("[data-index]").ok()??.get_attribute("data-index")?.parse().ok()
+/// The row at `index`, while it is in the window.
+fn at(window: &worker::Rows, index: u64) -> Option<&worker::Row> {
+    window.rows.get(usize::try_from(index.checked_sub(window.start)?).ok()?)
 }
 
 fn pixels(n: i32) -> u64 {

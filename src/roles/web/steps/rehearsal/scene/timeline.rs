@@ -26,8 +26,8 @@ pub(crate) struct DrawingProperties {
     pub played: Rc<Played>,
     /// The event that is looked at.
     pub selected: usize,
-    /// Another is.
-    pub onselect: Callback<usize>,
+    /// The same as it is this instant: keys may come faster than renderings.
+    pub now: UseStateHandle<usize>,
 }
 
 /// The drawing.
@@ -53,15 +53,15 @@ pub(crate) fn Drawing(props: &DrawingProperties) -> Html {
     let Some(timeline) = &props.played.timeline else { return html! {} };
     let count = timeline.entries.len();
     let onkeydown = {
-        let (onselect, selected, layout) = (props.onselect.clone(), props.selected, layout.clone());
+        let (now, layout) = (props.now.clone(), layout.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(to) = step(&event.key(), selected, count, &layout.groups) {
+            if let Some(to) = step(&event.key(), *now, count, &layout.groups) {
                 event.prevent_default();
-                onselect.emit(to);
+                now.set(to);
             }
         })
     };
-    let option = |(n, entry): (usize, &Entry)| option(n, count, entry, &layout, props.selected == n, &props.onselect);
+    let option = |(n, entry): (usize, &Entry)| option(n, count, entry, &layout, props.selected == n, &props.now);
     let label = fill(t().scene.timeline_label, &[("n", &number(count as u64))]);
     let (width, height) = (layout.width.ceil(), HEIGHT);
     html! {
@@ -88,6 +88,8 @@ pub(crate) fn Drawing(props: &DrawingProperties) -> Html {
 /// The event to go to.
 fn step(key: &str, selected: usize, count: usize, groups: &[usize]) -> Option<usize> {
     let last = count.saturating_sub(1);
+    // The timeline before may have been longer.
+    let selected = selected.min(last);
     Some(match key {
         "ArrowRight" | "ArrowDown" => (selected + 1).min(last),
         "ArrowLeft" | "ArrowUp" => selected.saturating_sub(1),
@@ -141,11 +143,12 @@ pub(super) fn clock(ms: u64) -> String {
     text.split('.').next().unwrap_or_default().to_owned()
 }
 
-fn option(n: usize, of: usize, entry: &Entry, layout: &Layout, here: bool, onselect: &Callback<usize>) -> Html {
+fn option(n: usize, of: usize, entry: &Entry, layout: &Layout, here: bool, now: &UseStateHandle<usize>) -> Html {
     let x = layout.x.get(n).copied().unwrap_or_default();
     let y = LANES.get(lane(entry.actor)).copied().unwrap_or_default();
     let label = fill(t().scene.event_of, &[("n", &(n + 1)), ("of", &of), ("at", &Length(entry.at_ms).clock())]);
-    let onclick = onselect.reform(move |_: MouseEvent| n);
+    let now = now.clone();
+    let onclick = move |_: MouseEvent| now.set(n);
     let mark = match entry.severity {
         Severity::Error => used("#m-bad", "us-mark--bad", x, y),
         Severity::Warning => used("#m-warn", "us-mark--warn", x, y),
@@ -182,6 +185,7 @@ mod tests {
         );
         assert_eq!(go("x", 3), None);
         assert_eq!(step("End", 0, 0, &[]), Some(0));
+        assert_eq!(go("ArrowLeft", 40), Some(10), "the timeline before was longer");
         assert_eq!((clock(3_492_297), clock(172_800_000)), ("0:58:12".into(), "2d 0:00:00".into()));
     }
 }
