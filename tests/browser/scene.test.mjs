@@ -89,6 +89,10 @@ test("scenarios", async (t) => {
     await form.getByRole("button", { name: "Play it with the zone of step 4" }).click();
     await form.getByText(/a whole zone, \d+ lines/).first().waitFor();
     await page.getByRole("region", { name: "Timeline" }).getByText(/serial \d+ is served/).waitFor();
+    // How it came out is not kept, and nobody changed it.
+    await step(page, "Zone");
+    await page.reload();
+    await page.getByRole("navigation", { name: "Steps" }).getByText("Not played in this session").waitFor();
   });
   assertQuiet(problems);
 });

@@ -58,7 +58,9 @@ fn rehearsal(w: &Workspace) -> String {
             RehearsalEnd::Nothing => rail.rehearsal_nothing.into(),
             RehearsalEnd::Unplayable => rail.rehearsal_broken.into(),
         },
-        _ => rail.rehearsal_stale.into(),
+        Some(_) => rail.rehearsal_stale.into(),
+        // A reload forgets how it came out; nobody changed it.
+        None => rail.rehearsal_unplayed.into(),
     }
 }
 
@@ -156,6 +158,20 @@ mod tests {
         };
         assert_eq!(line(None), "192.0.2.1: the connection was refused");
         assert_eq!(line(Some("REFUSED")), "192.0.2.1: REFUSED");
+    }
+
+    #[test]
+    fn a_scenario_of_an_earlier_visit_is_not_called_changed() {
+        use crate::product::project::{Draft, Rehearsed};
+        let draft = Draft { scenario: "a".into(), ..Draft::default() };
+        let w = Workspace::default().reduce(Action::Open(Box::new(draft)));
+        assert_eq!(state_line(Step::Rehearsal, &w), "Not played in this session");
+        let (made_of, end) = (w.made_of(), RehearsalEnd::Behind { serial: 1 });
+        let played = Rehearsed { text: "a".into(), zone: "example.com.".into(), made_of, end };
+        let w = w.reduce(Action::Type(Field::ZoneName, "example.com.".into())).reduce(Action::Rehearsed(played));
+        assert_eq!(state_line(Step::Rehearsal, &w), "Ends behind, at 1");
+        let w = w.reduce(Action::Type(Field::Scenario, "b".into()));
+        assert_eq!(state_line(Step::Rehearsal, &w), "Changed, not played since");
     }
 
     #[test]

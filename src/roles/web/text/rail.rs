@@ -23,6 +23,7 @@ super::texts!(
         rehearsal_interrupted: "Ends current; for a time not served",
         rehearsal_nothing: "Ends with nothing served",
         rehearsal_stale: "Changed, not played since",
+        rehearsal_unplayed: "Not played in this session",
         server: "{n} name server",
         servers: "{n} name servers",
         submit_applied: "Applied",

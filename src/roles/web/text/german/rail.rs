@@ -23,6 +23,7 @@ pub(super) static GERMAN: Rail = Rail {
     rehearsal_interrupted: "Endet aktuell; zeitweise nicht bedient",
     rehearsal_nothing: "Endet ohne Zone",
     rehearsal_stale: "Geändert, nicht neu gespielt",
+    rehearsal_unplayed: "Diesmal noch nicht gespielt",
     server: "{n} Nameserver",
     servers: "{n} Nameserver",
     submit_applied: "Angewendet",
