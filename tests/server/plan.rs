@@ -443,6 +443,7 @@ fn the_articles_calls_in_a_projects_place_print_the_project() {
     assert_eq!(code(&output), 2);
     let said = stderr(&output);
     assert!(said.contains("article's calls") && said.contains("“peer” today") && said.contains("300 s"), "{said}");
+    assert!(said.contains("environment variable TSIG_SECRET") && !said.contains("in Key"), "{said}");
     let printed = stdout(&output);
     assert!(!printed.contains("c2VjcmV0") && !said.contains("c2VjcmV0"), "{printed}{said}");
     let file = ProjectFile::read(&printed).unwrap_or_else(|e| panic!("{e:?}\n{printed}"));

@@ -75,6 +75,12 @@ static ARTICLE_REFRESH: Label = Label { name: "article-refresh" };
 static ARTICLE_SECRET: Label = Label { name: "article-secret" };
 static ARTICLE_TOKEN: Label = Label { name: "article-token" };
 
+/// Whether a note says that the text has a secret: where that is given instead depends on who reads it.
+#[must_use]
+pub fn is_of_secret(note: &Phrase) -> bool {
+    note.label.name == ARTICLE_SECRET.name
+}
+
 /// Reads a text; none when nothing of the article is in it.
 #[must_use]
 pub fn read(text: &str) -> Option<Article> {

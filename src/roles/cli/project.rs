@@ -63,16 +63,29 @@ fn of_article(path: &Path, text: &str) -> Option<String> {
     // What says that it is a project is a faulty one.
     let is_project = |line: &str| line.trim_start_matches([' ', '{', '"']).starts_with("project");
     let article = article::read(text).filter(|_| !text.lines().any(is_project))?;
+    let project = ProjectFile::of_article(&article);
     for note in &article.notes {
-        complain(&format!("note: {}", note.english()));
+        let text = if article::is_of_secret(note) { of_secret(&project) } else { note.english() };
+        complain(&format!("note: {text}"));
     }
-    let printed = answer(&ProjectFile::of_article(&article).to_toml());
+    let printed = answer(&project.to_toml());
     let where_to = if printed { "on standard output" } else { "nowhere: it cannot be written to" };
     Some(format!(
         "{} holds the help article's calls and is no project; the project they describe stands {where_to}: save it, fill \
          in what is empty, and plan that",
         path.display()
     ))
+}
+
+/// Where the secret goes that an article shows.
+fn of_secret(project: &ProjectFile) -> String {
+    let variables: Vec<_> = project.tsig.iter().filter_map(|key| key.secret_env.as_deref()).collect();
+    let place = match variables.as_slice() {
+        [] => "a key of the project names the place it is read from: secret_env or secret_file".to_owned(),
+        [one] => format!("put it into the environment variable {one}, or name a file in secret_file"),
+        many => format!("put each into its environment variable ({}), or name a file in secret_file", many.join(", ")),
+    };
+    format!("the text contains a secret. It is not printed; {place}")
 }
 
 /// The project at `path`, what speaks to its provider, and the record of what was done so far.
