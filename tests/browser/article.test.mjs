@@ -89,6 +89,24 @@ test("the help article fills in the form", async (t) => {
     await page.getByRole("link", { name: "Take it to Provider" }).click();
     await page.getByText("Everything that has a field is taken.").waitFor();
     assert.match(await pasted.inputValue(), /^For each POST example/);
+    // It can be undone, until something else is typed.
+    const moved = page.getByRole("status").filter({ hasText: "moved here from Zone" });
+    await shot(page, "article-moved");
+    await moved.getByRole("button", { name: "Undo" }).click();
+    await moved.getByText("moved here").waitFor({ state: "detached" });
+    assert.equal(await pasted.inputValue(), "");
+    await page.getByRole("button", { name: "Help", exact: true }).focus();
+    await step(page, "Zone");
+    await page.getByText("This reads like a help article, not a zone.").waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { level: 1, name: "Provider" }).waitFor();
+    assert.equal(await pasted.inputValue(), "", "what was undone stays");
+    await step(page, "Zone");
+    await page.getByRole("link", { name: "Take it to Provider" }).click();
+    await moved.getByText("moved here").waitFor();
+    await pasted.press("End");
+    await page.keyboard.type(" ");
+    await moved.getByText("moved here").waitFor({ state: "detached" });
     await step(page, "Zone");
     await page.getByText("Nothing loaded yet.").waitFor();
   });

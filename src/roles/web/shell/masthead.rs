@@ -66,7 +66,7 @@ fn skip(event: MouseEvent) {
 }
 
 /// Puts the focus on the step, as where what had it goes away.
-pub(super) fn focus_step() {
+pub(crate) fn focus_step() {
     let main = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("step"));
     if let Some(main) = main.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok()) {
         let _ = main.focus();

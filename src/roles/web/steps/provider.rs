@@ -5,6 +5,7 @@ pub(super) mod assigned;
 mod checklist;
 mod form;
 mod limits;
+mod moved;
 mod taking;
 
 use yew::prelude::*;

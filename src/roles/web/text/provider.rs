@@ -42,6 +42,7 @@ super::texts!(
         article_take: "Take {n} value",
         article_take_many: "Take {n} values",
         article_taken: "Everything that has a field is taken.",
+        article_moved: "The text was moved here from Zone.",
         article_left: "Left in the text",
         cloudflare: "Cloudflare",
         create: "Create the zone",

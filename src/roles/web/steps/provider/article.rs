@@ -1,7 +1,7 @@
 //! The help article, its calls or the API's answers, pasted: what the worker finds in it is shown beside what stands in the
 //! fields, and taken over by one press. The text itself stays in memory only.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 use super::super::super::check::{use_check, use_load_text};
@@ -10,14 +10,15 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::parts::note::Note;
 use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
-use super::super::super::route::{TAKE_ARTICLE, fragment};
+use super::super::super::route::{TAKE_ARTICLE, fragment, href};
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, plural, said, sentence, t};
 use super::super::zone::is_article;
+use super::moved::Moved;
 use super::taking::{actions, is_example, is_open, standing};
 use crate::product::api::article::{Of, Taken, Understood};
 use crate::product::api::worker::{Answer, DocId, Job, Reply, Rev};
-use crate::product::project::{Action, Draft};
+use crate::product::project::{Action, Draft, steps::Step};
 
 /// The worker's name for pasted texts; it holds no document under it.
 const DOC: DocId = 5;
@@ -28,14 +29,20 @@ pub(crate) fn Article() -> Html {
     let (project, check) = (use_project(), use_check());
     let p = t().provider;
     let text = use_remembered("article", String::new);
+    let before = use_remembered("article.before", || None::<String>);
     {
         // By the link of the Zone step: a text with secrets is not to be kept as a zone is.
-        let (text, check, load) = (text.clone(), check.clone(), use_load_text());
+        let (text, before, check, load) = (text.clone(), before.clone(), check.clone(), use_load_text());
         use_effect_with((), move |()| {
             // The way back in the browser comes by here again, whatever the zone is by then.
             if fragment() == TAKE_ARTICLE && check.look(is_article) {
+                before.set(Some((*text).clone()));
                 text.set(check.text());
                 load.emit(String::new());
+                // Once: what is undone stays.
+                if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
+                    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href(Step::Provider)));
+                }
             }
         });
     }
@@ -60,8 +67,9 @@ pub(crate) fn Article() -> Html {
         });
     }
     let oninput = {
-        let text = text.clone();
+        let (text, before) = (text.clone(), before.clone());
         Callback::from(move |e: InputEvent| {
+            before.set(None);
             if let Some(area) = e.target().and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
                 text.set(area.value());
             }
@@ -77,6 +85,7 @@ pub(crate) fn Article() -> Html {
     };
     html! {
         <Pane title={p.article} meta={html! { p.article_meta }} class="us-article-pane">
+            <Moved before={before} text={text.clone()} />
             <div class="us-pane__body us-message">
                 <textarea class="mono" rows="3" spellcheck="false" aria-label={p.article_text} placeholder={p.article_example}
                     value={(*text).clone()} {oninput} />

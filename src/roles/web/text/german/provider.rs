@@ -42,6 +42,7 @@ pub(super) static GERMAN: Provider = Provider {
     article_take: "{n} Wert übernehmen",
     article_take_many: "{n} Werte übernehmen",
     article_taken: "Alles, was ein Feld hat, ist übernommen.",
+    article_moved: "Der Text wurde von „Zone“ hierher gebracht.",
     article_left: "Im Text geblieben",
     cloudflare: "Cloudflare",
     create: "Zone anlegen",

@@ -1,0 +1,48 @@
+//! Says that the article's text was moved here from Zone, with the way back for as long as both are as they were left.
+
+use yew::prelude::*;
+
+use super::super::super::check::use_load_text;
+use super::super::super::parts::action::{Action as Button, Weight};
+use super::super::super::parts::mark::{Mark, Sign};
+use super::super::super::shell::masthead::focus_step;
+use super::super::super::state::use_project;
+use super::super::super::text::t;
+
+/// Properties of [`Moved`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct MovedProperties {
+    /// What stood in the box before; none while nothing was moved there.
+    pub before: UseStateHandle<Option<String>>,
+    /// What stands there now.
+    pub text: UseStateHandle<String>,
+}
+
+/// Nothing while nothing was moved, or another zone took the text's place.
+#[component]
+pub(crate) fn Moved(props: &MovedProperties) -> Html {
+    let (project, load) = (use_project(), use_load_text());
+    let end = |undo: bool| {
+        let (before, text, load) = (props.before.clone(), props.text.clone(), load.clone());
+        Callback::from(move |()| {
+            focus_step();
+            let was = (*before).clone().unwrap_or_default();
+            before.set(None);
+            if undo {
+                load.emit((*text).clone());
+                text.set(was);
+            }
+        })
+    };
+    html! {
+        <div role="status">
+            if props.before.is_some() && !project.has_zone() {
+                <div class="us-strip">
+                    <Mark sign={Sign::Info} small=true /><span>{ t().provider.article_moved }</span>
+                    <Button label={t().zone.undo} weight={Weight::Link} onclick={end(true)} />
+                    <Button label={t().zone.close} icon="times" weight={Weight::Plain} onclick={end(false)} />
+                </div>
+            }
+        </div>
+    }
+}
