@@ -19,6 +19,13 @@ pub(super) fn early_parenthesis(open: u32, entry: &Entry<'_>, words: &[Token<'_>
     diags.push(Diagnostic::new(&codes::PAREN_BEFORE_TYPE, at).arg("part", part));
 }
 
+/// What to say of parentheses around nothing, as an entry.
+pub(super) fn empty_parenthesis(file: u16, open: u32, is_indented: bool) -> Diagnostic {
+    let at = span(file, open as usize, open as usize + 1);
+    let finding = Diagnostic::new(&codes::PAREN_BEFORE_TYPE, at).arg("part", "type");
+    if is_indented { finding.arg("line", "indented") } else { finding }
+}
+
 /// What to say of an owner in quotes.
 pub(super) fn quoted_owner(owner: &Token<'_>) -> Diagnostic {
     let finding = Diagnostic::new(&codes::OWNER_QUOTED, owner.span);

@@ -5,6 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
+use super::form::empty_parenthesis;
 use super::recovery::{Lines, Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
 use super::stops::Stops;
 use super::text::Text;
@@ -125,10 +126,6 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn has_findings(&self) -> bool {
-        self.found.as_ref().is_some_and(|found| found.own.counts().total() > 0)
-    }
-
     pub(super) fn find(&mut self, finding: Diagnostic) {
         if let Some(found) = &mut self.found {
             found.own.push(finding);
@@ -165,7 +162,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Reads the next entry. An entry is always read with the same text.
+/// Reads the next entry; a line of nothing but parentheses is one without words. An entry is always read with the same text.
 pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut Entry<'a>) -> Next {
     entry.clear();
     let octets = text.octets;
@@ -192,13 +189,11 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                 at += 1;
                 let open = entry.open;
                 match open {
-                    None if !entry.words.is_empty() => break,
+                    None if start.is_some() => break,
                     None => {
-                        start = None;
                         entry.owner_omitted = starts_blank(octets, at);
                         // A CR at the end of the text may be half of a line's end.
-                        // What is known of a parenthesis is said with the next entry.
-                        if at < octets.len() && !entry.has_findings() && entry.parenthesis.is_none() {
+                        if at < octets.len() {
                             empty = at;
                         }
                     }
@@ -316,11 +311,15 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
         entry.find(Diagnostic::new(&codes::ENTRY_LONG, over).arg("limit", entry.limits.entry_words));
         entry.broken = true;
     }
+    if let Some(open) = entry.parenthesis.filter(|_| entry.words.is_empty() && !entry.broken) {
+        entry.find(empty_parenthesis(text.file, open, entry.owner_omitted));
+    }
     *cursor = Cursor { at: text.base + at, skips };
+    let is_end = start.is_none() && !entry.broken;
     let start = start.unwrap_or(at);
     let end = entry.words.last().map_or(start, |w| text.offset(w.span.end())).max(end.min(at));
     entry.span = text.span(start, end.max(start));
-    if entry.words.is_empty() && !entry.broken { Next::End } else { Next::Entry }
+    if is_end { Next::End } else { Next::Entry }
 }
 
 impl Cursor {

@@ -67,7 +67,7 @@ pub(super) fn addition(text: Text<'_>, at: Span, lines: &[String], line_break: &
     let mut place = text.octets.len();
     loop {
         match next_entry(text, &mut cursor, &mut entry) {
-            Next::Entry if entry.owner_omitted => {}
+            Next::Entry if entry.owner_omitted || entry.words.is_empty() => {}
             Next::Entry => {
                 place = line_start(text, text.offset(entry.span.start))?;
                 break;
@@ -88,11 +88,15 @@ pub(super) fn addition(text: Text<'_>, at: Span, lines: &[String], line_break: &
 
 /// The entry at or behind an offset.
 fn entry_at(text: Text<'_>, at: usize) -> Result<Option<Entry<'_>>, Cut> {
-    let mut entry = Entry::default();
-    match next_entry(text, &mut Cursor::new(text.base + at), &mut entry) {
-        Next::Entry => Ok(Some(entry)),
-        Next::End => Ok(None),
-        Next::Cut => Err(Cut),
+    let (mut cursor, mut entry) = (Cursor::new(text.base + at), Entry::default());
+    loop {
+        match next_entry(text, &mut cursor, &mut entry) {
+            // Nobody's heir, and nobody inherits of it.
+            Next::Entry if entry.words.is_empty() && !entry.broken => {}
+            Next::Entry => return Ok(Some(entry)),
+            Next::End => return Ok(None),
+            Next::Cut => return Err(Cut),
+        }
     }
 }
 

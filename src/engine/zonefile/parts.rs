@@ -403,7 +403,7 @@ mod tests {
     fn what_stands_behind_the_last_entry_is_judged_too() {
         let head = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns1 h 7 7200 3600 1209600 60\n";
         for (behind, code, times) in
-            [(")\n", "paren-close", 1), ("( ( ) )", "paren-nested", 1), (")\n))", "paren-close", 3)]
+            [(")\n", "paren-close", 1), ("( )", "paren-before-type", 1), (")\n))", "paren-close", 3)]
         {
             let text = format!("{head}{}{behind}", "www A 192.0.2.1\n".repeat(20));
             for how in [None, Some((2, 50, false)), Some((2, 50, true)), Some((1, 50, true))] {

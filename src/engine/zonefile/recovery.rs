@@ -241,6 +241,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_parentheses_alone_is_an_entry_of_its_own() {
+        for (line, code) in [(")", "paren-close"), ("( )", "paren-before-type"), ("  (\n)", "paren-before-type")] {
+            let text = format!("{0}\na A 192.0.2.1\n{0}\n  A 192.0.2.2\n{0}", line);
+            let (owners, found) = read(&text, TextLimits::default());
+            assert_eq!(owners, ["a.e.", "a.e."], "{line:?}");
+            let indent = line.len() - line.trim_start().len();
+            let places: Vec<_> = text.match_indices(line).map(|(at, _)| (at + indent, code)).collect();
+            assert_eq!((places.len(), found), (3, places), "{line:?}");
+        }
+    }
+
+    #[test]
     fn an_entry_has_no_more_words_than_any_record() {
         let few = limits(9_000, 99, 9);
         let (owners, found) = read("t TXT 1 2 3 4 5 6 7\nu TXT ( 1\n\"2\" 3 4 5 6 7 )\n", few);
@@ -294,6 +306,7 @@ mod tests {
             ("empty lines", "", "\n"),
             ("blanks", "", "  \r\n"),
             ("comments", "", "; nothing \" (\r"),
+            ("parentheses", "", ")\n ( )\r\n"),
             ("what is passed over", "x TXT ( \"y\n", "nothing that looks like an entry\n"),
             ("prose behind a parenthesis", "x TXT (\n", "nothing that looks like an entry\n"),
             ("entries behind a parenthesis", "x TXT (\n", "a A 192.0.2.1\n"),
@@ -305,12 +318,9 @@ mod tests {
             let mut parser =
                 Parser::new(Options { limits: TextLimits { part: 500, ..limits(900, 9, 99) }, ..Options::default() });
             while parser.run(&sources, 3_000, &mut sink, &mut diags) != Step::Done {}
-            let found: Vec<_> = diags.kept().iter().map(|d| d.code.name).filter(|name| *name != "line-ends").collect();
-            assert_eq!(
-                found.iter().filter(|name| **name != "line-end-cr").count(),
-                usize::from(!first.is_empty()),
-                "{found:?}"
-            );
+            let own = ["line-ends", "line-end-cr", "paren-close", "paren-before-type"];
+            let found: Vec<_> = diags.kept().iter().map(|d| d.code.name).filter(|name| !own.contains(name)).collect();
+            assert_eq!(found.len(), usize::from(!first.is_empty()), "{found:?}");
             assert_eq!(sink.0.last().map(String::as_str), Some("z.e."), "{what}");
             let most = stored.1.load(Ordering::Relaxed);
             assert!(most < 5_000, "{what}: {most} octets at once");

@@ -59,6 +59,8 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         // PowerDNS has these two.
         ("type-provider-only", Some("ALIAS" | "LUA"), _) => Some([N, N, N, IN]),
         ("paren-before-type", ..) if value("part").as_deref() == Some("owner") => Some([Y, N, N, N]),
+        // Around nothing, NSD takes the blanks before it for an owner left out.
+        ("paren-before-type", ..) if value("line").is_some() => Some([Y, Y, N, N]),
         ("octet-nul", ..) if value("where").as_deref() == Some("in a string or a comment") => Some([Y, N, NUL, TEXT]),
         // Behind a backslash Knot takes an at sign; PowerDNS cuts the line at a blank first.
         ("owner-at-sign", ..) if value("written").is_some() => Some([Y; 4]),
