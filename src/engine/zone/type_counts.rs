@@ -1,5 +1,7 @@
 //! How many records of each type a zone has, counted while it is built: walking a million records again would take longer.
 
+use std::collections::BTreeMap;
+
 use crate::engine::dns::RecordType;
 
 /// Numbers of types that are counted by place; nearly all records have one of these.
@@ -10,8 +12,8 @@ const USUAL: usize = 260;
 pub struct TypeCounts {
     /// Of the types below [`USUAL`], at their number; empty until the first.
     usual: Vec<u64>,
-    /// Of the others, in order of first sight.
-    rest: Vec<(RecordType, u64)>,
+    /// Of the others, of which a zone can have thousands.
+    rest: BTreeMap<RecordType, u64>,
 }
 
 impl TypeCounts {
@@ -19,9 +21,7 @@ impl TypeCounts {
     #[must_use]
     pub fn counts(&self) -> Vec<(RecordType, u64)> {
         let usual = (0..).map(RecordType).zip(self.usual.iter().copied()).filter(|(_, records)| *records > 0);
-        let mut counts: Vec<_> = usual.chain(self.rest.iter().copied()).collect();
-        counts.sort_unstable();
-        counts
+        usual.chain(self.rest.iter().map(|(rtype, records)| (*rtype, *records))).collect()
     }
 
     #[inline]
@@ -42,19 +42,8 @@ impl TypeCounts {
         if self.usual.is_empty() {
             self.usual.resize(USUAL, 0);
         }
-        let slot = self.usual.get_mut(usize::from(rtype.0));
-        let slot = match slot {
-            Some(slot) => slot,
-            None => {
-                let at = self.rest.iter().position(|(own, _)| *own == rtype).unwrap_or(self.rest.len());
-                if at == self.rest.len() {
-                    self.rest.push((rtype, 0));
-                }
-                let Some((_, slot)) = self.rest.get_mut(at) else { return };
-                slot
-            }
-        };
-        *slot += records;
+        let usual = self.usual.get_mut(usize::from(rtype.0));
+        *usual.unwrap_or_else(|| self.rest.entry(rtype).or_default()) += records;
     }
 }
 
