@@ -76,9 +76,7 @@ impl Checking {
                     Step::Done => {
                         let report = check.finish();
                         let told = self.tell(&report, document, now_ms);
-                        let mut all = View::all(report.snapshot.as_ref());
-                        // At once, so that any row is at hand when the first are shown.
-                        report.snapshot.iter().for_each(|zone| all.reach(zone, u64::MAX));
+                        let all = View::all(report.snapshot.as_ref());
                         document.checked = Some(Checked { report, all, filtered: None });
                         return Progress::Done(Answer::Check(Box::new(told)));
                     }

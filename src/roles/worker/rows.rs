@@ -89,8 +89,6 @@ pub(super) struct View {
     seen: u64,
     total: u64,
     complete: bool,
-    /// How many match, when that is known without looking.
-    known: Option<u64>,
 }
 
 impl View {
@@ -105,30 +103,21 @@ impl View {
             seen: 0,
             total: 0,
             complete: false,
-            known: None,
         }
     }
 
-    /// All records of a zone: the first are at hand before any is looked at.
+    /// All records of a zone, each at hand.
     pub(super) fn all(zone: Option<&Snapshot>) -> Self {
-        Self { known: Some(zone.map_or(0, |zone| zone.len() as u64)), ..Self::new(Filter::default()) }
-    }
-
-    /// How many match; of a filter, once all were looked at.
-    pub(super) fn total(&self) -> u64 {
-        self.known.unwrap_or(self.total)
-    }
-
-    /// Whether enough was looked at to give the records from number `start` on, and to say how many match.
-    fn is_ready(&self, start: u64) -> bool {
-        self.complete || self.known.is_some() && self.marks.len() as u64 > start / STRIDE
-    }
-
-    /// Looks at as many records as the ones from number `start` on need.
-    pub(super) fn reach(&mut self, zone: &Snapshot, start: u64) {
-        while !self.is_ready(start) {
-            self.grow(zone);
+        let mut view = Self::new(Filter::default());
+        while let Some(zone) = zone.filter(|_| !view.complete) {
+            view.grow(zone);
         }
+        view
+    }
+
+    /// How many match, once all were looked at.
+    pub(super) const fn total(&self) -> u64 {
+        self.total
     }
 
     /// Looks at some more records.
@@ -231,19 +220,19 @@ impl Windowing {
         let Some(zone) = checked.report.snapshot.clone() else {
             return Progress::Done(Answer::Rows(Rows { total: 0, start: 0, rows: Vec::new() }));
         };
-        let kept = [Some(&mut checked.all), checked.filtered.as_mut()];
-        let found = kept.into_iter().flatten().find(|view| view.filter == self.filter);
-        let is_kept = found.is_some();
-        let view = found.unwrap_or_else(|| self.view.get_or_insert_with(|| View::new(self.filter.clone())));
-        if !view.is_ready(self.start) {
-            view.grow(&zone);
-            return Progress::Going { done: view.seen, total: zone.len() as u64 };
-        }
-        if !is_kept {
-            checked.filtered = self.view.take();
-        }
-        let view = if self.filter == checked.all.filter { Some(&checked.all) } else { checked.filtered.as_ref() };
-        let Some(view) = view else { return Progress::Failed("nothing-checked") };
+        let kept = [Some(&checked.all), checked.filtered.as_ref()];
+        let view = if let Some(view) = kept.into_iter().flatten().find(|view| view.filter == self.filter) {
+            view
+        } else {
+            let mut view = self.view.take().unwrap_or_else(|| View::new(self.filter.clone()));
+            if !view.complete {
+                view.grow(&zone);
+                let done = view.seen;
+                self.view = Some(view);
+                return Progress::Going { done, total: zone.len() as u64 };
+            }
+            checked.filtered.insert(view)
+        };
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
         let index = document.index.get_or_insert_with(|| LineIndex::new(text));
         let mut rows = Vec::new();
@@ -260,9 +249,8 @@ impl Windowing {
 
 /// The record with that number among all.
 pub(super) fn record(document: &mut Document, key: u64) -> Option<(Row, RecordType, Vec<u8>)> {
-    let checked = document.checked.as_mut()?;
+    let checked = document.checked.as_ref()?;
     let zone = checked.report.snapshot.as_ref()?;
-    checked.all.reach(zone, key);
     let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
     let index = document.index.get_or_insert_with(|| LineIndex::new(text));
     let mut found = None;

@@ -26,14 +26,13 @@ impl Finding {
 
     /// One step.
     pub(super) fn step(&mut self, document: &mut Document) -> Progress {
-        let Some(checked) = &mut document.checked else { return Progress::Failed("nothing-checked") };
+        let Some(checked) = &document.checked else { return Progress::Failed("nothing-checked") };
         let Some(zone) = &checked.report.snapshot else { return Progress::Done(Answer::Found { key: None }) };
         let text = document.text.as_deref().map_or(&[][..], Vec::as_slice);
         let index = document.index.get_or_insert_with(|| LineIndex::new(text));
         // An entry begins before the next line does; records of `$GENERATE` share their line, so the first counts.
         let end = index.start(self.line.saturating_add(1)).max(index.start(self.line) + 1);
         let stop = self.next + STEP;
-        checked.all.reach(zone, self.next);
         checked.all.from(zone, self.next, &mut |ordinal, _, _, datum| {
             let at = (datum.at.start, ordinal);
             if datum.at.file == 0 && at.0 < end && self.best.is_none_or(|best| at.0 > best.0) {
@@ -51,13 +50,12 @@ impl Finding {
 }
 
 /// A part of the zone in normal form.
-pub(super) fn print(document: &mut Document, start: u64, count: u32) -> Progress {
-    let Some(checked) = &mut document.checked else { return Progress::Failed("nothing-checked") };
+pub(super) fn print(document: &Document, start: u64, count: u32) -> Progress {
+    let Some(checked) = &document.checked else { return Progress::Failed("nothing-checked") };
     let total = checked.all.total();
     let (mut text, mut next) = (String::new(), start);
     let end = start.saturating_add(count.min(MOST_PRINTED).into());
     if let Some(zone) = &checked.report.snapshot {
-        checked.all.reach(zone, start);
         checked.all.from(zone, start, &mut |ordinal, owner, rtype, datum| {
             let room = ordinal < end;
             if room {
