@@ -28,4 +28,4 @@ pub use fault::TsigFault;
 pub use key::{Key, Keyring};
 pub use secret::Secret;
 pub use server::{Rejection, ServerSequence, check_request};
-pub use understand::{Form, KeyParts, KeySpans, NOT_SHOWN, Understood, understand};
+pub use understand::{Form, KeyParts, KeySpans, NOT_SHOWN, Understood, shown_value, understand};

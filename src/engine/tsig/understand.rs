@@ -10,7 +10,7 @@ mod secret;
 mod shown;
 mod yaml;
 
-pub use shown::NOT_SHOWN;
+pub use shown::{NOT_SHOWN, value as shown_value};
 
 use std::fmt;
 
@@ -102,6 +102,13 @@ impl KeyParts {
     #[must_use]
     pub fn key(&self) -> Option<Key> {
         Some(Key { name: self.name.clone()?, algorithm: self.algorithm?, secret: self.secret.clone()? })
+    }
+
+    /// The name with its final dot, as it may be shown: in what is no key it may be the secret in the wrong place.
+    #[must_use]
+    pub fn name_shown(&self) -> Option<String> {
+        let is_kept = self.key().is_some() || self.name_text.as_deref() != Some(NOT_SHOWN);
+        self.name.as_ref().filter(|_| is_kept).map(ToString::to_string)
     }
 }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::diag::Label;
+use crate::engine::tsig::shown_value;
 use crate::product::project::outcome::{Kind, Words, texts};
 use crate::product::provider::article::{Article, example};
 use crate::product::provider::{Phrase, TransferType};
@@ -92,7 +93,9 @@ impl Understood {
         take(Of::Refresh, article.refresh_s.map(|seconds| seconds.to_string()), false);
 
         let keys = article.keys.iter().map(|key| {
-            Phrase::new(&ARTICLE_KEY).with("name", key.name.clone()).with("algorithm", key.algorithm.clone())
+            // A secret in the wrong place is not repeated.
+            let (name, algorithm) = (shown_value(&key.name), shown_value(&key.algorithm));
+            Phrase::new(&ARTICLE_KEY).with("name", name).with("algorithm", algorithm)
         });
         let unread = (article.unread > 0).then(|| Phrase::new(&ARTICLE_UNREAD).with("count", article.unread as u64));
         let left = keys.chain(article.notes.iter().cloned()).chain(unread).map(|phrase| Left {
@@ -136,6 +139,9 @@ Zone Transfer type: IXFR"#
         assert!(shown.taken.len() == 4 && shown.taken.iter().all(|taken| taken.example), "{:?}", shown.taken);
         let left: Vec<_> = found.left.iter().map(|left| left.words.code.as_str()).collect();
         assert_eq!(left, ["article-key", "article-secret", "article-token", "article-unread"]);
+        let misplaced = text.replace("tsig.example.", "7Qx0hVbGmX9dT2aPq5Wn8sJ4kRcYzLfEuHo1iN3MtBg=");
+        let misplaced = Understood::of(&article::read(&misplaced).unwrap());
+        assert!(!format!("{misplaced:?}").contains("7Qx0hV"), "{misplaced:?}");
         assert_eq!(found.left[3].text, "1 JSON object is about something else");
         let all = format!("{found:?}");
         assert!(!all.contains("c2VjcmV0") && !all.contains("c2547eb745"), "{all}");

@@ -26,7 +26,7 @@ pub struct Keys {
 pub struct Key {
     /// Whose form it is written in.
     pub form: String,
-    /// The name, with its final dot; absent when the text tells none.
+    /// The name, with its final dot; absent when the text tells none, or what could be a secret in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The algorithm's mnemonic.
@@ -118,7 +118,7 @@ impl From<&KeyParts> for Key {
     fn from(parts: &KeyParts) -> Self {
         Self {
             form: parts.form.title().to_owned(),
-            name: parts.name.as_ref().map(ToString::to_string),
+            name: parts.name_shown(),
             algorithm: parts.algorithm.map(|algorithm| algorithm.mnemonic().to_owned()),
             octets: parts.secret.as_ref().map(|secret| secret.len() as u64),
             fingerprint: parts.secret.as_ref().map(tsig::Secret::fingerprint),

@@ -291,7 +291,6 @@ impl Article {
     }
 }
 
-/// `AXFR`, `IXFR`, in any case and with words around.
 /// An identifier behind its name in running text: `your Account ID: … and Zone ID is …`.
 fn id_beside(text: &str, name: &str) -> Option<String> {
     let plain = text.to_ascii_lowercase();
@@ -303,6 +302,7 @@ fn id_beside(text: &str, name: &str) -> Option<String> {
     })
 }
 
+/// `AXFR`, `IXFR`, in any case and with words around.
 fn transfer(text: &str) -> Option<TransferType> {
     let text = text.to_ascii_lowercase();
     match (text.contains("ixfr"), text.contains("axfr")) {

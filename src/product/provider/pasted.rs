@@ -19,6 +19,9 @@ pub use masked::masked;
 use super::{Phrase, Range};
 use crate::engine::dns::Name;
 
+/// Entries of an access list that are looked at: each is compared with each range and each key.
+const ENTRIES: usize = 1_000;
+
 /// Whose configuration a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vendor {
@@ -111,7 +114,10 @@ pub struct Line {
 /// Reads a configuration, whosever it is; none when it looks like nobody's.
 #[must_use]
 pub fn read(text: &str, zone: &str) -> Option<Pasted> {
-    let found = whose(text, zone)?;
+    let mut found = whose(text, zone)?;
+    if found.allow.len() > ENTRIES {
+        found.cut();
+    }
     Some(Pasted { defined: keys::of(text), ..found })
 }
 
@@ -138,6 +144,12 @@ impl Pasted {
         Self { vendor, allow, notify, keys, defined: Vec::new(), unknown, has_zone: false, only: None }
     }
 
+    /// Keeps as many entries as are looked at; what the others would say is unknown.
+    fn cut(&mut self) {
+        self.allow.truncate(ENTRIES);
+        self.unknown.push(format!("a list of more than {ENTRIES} entries"));
+    }
+
     /// Whether every address of `range`, signing with `key`, may transfer; none when the text does not tell.
     #[must_use]
     pub fn allows(&self, range: &Range, key: Option<&str>) -> Option<bool> {
@@ -159,5 +171,51 @@ fn same(a: &str, b: &str) -> bool {
     match (Name::absolute(a), Name::absolute(b)) {
         (Ok(a), Ok(b)) => a == b,
         _ => a.eq_ignore_ascii_case(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A megabyte of `one`, between the two.
+    fn long(before: &str, one: &str, behind: &str) -> String {
+        format!("{before}{}{behind}", one.repeat((1 << 20) / one.len()))
+    }
+
+    #[test]
+    fn whatever_is_pasted_is_read_soon_and_never_taken_for_allowed() {
+        let zone = "zone \"example.com\" { allow-transfer { a0; }; };\n";
+        let lists: String =
+            (0..12).map(|n| format!("acl a{n} {{ {} }};\n", format!("a{};", n + 1).repeat(200))).collect();
+        let knot = "acl:\n  - id: a\n    action: transfer\n";
+        for text in [
+            format!("{zone}{lists}acl a12 {{ }};"),
+            format!("{zone}{lists}acl a12 {{ none; }};"),
+            format!("{zone}acl a0 {{ a0; a0; a0; }};"),
+            long("zone \"example.com\" { allow-transfer { ", "10.0.0.1;", "};};"),
+            long(
+                "zone \"example.com\" { allow-transfer { ",
+                "!{ !a0; any; };",
+                "key k;};}; acl a0 { 10.0.0.1; 10.0.0.2; };",
+            ),
+            long("zone \"example.com\" { allow-transfer ", "{", ";"),
+            long("zone \"example.com\" { x \"", "{;", ""),
+            long("zone \"example.com\" { ", "/* ", ";"),
+            long("zone \"example.com\" { allow-transfer { ", "\0\r;", "};};"),
+            format!(
+                "{}{}",
+                long(knot, "    address: 10.0.0.1\n", ""),
+                long("", "    key: k\n", "zone:\n  - domain: example.com\n    acl: a\n")
+            ),
+            long("zone:\n  name: example.com\n  zonefile: x\n", "  provide-xfr: 10.0.0.1 k\n", ""),
+            long("allow-axfr-ips=", "10.0.0.1,", ""),
+        ] {
+            let text = masked(&text);
+            let found = read(&text, "example.com").unwrap();
+            assert!(found.allow.len() <= ENTRIES, "{} entries of {:?}", found.allow.len(), text.get(..80));
+            let range = Range::read("192.0.2.1").unwrap();
+            assert_ne!(found.allows(&range, None), Some(true), "{:?}", text.get(..80));
+        }
     }
 }

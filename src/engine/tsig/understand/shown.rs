@@ -19,7 +19,8 @@ pub(super) fn shown(text: &str) -> &str {
 }
 
 /// A name or an algorithm as a value of a key, which is shown where nobody asks what is wrong with it: a well-formed one.
-pub(super) fn value(text: &str) -> &str {
+#[must_use]
+pub fn value(text: &str) -> &str {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if text.chars().all(is_name) { shown(text) } else { NOT_SHOWN }
 }

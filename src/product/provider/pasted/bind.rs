@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Pasted, Told, Vendor, same};
+use super::{ENTRIES, Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 /// A word, or a block of statements.
@@ -40,7 +40,11 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     match option("allow-transfer") {
         Some(statement) => {
             if let Some(Part::Block(list)) = statement.last() {
-                entries(list, &acls, &mut found, 0);
+                let mut left = ENTRIES;
+                entries(list, &acls, &mut found, &mut left, 0);
+                if left == 0 {
+                    found.cut();
+                }
                 narrow(&mut found);
             }
         }
@@ -54,12 +58,22 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     found
 }
 
-/// An access list: the first that matches decides.
-fn entries(list: &[Vec<Part>], acls: &BTreeMap<&str, &[Vec<Part>]>, found: &mut Pasted, depth: usize) {
+/// An access list: the first that matches decides. Lists that name lists can grow without bound, so `left` are looked at.
+fn entries(
+    list: &[Vec<Part>],
+    acls: &BTreeMap<&str, &[Vec<Part>]>,
+    found: &mut Pasted,
+    left: &mut usize,
+    depth: usize,
+) {
     if depth > DEPTH {
         return found.unknown.push("a list within lists".to_owned());
     }
     for statement in list {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return;
+        }
         let denied = word(statement, 0).is_some_and(|w| w.starts_with('!'));
         let first = word(statement, 0).map(|w| w.trim_start_matches('!')).unwrap_or_default();
         let (first, second) = if first.is_empty() && denied {
@@ -71,9 +85,12 @@ fn entries(list: &[Vec<Part>], acls: &BTreeMap<&str, &[Vec<Part>]>, found: &mut 
             // `!{ !LIST; any; }`: who is not in the list is turned away, the others go on to the next entry.
             let only = inside.first().and_then(|s| word(s, 0)).and_then(|w| w.strip_prefix('!'));
             match only.and_then(|name| acls.get(name)) {
-                Some(ranges) if denied => strangers(ranges, found),
+                Some(ranges) if denied => {
+                    *left = left.saturating_sub(ranges.len());
+                    strangers(ranges, found);
+                }
                 _ if denied => found.unknown.push("a list that is denied".to_owned()),
-                _ => entries(inside, acls, found, depth + 1),
+                _ => entries(inside, acls, found, left, depth + 1),
             }
             continue;
         }
@@ -83,7 +100,7 @@ fn entries(list: &[Vec<Part>], acls: &BTreeMap<&str, &[Vec<Part>]>, found: &mut 
             ("none", _) => found.allow.push(Entry { denied: !denied, ..Entry::default() }),
             (name, _) => match (Range::read(name), acls.get(name)) {
                 (Some(range), _) => found.allow.push(Entry { range: Some(range), key: None, denied }),
-                (None, Some(inside)) if !denied => entries(inside, acls, found, depth + 1),
+                (None, Some(inside)) if !denied => entries(inside, acls, found, left, depth + 1),
                 _ => found.unknown.push(name.to_owned()),
             },
         }
@@ -101,6 +118,9 @@ fn narrow(found: &mut Pasted) {
     let Some((from, ranges)) = found.only.take() else { return };
     let later = found.allow.split_off(from.min(found.allow.len()));
     for entry in later {
+        if found.allow.len() > ENTRIES {
+            break;
+        }
         match entry.range {
             None => found.allow.extend(ranges.iter().map(|r| Entry { range: Some(*r), ..entry.clone() })),
             Some(range) if ranges.iter().any(|r| r.contains(&range)) => found.allow.push(entry),

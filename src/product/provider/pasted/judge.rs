@@ -87,12 +87,13 @@ fn source(found: &Pasted, range: &str, until: Option<Date>, key: Option<&str>) -
     let addresses = Range::read(range)?;
     let lets = |key: Option<&str>| found.allows(&addresses, key);
     // Nobody said yet with which key it would ask.
-    let needed = || found.allow.iter().filter_map(|e| e.key.as_deref()).find(|name| lets(Some(name)) == Some(true));
+    let keys = || found.allow.iter().filter_map(|e| e.key.as_deref()).filter(|_| key.is_none());
+    let needed = || keys().find(|name| lets(Some(name)) == Some(true));
     let (state, label) = match (lets(key), until) {
         (Some(true), None) => (State::Ok, &PASTED_ALLOWED),
         (Some(true), Some(_)) => (State::Ok, &PASTED_OLD_LEFT),
         (_, Some(_)) => return None,
-        (Some(false), None) => match needed().filter(|_| key.is_none()) {
+        (Some(false), None) => match needed() {
             Some(name) => {
                 let said = Phrase::new(&PASTED_KEY_NEEDED).with("range", range).with("key", name);
                 return Some(line(State::Unknown, said));

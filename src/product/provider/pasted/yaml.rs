@@ -1,6 +1,6 @@
 //! `knot.conf`: `zone` with `acl`, `notify` and `template`, and the `acl`, `remote`, `key` and `template` they name.
 
-use super::{Entry, Pasted, Told, Vendor, same};
+use super::{ENTRIES, Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
 /// One item of a section: its fields, each with its values.
@@ -71,6 +71,9 @@ fn entries(acl: &Item, found: &mut Pasted) {
         }
     };
     for range in ranges {
+        if found.allow.len() > ENTRIES {
+            break;
+        }
         found.allow.extend(keys.iter().map(|key| Entry { range, key: key.clone(), denied }));
     }
 }

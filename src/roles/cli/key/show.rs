@@ -50,7 +50,7 @@ fn human(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String> 
         let algorithm = parts.algorithm.map(|a| a.mnemonic().to_owned());
         // Writing to a string cannot fail.
         let _ = writeln!(out, "form         {}", parts.form.title());
-        let _ = writeln!(out, "name         {}", or_none(&name(parts).or_else(|| parts.name_text.clone())));
+        let _ = writeln!(out, "name         {}", or_none(&parts.name_shown().or_else(|| parts.name_text.clone())));
         let _ = writeln!(out, "algorithm    {}", or_none(&algorithm.or_else(|| parts.algorithm_text.clone())));
         match &parts.secret {
             Some(secret) => {
@@ -85,10 +85,6 @@ fn machine(args: &Args, text: &str, understood: &Understood) -> Zeroizing<String
         }
     }
     Zeroizing::new(format!("{out}\n"))
-}
-
-fn name(parts: &KeyParts) -> Option<String> {
-    parts.name.as_ref().map(ToString::to_string)
 }
 
 /// The key in the form asked for; a revealed one without a form is written as BIND has it.
