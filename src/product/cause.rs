@@ -158,7 +158,7 @@ mod tests {
             (Close::ConnectTimeout.failure(), "cause-firewall-drops"),
             (Close::Unreachable.failure(), "cause-route"),
             (Close::Ended.failure(), "cause-closed-without-answer"),
-            (rcode(Rcode::NOTAUTH, "SOA"), "cause-zone-absent"),
+            (rcode(Rcode::NOTAUTH, "SOA"), "cause-key-untold"),
             (rcode(Rcode::REFUSED, "AXFR"), "cause-acl-key"),
             (rcode(Rcode::SERVFAIL, "SOA"), "cause-zone-not-loaded"),
             (rcode(Rcode::NXDOMAIN, "SOA"), "cause-zone-misspelt"),
@@ -168,6 +168,7 @@ mod tests {
         }
         assert_eq!(first(&rcode(Rcode::REFUSED, "AXFR"), None), "cause-key-required");
         assert_eq!(first(&rcode(Rcode::REFUSED, "SOA"), None), "cause-zone-absent");
+        assert_eq!(first(&rcode(Rcode::NOTAUTH, "SOA"), None), "cause-zone-absent");
     }
 
     #[test]

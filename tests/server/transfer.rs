@@ -169,11 +169,29 @@ fn a_wrong_secret_is_called_badsig_by_each_vendor() {
 }
 
 #[test]
-fn an_unknown_key_is_called_badkey() {
-    let Some(primary) = Primary::start(Vendor::Bind, Allow::KeyHolders) else { return };
-    let key = KEY.replace("transfer.example", "other.example");
-    let line = refused(&["transfer", ZONE, "--from", &primary.address(), "--tsig", &key]);
-    assert!(line.contains("NOTAUTH") && line.contains("BADKEY"), "{line}");
+fn an_unknown_key_is_called_badkey_by_each_vendor() {
+    for vendor in Vendor::ALL {
+        let Some(primary) = Primary::start(vendor, Allow::KeyHolders) else { continue };
+        // A name that is not known there, and a known one with another algorithm.
+        for (name, algorithm) in [("other.example", "hmac-sha256"), ("transfer.example", "hmac-sha512")] {
+            let key = KEY.replace("hmac-sha256:transfer.example", &format!("{algorithm}:{name}"));
+            let line = refused(&["transfer", ZONE, "--from", &primary.address(), "--tsig", &key]);
+            let other = format!("the key {name} with another algorithm than {algorithm}");
+            let (said, cause) = match (vendor, name) {
+                // It answers so without a TSIG record.
+                (Vendor::PowerDns, _) => ("NOTAUTH", format!("does not take the signature with {name} {algorithm}")),
+                // It takes a signature of any algorithm, and lets transfer with the key's own alone.
+                (Vendor::Nsd, "transfer.example") => ("REFUSED", other),
+                _ => ("BADKEY", format!("no key named {name} with {algorithm}")),
+            };
+            assert!(line.contains(said), "{vendor:?}: {line}");
+            let probed = run(&["probe", ZONE, "--from", &primary.address(), "--tsig", &key]);
+            let (steps, causes) = (String::from_utf8_lossy(&probed.stdout), stderr(&probed));
+            assert!(steps.lines().any(|line| line.starts_with("failed") && line.contains(said)), "{vendor:?}: {steps}");
+            assert!(causes.contains(&cause), "{vendor:?}: {causes}");
+            assert!(!steps.contains("MDEyMzQ1") && !causes.contains("MDEyMzQ1"), "the secret is shown");
+        }
+    }
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(super) fn causes(rcode: Rcode, failure: &Failure, setting: &Setting<'_>) -> 
         Rcode::REFUSED if setting.key.is_some() => vec![
             (High, &codes::ACL_KEY),
             (Medium, &codes::ACL_ADDRESS),
+            // NSD takes a signature of any algorithm, and lets transfer with the key's own alone.
+            (Medium, &codes::ALGORITHM_DIFFERS),
             (Low, &codes::DUAL_VIEW),
             (Low, &codes::ZONE_ABSENT),
         ],
@@ -35,9 +37,22 @@ pub(super) fn causes(rcode: Rcode, failure: &Failure, setting: &Setting<'_>) -> 
         // RFC 8945 §5.2 uses it for keys, and then the TSIG record says so; here it has none, or one without an error.
         // BIND, Knot and PowerDNS answer it to transfers of zones that they do not serve; the last two also to those that
         // they do not allow.
+        // PowerDNS answers it to any question that is signed with a key, an algorithm or a secret that it does not have.
+        Rcode::NOTAUTH if is_transfer && setting.key.is_some() => vec![
+            (High, &codes::ZONE_ABSENT),
+            (High, &codes::KEY_UNTOLD),
+            (Medium, &codes::ACL_KEY),
+            (Low, &codes::WRONG_ADDRESS),
+        ],
         Rcode::NOTAUTH if is_transfer => {
-            vec![(High, &codes::ZONE_ABSENT), (Medium, acl(setting)), (Low, &codes::WRONG_ADDRESS)]
+            vec![(High, &codes::ZONE_ABSENT), (Medium, &codes::ACL_ADDRESS), (Low, &codes::WRONG_ADDRESS)]
         }
+        Rcode::NOTAUTH if setting.key.is_some() => vec![
+            (High, &codes::KEY_UNTOLD),
+            (Medium, &codes::ZONE_ABSENT),
+            (Low, &codes::DUAL_VIEW),
+            (Low, &codes::WRONG_ADDRESS),
+        ],
         Rcode::NOTAUTH => vec![(High, &codes::ZONE_ABSENT), (Low, &codes::DUAL_VIEW), (Low, &codes::WRONG_ADDRESS)],
         Rcode::SERVFAIL => {
             vec![(High, &codes::ZONE_NOT_LOADED), (Medium, &codes::ZONE_NOT_TRANSFERRED), (Low, &codes::SERVER_LOG)]
@@ -52,8 +67,4 @@ pub(super) fn causes(rcode: Rcode, failure: &Failure, setting: &Setting<'_>) -> 
         Rcode::FORMERR => vec![(Medium, &codes::NOT_DNS), (Medium, &codes::MESSAGE_CHANGED)],
         _ => vec![(Medium, &codes::SERVER_LOG)],
     }
-}
-
-fn acl(setting: &Setting<'_>) -> &'static crate::engine::diag::Code {
-    if setting.key.is_some() { &codes::ACL_KEY } else { &codes::ACL_ADDRESS }
 }

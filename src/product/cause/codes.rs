@@ -24,6 +24,7 @@ pub(super) static KEY_NOT_RELOADED: Code = Code::info("cause-key-not-reloaded", 
 pub(super) static KEY_REQUIRED: Code = Code::info("cause-key-required", &[]);
 pub(super) static KEY_UNKNOWN: Code = Code::info("cause-key-unknown", &[]);
 pub(super) static KEY_UNKNOWN_TO_ZONE: Code = Code::info("cause-key-unknown-to-zone", &[]);
+pub(super) static KEY_UNTOLD: Code = Code::info("cause-key-untold", &[]);
 pub(super) static LIMITS_HERE: Code = Code::info("cause-limits-here", &[]);
 pub(super) static LIMITS_THERE: Code = Code::info("cause-limits-there", &[]);
 pub(super) static MESSAGE_CHANGED: Code = Code::info("cause-message-changed", &[]);

@@ -16,7 +16,7 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "cause-algorithm-differs",
         message: "{ip} has the key {key} with another algorithm than {algorithm}",
-        why: "Compare the algorithm on both sides; a form that leaves it out means hmac-sha256 to some programs and hmac-md5 to others.",
+        why: "Compare the algorithm on both sides; a form that leaves it out means hmac-sha256 to some programs and hmac-md5 to others. NSD takes the signature even so and then refuses the transfer.",
     },
     Text {
         code: "cause-answer-changed",
@@ -112,6 +112,11 @@ pub(super) static TEXTS: &[Text] = &[
         code: "cause-key-unknown-to-zone",
         message: "{ip} answers without looking at the signature, as a server does that has no TSIG or is not the one meant",
         why: "Check that {peer} is the primary itself.",
+    },
+    Text {
+        code: "cause-key-untold",
+        message: "{ip} does not take the signature with {key} {algorithm}, and does not say why, as PowerDNS does",
+        why: "Compare name, algorithm and fingerprint on both sides: pdnsutil list-tsig-keys prints the keys there.",
     },
     Text {
         code: "cause-limits-here",
