@@ -3,7 +3,7 @@
 use super::lexer::Entry;
 use super::text::span;
 use super::{codes, mend, words};
-use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
 
 /// Reports a parenthesis that opens before the type; RFC 1035 §5.1 only says that parentheses group data over lines.
@@ -24,6 +24,12 @@ pub(super) fn empty_parenthesis(file: u16, open: u32, is_indented: bool) -> Diag
     let at = span(file, open as usize, open as usize + 1);
     let finding = Diagnostic::new(&codes::PAREN_BEFORE_TYPE, at).arg("part", "type");
     if is_indented { finding.arg("line", "indented") } else { finding }
+}
+
+/// What to say of a parenthesis that closes nothing, be it in a line of parentheses alone.
+pub(super) fn closing_parenthesis(at: Span, is_alone: bool) -> Diagnostic {
+    let finding = Diagnostic::new(&codes::PAREN_CLOSE, at).fix(mend::delete(at));
+    if is_alone { finding.arg("line", "alone") } else { finding }
 }
 
 /// What to say of an owner in quotes.

@@ -5,11 +5,11 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
-use super::form::empty_parenthesis;
+use super::codes;
+use super::form::{closing_parenthesis, empty_parenthesis};
 use super::recovery::{Lines, Resume, entry_line_between, give_up_parenthesis, give_up_quote, looks_like_entry, skip};
 use super::stops::Stops;
 use super::text::Text;
-use super::{codes, mend};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
 use crate::engine::limits::TextLimits;
@@ -94,6 +94,8 @@ pub(super) struct Entry<'a> {
     depth: usize,
     /// Where the first parenthesis inside another opens.
     nested: Option<usize>,
+    /// Those that close nothing, before any word: what is said of them depends on whether one follows.
+    closing: Vec<Span>,
     /// How far lines inside the parentheses were looked at; keeps nested ones linear.
     looked: usize,
     /// Lines inside the parentheses that look like entries, once there are many octets.
@@ -140,6 +142,7 @@ impl<'a> Entry<'a> {
         (self.open, self.depth, self.lines) = (None, 0, 0);
         self.parenthesis = None;
         self.nested = None;
+        self.closing.clear();
         self.touching = None;
         self.over = None;
         self.broken = false;
@@ -231,7 +234,11 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
                     entry.depth -= 1;
                 } else if entry.open.take().is_none() {
                     let span = text.span(at, at + 1);
-                    entry.find(Diagnostic::new(&codes::PAREN_CLOSE, span).fix(mend::delete(span)));
+                    if entry.words.is_empty() {
+                        entry.closing.push(span);
+                    } else {
+                        entry.find(closing_parenthesis(span, false));
+                    }
                 }
                 at += 1;
                 end = at;
@@ -311,7 +318,11 @@ pub(super) fn next_entry<'a>(text: Text<'a>, cursor: &mut Cursor, entry: &mut En
         entry.find(Diagnostic::new(&codes::ENTRY_LONG, over).arg("limit", entry.limits.entry_words));
         entry.broken = true;
     }
-    if let Some(open) = entry.parenthesis.filter(|_| entry.words.is_empty() && !entry.broken) {
+    let is_empty = entry.words.is_empty() && !entry.broken;
+    for span in std::mem::take(&mut entry.closing) {
+        entry.find(closing_parenthesis(span, is_empty));
+    }
+    if let Some(open) = entry.parenthesis.filter(|_| is_empty) {
         entry.find(empty_parenthesis(text.file, open, entry.owner_omitted));
     }
     *cursor = Cursor { at: text.base + at, skips };

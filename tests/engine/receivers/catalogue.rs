@@ -216,6 +216,11 @@ pub const ALONE: &[(&str, &str)] = &[
     ("quote-line-backslash", "g49 IN TXT \"one\\\\\ntwo\"\n"),
     ("generic-unknown", "g26 IN TYPE65280 \\# 4 0A000001\n"),
     ("generic-unknown-empty", "g27 IN TYPE65280 \\# 0\n"),
+    ("parentheses-alone", "( )\n"),
+    ("parentheses-alone-lines", "(\n)\n"),
+    ("parentheses-alone-indented", "  ( )\n"),
+    ("parentheses-alone-between", "g60 IN A 192.0.2.9\n( )\n  IN TXT x\n"),
+    ("paren-close-alone", ")\n"),
     ("words-many-txt", "g58 IN TXT ({many})\n"),
     ("words-many-a", "g59 IN A ({many})\n"),
 ];

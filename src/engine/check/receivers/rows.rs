@@ -61,6 +61,8 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         ("paren-before-type", ..) if value("part").as_deref() == Some("owner") => Some([Y, N, N, N]),
         // Around nothing, NSD takes the blanks before it for an owner left out.
         ("paren-before-type", ..) if value("line").is_some() => Some([Y, Y, N, N]),
+        // PowerDNS misses the type.
+        ("paren-close", ..) if value("line").is_some() => Some([N, N, N, N]),
         ("octet-nul", ..) if value("where").as_deref() == Some("in a string or a comment") => Some([Y, N, NUL, TEXT]),
         // Behind a backslash Knot takes an at sign; PowerDNS cuts the line at a blank first.
         ("owner-at-sign", ..) if value("written").is_some() => Some([Y; 4]),
