@@ -86,4 +86,14 @@ mod tests {
         }
         assert_eq!((shown("a..b c"), value("a..b c")), ("a..b c", NOT_SHOWN));
     }
+
+    #[test]
+    fn the_name_of_what_is_no_key_may_be_its_secret() {
+        let limits = crate::engine::limits::TsigLimits::default();
+        let shown = |text: &str| super::super::understand(text, &limits).keys[0].name_shown();
+        assert_eq!(shown("key \"7Qx0hVbGmX9dT2aPq5Wn8sJ4kRcYzLfEuHo1iN3MtBg\" { algorithm hmac-sha256; };"), None);
+        assert_eq!(shown("key \"k.example\" { algorithm hmac-sha256; };").as_deref(), Some("k.example."));
+        let hex = "key \"3f1c0f9a7b5d2e4c6a8b0d1f3e5c7a9b\" { algorithm hmac-sha256; secret \"c2VjcmV0c2VjcmV0\"; };";
+        assert_eq!(shown(hex).as_deref(), Some("3f1c0f9a7b5d2e4c6a8b0d1f3e5c7a9b."), "of a key it is its name");
+    }
 }
