@@ -6,10 +6,10 @@ cd "$(dirname "$0")/.."
 . scripts/versions.sh
 # How often branches are taken (make profile), under a path that is the same in each clone: it is one of the flags that a build
 # is kept by. What is taken often is inlined up to a bound: without it one function grows to 36,000 blocks, and the compiler's
-# pass over the jumps of Wasm does not end.
+# pass over the jumps of Wasm does not end. Values, such as lengths copied, are not counted.
 profile="$cache/worker-$(cksum <benches/worker.profdata | cut -d ' ' -f 1).profdata"
 [ -f "$profile" ] || { mkdir -p "$cache" && cp benches/worker.profdata "$profile"; }
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$wasm_flags -Cprofile-use=$profile -Cllvm-args=-no-pgo-warn-mismatch -Cllvm-args=-hot-callsite-threshold=500"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$wasm_flags -Cprofile-use=$profile -Cllvm-args=-no-pgo-warn-mismatch -Cllvm-args=-disable-vp=true -Cllvm-args=-hot-callsite-threshold=500"
 cargo build --locked --offline --quiet --target wasm32-unknown-unknown --profile worker-release --no-default-features --features worker --bin worker
 rm -rf www/worker
 wasm-bindgen --target web --no-typescript --out-dir www/worker --out-name worker "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker-release/worker.wasm"
