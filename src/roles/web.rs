@@ -9,6 +9,7 @@ mod desired;
 mod io;
 mod keeping;
 mod kept;
+mod last_words;
 mod key;
 mod link;
 mod parts;

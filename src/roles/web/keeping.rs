@@ -8,10 +8,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::StorageEvent;
 use yew::prelude::*;
 
-use super::check::{use_check, use_open_project};
+use super::check::use_open_project;
 use super::io::locks::{Got, Lock};
 use super::io::rest;
 use super::kept;
+use super::last_words::use_last_words;
 use super::link;
 use super::state::{Project, use_project};
 use crate::product::project::{Action, Draft, Entry, Shelf};
@@ -137,6 +138,8 @@ pub(crate) fn Keeps(props: &KeepsProperties) -> Html {
     let trouble = use_state_eq(|| None::<String>);
     let lock = use_mut_ref(|| None::<Lock>);
     let id = (*opened).clone();
+    // By this tab.
+    let written = use_mut_ref(|| None::<Draft>);
     let held = got.as_ref().filter(|(of, _)| *of == id).map(|(_, got)| *got);
     {
         let (got, lock) = (got.clone(), lock.clone());
@@ -150,34 +153,18 @@ pub(crate) fn Keeps(props: &KeepsProperties) -> Html {
         });
     }
     {
-        let (took, project) = (took.clone(), project.clone());
+        let (took, project, written) = (took.clone(), project.clone(), written.clone());
         let marks = Entry::of(&id, &project, 0);
         use_effect_with((project.draft.clone(), marks, held), move |(draft, entry, held)| {
             if *held == Some(Got::Ours) {
                 took.set(kept::write(&entry.id, draft));
+                written.replace(Some(draft.clone()));
                 let entry = Entry { changed_ms: kept::now_ms(), ..entry.clone() };
                 kept::update(|shelf| shelf.put(entry));
             }
         });
     }
-    {
-        // Who closes or reloads the page in the middle of a word loses none of it.
-        let check = use_check();
-        let last = use_mut_ref(|| None::<Box<dyn Fn()>>);
-        let (id, project) = (id.clone(), project.clone());
-        *last.borrow_mut() = Some(Box::new(move || {
-            if held == Some(Got::Ours) && check.is_ahead() {
-                kept::write(&id, &Draft { zone_text: check.text(), ..project.draft.clone() });
-            }
-        }));
-        use_effect_with((), move |()| {
-            listen("pagehide", move |_: web_sys::Event| {
-                if let Some(last) = &*last.borrow() {
-                    last();
-                }
-            })
-        });
-    }
+    use_last_words(opened.clone(), got.clone(), project.clone(), written);
     let keeping = Keeping {
         id: id.clone(),
         got: held,
@@ -229,7 +216,7 @@ fn take_link(keeping: &Keeping) {
 }
 
 /// Hears an event of the window until what it returns is called.
-fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
+pub(super) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
     name: &'static str,
     on: impl Fn(E) + 'static,
 ) -> impl FnOnce() {
