@@ -54,7 +54,10 @@ test("scenarios", async (t) => {
     assert.equal(await form.getByRole("checkbox", { name: "Signed by a TSIG key" }).isChecked(), true);
     await form.getByRole("textbox", { name: "primary-clock: Value" }).fill("+20m");
     await page.keyboard.press("Tab");
-    await form.getByRole("radio", { name: "Cloudflare documents" }).check({ force: true });
+    // The timeline of the new value moves what is below it.
+    await page.getByText(/20 min/).first().waitFor();
+    await form.getByRole("radio", { name: "Cloudflare documents" }).click({ force: true });
+    await form.getByRole("radio", { name: "Cloudflare documents", checked: true }).waitFor();
     await form.getByRole("tab", { name: "TOML" }).click();
     const text = form.getByRole("textbox", { name: "Scenario as TOML" });
     await page.waitForFunction(() => /cloudflare/.test(document.querySelector("textarea[aria-label='Scenario as TOML']").value));

@@ -171,26 +171,13 @@ test("the zone step", async (t) => {
     await summary.getByText("5 records").waitFor();
     await editor.click();
     await page.keyboard.press("Control+End");
-    const cdp = await page.context().newCDPSession(page);
-    const nodes = async () => {
-      await cdp.send("HeapProfiler.collectGarbage");
-      return (await cdp.send("Memory.getDOMCounters")).nodes;
-    };
     const wrong = editor.locator(".cm-lintRange-error");
-    const again = async (times) => {
-      for (let n = 0; n < times; n += 1) {
-        await page.keyboard.press("x");
-        await wrong.waitFor();
-        await page.keyboard.press("Backspace");
-        await wrong.waitFor({ state: "detached" });
-      }
-    };
-    await again(3);
-    const before = await nodes();
-    await again(20);
-    const kept = (await nodes()) - before;
-    assert.ok(kept < 40, `${kept} nodes were kept of 20 letters`);
-    await cdp.detach();
+    await page.keyboard.press("x");
+    await wrong.waitFor();
+    await page.keyboard.press("Backspace");
+    await wrong.waitFor({ state: "detached" });
+    // Chromium holds up to a thousand steps of its own undo, each with the nodes that it changed; the history here is CodeMirror's.
+    assert.equal(await page.evaluate(() => document.queryCommandEnabled("undo")), false, "the browser kept what was typed");
     await editor.getByText("www A").click();
     await page.keyboard.press("Home");
     await page.keyboard.press("Shift+End");
