@@ -171,3 +171,20 @@ test("where the rest of its texts cannot be had, a step says in English what it 
   await page.getByRole("navigation", { name: "Steps" }).waitFor();
   assertQuiet(problems.filter((problem) => !problem.includes("ERR_FAILED")));
 });
+
+test("a phone's head holds any zone's name, and none", async (t) => {
+  const server = await serve(t, await folder(t));
+  for (const locale of ["en-US", "de"]) {
+    const { page } = await open(t, server.url, { width: 320, locale });
+    await page.getByRole("heading", { level: 1, name: "Zone" }).waitFor();
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(await sideways(), 0, `${locale}, no zone yet`);
+    await page.locator("#step input[type=file]").first().setInputFiles({
+      name: "long.zone",
+      mimeType: "text/plain",
+      buffer: Buffer.from("$ORIGIN a-rather-long-customer-name.transfers.example.com.\n$TTL 3600\n@ SOA ns1 h 1 7200 3600 1209600 1800\n@ NS ns1\n@ NS ns2\nns1 A 198.18.0.1\nns2 A 198.18.0.2\n"),
+    });
+    await page.getByRole("banner").getByText("a-rather-long-customer-name").waitFor();
+    assert.equal(await sideways(), 0, `${locale}, a long name`);
+  }
+});
