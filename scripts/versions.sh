@@ -14,3 +14,6 @@ export PATH="$trunk_dir/bin:$wasm_bindgen_dir/bin:$PWD/www/node_modules/.bin:$PA
 # Names that tell what a function was made for, by which www/finish.mjs parts the program; vectors of sixteen octets, which
 # browsers have had longer than what the page's scripts need: the worker checks a zone in an eighth less time.
 wasm_flags="-Csymbol-mangling-version=v0 -Ctarget-feature=+simd128"
+# The features that rustc's target has on, for wasm-opt, which refuses what it reads without them.
+wasm_features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types
+  --enable-multivalue --enable-simd)

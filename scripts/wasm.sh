@@ -12,9 +12,7 @@ bind() { wasm-bindgen "$built" --out-name understudy --target "$1" --out-dir "pk
 bind web web
 bind nodejs node
 for folder in web node; do
-  # The features that rustc's target has on; without them wasm-opt refuses what it reads.
-  wasm-opt -Os --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-    --enable-reference-types --enable-multivalue --enable-simd "pkg/$folder/understudy_bg.wasm" -o pkg/small.wasm
+  wasm-opt -Os "${wasm_features[@]}" "pkg/$folder/understudy_bg.wasm" -o pkg/small.wasm
   mv pkg/small.wasm "pkg/$folder/understudy_bg.wasm"
 done
 # Node has the module at once; `init` is there so that the same program runs in both.

@@ -13,7 +13,5 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$wasm_flags -Cprofile-use=
 cargo build --locked --offline --quiet --target wasm32-unknown-unknown --profile worker-release --no-default-features --features worker --bin worker
 rm -rf www/worker
 wasm-bindgen --target web --no-typescript --out-dir www/worker --out-name worker "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker-release/worker.wasm"
-# The features that rustc's target has on; without them wasm-opt refuses what it reads.
-wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types \
-  --enable-multivalue --enable-simd www/worker/worker_bg.wasm -o www/worker/worker_bg.wasm
+wasm-opt -O3 "${wasm_features[@]}" www/worker/worker_bg.wasm -o www/worker/worker_bg.wasm
 echo 'import init from "./worker.js"; await init();' >www/worker/worker_loader.js
