@@ -13,7 +13,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROFILE := $(CACHE)/check-$(firstword $(shell cksum benches/check.profdata)).profdata
 # What changed since is compiled as without, silently.
 OPTIMISED := $(strip $(RUSTFLAGS) -Cprofile-use=$(PROFILE) -Cllvm-args=-no-pgo-warn-mismatch)
-PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs scripts/worker.sh benches/worker.profdata -type f -not -path '*/node_modules/*' -not -path 'www/out/*' -not -path 'www/worker/*' 2>/dev/null)
+PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs scripts/worker.sh scripts/worker benches/worker.profdata -type f -not -path '*/node_modules/*' -not -path 'www/out/*' -not -path 'www/worker/*' 2>/dev/null)
 
 .PHONY: run build tools peers wasm test check soak bench profile notices goldens clean
 

@@ -48,7 +48,26 @@ fn read_within(
         Some(_) => Content::Stored(Arc::new(text.to_vec())),
         None => text.to_vec().into(),
     };
-    let mut sources = Sources::new("fuzz", content());
+    read_from(Sources::new("fuzz", content()), content, options, budget, &mut |_| false)
+}
+
+/// Reads a text that comes in pieces of so many octets.
+fn read_coming(text: &[u8], piece: usize) -> (Vec<Record>, Vec<Diagnostic>) {
+    let limits = TextLimits { generated: 1_000, ..TextLimits::default() };
+    let options = Options { origin: Name::absolute("example").ok(), limits };
+    let more = |came: &mut Vec<u8>| came.extend(text.iter().skip(came.len()).take(piece));
+    let receive = &mut |sources: &mut Sources| sources.receive(more).is_some();
+    read_from(Sources::coming("fuzz", text.len()), || text.to_vec().into(), options, usize::MAX, receive)
+}
+
+/// `receive` adds to a text that is coming; false when there is none.
+fn read_from(
+    mut sources: Sources,
+    content: impl Fn() -> Content,
+    options: Options,
+    budget: usize,
+    receive: &mut dyn FnMut(&mut Sources) -> bool,
+) -> (Vec<Record>, Vec<Diagnostic>) {
     let (mut records, mut diags) = (Records::default(), Diagnostics::new(1_000));
     let mut parser = Parser::new(options);
     loop {
@@ -61,6 +80,7 @@ fn read_within(
                 };
                 parser.answer(answer, &sources, &mut diags);
             }
+            Step::Waiting => assert!(receive(&mut sources)),
             Step::Done => break,
         }
     }
@@ -97,6 +117,9 @@ pub fn text(data: &[u8]) {
     let (windowed, found_windowed) = read(data, usize::MAX, Some(7));
     assert_eq!(records, windowed);
     assert_eq!(found, found_windowed);
+    let (came, found_came) = read_coming(data, 197);
+    assert_eq!(records, came);
+    assert_eq!(found, found_came);
     // Bounds of an entry that a text of some hundred octets reaches.
     let tight = TextLimits { entry: 100, entry_lines: 2, entry_words: 9, ..TextLimits::default() };
     let within = |budget, windows| read_within(tight, data, budget, windows);

@@ -19,10 +19,10 @@ mod warming;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
 
 use crate::product::api::worker::{BUILD, Reply, Request};
 use desk::{Chunks, Desk};
@@ -51,7 +51,10 @@ pub fn run() {
 
     let idle = Rc::clone(&shell);
     let on_idle = Closure::<dyn Fn()>::new(move || {
-        idle.desk.borrow_mut().warm_up();
+        idle.desk.borrow_mut().warm_up(&|text| {
+            let blob = Blob::new_with_str_sequence(&Array::of1(&text.into())).ok()?;
+            Some(Box::new(Dropped::new(&blob, &idle.wake)))
+        });
         idle.work();
     });
     let handler = on_idle.as_ref().unchecked_ref();
@@ -76,7 +79,7 @@ impl Shell {
         let file = Reflect::get(data, &"file".into()).ok().and_then(|f| f.dyn_into::<File>().ok());
         let file = file.and_then(|file| {
             Reflect::delete_property(data.unchecked_ref::<js_sys::Object>(), &"file".into()).ok()?;
-            Some(Box::new(Dropped::new(file, &self.wake)) as Box<dyn Chunks>)
+            Some(Box::new(Dropped::new(&file, &self.wake)) as Box<dyn Chunks>)
         });
         // The page and this worker are of one build, so what cannot be read was not sent by the page.
         let Ok(request) = serde_wasm_bindgen::from_value::<Request>(data.clone()) else { return };

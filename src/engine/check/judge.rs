@@ -78,6 +78,12 @@ impl Judgement {
         }
     }
 
+    /// Pieces of which each node was looked at, and how many there are.
+    pub(super) const fn seen(&self) -> (u64, u64) {
+        let pieces = self.pieces.len() as u64;
+        (if matches!(self.stage, Stage::Nodes) { self.done as u64 } else { pieces }, pieces)
+    }
+
     /// Judges some pieces. True when all is done.
     pub(super) fn step(&mut self, subject: Subject<'_>, workers: &dyn Workers, diagnostics: &mut Diagnostics) -> bool {
         let first = ROUND * workers.count();

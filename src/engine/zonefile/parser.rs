@@ -25,6 +25,8 @@ pub struct Options {
 pub enum Step {
     /// The slice is used up; run again.
     Paused,
+    /// More of the text must come first: [`Sources::receive`], then run again.
+    Waiting,
     /// A file is wanted; give [`Parser::answer`], then run again.
     Include(Request),
     /// Everything is read; [`Parser::finish`].
@@ -125,6 +127,10 @@ impl Parser {
         diags: &mut Diagnostics,
     ) -> Step {
         if !self.opened {
+            // What a file begins with says whether it is a text.
+            if sources.is_coming(0) && sources.piece(0, 0..MARK.len()).len() < MARK.len() {
+                return Step::Waiting;
+            }
             self.opened = true;
             self.open(0, None, sources, diags);
         }
@@ -163,6 +169,7 @@ impl Parser {
             odd.add(found, *file, diags);
             match next {
                 Next::Entry => {}
+                Next::Cut if sources.is_coming(*file) => return Step::Waiting,
                 Next::Cut => window.cut(cursor.at),
                 Next::End => self.close(),
             }
@@ -253,7 +260,7 @@ impl Parser {
     }
 }
 
-/// Reads a zone at one go, asking `include` for files; it adds each to the sources and returns its index.
+/// Reads a zone, as much of it as is there, at one go, asking `include` for files; it adds each to the sources and returns its index.
 pub fn parse<S: RecordSink + ?Sized>(
     sources: &mut Sources,
     options: Options,
@@ -269,7 +276,7 @@ pub fn parse<S: RecordSink + ?Sized>(
                 let answer = include(&request, sources);
                 parser.answer(answer, sources, diags);
             }
-            Step::Done => return parser.finish(diags),
+            Step::Done | Step::Waiting => return parser.finish(diags),
         }
     }
 }

@@ -115,7 +115,7 @@ impl Parser {
         let Pace { part, share, penalty, .. } = self.pace;
         // A first piece alone usually meets $ORIGIN, $TTL and the SOA.
         let alone = if self.failed { penalty } else { part };
-        if workers.count() == 1 || self.failed || !self.reader.is_settled() {
+        if workers.count() == 1 || self.failed || !self.reader.is_settled() || sources.is_coming(0) {
             self.failed = false;
             return self.run(sources, alone, sink, diags);
         }
@@ -285,8 +285,17 @@ mod tests {
         }
     }
 
-    fn content(octets: &[u8], stored: bool) -> Content {
-        if stored { Content::Stored(Arc::new(octets.to_vec())) } else { octets.to_vec().into() }
+    /// Where a text lies.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    enum Place {
+        Held,
+        Stored,
+        /// Nowhere: so many octets come whenever more are wanted.
+        Coming(usize),
+    }
+
+    fn content(octets: &[u8], place: Place) -> Content {
+        if place == Place::Stored { Content::Stored(Arc::new(octets.to_vec())) } else { octets.to_vec().into() }
     }
 
     /// Records, findings, what is broken, the zone's name, bytes read.
@@ -295,10 +304,13 @@ mod tests {
     /// Bounds of entries that a few lines reach.
     const TIGHT: TextLimits = TextLimits { entry: 400, entry_lines: 3, entry_words: 9, ..TextLimits::DEFAULT };
 
-    /// Read by so many workers in parts of so many octets, out of a file that is held or lies somewhere; plain for none.
-    fn read(text: &[u8], included: &[u8], limits: TextLimits, how: Option<(usize, usize, bool)>) -> Found {
-        let stored = how.is_some_and(|(.., stored)| stored);
-        let mut sources = Sources::new("zone", content(text, stored));
+    /// Read by so many workers in parts of so many octets; plain for none.
+    fn read(text: &[u8], included: &[u8], limits: TextLimits, how: Option<(usize, usize, Place)>) -> Found {
+        let place = how.map_or(Place::Held, |(.., place)| place);
+        let mut sources = match place {
+            Place::Coming(_) => Sources::coming("zone", text.len()),
+            Place::Held | Place::Stored => Sources::new("zone", content(text, place)),
+        };
         let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10_000));
         let mut parser = Parser::new(Options { limits, ..Options::default() });
         if let Some((_, part, _)) = how {
@@ -312,8 +324,13 @@ mod tests {
             match step {
                 Step::Paused => {}
                 Step::Include(request) => {
-                    let file = sources.add(request.path.clone(), content(included, stored), request.at);
+                    let file = sources.add(request.path.clone(), content(included, place), request.at);
                     parser.answer(file.ok_or(Refusal::Refused(String::new())), &sources, &mut diags);
+                }
+                Step::Waiting => {
+                    let Place::Coming(octets) = place else { panic!("nothing comes") };
+                    let more = |came: &mut Vec<u8>| came.extend(text.iter().skip(came.len()).take(octets));
+                    assert!(sources.receive(more).is_some());
                 }
                 Step::Done => break,
             }
@@ -389,8 +406,9 @@ mod tests {
             let included = b"inner A 192.0.2.7\n$TTL 5\n  A 192.0.2.8\n";
             let limits = if tight { TIGHT } else { TextLimits::default() };
             let one = read(text.as_bytes(), included, limits, None);
-            for (workers, stored) in [(workers, false), (workers, true), (1, true)] {
-                let several = read(text.as_bytes(), included, limits, Some((workers, part, stored)));
+            let coming = [(1, Place::Coming(part)), (workers, Place::Coming(part))];
+            for (workers, place) in [(workers, Place::Held), (workers, Place::Stored), (1, Place::Stored)].into_iter().chain(coming) {
+                let several = read(text.as_bytes(), included, limits, Some((workers, part, place)));
                 prop_assert_eq!(&several.0, &one.0, "records of {:?}", text);
                 prop_assert_eq!(&several.1, &one.1, "findings of {:?}", text);
                 let rest = (&several.2, &several.3, several.4);
@@ -406,7 +424,13 @@ mod tests {
             [(")\n", "paren-close", 1), ("( )", "paren-before-type", 1), (")\n))", "paren-close", 3)]
         {
             let text = format!("{head}{}{behind}", "www A 192.0.2.1\n".repeat(20));
-            for how in [None, Some((2, 50, false)), Some((2, 50, true)), Some((1, 50, true))] {
+            for how in [
+                None,
+                Some((2, 50, Place::Held)),
+                Some((2, 50, Place::Stored)),
+                Some((1, 50, Place::Stored)),
+                Some((1, 50, Place::Coming(9))),
+            ] {
                 let found = read(text.as_bytes(), b"", TextLimits::default(), how).1;
                 let codes: Vec<_> = found.iter().map(|found| found.code.name).collect();
                 assert_eq!(codes, vec![code; times], "{behind:?}, {how:?}");

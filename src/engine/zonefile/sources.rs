@@ -1,5 +1,5 @@
 //! The files of one zone, while their spans matter: the file given and whatever it includes. A file is held, or the host
-//! reads it piece by piece whenever some of it is wanted.
+//! reads it piece by piece whenever some of it is wanted, or it comes by and by while it is read already.
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -28,6 +28,13 @@ pub enum Content {
     Held(Arc<Vec<u8>>),
     /// Where it can be read.
     Stored(Arc<dyn Stored>),
+    /// What has come of it, and how long it will be.
+    Coming {
+        /// Its first octets.
+        octets: Vec<u8>,
+        /// Of the whole.
+        length: usize,
+    },
 }
 
 impl From<Vec<u8>> for Content {
@@ -116,6 +123,29 @@ impl Sources {
         Self { files: vec![Source { name: name.into(), content: content.into(), included_at: Span::NONE }] }
     }
 
+    /// The file given, of so many octets, of which none has come yet: [`Sources::receive`].
+    #[must_use]
+    pub fn coming(name: impl Into<String>, length: usize) -> Self {
+        let content = if length == 0 { Vec::new().into() } else { Content::Coming { octets: Vec::new(), length } };
+        Self::new(name, content)
+    }
+
+    /// Has `receive` append what comes of the file given, which is held once all is there. None when nothing is awaited.
+    pub fn receive<R>(&mut self, receive: impl FnOnce(&mut Vec<u8>) -> R) -> Option<R> {
+        let content = &mut self.files.first_mut()?.content;
+        let Content::Coming { octets, length } = content else { return None };
+        let received = receive(octets);
+        if octets.len() >= *length {
+            *content = std::mem::take(octets).into();
+        }
+        Some(received)
+    }
+
+    /// Whether more of the file will come.
+    pub(in crate::engine) fn is_coming(&self, file: u16) -> bool {
+        self.get(file).is_some_and(|source| matches!(source.content, Content::Coming { .. }))
+    }
+
     /// Adds an included file and returns its index; none when 65,535 are there already.
     pub fn add(&mut self, name: impl Into<String>, content: impl Into<Content>, included_at: Span) -> Option<u16> {
         let file = u16::try_from(self.files.len()).ok().filter(|&n| n < u16::MAX)?;
@@ -135,12 +165,13 @@ impl Sources {
         match self.get(file).map(|source| &source.content) {
             Some(Content::Held(octets)) => octets.len(),
             Some(Content::Stored(stored)) => stored.length(),
+            Some(Content::Coming { length, .. }) => *length,
             None => 0,
         }
     }
 
     /// What stands in a range of a file, of which the part that lies behind the end is missing; empty when it cannot be
-    /// read.
+    /// read or has not come.
     #[must_use]
     pub fn piece(&self, file: u16, range: Range<usize>) -> Cow<'_, [u8]> {
         let end = range.end.min(self.length(file));
@@ -151,6 +182,7 @@ impl Sources {
                 let mut piece = vec![0; end - start];
                 Cow::Owned(if stored.read(start, &mut piece) { piece } else { Vec::new() })
             }
+            Some(Content::Coming { octets, .. }) => Cow::Borrowed(octets.get(start..end).unwrap_or_default()),
             None => Cow::Borrowed(&[]),
         }
     }

@@ -1,5 +1,5 @@
-//! The stretch of a file that is being read. A file that is held is one stretch; of another a window is read, which moves
-//! along and becomes larger where one entry needs it.
+//! The stretch of a file that is being read. A file that is held is one stretch, and so is what has come of one that comes
+//! by and by; of another a window is read, which moves along and becomes larger where one entry needs it.
 
 use super::sources::{Content, Sources};
 use super::text::{MARK, Text};
@@ -35,6 +35,7 @@ impl Window {
     pub(super) fn cover<'t>(&'t mut self, sources: &'t Sources, file: u16, from: usize, to: usize) -> Option<Text<'t>> {
         let stored = match &sources.get(file)?.content {
             Content::Held(octets) => return Some(Text::whole(octets, file)),
+            Content::Coming { octets, .. } => return Some(Text { goes_on: true, ..Text::whole(octets, file) }),
             Content::Stored(stored) => stored,
         };
         // The first line begins with the file, behind a byte order mark, too.

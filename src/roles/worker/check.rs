@@ -1,8 +1,9 @@
-//! The check of a document in steps: read the file if there is one, parse, then build, judge and count.
+//! The check of a document in steps: parse, a file while it still comes, then build, judge and count.
+
+use std::sync::Arc;
 
 use super::desk::{Chunks, Progress};
 use super::document::{Checked, Document};
-use super::rows::View;
 use crate::engine::check::{Check, Options, Report};
 use crate::engine::diag;
 use crate::engine::dns::{Name, RecordType};
@@ -22,9 +23,9 @@ pub(super) struct Checking {
 }
 
 enum Stage {
-    Read { file: Box<dyn Chunks>, bytes: Vec<u8> },
-    Begin,
-    Parse(Box<Check>),
+    Begin(Option<Box<dyn Chunks>>),
+    /// With the file that has not come whole.
+    Check(Box<Check>, Option<Box<dyn Chunks>>),
     Over,
 }
 
@@ -32,41 +33,40 @@ impl Checking {
     pub(super) fn new(origin: &str, at: Option<u64>, file: Option<Box<dyn Chunks>>, now_ms: f64) -> Self {
         // What is no name is the project's to say; the text may still tell the zone.
         let origin = Some(origin).filter(|o| !o.is_empty()).and_then(|o| Name::absolute(o).ok());
-        let stage = file.map_or(Stage::Begin, |file| Stage::Read { file, bytes: Vec::new() });
-        Self { options: Options { origin, at, ..Options::default() }, started_ms: now_ms, included: Vec::new(), stage }
+        let options = Options { origin, at, ..Options::default() };
+        Self { options, started_ms: now_ms, included: Vec::new(), stage: Stage::Begin(file) }
     }
 
     /// One step.
     #[inline(never)]
     pub(super) fn step(&mut self, document: &mut Document, now_ms: f64) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Read { mut file, mut bytes } => {
-                let total = file.len();
-                // At once, since Wasm memory that growth leaves behind never goes back.
-                let wanted = usize::try_from(total).unwrap_or(usize::MAX);
-                let room = bytes.try_reserve_exact(wanted.saturating_sub(bytes.len())).is_ok();
-                let came = if room { file.take(&mut bytes) } else { Err(()) };
-                let Ok(came) = came else { return Progress::Failed("file-unreadable") };
-                let is_whole = bytes.len() as u64 == total;
-                if is_whole {
-                    document.set_text(bytes);
-                    self.stage = Stage::Begin;
-                } else {
-                    self.stage = Stage::Read { file, bytes };
-                }
-                // Reading is a small part of the way.
-                if came || is_whole { Progress::Going { done: 0, total } } else { Progress::Waiting }
-            }
-            Stage::Begin => {
-                let Some(text) = document.text.clone() else { return Progress::Failed("unknown-revision") };
-                let total = text.len() as u64;
-                let sources = Sources::new(document.name.clone(), text);
-                self.stage = Stage::Parse(Box::new(Check::new(sources, self.options.clone())));
+            Stage::Begin(file) => {
+                let Some((check, total)) = self.begin(document, file.as_deref()) else {
+                    return Progress::Failed(if file.is_some() { "file-unreadable" } else { "unknown-revision" });
+                };
+                self.stage = Stage::Check(Box::new(check), file);
                 Progress::Going { done: 0, total }
             }
-            Stage::Parse(mut check) => {
+            Stage::Check(mut check, mut file) => {
+                let total = file.as_ref().map_or_else(|| length(document), |file| file.len());
+                if let Some(came) = file.as_mut().and_then(|file| check.receive(|octets| file.take(octets)))
+                    && came.is_err()
+                {
+                    return Progress::Failed("file-unreadable");
+                }
+                if file.is_some()
+                    && let Some(text) = check.text()
+                {
+                    document.set_text(Arc::clone(text));
+                    file = None;
+                }
                 match check.run(PARSE_STEP, &Alone) {
                     Step::Paused => {}
+                    Step::Waiting => {
+                        self.stage = Stage::Check(check, file);
+                        return Progress::Waiting;
+                    }
                     Step::Include(request) => {
                         let answer = document.included(&request.path).map(<[u8]>::to_vec);
                         self.note(&request.path, answer.as_deref());
@@ -76,17 +76,30 @@ impl Checking {
                     Step::Done => {
                         let report = check.finish();
                         let told = self.tell(&report, document, now_ms);
-                        let all = View::all(report.snapshot.as_ref());
-                        document.checked = Some(Checked { report, all, filtered: None });
+                        document.checked = Some(Checked::new(report));
                         return Progress::Done(Answer::Check(Box::new(told)));
                     }
                 }
-                let done = check.bytes();
-                self.stage = Stage::Parse(check);
-                Progress::Going { done, total: length(document) }
+                // As octets of the text, so that the page can say how fast it goes.
+                let done = check.done().saturating_mul(total) / 1_000;
+                self.stage = Stage::Check(check, file);
+                Progress::Going { done, total }
             }
             Stage::Over => Progress::Failed("nothing-checked"),
         }
+    }
+
+    /// A check of the file or of the text that is at hand, and its octets; none when there is no room or no text.
+    fn begin(&self, document: &Document, file: Option<&dyn Chunks>) -> Option<(Check, u64)> {
+        let name = document.name.clone();
+        let (mut sources, total) = match (file, &document.text) {
+            (Some(file), _) => (Sources::coming(name, usize::try_from(file.len()).ok()?), file.len()),
+            (None, Some(text)) => (Sources::new(name, Arc::clone(text)), text.len() as u64),
+            (None, None) => return None,
+        };
+        // At once, since Wasm memory that growth leaves behind never goes back.
+        let room = sources.receive(|octets| octets.try_reserve_exact(usize::try_from(total).unwrap_or(usize::MAX)));
+        room.is_none_or(|room| room.is_ok()).then(|| (Check::new(sources, self.options.clone()), total))
     }
 
     /// Remembers a file that the text names.

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::check::Checking;
 use super::compare::Comparing;
-use super::document::{Document, TextFault};
+use super::document::{Checked, Document, TextFault};
 use super::explain::explain;
 use super::names;
 use super::play;
 use super::rows::{Filter, Windowing};
 use super::walk::{self, Finding};
-use super::warming::Warming;
+use super::warming::{Warming, Warmth};
 use crate::product::api::article::Understood;
 use crate::product::api::worker::{Answer, DocId, Job, JobId, Reply, Request, Rev, Text};
 use crate::product::provider::article;
@@ -123,15 +123,19 @@ impl Desk {
             out.extend(reached);
         }
         let is_idle = self.current.is_none() && self.queue.is_empty();
-        if is_idle && self.warming.as_mut().is_some_and(|warming| !warming.step(started)) {
-            self.warming = None;
+        if let Some(warming) = self.warming.as_mut().filter(|_| is_idle) {
+            match warming.step(started) {
+                Warmth::Rising => {}
+                Warmth::Waiting => waits = true,
+                Warmth::Reached => self.warming = None,
+            }
         }
         !waits && (!is_idle || self.warming.is_some())
     }
 
-    /// From now on a slice without a job warms the worker up, for a while.
-    pub(super) fn warm_up(&mut self) {
-        self.warming = Some(Warming::default());
+    /// From now on a slice without a job warms the worker up, for a while. `file` makes one of a text.
+    pub(super) fn warm_up(&mut self, file: &dyn Fn(&str) -> Option<Box<dyn Chunks>>) {
+        self.warming = Some(Warming::new(file));
     }
 
     /// A check brings its text along: it is taken over at once, so that the next message's changes find it.
@@ -204,6 +208,10 @@ impl Desk {
 
 impl Running {
     fn step(&mut self, queued: &Queued, document: &mut Document, now_ms: f64) -> Progress {
+        let looks = matches!(queued.job, Job::Rows { .. } | Job::Find { .. } | Job::Explain { .. } | Job::Print { .. });
+        if let Some(going) = document.checked.as_mut().filter(|_| looks).and_then(Checked::reach) {
+            return going;
+        }
         match self {
             Self::Check(checking) => checking.step(document, now_ms),
             Self::Rows(windowing) => windowing.step(document),

@@ -215,11 +215,12 @@ fn fixes_come_as_changes_that_can_be_sent_back() {
     assert_eq!((after.report.counts.error, after.report.records), (0, 5));
 }
 
-/// A file that comes in three parts, if it is a good one, with a wait before each.
+/// A file that comes in three parts, if it is a good one, each when it was asked for so many times.
 struct Memory {
     octets: Vec<u8>,
     is_good: bool,
     asked: u8,
+    every: u8,
 }
 
 impl Chunks for Memory {
@@ -229,7 +230,7 @@ impl Chunks for Memory {
 
     fn take(&mut self, into: &mut Vec<u8>) -> Result<bool, ()> {
         self.asked += 1;
-        let came = self.asked.is_multiple_of(2);
+        let came = self.asked.is_multiple_of(self.every);
         if came {
             let third = self.octets.len().div_ceil(3);
             into.extend(self.octets.iter().skip(into.len()).take(third));
@@ -243,8 +244,9 @@ fn files_are_read_in_the_worker_and_shown_in_windows() {
     let mut page = Page::default();
     let job = || Job::Check { text: Text::File { name: "big".into() }, origin: String::new(), at_s: None };
     let text = format!("$ORIGIN example.org.\n{}", large(200_000));
-    let file =
-        |is_good| Some(Box::new(Memory { octets: text.clone().into_bytes(), is_good, asked: 0 }) as Box<dyn Chunks>);
+    let file = |is_good| {
+        Some(Box::new(Memory { octets: text.clone().into_bytes(), is_good, asked: 0, every: 2 }) as Box<dyn Chunks>)
+    };
     page.desk.hear(Request::Job { id: 1, doc: 1, rev: 1, job: job() }, file(true), &mut page.replies);
     assert!(
         !page.desk.work(&|| 0.0, &mut page.replies),
@@ -259,6 +261,32 @@ fn files_are_read_in_the_worker_and_shown_in_windows() {
     page.desk.hear(Request::Job { id: 4, doc: 1, rev: 3, job: job() }, None, &mut page.replies);
     let replies = page.rest();
     assert!(replies.len() == 2 && failures(&replies).contains(&(4, "file-unreadable")), "{replies:?}");
+}
+
+/// What has come of a file is read while the rest is on its way, and what is said of the way never goes back.
+#[test]
+fn a_file_is_read_while_it_comes() {
+    let mut page = Page::default();
+    let (text, name) = (large(400_000), "big".to_owned());
+    let job = Job::Check { text: Text::File { name }, origin: "example.com".into(), at_s: None };
+    let file = Memory { octets: text.into_bytes(), is_good: true, asked: 0, every: 40 };
+    page.desk.hear(Request::Job { id: 1, doc: 1, rev: 1, job }, Some(Box::new(file)), &mut page.replies);
+    let mut told = Vec::new();
+    let mut early = false;
+    while page.desk.current.is_some() || !page.desk.queue.is_empty() {
+        page.slice();
+        let has_come = page.desk.documents.get(&1).is_some_and(|document| document.text.is_some());
+        for reply in page.replies.drain(..) {
+            if let Reply::Progress { done, total, .. } = reply {
+                early |= done > 0 && !has_come;
+                told.push((done, total));
+            }
+        }
+    }
+    assert!(early, "read before all was there: {told:?}");
+    assert!(told.is_sorted() && told.iter().all(|(done, total)| done <= total), "{told:?}");
+    let beyond = |tenths: u64| told.iter().filter(|(done, total)| done * 10 > total * tenths).count();
+    assert!(beyond(4) > 1 && beyond(0) > beyond(4), "both reading and what follows are seen: {told:?}");
 }
 
 /// The page supplies what `$INCLUDE` names; the next check reads it, and finds what is wrong in it under its own name.
@@ -386,7 +414,7 @@ fn the_worker_warms_up_while_nobody_asks() {
     let mut page = Page::default();
     let busy = |page: &mut Page| page.desk.work(&|| 0.0, &mut page.replies);
     assert!(!busy(&mut page));
-    page.desk.warm_up();
+    page.desk.warm_up(&|_| None);
     assert!((0..20).all(|_| busy(&mut page)) && page.replies.is_empty(), "{:?}", page.replies);
     assert_eq!(page.checked(1, 1, whole(ZONE)).report.counts.error, 1);
     assert!((0..1_000).any(|_| !busy(&mut page)) && page.replies.is_empty(), "{:?}", page.replies);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::desk::Progress;
-use super::rows::View;
+use super::rows::{Filter, View};
 use crate::engine::check::Report;
 use crate::engine::diag::LineIndex;
 use crate::product::api::report::Format;
@@ -32,10 +32,24 @@ pub(super) struct Document {
 /// What a check left for later questions.
 pub(super) struct Checked {
     pub(super) report: Report,
-    /// All records.
+    /// All records, once [`Checked::reach`] is done.
     pub(super) all: View,
     /// The records of the last filter and search.
     pub(super) filtered: Option<View>,
+}
+
+impl Checked {
+    /// Nobody has looked at its records yet.
+    pub(super) fn new(report: Report) -> Self {
+        Self { report, all: View::new(Filter::default()), filtered: None }
+    }
+
+    /// Looks at some more records, so that each is at hand; none when all are. Not done before the answer, which needs none.
+    pub(super) fn reach(&mut self) -> Option<Progress> {
+        let zone = self.report.snapshot.as_ref().filter(|_| !self.all.is_complete())?;
+        self.all.grow(zone);
+        Some(Progress::Going { done: self.all.seen(), total: zone.len() as u64 })
+    }
 }
 
 /// Why a text could not be taken over.
@@ -109,8 +123,8 @@ impl Document {
     }
 
     /// The content of the file that [`Text::File`] announced.
-    pub(super) fn set_text(&mut self, text: Vec<u8>) {
-        self.text = Some(Arc::new(text));
+    pub(super) fn set_text(&mut self, text: Arc<Vec<u8>>) {
+        self.text = Some(text);
     }
 
     /// The edits of the findings named, all if none is, as changes one after the other.

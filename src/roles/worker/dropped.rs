@@ -1,51 +1,92 @@
-//! A file from the page's disk, read in parts of which several are on their way: the browser fetches them while the worker does
-//! other things, and in less time than one after the other.
+//! A file from the page's disk, which comes piece by piece: the browser fetches the next while the worker reads the one before.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::File;
+use web_sys::{Blob, ReadableStreamByobReader, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
 use super::desk::Chunks;
 use super::wake::Wake;
 
-/// Octets of a part.
-const PART: u64 = 16 << 20;
-/// Parts on their way at the same time: what came too early is held outside the worker's own memory.
-const LANES: usize = 4;
+/// Octets of a piece at most: few enough to be in the processor's cache still when they are read, and enough that the way
+/// to the browser and back costs little.
+const PIECE: u32 = 2 << 20;
 
 /// A file on its way.
 pub(super) struct Dropped {
     size: u64,
-    coming: Rc<RefCell<Coming>>,
+    reader: Option<Reader>,
+    next: Rc<RefCell<Piece>>,
+    wake: Rc<Wake>,
 }
 
-/// What has come and is not taken yet, and what is to be asked for.
-#[derive(Default)]
-struct Coming {
-    /// By offset.
-    parts: BTreeMap<u64, Uint8Array>,
-    next: u64,
-    failed: bool,
-    /// Nobody waits any more.
-    over: bool,
+/// Gives one piece after the other.
+enum Reader {
+    /// Into room that is used again and again: new room, which the system has to clear, costs as much as reading.
+    Byob(ReadableStreamByobReader),
+    /// Where a browser cannot do so.
+    Plain(ReadableStreamDefaultReader),
+}
+
+/// The next piece of a file.
+enum Piece {
+    Asked,
+    Here(Uint8Array),
+    Failed,
 }
 
 impl Dropped {
     /// Begins to read; wakes the worker whenever something came.
-    pub(super) fn new(file: File, wake: &Rc<Wake>) -> Self {
+    pub(super) fn new(file: &Blob, wake: &Rc<Wake>) -> Self {
         // A file's size is a whole number below 2^53.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in bytes")]
         let size = file.size() as u64;
-        let coming = Rc::new(RefCell::new(Coming::default()));
-        for _ in 0..LANES {
-            spawn_local(lane(file.clone(), size, Rc::clone(&coming), Rc::clone(wake)));
+        let (reader, next) = (Reader::new(file), Rc::new(RefCell::new(Piece::Asked)));
+        let dropped = Self { size, reader, next, wake: Rc::clone(wake) };
+        dropped.ask(&ArrayBuffer::new(PIECE));
+        dropped
+    }
+
+    /// Asks for the next piece, in that room if the browser can use it.
+    fn ask(&self, room: &ArrayBuffer) {
+        let Some(reader) = &self.reader else {
+            *self.next.borrow_mut() = Piece::Failed;
+            return self.wake.ring();
+        };
+        let (came, next, wake) = (reader.read(room), Rc::clone(&self.next), Rc::clone(&self.wake));
+        spawn_local(async move {
+            // At the end there is no value, and it is only asked for where the file is shorter than it was.
+            let value =
+                JsFuture::from(came).await.map(|read| read.unchecked_into::<ReadableStreamReadResult>().get_value());
+            let octets = value.ok().and_then(|value| value.dyn_into::<Uint8Array>().ok());
+            *next.borrow_mut() = octets.filter(|octets| octets.length() > 0).map_or(Piece::Failed, Piece::Here);
+            wake.ring();
+        });
+    }
+}
+
+impl Reader {
+    fn new(file: &Blob) -> Option<Self> {
+        let stream = file.stream();
+        let byob = ReadableStreamByobReader::new(&stream).map(Self::Byob);
+        byob.or_else(|_| ReadableStreamDefaultReader::new(&stream).map(Self::Plain)).ok()
+    }
+
+    fn read(&self, room: &ArrayBuffer) -> Promise {
+        match self {
+            Self::Byob(reader) => reader.read_with_array_buffer_view(&Uint8Array::new(room)),
+            Self::Plain(reader) => reader.read(),
         }
-        Self { size, coming }
+    }
+
+    fn cancel(&self) -> Promise {
+        match self {
+            Self::Byob(reader) => reader.cancel(),
+            Self::Plain(reader) => reader.cancel(),
+        }
     }
 }
 
@@ -55,48 +96,29 @@ impl Chunks for Dropped {
     }
 
     fn take(&mut self, into: &mut Vec<u8>) -> Result<bool, ()> {
-        let mut coming = self.coming.borrow_mut();
-        let before = into.len();
-        while let Some(part) = coming.parts.remove(&(into.len() as u64)) {
-            let at = into.len();
-            into.resize(at + part.length() as usize, 0);
-            part.copy_to(into.get_mut(at..).unwrap_or_default());
+        let next = std::mem::replace(&mut *self.next.borrow_mut(), Piece::Asked);
+        match next {
+            Piece::Asked => Ok(false),
+            Piece::Here(octets) => {
+                let at = into.len();
+                into.resize(at + octets.length() as usize, 0);
+                octets.copy_to(into.get_mut(at..).unwrap_or_default());
+                if (into.len() as u64) < self.size {
+                    self.ask(&octets.buffer());
+                }
+                Ok(true)
+            }
+            Piece::Failed => Err(()),
         }
-        if coming.failed { Err(()) } else { Ok(into.len() > before) }
     }
 }
 
 impl Drop for Dropped {
     fn drop(&mut self) {
-        self.coming.borrow_mut().over = true;
-    }
-}
-
-/// Reads one part after the other, each the next that nobody reads.
-async fn lane(file: File, size: u64, coming: Rc<RefCell<Coming>>, wake: Rc<Wake>) {
-    loop {
-        let from = {
-            let mut coming = coming.borrow_mut();
-            if coming.over || coming.failed || coming.next >= size {
-                return;
-            }
-            coming.next += PART;
-            coming.next - PART
-        };
-        let to = size.min(from + PART);
-        match part(&file, from, to).await {
-            Some(octets) => drop(coming.borrow_mut().parts.insert(from, octets)),
-            None => coming.borrow_mut().failed = true,
+        if let Some(reader) = &self.reader {
+            let over = reader.cancel();
+            // Whether it worked interests nobody.
+            spawn_local(async { drop(JsFuture::from(over).await) });
         }
-        wake.ring();
     }
-}
-
-/// What stands there; none when that cannot be read whole, as when the file was changed meanwhile.
-async fn part(file: &File, from: u64, to: u64) -> Option<Uint8Array> {
-    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-    let blob = file.slice_with_f64_and_f64(from as f64, to as f64).ok()?;
-    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
-    let octets = Uint8Array::new(buffer.dyn_ref::<ArrayBuffer>()?);
-    (u64::from(octets.length()) == to - from).then_some(octets)
 }

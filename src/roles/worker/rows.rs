@@ -106,13 +106,14 @@ impl View {
         }
     }
 
-    /// All records of a zone, each at hand.
-    pub(super) fn all(zone: Option<&Snapshot>) -> Self {
-        let mut view = Self::new(Filter::default());
-        while let Some(zone) = zone.filter(|_| !view.complete) {
-            view.grow(zone);
-        }
-        view
+    /// Whether all were looked at.
+    pub(super) const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// How many were looked at.
+    pub(super) const fn seen(&self) -> u64 {
+        self.seen
     }
 
     /// How many match, once all were looked at.
@@ -121,7 +122,7 @@ impl View {
     }
 
     /// Looks at some more records.
-    fn grow(&mut self, zone: &Snapshot) {
+    pub(super) fn grow(&mut self, zone: &Snapshot) {
         let mut line = String::new();
         let stop = self.seen + STEP;
         while self.seen < stop && !self.complete {

@@ -1,52 +1,75 @@
-//! What the worker does before anybody asks: it checks a small zone of its own a few times. A browser compiles at first in
+//! What the worker does before anybody asks: it checks a small zone of its own a few times, once as a file. A browser compiles at first in
 //! haste, and well only what has run for a while; the first large zone is then checked in two thirds of the time
 //! (docs/performance.md), the first small one at once.
 
 use std::fmt::Write;
 
 use super::check::Checking;
-use super::desk::Progress;
+use super::desk::{Chunks, Progress};
 use super::document::Document;
 use crate::product::api::worker::Text;
 
 /// Groups of records of the zone, twelve each: a round takes some milliseconds, and no message waits longer.
 const GROUPS: u32 = 40;
+/// Of the last round's: so many that they come as several sorted runs, which are merged.
+const MANY_GROUPS: u32 = 1_600;
 /// Measured: with half of them a large zone takes 5 % longer, with twice as many it takes the same.
 const ROUNDS: u32 = 20;
 
 /// Rounds done and to do.
-#[derive(Default)]
 pub(super) struct Warming {
     document: Document,
     running: Option<Box<Checking>>,
     begun: u32,
+    /// For the first round.
+    file: Option<Box<dyn Chunks>>,
+}
+
+/// What a step came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Warmth {
+    /// There is more to do.
+    Rising,
+    /// More of the file must come first.
+    Waiting,
+    /// All is done.
+    Reached,
 }
 
 impl Warming {
-    /// One step. True when there is more to do.
-    pub(super) fn step(&mut self, now_ms: f64) -> bool {
+    /// Nothing done yet. `file` makes one of a text.
+    pub(super) fn new(file: &dyn Fn(&str) -> Option<Box<dyn Chunks>>) -> Self {
+        Self { document: Document::default(), running: None, begun: 0, file: file(&zone(0, GROUPS)) }
+    }
+
+    /// One step.
+    pub(super) fn step(&mut self, now_ms: f64) -> Warmth {
         let Some(checking) = &mut self.running else {
             if self.begun == ROUNDS {
-                return false;
+                return Warmth::Reached;
             }
             self.begun += 1;
-            let zone = Text::Whole { name: String::new(), text: zone(self.begun) };
-            self.running = self
-                .document
-                .take(self.begun, zone)
-                .is_ok()
-                .then(|| Box::new(Checking::new("example", None, None, now_ms)));
-            return true;
+            let (file, name) = (self.file.take(), String::new());
+            let text = if file.is_some() {
+                Text::File { name }
+            } else {
+                Text::Whole { name, text: zone(self.begun, if self.begun == ROUNDS { MANY_GROUPS } else { GROUPS }) }
+            };
+            let taken = self.document.take(self.begun, text).is_ok();
+            self.running = taken.then(|| Box::new(Checking::new("example", None, file, now_ms)));
+            return Warmth::Rising;
         };
-        if !matches!(checking.step(&mut self.document, now_ms), Progress::Going { .. }) {
-            self.running = None;
+        match checking.step(&mut self.document, now_ms) {
+            Progress::Going { .. } => return Warmth::Rising,
+            Progress::Waiting => return Warmth::Waiting,
+            Progress::Done(_) | Progress::Failed(_) => self.running = None,
         }
-        true
+        Warmth::Rising
     }
 }
 
 /// A zone as many are: of common types, in no order, with some things to find.
-fn zone(seed: u32) -> String {
+fn zone(seed: u32, groups: u32) -> String {
     let mut text = "$ORIGIN example.\n$TTL 3600\n@ IN SOA ns1 host (\n 1 ; serial\n 1800 900 604800 300 )\n IN NS ns1\n IN NS ns2\nns1 IN A 192.0.2.1\nns2 IN AAAA 2001:db8::2\n".to_owned();
     let mut state = seed;
     let mut random = || {
@@ -54,7 +77,7 @@ fn zone(seed: u32) -> String {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         state
     };
-    for _ in 0..GROUPS {
+    for _ in 0..groups {
         let (a, b, c, d, e) = (random(), random(), random(), random(), random() >> 8 & 0xff);
         // Writing to a string does not fail.
         let _ = write!(
@@ -77,7 +100,7 @@ mod tests {
     #[test]
     fn the_zone_is_a_good_one() {
         let mut document = Document::default();
-        document.take(1, Text::Whole { name: String::new(), text: zone(1) }).unwrap();
+        document.take(1, Text::Whole { name: String::new(), text: zone(1, GROUPS) }).unwrap();
         let mut checking = Checking::new("example", None, None, 0.0);
         let told: Box<Checked> = loop {
             match checking.step(&mut document, 0.0) {
