@@ -10,7 +10,7 @@ import { extname, join, normalize } from "node:path";
 
 const { chromium } = createRequire(new URL("../tests/browser/package.json", import.meta.url))("playwright-core");
 const records = Number(process.argv[2] ?? 1_000_000);
-const rounds = 3;
+const rounds = 5;
 // Milliseconds after which the worker has warmed up (src/roles/worker/warming.rs).
 const WARM = 3_000;
 const binary = join(process.env.CARGO_TARGET_DIR ?? "target", "release/understudy");

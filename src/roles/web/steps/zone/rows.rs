@@ -37,6 +37,8 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     let (check, bench) = (use_check(), use_shared_bench());
     let z = t().zone;
     let window = use_state(|| worker::Rows { total: 0, start: 0, rows: Vec::new() });
+    // Of a large zone the rows come a moment after the check's answer.
+    let answered = use_state_eq(|| false);
     let start = use_state_eq(|| 0_u64);
     let current = use_state_eq(|| 0_u64);
     // Asked of the element while it is rendered, it would have the whole page laid out there and then.
@@ -56,6 +58,7 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
     }
     {
         let (window, check, current, scroller) = (window.clone(), check.clone(), current.clone(), scroller.clone());
+        let answered = answered.clone();
         let wanted = (check.rev, props.rtype.clone(), props.search.clone(), props.part, *start);
         use_effect_with(wanted, move |(_, rtype, search, part, start)| {
             let (rtype, search) = (rtype.clone(), search.clone());
@@ -67,6 +70,7 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
                         row_focus::hold(&scroller);
                     }
                     window.set(rows);
+                    answered.set(true);
                 }
             });
             check.ask(Job::Rows { rtype, search, part: *part, start: *start, count: COUNT }, on);
@@ -185,7 +189,7 @@ pub(crate) fn Rows(props: &RowsProperties) -> Html {
                     { spacer(list.height(below)) }
                 </tbody>
             </table>
-            if window.total == 0 {
+            if *answered && window.total == 0 {
                 <p class="us-strip us-strip--plain">{ z.records_none }</p>
             }
         </div>
