@@ -96,7 +96,7 @@ pub struct Parser {
 pub(super) struct Frame {
     pub(super) file: u16,
     pub(super) cursor: Cursor,
-    window: Window,
+    pub(super) window: Window,
     pub(super) odd: Odd,
     /// What the including file goes on with.
     outer: Option<(Option<Name>, Vec<u8>)>,

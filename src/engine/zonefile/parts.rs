@@ -438,6 +438,31 @@ mod tests {
         }
     }
 
+    /// A line that comes in some thousand pieces is looked at a few times, not each time.
+    #[test]
+    fn an_entry_that_comes_by_and_by_is_read_a_few_times() {
+        let text = format!("$ORIGIN example.com.\na 60 TXT {}\nb 60 A 192.0.2.1\n", "x ".repeat(20_000));
+        let mut sources = Sources::coming("zone", text.len());
+        let (mut sink, mut diags) = (Lines::default(), Diagnostics::new(10));
+        let mut parser = Parser::new(Options::default());
+        let mut looked = 0;
+        loop {
+            let (from, window) =
+                parser.frames.last().map_or((0, (0, 0)), |frame| (frame.cursor.at, frame.window.tried));
+            match parser.run(&sources, usize::MAX, &mut sink, &mut diags) {
+                Step::Waiting => {}
+                Step::Done => break,
+                step => panic!("{step:?}"),
+            }
+            looked += usize::from(
+                parser.frames.last().is_some_and(|frame| (from, window) != (frame.cursor.at, frame.window.tried)),
+            );
+            sources.receive(|came| came.extend(text.bytes().skip(came.len()).take(10)));
+        }
+        assert_eq!(sink.0.len(), 2, "{diags:?}");
+        assert!((10..40).contains(&looked), "{looked} of {}", text.len() / 10);
+    }
+
     /// A file of which only the beginning can be read.
     #[derive(Debug)]
     struct Torn(Vec<u8>, usize);

@@ -15,6 +15,8 @@ pub(super) struct Window {
     want: usize,
     /// What it holds is not what is wanted.
     stale: bool,
+    /// Of a file that comes by and by, where reading stood last and how much had come.
+    pub(super) tried: (usize, usize),
 }
 
 impl Window {
@@ -35,7 +37,10 @@ impl Window {
     pub(super) fn cover<'t>(&'t mut self, sources: &'t Sources, file: u16, from: usize, to: usize) -> Option<Text<'t>> {
         let stored = match &sources.get(file)?.content {
             Content::Held(octets) => return Some(Text::whole(octets, file)),
-            Content::Coming { octets, .. } => return Some(Text { goes_on: true, ..Text::whole(octets, file) }),
+            Content::Coming { octets, .. } => {
+                let octets = octets.get(..self.wait(from, octets.len())).unwrap_or(octets);
+                return Some(Text { goes_on: true, ..Text::whole(octets, file) });
+            }
             Content::Stored(stored) => stored,
         };
         // The first line begins with the file, behind a byte order mark, too.
@@ -52,6 +57,18 @@ impl Window {
         }
         self.stale = false;
         Some(Text { octets: &self.octets, file, base, goes_on: end < stored.length() })
+    }
+
+    /// How much to show of so many octets that have come. An entry that was cut is looked at again when twice as much of it
+    /// has come: so the time for one that comes in many pieces stays in proportion to its length.
+    fn wait(&mut self, from: usize, came: usize) -> usize {
+        let (before, length) = self.tried;
+        let enough = length.saturating_add(length.saturating_sub(before));
+        if before == from && came > length && came < enough {
+            return from;
+        }
+        self.tried = (from, came);
+        came
     }
 
     /// The entry that begins at `at` reaches beyond the window: the next begins there, and is larger if this one did. Long
