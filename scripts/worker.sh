@@ -19,5 +19,6 @@ text=$(mktemp)
 trap 'rm -f "$text"' EXIT
 wasm-dis "${wasm_features[@]}" www/worker/worker_bg.wasm | sed -e 's/(memory\.copy$/(call $copy_few/' -e '/^)$/d' | cat - scripts/worker/copy.wat >"$text"
 printf ')\n' >>"$text"
+grep -q 'call $copy_few' "$text" || { printf 'worker: no memory.copy was found to replace\n' >&2; exit 1; }
 wasm-as "${wasm_features[@]}" "$text" -o www/worker/worker_bg.wasm
 echo 'import init from "./worker.js"; await init();' >www/worker/worker_loader.js
