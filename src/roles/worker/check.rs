@@ -41,7 +41,17 @@ impl Checking {
     #[inline(never)]
     pub(super) fn step(&mut self, document: &mut Document, now_ms: f64) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Begin(file) => {
+            Stage::Begin(mut file) => {
+                // A file that is gone is an empty one to the browser; only reading tells.
+                let came = file.as_mut().filter(|file| file.len() == 0).map(|file| file.take(&mut Vec::new()));
+                match came {
+                    Some(Ok(false)) => {
+                        self.stage = Stage::Begin(file);
+                        return Progress::Waiting;
+                    }
+                    Some(Err(())) => return Progress::Failed("file-unreadable"),
+                    Some(Ok(true)) | None => {}
+                }
                 let Some((check, total)) = self.begin(document, file.as_deref()) else {
                     return Progress::Failed(if file.is_some() { "file-unreadable" } else { "unknown-revision" });
                 };

@@ -263,6 +263,20 @@ fn files_are_read_in_the_worker_and_shown_in_windows() {
     assert!(replies.len() == 2 && failures(&replies).contains(&(4, "file-unreadable")), "{replies:?}");
 }
 
+/// To the browser a file that is gone has no octets, as an empty one; only reading tells them apart.
+#[test]
+fn an_empty_file_is_checked_and_one_that_is_gone_is_not() {
+    let mut page = Page::default();
+    let mut last = |id, is_good| {
+        let job = Job::Check { text: Text::File { name: "small".into() }, origin: "example.com".into(), at_s: None };
+        let file = Memory { octets: Vec::new(), is_good, asked: 0, every: 2 };
+        page.desk.hear(Request::Job { id, doc: 1, rev: id, job }, Some(Box::new(file)), &mut page.replies);
+        page.rest().pop()
+    };
+    assert!(matches!(last(1, true), Some(Reply::Result { result: Answer::Check(checked), .. }) if checked.bytes == 0));
+    assert!(matches!(last(2, false), Some(Reply::Failed { code, .. }) if code == "file-unreadable"));
+}
+
 /// What has come of a file is read while the rest is on its way, and what is said of the way never goes back.
 #[test]
 fn a_file_is_read_while_it_comes() {
