@@ -42,7 +42,8 @@ if (process.env.TRUNK_PROFILE !== "debug") {
   }));
   const bindings = app.replace("_bg.wasm", ".js");
   const { code } = await transform(await readFile(join(dist, bindings), "utf8"), { minify: true, format: "esm", target: "es2022" });
-  await writeFile(join(dist, bindings), code);
+  const named = code.replace(/\b__wb\w+/g, (name) => parts.short.get(name) ?? name);
+  await writeFile(join(dist, bindings), named);
   // Scripts of dependencies' interfaces that nothing of ours uses; Trunk has them fetched all the same.
   if (!`${code}${await readFile(join(dist, "worker.js"), "utf8")}`.includes("snippets/")) {
     html = html.replace(/<link rel="modulepreload" href="[^"]*snippets\/[^>]*>/g, "");

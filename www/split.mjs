@@ -140,7 +140,8 @@ function parse(bytes) {
 
 /**
  * Parts `bytes`: functions whose name `moves` go into the rest, and with them those that only they call. `load` is the
- * beginning of the name of the imported function that loads the rest at once.
+ * beginning of the name of the imported function that loads the rest at once. `short` maps the names of imports to those
+ * that the first module has for them.
  */
 export function split(bytes, moves, load) {
   const module = parse(bytes);
@@ -193,8 +194,11 @@ export function split(bytes, moves, load) {
     ...module.tables.map((_, n) => ({ name: `rest:table${n}`, kind: 1, index: n, form: grown[n] })),
     ...module.globals.map(({ type, mutable }, n) => ({ name: `rest:global${n}`, kind: 3, index: n, form: [type, mutable] })),
   ];
+  // The names that wasm-bindgen makes up, three hundred with a digest each, do not pack; both sides get short ones.
+  const short = new Map(imports.filter(({ name }) => name.startsWith("__wb")).map(({ name }, n) => [name, `_${n.toString(36)}`]));
   const first = module.sections.filter(({ id }) => id !== 0).map((section) => {
     const again = {
+      2: () => vector(imports.map(({ from, name, kind, type }) => [...named(from), ...named(short.get(name) ?? name), kind, ...leb(type)])),
       4: () => vector(grown),
       7: () => vector([...module.exports, ...shared].map(({ name, kind, index }) => [...named(name), kind, ...leb(index)])),
       9: () => {
@@ -221,5 +225,5 @@ export function split(bytes, moves, load) {
     { id: 10, bytes: vector(called.map((_, f) => (!stays.has(f) ? own(f) : inward.has(f) ? stub(f, false) : nothing))) },
   ];
   const bytesOf = (which) => bodies.reduce((sum, { from, to }, n) => sum + (stays.has(n + imports.length) === which ? to - from : 0), 0);
-  return { first: assemble(first), rest: assemble(rest), stays: [...stays].map((f) => names.get(f) ?? ""), kept: bytesOf(true), moved: bytesOf(false), slots: slots.size };
+  return { first: assemble(first), rest: assemble(rest), short, stays: [...stays].map((f) => names.get(f) ?? ""), kept: bytesOf(true), moved: bytesOf(false), slots: slots.size };
 }

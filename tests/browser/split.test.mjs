@@ -12,7 +12,7 @@ const nops = "(drop (i32.const 0))".repeat(80);
 const WAT = `(module
   (type $one (func (param i32) (result i32)))
   (import "host" "loadRest_1" (func $load))
-  (import "host" "twice" (func $twice (type $one)))
+  (import "host" "__wbg_twice_1" (func $twice (type $one)))
   (memory (export "memory") 1)
   (global $calls (mut i32) (i32.const 0))
   (table 2 2 funcref)
@@ -34,8 +34,11 @@ test("a parted program", async (t) => {
   const parts = split(await readFile(join(dir, "a.wasm")), (name) => name === "far", "loadRest_");
   assert.deepEqual(parts.stays.filter((name) => ["near", "helper", "far"].includes(name)), ["near"]);
 
+  // A name that is not made up stays.
+  assert.deepEqual([...parts.short], [["__wbg_twice_1", "_0"]]);
+
   const begin = (loads) => {
-    const first = new WebAssembly.Instance(new WebAssembly.Module(parts.first), { host: { loadRest_1: () => loads(first), twice: (n) => 2 * n } });
+    const first = new WebAssembly.Instance(new WebAssembly.Module(parts.first), { host: { loadRest_1: () => loads(first), [parts.short.get("__wbg_twice_1")]: (n) => 2 * n } });
     return first.exports;
   };
   const join_ = (first) => new WebAssembly.Instance(new WebAssembly.Module(parts.rest), { first: first.exports });
