@@ -102,8 +102,14 @@ test("the help article fills in the form", async (t) => {
     await page.getByRole("heading", { level: 1, name: "Provider" }).waitFor();
     assert.equal(await pasted.inputValue(), "", "what was undone stays");
     await step(page, "Zone");
+    // Far down a narrow page it is brought into sight, between the rail and the summary.
+    await page.setViewportSize({ width: 320, height: 640 });
     await page.getByRole("link", { name: "Take it to Provider" }).click();
     await moved.getByText("moved here").waitFor();
+    const { y, height } = await moved.boundingBox();
+    assert.ok(y > 40 && y + height < 640 - 52, `${y} to ${y + height}`);
+    await shot(page, "article-moved-narrow");
+    await page.setViewportSize({ width: 1280, height: 860 });
     await pasted.press("End");
     await page.keyboard.type(" ");
     await moved.getByText("moved here").waitFor({ state: "detached" });

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { assertQuiet, findings, open, pressAtOnce, shot } from "./support/browser.mjs";
+import { assertQuiet, findings, open, pressAtOnce, shot, step } from "./support/browser.mjs";
 import { folder, until } from "./support/processes.mjs";
 import { serve } from "./support/understudy.mjs";
 
@@ -100,6 +100,23 @@ test("the zone step", async (t) => {
     await row(1);
     await late(0);
     await page.keyboard.press("Escape");
+  });
+
+  await t.test("assigned name servers that the zone does not name are said with the records to add", async () => {
+    const servers = page.getByRole("textbox", { name: "Name servers" });
+    const said = page.getByRole("region", { name: "Diagnostics" }).getByText("The zone’s NS lack what the provider assigned.");
+    await step(page, "Provider");
+    await servers.fill("ns2.example.net ns0123.secondary.cloudflare.com");
+    await step(page, "Zone");
+    await said.waitFor();
+    assert.match(await said.innerText(), /example\.com\. IN NS ns0123\.secondary\.cloudflare\.com\.$/);
+    await page.getByRole("button", { name: "Copy the records" }).waitFor();
+    await shot(page, "zone-ns");
+    await step(page, "Provider");
+    await servers.fill("");
+    await step(page, "Zone");
+    await summary.waitFor();
+    assert.equal(await said.count(), 0);
   });
 
   await t.test("all fixes are one step that can be undone", async () => {

@@ -320,6 +320,9 @@ pub struct Checked {
     pub report: report::Report,
     /// Records of each type, most first.
     pub types: Vec<TypeCount>,
+    /// The targets of the apex NS, with final dots and in lower case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_servers: Vec<String>,
     /// Files that the text includes, in the order of their first mention.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub included: Vec<Included>,

@@ -281,12 +281,16 @@ fn apex_ns(seen: &Observations) -> Judged {
     let Some(ns) = seen.primary_ns.as_ref().filter(|_| !seen.assigned.is_empty()) else {
         return unproved(&SAFE_NS_UNKNOWN);
     };
-    let lacks = seen.assigned.iter().filter(|s| !ns.iter().any(|n| same_name(n, &s.name)));
-    let lacks: Vec<_> = lacks.map(|s| s.name.as_str()).collect();
+    let lacks: Vec<_> = unnamed(seen.assigned.iter().map(|s| s.name.as_str()), ns).collect();
     if lacks.is_empty() {
         return (Standing::Proved, Phrase::new(&SAFE_NS));
     }
     (Standing::False, Phrase::new(&SAFE_NS_LACKS).with("servers", lacks.join(", ")))
+}
+
+/// Those of the assigned name servers that the apex NS do not name.
+pub fn unnamed<'a>(assigned: impl Iterator<Item = &'a str>, ns: &[String]) -> impl Iterator<Item = &'a str> {
+    assigned.filter(move |name| !ns.iter().any(|n| same_name(n, name)))
 }
 
 fn parent_ds(seen: &Observations) -> Judged {

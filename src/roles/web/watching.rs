@@ -30,7 +30,7 @@ pub(crate) use known::{Api, Found, Here, Line, Ordered};
 pub(crate) use log::{Entry, What};
 pub(crate) use order::use_order;
 pub(crate) use places::{Place, Standing, Who, places};
-pub(crate) use question::Lack;
+pub(crate) use question::{Lack, assigned};
 pub(crate) use state::{EVERY_S, Said, Watch, is_later};
 
 impl Reducible for Watch {

@@ -10,9 +10,12 @@ use crate::engine::dns::{Name, RecordType};
 use crate::engine::work::Alone;
 use crate::engine::zonefile::{Refusal, Sources, Step};
 use crate::product::api::worker::{Answer, Checked as Told, Included, TypeCount};
+use crate::product::provider::delegate::name_servers;
 
 /// Bytes parsed in one step: a few milliseconds.
 const PARSE_STEP: usize = 128 << 10;
+/// Name servers of a zone that the page is told of; a zone with more has another trouble.
+const MANY: usize = 1_000;
 
 /// A check on its way.
 pub(super) struct Checking {
@@ -130,6 +133,12 @@ impl Checking {
         Told {
             report: found.into(),
             types,
+            name_servers: found
+                .snapshot
+                .as_ref()
+                .and_then(name_servers)
+                .filter(|all| all.len() <= MANY)
+                .unwrap_or_default(),
             included: self.included.clone(),
             bytes: text.len() as u64,
             lines: diag::lines(text),

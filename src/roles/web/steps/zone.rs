@@ -1,5 +1,6 @@
 //! Step 4: the zone's text, what is wrong with it, and what a secondary would serve.
 
+mod apex_ns;
 mod article;
 mod bench;
 mod editor_pane;

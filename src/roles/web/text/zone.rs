@@ -103,6 +103,8 @@ super::texts!(
         load_began: "Asking the primary",
         load_progress: "{records} records in {messages} {messages#message#messages}, {bytes} bytes",
         load_done: "Loaded serial {serial}: {records} records in {ms} ms",
+        ns_copy: "Copy the records",
+        ns_lacks: "The zone’s NS lack what the provider assigned. Add at its apex, on the primary:",
         nothing: "No findings",
         nothing_why: "Every record is well formed and the zone could be served as it is.",
         open: "Open file",

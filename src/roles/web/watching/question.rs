@@ -23,12 +23,7 @@ pub(crate) enum Lack {
 /// for want of typed ones, and where the typed ones are not among them.
 pub(super) fn question(w: &Workspace, last: &str, told: &Found) -> Result<Ask, Lack> {
     let zone = zone_of(w, last).ok_or(Lack::Zone)?;
-    let typed = w.draft.name_servers_typed();
-    let servers = if typed.is_empty() || (!told.servers.is_empty() && told.is_unlike(&typed)) {
-        told.servers.clone()
-    } else {
-        typed.into_iter().map(str::to_owned).collect()
-    };
+    let servers = assigned(&w.draft.name_servers_typed(), told);
     if servers.is_empty() {
         return Err(Lack::Servers);
     }
@@ -53,6 +48,15 @@ pub(super) fn question(w: &Workspace, last: &str, told: &Found) -> Result<Ask, L
         seed: None,
         resolver,
     })
+}
+
+/// The name servers that the provider assigned: as typed, or as it told for want of those.
+pub(crate) fn assigned(typed: &[&str], told: &Found) -> Vec<String> {
+    if typed.is_empty() || (!told.servers.is_empty() && told.is_unlike(typed)) {
+        told.servers.clone()
+    } else {
+        typed.iter().map(|name| (*name).to_owned()).collect()
+    }
 }
 
 /// What is watched, as a text that changes when something else is.

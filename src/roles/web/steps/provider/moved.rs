@@ -1,5 +1,6 @@
 //! Says that the article's text was moved here from Zone, with the way back for as long as both are as they were left.
 
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::super::super::check::use_load_text;
@@ -34,9 +35,23 @@ pub(crate) fn Moved(props: &MovedProperties) -> Html {
             }
         })
     };
+    let shown = props.before.is_some() && !project.has_zone();
+    let status = use_node_ref();
+    {
+        // Where the step is narrow the pane is far below; whoever comes back later is left where they are.
+        let (status, was) = (status.clone(), use_mut_ref(|| shown));
+        use_effect_with(shown, move |&shown| {
+            let came = !was.replace(shown) && shown;
+            if let Some(status) = status.cast::<Element>().filter(|_| came) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                status.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
     html! {
-        <div role="status">
-            if props.before.is_some() && !project.has_zone() {
+        <div role="status" ref={status}>
+            if shown {
                 <div class="us-strip">
                     <Mark sign={Sign::Info} small=true /><span>{ t().provider.article_moved }</span>
                     <Button label={t().zone.undo} weight={Weight::Link} onclick={end(true)} />

@@ -10,6 +10,7 @@ use super::super::super::parts::pane::Pane;
 use super::super::super::remembered::use_remembered;
 use super::super::super::state::use_project;
 use super::super::super::text::{fill, number, plural, t};
+use super::apex_ns::ApexNs;
 use super::article;
 use super::bench::{order, use_shared_bench};
 use super::finding::Item;
@@ -86,6 +87,7 @@ pub(crate) fn Findings() -> Html {
         <Pane title={z.findings} label={t().shell.diagnostics} class="us-zone-findings" {tools}>
             <p class="pf-v6-screen-reader" role="status">{ if check.pending { "" } else { &said } }</p>
             if counts.error > 0 { { article::note(&check) } }
+            <ApexNs />
             if *reporting {
                 <ReportForms />
             }

@@ -107,6 +107,8 @@ pub(super) static GERMAN: Zone = Zone {
     load_began: "Der Primary wird gefragt",
     load_progress: "{records} Records in {messages} {messages#Nachricht#Nachrichten}, {bytes} Bytes",
     load_done: "Serial {serial} geladen: {records} Records in {ms} ms",
+    ns_copy: "Records kopieren",
+    ns_lacks: "Den NS der Zone fehlt, was der Provider zugewiesen hat. Am Apex auf dem Primary ergänzen:",
     nothing: "Keine Befunde",
     nothing_why: "Jeder Record ist wohlgeformt, und die Zone könnte so bedient werden.",
     open: "Datei öffnen",
