@@ -53,7 +53,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cname-loop",
-        message: "the alias {owner} leads back to itself over {count} CNAME records",
+        message: "the alias {owner} leads back to itself over {count} CNAME {count#record#records}",
         why: "No resolver ever gets an answer. One of the aliases must point to a name with other records.",
     },
     Text {
@@ -218,7 +218,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "unlisted",
-        message: "{count} more records are left out as duplicates or out of zone",
+        message: "{count} more {count#record is#records are} left out as duplicates or out of zone",
         why: "They are of the same kind as those listed.",
     },
     Text {

@@ -155,7 +155,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "key-smart-quotes",
-        message: "{count} quotation marks are bent ones",
+        message: "{count} quotation {count#mark is a bent one#marks are bent ones}",
         why: "A word processor or chat bent them; no name server takes them for quotation marks.",
     },
     Text {
@@ -209,12 +209,12 @@ pub(super) static TEXTS: &[Text] = &[
     Text {
         code: "keys-secret-cut-here",
         message: "the secret here is the beginning of the one there",
-        why: "The last {count} characters were lost in copying.",
+        why: "At its end {count} {count#character was#characters were} lost in copying.",
     },
     Text {
         code: "keys-secret-cut-there",
         message: "the secret there is the beginning of the one here",
-        why: "The last {count} characters were lost in copying.",
+        why: "At its end {count} {count#character was#characters were} lost in copying.",
     },
     Text {
         code: "keys-secret-differs",

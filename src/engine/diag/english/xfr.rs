@@ -38,7 +38,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "xfr-changes",
-        message: "{count} differences: {deletions} records to take away, {additions} to add",
+        message: "{count} {count#difference#differences}: {deletions} {deletions#record#records} to take away, {additions} to add",
         why: "",
     },
     Text { code: "xfr-check-asked", message: "asking {peer} for its SOA: a check was ordered", why: "" },
@@ -124,12 +124,12 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "xfr-hold-dnssec",
-        message: "{count} findings about its signatures, the first: {first} [{code}]",
+        message: "{count} {count#finding#findings} about its signatures, the first: {first} [{code}]",
         why: "Validating resolvers would refuse the zone or a part of it. Look at the signing at the primary, and at its clock.",
     },
     Text {
         code: "xfr-hold-errors",
-        message: "a check finds {count} errors, the first: {first} [{code}]",
+        message: "a check finds {count} {count#error#errors}, the first: {first} [{code}]",
         why: "Mend them at the primary, or approve the version as it is.",
     },
     Text { code: "xfr-hold-person", message: "a person must say yes to each version of this zone", why: "" },
@@ -300,7 +300,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "xfr-out-of-zone",
-        message: "{count} records outside the zone were left out, the first {owner} {type} (record {record} of message {message})",
+        message: "{count} {count#record#records} outside the zone {count#was#were} left out, the first {owner} {type} (record {record} of message {message})",
         why: "A zone holds its apex and names below it. The records are not served; the rest of the zone is. Knot and NSD do the same, BIND refuses the whole zone. Look for a wrong $ORIGIN at the primary.",
     },
     Text {

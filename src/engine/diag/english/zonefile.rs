@@ -65,7 +65,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "generate-used",
-        message: "$GENERATE makes {count} records",
+        message: "$GENERATE makes {count} {count#record#records}",
         why: "BIND and PowerDNS carry it out; Knot and NSD refuse the file. A transfer carries the records, not the line.",
     },
     Text {

@@ -5,7 +5,7 @@ use crate::engine::diag::english::Text;
 pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "cname-chain-long",
-        message: "the alias {owner} leads over {count} CNAME records",
+        message: "the alias {owner} leads over {count} CNAME {count#record#records}",
         why: "Each one costs resolvers another question, and they give up after about ten. Point nearer to the goal.",
     },
     Text {

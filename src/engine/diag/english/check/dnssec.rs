@@ -10,7 +10,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "nsec-beside-nsec3",
-        message: "{owner} has an {type}, but the zone uses the other kind of denial; {count} names are like that",
+        message: "{owner} has an {type}, but the zone uses the other kind of denial; {count} {count#name is#names are} like that",
         why: "A zone has NSEC or NSEC3. Both together are left from a change that did not come to its end: sign the zone again.",
     },
     Text {
@@ -40,7 +40,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "nsec-ttl",
-        message: "the {type} of {owner} has a TTL of {ttl} s, more than negative answers may live ({negative} s); {count} records are like that",
+        message: "the {type} of {owner} has a TTL of {ttl} s, more than negative answers may live ({negative} s); {count} {count#record is#records are} like that",
         why: "Resolvers that deny from their cache would do so too long. The TTL is the lesser of the SOA's own and its last field.",
     },
     Text {
@@ -95,7 +95,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "nsec3-parameters",
-        message: "the NSEC3 {owner} is made with other iterations or salt than NSEC3PARAM says; {count} records are like that",
+        message: "the NSEC3 {owner} is made with other iterations or salt than NSEC3PARAM says; {count} {count#record is#records are} like that",
         why: "Servers do not use them. They are left from another chain: sign the zone again.",
     },
     Text {
@@ -210,12 +210,12 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "signature-ends-before-ttl",
-        message: "the signature over the {type} records of {owner} ends in {left} s, before its TTL of {ttl} s; {count} are like that",
+        message: "the signature over the {type} records of {owner} ends in {left} s, before its TTL of {ttl} s; {count} {count#is#are} like that",
         why: "Resolvers must cut the TTL down to that. Sign again earlier.",
     },
     Text {
         code: "signature-lifetime-long",
-        message: "the signature over the {type} records of {owner} is valid for {days} days; {count} are like that",
+        message: "the signature over the {type} records of {owner} is valid for {days} days; {count} {count#is#are} like that",
         why: "Who has an old answer can replay it as long. Two to four weeks are usual.",
     },
     Text {

@@ -10,7 +10,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "algorithm-incomplete",
-        message: "the {type} records of {owner} have no signature of algorithm {algorithm}, which a key of the zone has; {count} RRsets lack one",
+        message: "the {type} records of {owner} have no signature of algorithm {algorithm}, which a key of the zone has; {count} {count#RRset lacks#RRsets lack} one",
         why: "Each algorithm among the keys must sign everything, or strict validators reject the zone. Sign again with all keys, or remove the key until its signatures are there.",
     },
     Text {

@@ -20,7 +20,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "provider-type",
-        message: "the zone has {count} RRsets of the type {type}, which Cloudflare's interface does not list",
+        message: "the zone has {count} {count#RRset#RRsets} of the type {type}, which Cloudflare's interface does not list",
         why: "Its documentation (2026-08) names twenty types besides SOA and those of DNSSEC; whether a transfer brings others is not said. Look after the first transfer whether they are there.",
     },
     Text {
@@ -40,12 +40,12 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "type-private",
-        message: "the zone has {count} RRsets of the type {type}, which is for private use",
+        message: "the zone has {count} {count#RRset#RRsets} of the type {type}, which is for private use",
         why: "Only programs of your own know what it means. Providers may not take it.",
     },
     Text {
         code: "type-unassigned",
-        message: "the zone has {count} RRsets of the type {type}, which is not assigned",
+        message: "the zone has {count} {count#RRset#RRsets} of the type {type}, which is not assigned",
         why: "Nobody knows what it means, and one day it may be something else. Take a type for private use, 65280 to 65534.",
     },
 ];
