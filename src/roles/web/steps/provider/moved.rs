@@ -1,6 +1,6 @@
 //! Says that the article's text was moved here from Zone, with the way back for as long as both are as they were left.
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::super::super::check::use_load_text;
@@ -9,6 +9,9 @@ use super::super::super::parts::mark::{Mark, Sign};
 use super::super::super::shell::masthead::focus_step;
 use super::super::super::state::use_project;
 use super::super::super::text::t;
+
+/// CSS pixels of the summary where it is a bar.
+const SUMMARY: f64 = 60.0;
 
 /// Properties of [`Moved`].
 #[derive(Clone, PartialEq, Properties)]
@@ -42,10 +45,8 @@ pub(crate) fn Moved(props: &MovedProperties) -> Html {
         let (status, was) = (status.clone(), use_mut_ref(|| shown));
         use_effect_with(shown, move |&shown| {
             let came = !was.replace(shown) && shown;
-            if let Some(status) = status.cast::<Element>().filter(|_| came) {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                status.scroll_into_view_with_scroll_into_view_options(&options);
+            if let Some(status) = status.cast::<Element>().filter(|status| came && is_below(status)) {
+                status.scroll_into_view_with_bool(false);
             }
         });
     }
@@ -60,4 +61,10 @@ pub(crate) fn Moved(props: &MovedProperties) -> Html {
             }
         </div>
     }
+}
+
+/// Whether an element ends below what is seen; at the lower edge the summary may stand.
+fn is_below(element: &Element) -> bool {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    height.is_some_and(|height| element.get_bounding_client_rect().bottom() > height - SUMMARY)
 }
