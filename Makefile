@@ -13,6 +13,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROFILE := $(CACHE)/check-$(firstword $(shell cksum benches/check.profdata)).profdata
 # What changed since is compiled as without, silently.
 OPTIMISED := $(strip $(RUSTFLAGS) -Cprofile-use=$(PROFILE) -Cllvm-args=-no-pgo-warn-mismatch)
+# Of which page a binary is; without it a build for another end would link the program a second time, for minutes.
+PAGE = $$(find dist -type f -exec cksum {} + | sort | cksum | tr -d ' ')
 PAGE_SOURCES := $(shell find src www index.html Trunk.toml Cargo.toml Cargo.lock build.rs scripts/worker.sh scripts/worker benches/worker.profdata -type f -not -path '*/node_modules/*' -not -path 'www/out/*' -not -path 'www/worker/*' 2>/dev/null)
 
 .PHONY: run build tools peers wasm test check soak bench profile notices goldens clean
@@ -23,7 +25,7 @@ run: build
 
 ## The page into dist/, then the release binary with the page embedded.
 build: dist/index.html $(PROFILE)
-	@UNDERSTUDY_PAGE=$$(find dist -type f -exec cksum {} + | sort | cksum | tr -d ' ') RUSTFLAGS="$(OPTIMISED)" cargo build --release --locked --quiet --bin understudy
+	@UNDERSTUDY_PAGE=$(PAGE) RUSTFLAGS="$(OPTIMISED)" cargo build --release --locked --quiet --bin understudy
 
 $(PROFILE): benches/check.profdata
 	@mkdir -p $(@D) && cp $< $@
@@ -57,7 +59,7 @@ soak:
 
 ## Side by side with the peers, in Chromium, as a secondary; writes docs/performance.md.
 bench: build
-	@RUSTFLAGS="$(OPTIMISED)" node benches/check.mjs $(RECORDS)
+	@UNDERSTUDY_PAGE=$(PAGE) RUSTFLAGS="$(OPTIMISED)" node benches/check.mjs $(RECORDS)
 	@[ -d tests/browser/node_modules ] || npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund --silent
 	@node benches/browser.mjs $(RECORDS)
 	@python3 benches/secondary.py $(RECORDS)

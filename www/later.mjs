@@ -15,7 +15,6 @@ const later = [
   /roles::web::submitting::(drive|begin)\b|roles::web::submitting::Submits.*\{closure#\d+\}::\{closure#\d+\}/,
   /roles::web::streaming::Work>::run\b/,
   /roles::web::watching::(round|places|stream|state::judged)\b|roles::web::watching::order\b.*\{closure#\d+\}::\{closure#\d+\}/,
-  /roles::web::watching::known::Found>::is_unlike/,
   /roles::web::kept::write_applied\b/,
   /roles::web::link\b/,
   /product::(provider|rehearse)\b/,
@@ -33,6 +32,8 @@ const first = [
   /shell::palette::PaletteButton/,
   /product::project::(steps|shelf)|ProviderKind|::Mark as/,
   /product::provider::record::Record>/,
+  // What Zone says of the assigned name servers.
+  /product::provider::(delegate::unnamed|pasted::same)\b/,
   // A primary's, too.
   /product::rehearse::scenario::Transport as .*::Serialize>/,
 ];

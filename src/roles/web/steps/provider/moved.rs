@@ -1,5 +1,6 @@
 //! Says that the article's text was moved here from Zone, with the way back for as long as both are as they were left.
 
+use gloo_timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -44,9 +45,9 @@ pub(crate) fn Moved(props: &MovedProperties) -> Html {
         // Where the step is narrow the pane is far below; whoever comes back later is left where they are.
         let (status, was) = (status.clone(), use_mut_ref(|| shown));
         use_effect_with(shown, move |&shown| {
-            let came = !was.replace(shown) && shown;
-            if let Some(status) = status.cast::<Element>().filter(|status| came && is_below(status)) {
-                status.scroll_into_view_with_bool(false);
+            if !was.replace(shown) && shown {
+                // Behind the change of step, which goes to the top.
+                Timeout::new(0, move || reveal(&status)).forget();
             }
         });
     }
@@ -63,8 +64,12 @@ pub(crate) fn Moved(props: &MovedProperties) -> Html {
     }
 }
 
-/// Whether an element ends below what is seen; at the lower edge the summary may stand.
-fn is_below(element: &Element) -> bool {
-    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
-    height.is_some_and(|height| element.get_bounding_client_rect().bottom() > height - SUMMARY)
+/// Brings an element into sight that ends below what is seen; at the lower edge the summary may stand.
+fn reveal(element: &NodeRef) {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
+    if let Some(element) = element.cast::<Element>()
+        && element.get_bounding_client_rect().bottom() > height - SUMMARY
+    {
+        element.scroll_into_view_with_bool(false);
+    }
 }
