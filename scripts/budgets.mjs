@@ -171,7 +171,7 @@ try {
   const german = await packed(server.url, "assets/de-rest.txt");
   const later = /name="understudy-rest" content="([^"]+)"/.exec(await (await fetch(server.url)).text());
   const rest = later ? `, and at the first touch of the page the rest of its program, ${kb((await packed(server.url, later[1])).bytes)}, in German with what that says, ${kb(german.bytes)}` : "";
-  const named = (load) => load.map(([name, bytes]) => `\`${name.split("/").at(-1).replace(/-[0-9a-f]{16}/, "") || "index.html"}\` ${kb(bytes)}`).join(", ");
+  const named = (load) => load.map(([name, bytes]) => `\`${name.split("/").at(-1).replace(/-[0-9a-f]{8,16}/, "") || "index.html"}\` ${kb(bytes)}`).join(", ");
   notes.push(`Of the first load: ${named(largest.English)}; in German: ${named(largest.German)}. After the first paint come the worker, ${kb(worker.bytes)}, and where the Zone step is shown the editor, ${kb(editor.bytes)}${rest}; all are sent ${worker.coding ?? "as they are"}.`);
 
   const zone = join(folder, "mixed.zone");
