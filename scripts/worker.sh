@@ -13,8 +13,9 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$wasm_flags -Cprofile-use=
 wasm=${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker-release/worker.wasm
 cargo build --locked --offline --quiet --target wasm32-unknown-unknown --profile worker-release --no-default-features --features worker --bin worker
 # The compiler looks a function up by its name, which tells of which dependencies and features the crate was built.
-crate() { grep -a -o -m 1 'Cs[0-9A-Za-z]*_10understudy' "$1" | head -1; }
-[ "$(crate "$wasm")" = "$(crate "$profile")" ] || printf 'worker: its dependencies or their features have changed, so the profile fits no function; run `make profile`\n' >&2
+crate() { grep -a -o -m 1 'Cs[0-9A-Za-z]*_10understudy' "$1" | head -1 || true; }
+built=$(crate "$wasm")
+[ -n "$built" ] && [ "$built" = "$(crate "$profile")" ] || printf 'worker: its dependencies or their features have changed, so the profile fits no function; run `make profile`\n' >&2
 rm -rf www/worker
 wasm-bindgen --target web --no-typescript --out-dir www/worker --out-name worker "$wasm"
 wasm-opt -O3 "${wasm_features[@]}" www/worker/worker_bg.wasm -o www/worker/worker_bg.wasm

@@ -50,8 +50,21 @@ fn to_add(draft: &Draft, told: &Found, origin: &str, ns: &[String]) -> Vec<Strin
     }
     let servers = assigned(&draft.name_servers_typed(), told);
     let names = servers.iter().map(|server| server.split('=').next().unwrap_or_default());
-    let lacks = unnamed(names, ns);
-    lacks.map(|name| format!("{origin} IN NS {}.", name.trim_end_matches('.'))).collect()
+    let lacks = unnamed(names.filter(|name| is_plain(name)), ns);
+    let mut records = Vec::new();
+    for record in lacks.map(|name| format!("{origin} IN NS {}.", bare(name))) {
+        if !records.contains(&record) {
+            records.push(record);
+        }
+    }
+    records
+}
+
+/// Whether a typed name can stand in a zone file as it is: a parenthesis in it would take the lines behind it along.
+fn is_plain(name: &str) -> bool {
+    let is_plain =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    name.trim_end_matches('.').split('.').all(is_plain)
 }
 
 #[cfg(test)]
@@ -78,5 +91,7 @@ mod tests {
         let other = Draft { zone_name: "example.net".into(), ..draft("b.secondary.test") };
         assert!(add(&other, &told).is_empty(), "another zone");
         assert!(to_add(&draft("b.secondary.test"), &none, "example.com.", &[]).is_empty());
+        let odd = "b.secondary.test B.secondary.test. c(d \"e\" f..g . =192.0.2.1";
+        assert_eq!(add(&draft(odd), &none), b, "said once, and none that would break a zone");
     }
 }
