@@ -34,7 +34,7 @@ pub(crate) fn ApexNs() -> Html {
     html! {
         <div class="us-strip us-ns">
             <Mark sign={Sign::Info} small=true />
-            <span>{ z.ns_lacks }<span class="us-ns__records mono">{ records.join("\n") }</span></span>
+            <span>{ z.ns_lacks }{ for records.iter().map(|record| html! { <span class="us-ns__record mono">{ record }</span> }) }</span>
             <Copy {make} label={z.ns_copy} />
         </div>
     }
