@@ -125,7 +125,7 @@ fn rules(out: &mut String) {
         for name in &codes {
             let Shown { code, lines } = &shown[&**name];
             let text = english::text(code).unwrap();
-            writeln!(out, "\n**`{name}`** · {} · {}\n", code.severity.word(), text.message).unwrap();
+            writeln!(out, "\n**`{name}`** · {} · {}\n", code.severity.word(), english::unfilled(text.message)).unwrap();
             writeln!(out, "{}", text.why).unwrap();
             if !lines.is_empty() {
                 writeln!(out, "\n```\n{}\n```", lines.join("\n")).unwrap();
@@ -145,7 +145,7 @@ fn text(out: &mut String) {
     codes.sort();
     writeln!(out, "\n| code | says |\n|---|---|").unwrap();
     for text in codes.iter().filter_map(|code| english::all().find(|text| text.code == code)) {
-        writeln!(out, "| `{}` | {} |", text.code, text.message.replace('|', "\\|")).unwrap();
+        writeln!(out, "| `{}` | {} |", text.code, english::unfilled(text.message).replace('|', "\\|")).unwrap();
     }
 }
 

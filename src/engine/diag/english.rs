@@ -184,6 +184,12 @@ pub fn fill_by(template: &str, value: impl Fn(&str) -> Option<String>) -> String
     out
 }
 
+/// A template for one who reads it without values: names stay in braces, and words are those for many.
+#[must_use]
+pub fn unfilled(template: &str) -> String {
+    fill_by(template, |name| Some(format!("{{{name}}}")))
+}
+
 /// What stands for one pair of braces: the value called so, or, for `n#record#records`, one of two words by that number.
 fn filled(inside: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let Some((name, forms)) = inside.split_once('#') else { return value(inside) };
@@ -202,5 +208,6 @@ mod tests {
         assert_eq!(fill("open { {a}", &args), "open { x");
         assert_eq!(fill("{n#one#many} {m#one#many}", &args), "many {m#one#many}");
         assert_eq!(fill("{n#one#many}", &Args::new().with("n", 1_u32)), "one");
+        assert_eq!(unfilled("{a} has {n} {n#one#many} {"), "{a} has {n} many {");
     }
 }

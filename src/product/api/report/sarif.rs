@@ -53,7 +53,7 @@ pub(super) fn render(report: &Report, checked: &check::Report) -> String {
 fn rule(code: &Code) -> Value {
     let mut rule = json!({ "id": code.name, "defaultConfiguration": { "level": level(code.severity.into()) } });
     if let Some(text) = english::text(code) {
-        rule["shortDescription"] = json!({ "text": text.message });
+        rule["shortDescription"] = json!({ "text": english::unfilled(text.message) });
         let links: Vec<String> = code
             .rfc
             .iter()
