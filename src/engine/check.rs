@@ -211,7 +211,8 @@ impl Check {
 
     /// All is read: what to build.
     fn build(&mut self, (parser, builder): (Parser, Builder)) -> Stage {
-        let summary = parser.finish(&mut self.diagnostics);
+        let mut summary = parser.finish(&mut self.diagnostics);
+        self.sources.keep_lines(&mut summary);
         self.origin = summary.origin;
         let Some(origin) = &self.origin else { return Stage::Done { snapshot: None } };
         let facts = Facts::new(summary.broken, self.options.at, self.options.dnssec).under_root(summary.under_root);

@@ -147,9 +147,10 @@ impl Receiver {
             open.is_none_or(|open| finding.span.file != open.file || finding.span.start <= open.start)
         };
         let kept = findings.iter().filter(read).map(|finding| (finding.code, self.about(finding).verdict));
-        let about = kept.chain(found.dropped().iter().map(|code| (*code, self.about_most(code).verdict)));
-        let verdict = about.clone().map(|(_, verdict)| verdict).max().unwrap_or(clean);
-        let because = about.filter(|&(_, one)| verdict > Verdict::Unknown && one == verdict);
+        let dropped = found.dropped().iter().map(|code| (*code, self.about_most(code).verdict));
+        let about: Vec<_> = kept.chain(dropped).collect();
+        let verdict = about.iter().map(|(_, verdict)| *verdict).max().unwrap_or(clean);
+        let because = about.into_iter().filter(|&(_, one)| verdict > Verdict::Unknown && one == verdict);
         let mut codes: Vec<_> = because.map(|(code, _)| code.name).collect();
         codes.sort_unstable();
         codes.dedup();

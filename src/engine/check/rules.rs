@@ -115,23 +115,39 @@ pub(super) fn whole(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// The tables of [`SETS`] as one, indexed by type.
 pub(super) struct ByType {
-    /// Where the rules of a type stand in `rules`. Types above all that have a rule have none.
-    places: Vec<Range<usize>>,
+    /// Where the rules of a type stand in `rules`.
+    low: [Range<u16>; LOW],
+    /// The same for higher types that have any.
+    high: Vec<(RecordType, Range<u16>)>,
     rules: Vec<SetRule>,
 }
+
+/// Types below this are looked up at once; nearly all records are of these.
+const LOW: usize = 260;
 
 impl ByType {
     pub(super) fn new() -> Self {
         let mut all: Vec<_> = SETS.iter().copied().flatten().collect();
         all.sort_by_key(|(rtype, _)| rtype.0);
-        let types = all.last().map_or(0, |(rtype, _)| usize::from(rtype.0) + 1);
-        let end = |n| all.partition_point(|(rtype, _)| usize::from(rtype.0) < n);
-        let places = (0..types).map(|n| end(n)..end(n + 1)).collect();
-        Self { places, rules: all.into_iter().map(|(_, rule)| *rule).collect() }
+        let mut by_type = Self { low: [const { 0..0 }; LOW], high: Vec::new(), rules: Vec::new() };
+        let end = |rules: &[SetRule]| u16::try_from(rules.len()).unwrap_or(u16::MAX);
+        for of_type in all.chunk_by(|(a, _), (b, _)| a == b) {
+            let start = end(&by_type.rules);
+            by_type.rules.extend(of_type.iter().map(|(_, rule)| *rule));
+            let place = start..end(&by_type.rules);
+            let Some((rtype, _)) = of_type.first() else { continue };
+            match by_type.low.get_mut(usize::from(rtype.0)) {
+                Some(low) => *low = place,
+                None => by_type.high.push((*rtype, place)),
+            }
+        }
+        by_type
     }
 
     fn rules(&self, rtype: RecordType) -> &[SetRule] {
-        let Some(place) = self.places.get(usize::from(rtype.0)) else { return &[] };
-        self.rules.get(place.clone()).unwrap_or_default()
+        let high = || self.high.iter().find(|(other, _)| *other == rtype).map(|(_, place)| place);
+        let place = self.low.get(usize::from(rtype.0)).or_else(high);
+        let Some(Range { start, end }) = place.cloned() else { return &[] };
+        self.rules.get(usize::from(start)..usize::from(end)).unwrap_or_default()
     }
 }

@@ -4,6 +4,7 @@
 use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
 use super::lexer::line_end;
+use super::lines;
 use super::text::{Text, span};
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics};
@@ -14,6 +15,8 @@ const STRIDE: usize = 4096;
 /// The first of each kind in a file as far as it was looked at, by offset in the file.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Odd {
+    /// Lines that end there.
+    pub(super) ended: u32,
     /// The first LF, and whether a CR stands before it.
     line_end: Option<(usize, bool)>,
     /// A CR with something else than LF behind it.
@@ -36,7 +39,8 @@ impl Odd {
         let start = from.saturating_sub(text.base);
         let part = octets.get(start..to.saturating_sub(text.base)).unwrap_or_default();
         let in_file = |n: usize| text.base + start + n;
-        let mut found = Self::default();
+        let ended = lines::ends(octets.get(start..).unwrap_or_default(), part.len());
+        let mut found = Self { ended, ..Self::default() };
         if self.line_end.is_none() {
             let is_pair = |n: usize| (start + n).checked_sub(1).and_then(|before| octets.get(before)) == Some(&b'\r');
             found.line_end = memchr(b'\n', part).map(|n| (in_file(n), is_pair(n)));
@@ -90,6 +94,7 @@ impl Odd {
             *known = known.or(later);
             new
         }
+        self.ended = self.ended.saturating_add(later.ended);
         if let Some((end, true)) = first(&mut self.line_end, later.line_end) {
             diags.push(Diagnostic::new(&codes::LINE_ENDS, span(file, end.saturating_sub(1), end + 1)));
         }

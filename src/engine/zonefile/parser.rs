@@ -1,6 +1,7 @@
 //! The driver of a parse: the stack of open files, slices, and `$INCLUDE` as an event.
 
 use super::lexer::{Cursor, Entry, Next, next_entry};
+use super::lines::Counted;
 use super::octets::Odd;
 use super::parts::Pace;
 use super::record::Reader;
@@ -65,6 +66,8 @@ pub struct Summary {
     pub bytes: u64,
     /// Whether some records stand, or may stand, where the root is the origin: `@` is the root there.
     pub under_root: bool,
+    /// Lines of the files.
+    pub(super) counted: Counted,
 }
 
 /// An entry that gave no record.
@@ -89,6 +92,7 @@ pub struct Parser {
     pub(super) pace: Pace,
     /// The last round of parts was dropped.
     pub(super) failed: bool,
+    pub(super) counted: Counted,
 }
 
 /// One open file.
@@ -113,9 +117,9 @@ impl Parser {
     /// A parser at the start of file 0.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let (frames, wanted) = Default::default();
+        let (frames, wanted, counted) = Default::default();
         let pace = Pace::new(options.limits.part);
-        Self { reader: Reader::new(options), frames, wanted, bytes: 0, opened: false, pace, failed: false }
+        Self { reader: Reader::new(options), frames, wanted, bytes: 0, opened: false, pace, failed: false, counted }
     }
 
     /// Reads on for about `budget` bytes of text.
@@ -167,6 +171,7 @@ impl Parser {
             }
             let found = odd.look(text, began, cursor.at);
             odd.add(found, *file, diags);
+            self.counted.note(*file, cursor.at, odd.ended);
             match next {
                 Next::Entry => {}
                 Next::Cut if sources.is_coming(*file) => return Step::Waiting,
@@ -226,7 +231,7 @@ impl Parser {
 
     /// Ends the parse: says what is missing as a whole, orders the findings, and sums up.
     pub fn finish(self, diags: &mut Diagnostics) -> Summary {
-        let summary = Summary { bytes: self.bytes, ..self.reader.finish(diags) };
+        let summary = Summary { bytes: self.bytes, counted: self.counted, ..self.reader.finish(diags) };
         diags.sort();
         summary
     }

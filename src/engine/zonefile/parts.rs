@@ -148,6 +148,7 @@ impl Parser {
             self.bytes += (part.cursor.at - part.start) as u64;
             frame.cursor = part.cursor;
             frame.odd.add(part.odd, file, diags);
+            self.counted.note(file, frame.cursor.at, frame.odd.ended);
             sink.append(part.sink);
             diags.absorb(part.diags);
             if let Some((request, origin)) = part.include {
@@ -259,7 +260,7 @@ mod tests {
 
     use super::super::{Content, Options, Refusal, Stored};
     use super::*;
-    use crate::engine::diag::{Diagnostic, Span};
+    use crate::engine::diag::{Diagnostic, LineIndex, Span};
     use crate::engine::dns::{NameRef, RecordSink, RecordType};
     use crate::engine::limits::TextLimits;
     use crate::engine::work::{Backwards, Job};
@@ -335,13 +336,18 @@ mod tests {
                 Step::Done => break,
             }
         }
-        let summary = parser.finish(&mut diags);
+        let mut summary = parser.finish(&mut diags);
+        sources.keep_lines(&mut summary);
+        let (index, mut places) = (LineIndex::new(text), super::super::Lines::new(&sources));
+        for offset in (0..u32::try_from(text.len()).unwrap()).step_by(7) {
+            assert_eq!(places.position(0, offset), index.position(text, offset), "{offset} of {text:?}");
+        }
         let broken = summary.broken.iter().map(|entry| format!("{entry:?}")).collect();
         (sink.0, diags.into_kept(), broken, format!("{:?} {}", summary.origin, summary.records), summary.bytes)
     }
 
     /// Lines that leave something to those after them, in whichever part those are.
-    const LINES: [&str; 41] = [
+    const LINES: [&str; 42] = [
         "$ORIGIN example.com.",
         "$ORIGIN sub",
         "$TTL 60",
@@ -374,6 +380,7 @@ mod tests {
         "j A\u{b}192.0.2.8 ; \u{c}",
         "k TXT \0",
         "k TXT a\rl A 192.0.2.9",
+        "k A 192.0.2.10\r",
         "m TXT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ( b",
         "n SVCB 1 . alpn=\"h2,\nh3\" key=\"x",
         "nothing that any line of a zone begins with",

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use super::fields::{Fields, fields_at};
 use super::lexer::line_end;
+use super::lines::Counted;
 use super::mend;
+use super::parser::Summary;
 use super::text::{Cut, Text};
 use crate::engine::diag::{Edit, Fix, Span};
 
@@ -75,6 +77,7 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub struct Sources {
     files: Vec<Source>,
+    counted: Counted,
 }
 
 /// A record as it is written.
@@ -120,7 +123,8 @@ impl Sources {
     /// The file given.
     #[must_use]
     pub fn new(name: impl Into<String>, content: impl Into<Content>) -> Self {
-        Self { files: vec![Source { name: name.into(), content: content.into(), included_at: Span::NONE }] }
+        let first = Source { name: name.into(), content: content.into(), included_at: Span::NONE };
+        Self { files: vec![first], counted: Counted::default() }
     }
 
     /// The file given, of so many octets, of which none has come yet: [`Sources::receive`].
@@ -266,6 +270,15 @@ impl Sources {
                 Err(Cut) => more = more.saturating_mul(2),
             }
         }
+    }
+
+    /// Keeps what a parse of these files counted, so that places in them are found sooner.
+    pub fn keep_lines(&mut self, parsed: &mut Summary) {
+        self.counted = std::mem::take(&mut parsed.counted);
+    }
+
+    pub(super) const fn counted(&self) -> &Counted {
+        &self.counted
     }
 
     /// All files in order of first use.

@@ -39,41 +39,46 @@ type Row = [Effect; 4];
 /// What the four do about a finding of this code, with these values; without values, what they do about most.
 pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
     let value = |name: &str| args.and_then(|args| args.get(name)).map(Arg::to_string);
-    match (code, value("type").as_deref(), value("ttl").as_deref()) {
+    let is = |name: &str, expected: &[&str]| value(name).is_some_and(|value| expected.contains(&value.as_str()));
+    match code {
         // PowerDNS reads the SOA at once, other records when it answers.
-        ("number-too-large" | "number-malformed" | "field-missing" | "field-extra" | "paren-open", Some("SOA"), _) => {
+        "number-too-large" | "number-malformed" | "field-missing" | "field-extra" | "paren-open"
+            if is("type", &["SOA"]) =>
+        {
             let nsd = if code == "number-too-large" { WRAP } else { N };
             Some([N, N, nsd, N])
         }
         // What they take when nothing states a TTL.
-        ("ttl-inherited" | "ttl-missing", _, Some("3600")) => Some([Y; 4]),
+        "ttl-inherited" | "ttl-missing" if is("ttl", &["3600"]) => Some([Y; 4]),
         // A hash that they do not know is refused where the chain is announced, not in its records.
-        ("nsec3-hash", Some("NSEC3PARAM"), _) => Some([N, N, Y, Y]),
+        "nsec3-hash" if is("type", &["NSEC3PARAM"]) => Some([N, N, Y, Y]),
         // Above 32 bits only NSD reads on.
-        ("ttl-range", _, Some(ttl)) if ttl.parse::<u64>().is_ok_and(|ttl| ttl > u64::from(u32::MAX)) => {
+        "ttl-range"
+            if value("ttl").and_then(|ttl| ttl.parse().ok()).is_some_and(|ttl: u64| ttl > u64::from(u32::MAX)) =>
+        {
             Some([N, N, ZERO_TTL, N])
         }
-        ("ttl-units", ..) if value("directive").as_deref() == Some("$TTL") => Some([Y, Y, Y, ONE_UNIT]),
+        "ttl-units" if is("directive", &["$TTL"]) => Some([Y, Y, Y, ONE_UNIT]),
         // BIND knows the two and refuses them.
-        ("type-obsolete", Some("MD" | "MF"), _) => Some([N, Y, Y, Y]),
+        "type-obsolete" if is("type", &["MD", "MF"]) => Some([N, Y, Y, Y]),
         // PowerDNS has these two.
-        ("type-provider-only", Some("ALIAS" | "LUA"), _) => Some([N, N, N, IN]),
-        ("paren-before-type", ..) if value("part").as_deref() == Some("owner") => Some([Y, N, N, N]),
+        "type-provider-only" if is("type", &["ALIAS", "LUA"]) => Some([N, N, N, IN]),
+        "paren-before-type" if is("part", &["owner"]) => Some([Y, N, N, N]),
         // Around nothing, NSD takes the blanks before it for an owner left out.
-        ("paren-before-type", ..) if value("line").is_some() => Some([Y, Y, N, N]),
+        "paren-before-type" if value("line").is_some() => Some([Y, Y, N, N]),
         // PowerDNS misses the type.
-        ("paren-close", ..) if value("line").is_some() => Some([N, N, N, N]),
-        ("octet-nul", ..) if value("where").as_deref() == Some("in a string or a comment") => Some([Y, N, NUL, TEXT]),
+        "paren-close" if value("line").is_some() => Some([N, N, N, N]),
+        "octet-nul" if is("where", &["in a string or a comment"]) => Some([Y, N, NUL, TEXT]),
         // Behind a backslash Knot takes an at sign; PowerDNS cuts the line at a blank first.
-        ("owner-at-sign", ..) if value("written").is_some() => Some([Y; 4]),
-        ("owner-space", ..) if value("written").as_deref() == Some("escaped") => Some([Y, Y, Y, N]),
+        "owner-at-sign" if value("written").is_some() => Some([Y; 4]),
+        "owner-space" if is("written", &["escaped"]) => Some([Y, Y, Y, N]),
         // Behind a backslash BIND takes the line end, too; NSD has lost what stands before the last such one.
-        ("quote-lines", ..) if value("escaped").as_deref() == Some("yes") => Some([Y, N, LATER, N]),
-        ("quote-lines", ..) if value("escaped").as_deref() == Some("some") => Some([N, N, LATER, N]),
+        "quote-lines" if is("escaped", &["yes"]) => Some([Y, N, LATER, N]),
+        "quote-lines" if is("escaped", &["some"]) => Some([N, N, LATER, N]),
         // BIND and NSD take it for a letter, which strings may have; so does PowerDNS, which keeps the text.
-        ("blank-unusual", ..) if value("in").as_deref() == Some("strings") => Some([LETTER, N, LETTER, Y]),
+        "blank-unusual" if is("in", &["strings"]) => Some([LETTER, N, LETTER, Y]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
-        ("paren-open", ..) if value("end").as_deref() == Some("yes") => Some([N, N, IN, IN]),
+        "paren-open" if is("end", &["yes"]) => Some([N, N, IN, IN]),
         _ => match ROWS.binary_search_by_key(&code, |row| row.0) {
             Ok(at) => ROWS.get(at).map(|row| row.1),
             Err(_) => ACCEPTED.binary_search(&code).ok().map(|_| [Y; 4]),

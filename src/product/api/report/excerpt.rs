@@ -52,7 +52,7 @@ impl<'a> Excerpts<'a> {
         let end = whole_character(lines, file, end);
         let to = (span.end() as usize).clamp(from, end);
         let column = is_clipped.then(|| lines.position(file, span.start).column as usize);
-        let octets = lines.sources().piece(file, start..end);
+        let octets = lines.piece(file, start..end);
         let part = |a: usize, b: usize| {
             String::from_utf8_lossy(octets.get(a - start..b - start).unwrap_or_default()).into_owned()
         };
@@ -74,7 +74,7 @@ impl<'a> Excerpts<'a> {
 }
 
 /// The first octet at or behind `at` that does not go on a character of UTF-8, which has four octets at most.
-fn whole_character(lines: &Lines<'_>, file: u16, at: usize) -> usize {
-    let octets = lines.sources().piece(file, at..at.saturating_add(3));
+fn whole_character(lines: &mut Lines<'_>, file: u16, at: usize) -> usize {
+    let octets = lines.piece(file, at..at.saturating_add(3));
     at + octets.iter().take_while(|&&octet| octet & 0xc0 == 0x80).count()
 }

@@ -75,15 +75,16 @@ fn finding(quoted: Quoted<'_>) -> Group<'_> {
 
 /// Those that do not load it as it is, and what they do.
 fn receivers(d: &Diagnostic) -> Vec<String> {
-    let effects = || Receiver::ALL.into_iter().map(|receiver| (receiver.title(), receiver.about(d)));
-    let refusing: Vec<_> = effects().filter(|(_, e)| e.verdict == Verdict::Refuses).map(|(title, _)| title).collect();
+    let effects = Receiver::ALL.map(|receiver| (receiver.title(), receiver.about(d)));
+    let refusing: Vec<_> =
+        effects.iter().filter(|(_, e)| e.verdict == Verdict::Refuses).map(|(title, _)| *title).collect();
     let refusal = match refusing.as_slice() {
         [] => None,
         [one] => Some(format!("{one} refuses the zone")),
         [others @ .., last] => Some(format!("{} and {last} refuse the zone", others.join(", "))),
     };
     let altering =
-        effects().filter_map(|(title, effect)| Some(format!("{title} {}", english::label(effect.how?, &d.args))));
+        effects.iter().filter_map(|(title, effect)| Some(format!("{title} {}", english::label(effect.how?, &d.args))));
     refusal.into_iter().chain(altering).collect()
 }
 

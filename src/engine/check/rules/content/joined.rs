@@ -11,8 +11,7 @@ use crate::engine::dns::Token;
 /// The joined text.
 pub(super) struct Joined<'r> {
     pub(super) octets: Cow<'r, [u8]>,
-    /// The RDATA, whose strings were joined; empty when the text is one string.
-    strings: &'r [u8],
+    strings: Strings<'r>,
     ends: OnceCell<Vec<usize>>,
     /// The record's place.
     pub(super) at: Span,
@@ -20,6 +19,15 @@ pub(super) struct Joined<'r> {
     first: usize,
     /// Where each string is written and whether in quotes; read once, however much is found.
     written: OnceCell<Vec<(Span, bool)>>,
+}
+
+/// The strings that were joined.
+enum Strings<'r> {
+    One,
+    /// The first ends behind so many octets.
+    Two(usize),
+    /// Those of this RDATA.
+    More(&'r [u8]),
 }
 
 impl<'r> Joined<'r> {
@@ -31,15 +39,20 @@ impl<'r> Joined<'r> {
         let Some(second) = all.next() else { return joined };
         let mut octets = Vec::with_capacity(rdata.len());
         octets.extend_from_slice(first);
-        std::iter::once(second).chain(all).for_each(|string| octets.extend_from_slice(string));
-        Self { octets: Cow::Owned(octets), strings: rdata, ..joined }
+        octets.extend_from_slice(second);
+        let mut strings = Strings::Two(first.len());
+        for string in all {
+            octets.extend_from_slice(string);
+            strings = Strings::More(rdata);
+        }
+        Self { octets: Cow::Owned(octets), strings, ..joined }
     }
 
     /// The text that one word of the RDATA stands for.
     pub(super) const fn word_of(octets: &'r [u8], word: usize, at: Span) -> Self {
         Self {
             octets: Cow::Borrowed(octets),
-            strings: &[],
+            strings: Strings::One,
             ends: OnceCell::new(),
             at,
             first: word,
@@ -108,8 +121,13 @@ impl<'r> Joined<'r> {
 
     /// Where each string but the last ends in `octets`; counted once, however much is found.
     fn ends(&self) -> &[usize] {
+        let rdata = match &self.strings {
+            Strings::One => return &[],
+            Strings::Two(end) => return std::slice::from_ref(end),
+            Strings::More(rdata) => rdata,
+        };
         self.ends.get_or_init(|| {
-            let mut all = strings(self.strings);
+            let mut all = strings(rdata);
             let first = all.next().map_or(0, <[u8]>::len);
             all.scan(first, |end, string| Some(std::mem::replace(end, *end + string.len()))).collect()
         })
