@@ -12,14 +12,14 @@ use crate::engine::work::{Workers, each};
 use crate::engine::zone::{Batch, Node, Piece, Snapshot};
 use crate::engine::zonefile::Sources;
 
-/// Pages of a piece: a few thousand nodes, a few milliseconds.
-const PIECE: usize = 128;
+/// Pages of a piece: a thousand nodes or two, less than a millisecond.
+const PIECE: usize = 64;
 /// Pieces at most: each piece's questions are cut by all of them.
 const PIECES: usize = 1_024;
 /// Pieces a worker gets at once, in the first round and later. Findings of a flood are compared with those kept between two
 /// rounds, so the first ones are short; in long ones workers seldom wait for one another.
-const ROUND: usize = 2;
-const LATER_ROUND: usize = 16;
+const ROUND: usize = 1;
+const LATER_ROUND: usize = 32;
 
 /// A judgement on its way.
 pub(super) struct Judgement {

@@ -14,11 +14,11 @@ const SHARE: usize = if cfg!(test) { 2 } else { 64 };
 
 pub(super) fn render(checked: &check::Report, coloured: bool, workers: &dyn Workers) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    let mut lines = Excerpts::new(&checked.sources);
-    let mut quoted = |d| Quoted::new(d, &mut lines);
-    let shares = checked.diagnostics.kept().chunks(SHARE).map(|share| share.iter().map(&mut quoted).collect());
-    let rendered = each(workers, shares.collect(), |share: Vec<Quoted<'_>>| {
-        share.into_iter().map(|quoted| renderer.render(&[finding(quoted)]) + "\n\n").collect::<String>()
+    let shares = checked.diagnostics.kept().chunks(SHARE).collect();
+    let rendered = each(workers, shares, |share: &[Diagnostic]| {
+        let mut lines = Excerpts::new(&checked.sources);
+        let mut render = |d| renderer.render(&[finding(Quoted::new(d, &mut lines))]) + "\n\n";
+        share.iter().map(&mut render).collect::<String>()
     });
     let mut out = rendered.concat();
     out.push_str(&summary(checked));

@@ -29,7 +29,8 @@ const QUOTES: [&[u8]; 9] = [
 
 /// Whether a text begins with a quote of typography.
 pub(super) fn is_typographic(text: &[u8]) -> bool {
-    QUOTES.iter().any(|quote| text.starts_with(quote))
+    // Nearly all texts begin with ASCII.
+    !text.first().is_some_and(u8::is_ascii) && QUOTES.iter().any(|quote| text.starts_with(quote))
 }
 
 /// Whether the strings may be the words of one text.
