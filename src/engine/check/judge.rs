@@ -14,7 +14,9 @@ use crate::engine::zonefile::Sources;
 
 /// Pages of a piece: a thousand nodes or two, less than a millisecond.
 const PIECE: usize = 64;
-/// Pieces at most: each piece's questions are cut by all of them.
+/// Pages of a piece whose names are looked up: more, since each looks into the questions of all others.
+const ASKED: usize = 4 * PIECE;
+/// Pieces at most.
 const PIECES: usize = 1_024;
 /// Pieces a worker gets at once, in the first round and later. Findings of a flood are compared with those kept between two
 /// rounds, so the first ones are short; in long ones workers seldom wait for one another.
@@ -24,6 +26,8 @@ const LATER_ROUND: usize = 32;
 /// A judgement on its way.
 pub(super) struct Judgement {
     pieces: Vec<Piece>,
+    /// The same, as names are looked up.
+    wide: Vec<Piece>,
     by_type: ByType,
     stage: Stage,
     /// Pieces done in this stage.
@@ -63,9 +67,11 @@ struct Judged {
 
 impl Judgement {
     pub(super) fn new(zone: &Snapshot) -> Self {
-        let (pieces, by_type) = (zone.pieces(PIECE, PIECES), ByType::new());
+        let (pieces, wide) = (zone.pieces(PIECE, PIECES), zone.pieces(ASKED, PIECES));
+        let by_type = ByType::new();
         Self {
             pieces,
+            wide,
             by_type,
             stage: Stage::Nodes,
             done: 0,
@@ -88,13 +94,14 @@ impl Judgement {
     pub(super) fn step(&mut self, subject: Subject<'_>, workers: &dyn Workers, diagnostics: &mut Diagnostics) -> bool {
         let first = ROUND * workers.count();
         let count = if workers.count() == 1 { 1 } else { self.done.clamp(first, LATER_ROUND * workers.count()) };
-        let round = self.pieces.iter().enumerate().skip(self.done).take(count);
+        let pieces = if matches!(self.stage, Stage::Names) { &self.wide } else { &self.pieces };
+        let round = pieces.iter().enumerate().skip(self.done).take(count);
         let round: Vec<_> = round.map(|(n, piece)| (n, piece, diagnostics.part())).collect();
         self.done += round.len();
         match self.stage {
             Stage::Nodes if !round.is_empty() => {
-                let (by_type, pieces) = (&self.by_type, self.pieces.as_slice());
-                for judged in each(workers, round, |(_, piece, part)| nodes(subject, by_type, piece, pieces, part)) {
+                let (by_type, wide) = (&self.by_type, self.wide.as_slice());
+                for judged in each(workers, round, |(_, piece, part)| nodes(subject, by_type, piece, wide, part)) {
                     diagnostics.absorb(judged.diagnostics);
                     let context = Context::new(subject.zone, subject.sources, subject.facts);
                     self.signed.absorb(judged.signed, &context, diagnostics);
@@ -158,12 +165,12 @@ impl Judgement {
     }
 }
 
-/// Judges the nodes of a piece; `pieces` are all of them.
+/// Judges the nodes of a piece; what they ask is cut by the `wide` ones.
 fn nodes(
     subject: Subject<'_>,
     by_type: &ByType,
     piece: &Piece,
-    pieces: &[Piece],
+    wide: &[Piece],
     mut diagnostics: Diagnostics,
 ) -> Judged {
     let Subject { zone, sources, facts } = subject;
@@ -179,7 +186,7 @@ fn nodes(
         }
     });
     let unusual = context.unusual.into_inner();
-    Judged { diagnostics, asked: context.questions.into_batch(pieces), has, signed, unusual }
+    Judged { diagnostics, asked: context.questions.into_batch(wide), has, signed, unusual }
 }
 
 /// Gives each node of a piece its place.

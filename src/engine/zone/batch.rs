@@ -99,7 +99,10 @@ impl<T: Copy> Batch<T> {
             let rest = self.items.get(at..).unwrap_or_default();
             at += piece.end.as_deref().map_or(rest.len(), |end| {
                 let first = sort::piece(end);
-                rest.partition_point(|item| item.prefix < first || item.prefix == first && key(octets, item) < end)
+                let is_inside =
+                    |item: &&Item<T>| item.prefix < first || item.prefix == first && key(octets, item) < end;
+                // A piece has few of them: looking at each takes less than a search.
+                rest.iter().take_while(is_inside).count()
             });
             self.ends.push(u32::try_from(at).unwrap_or(u32::MAX));
         }
