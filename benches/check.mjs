@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { shapes } from "./shapes.mjs";
 
 const records = Number(process.argv[2] ?? 1_000_000);
-const rounds = 3;
+const rounds = 5;
 const binary = join(process.env.CARGO_TARGET_DIR ?? "target", "release/understudy");
 const folder = mkdtempSync(join(tmpdir(), "understudy-bench-"));
 const ours = (zone) => [binary, "check", zone, "--origin", "example"];
@@ -56,8 +56,10 @@ function compare(zone) {
   say("| program | wall s | CPU s | peak MB | wall against ours | CPU against ours | memory against ours |\n|---|---|---|---|---|---|---|");
   let first;
   let alone = 0;
-  for (const { name, argv } of programs) {
-    const runs = Array.from({ length: rounds }, () => measure(argv(zone)));
+  // One after the other in each round: what else the machine does falls on all of them.
+  const all = Array.from({ length: rounds }, () => programs.map(({ argv }) => measure(argv(zone))));
+  for (const [n, { name }] of programs.entries()) {
+    const runs = all.map((round) => round[n]);
     if (name.startsWith("understudy") && !runs.every(({ out }) => out.includes(FAULT.code) && out.includes(FAULT.owner))) {
       throw new Error(`${name} did not report ${FAULT.code} at ${FAULT.owner}`);
     }
@@ -81,7 +83,7 @@ function stage(bench, zone, name) {
 /** Where the time goes, as a table of both zones. */
 function profile(zones, bench) {
   say("## Where the time goes\n");
-  say("The engine on one thread, ms of CPU for each stage, the least of three rounds; then what the program does around it.\n");
+  say(`The engine on one thread, ms of CPU for each stage, the least of ${rounds} rounds; then what the program does around it.\n`);
   say(`| | ${zones.map(({ kind }) => kind).join(" | ")} |\n|---|${zones.map(() => "---|").join("")}`);
   const upTo = zones.map(({ zone }) => ["parse", "runs", "build", "check"].map((name) => stage(bench, zone, name)));
   const row = (name, value) => say(`| ${name} | ${upTo.map((times, i) => value(times, zones[i]).toFixed(0)).join(" | ")} |`);
@@ -125,7 +127,7 @@ if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build`)
 const built = execFileSync("cargo", ["build", "--release", "--locked", "--quiet", "--bench", "stages", "--message-format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
 const bench = built.split("\n").filter((line) => line.includes('"name":"stages"')).map((line) => JSON.parse(line).executable).find(Boolean);
 say("# Performance\n");
-say(`Written by \`make bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0].model.trim()}), ${records.toLocaleString("en")} records, median of ${rounds}.`);
+say(`Written by \`make bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0].model.trim()}), ${records.toLocaleString("en")} records, median of ${rounds} rounds, in each of which all programs run one after the other.`);
 say("Compare ratios; an absolute time says little on a shared machine, and a second core is often busy. CPU counts all cores. Each zone has one fault a hundred lines before its end, which every timed run reports.\n");
 try {
   const zones = [];
