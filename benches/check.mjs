@@ -124,7 +124,7 @@ function growth() {
 }
 
 if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build`);
-const built = execFileSync("cargo", ["build", "--release", "--locked", "--quiet", "--bench", "stages", "--message-format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
+const built = execFileSync("cargo", ["build", "--release", "--locked", "--quiet", "--example", "stages", "--message-format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
 const bench = built.split("\n").filter((line) => line.includes('"name":"stages"')).map((line) => JSON.parse(line).executable).find(Boolean);
 say("# Performance\n");
 say(`Written by \`make bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0].model.trim()}), ${records.toLocaleString("en")} records, median of ${rounds} rounds, in each of which all programs run one after the other.`);

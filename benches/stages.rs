@@ -1,4 +1,5 @@
-//! Times the stages of a check on one zone file, for profiles: `cargo bench --bench stages -- ZONE [ORIGIN [STAGE [ROUNDS]]]`.
+//! Times the stages of a check on one zone file, for profiles: `cargo run --release --example stages -- ZONE [ORIGIN [STAGE
+//! [ROUNDS]]]`.
 //!
 //! Stages: `parse` (text to records, kept nowhere), `runs` (and sorted block by block), `build` (and merged into pages), `check`
 //! (and judged by all rules), `check2` (the same on two threads). `report FILE...` times nothing and prints all that a check of each file finds and
@@ -84,7 +85,7 @@ fn report(path: &str) {
 }
 
 fn main() {
-    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    let mut args = std::env::args().skip(1);
     let Some(path) = args.next() else { return };
     if path == "report" {
         return args.for_each(|path| report(&path));
