@@ -3,8 +3,8 @@
 # (as root, with a policy that starts no service).
 set -euo pipefail
 
-packages=(bind9 bind9-dnsutils bind9-utils dnsperf knot knot-dnsutils knot-dnssecutils nsd pdns-server pdns-backend-bind pdns-backend-sqlite3 pdns-tools ldnsutils nftables shellcheck sqlite3 chromium fonts-liberation curl jq openssl prometheus python3-pip python3-venv systemd)
-programs=(named dig dnsperf named-checkzone knotd kdig kzonecheck nsd nsd-checkzone pdns_server pdnsutil ldns-read-zone nft shellcheck sqlite3 chromium curl jq openssl promtool systemd-analyze)
+packages=(bind9 bind9-dnsutils bind9-utils dnsperf faketime knot knot-dnsutils knot-dnssecutils nsd pdns-server pdns-backend-bind pdns-backend-sqlite3 pdns-tools ldnsutils nftables shellcheck sqlite3 chromium fonts-liberation curl jq openssl prometheus python3-pip python3-venv systemd)
+programs=(named dig dnsperf faketime named-checkzone knotd kdig kzonecheck nsd nsd-checkzone pdns_server pdnsutil ldns-read-zone nft shellcheck sqlite3 chromium curl jq openssl promtool systemd-analyze)
 
 PATH="$PATH:/usr/sbin:/usr/bin"
 look() {

@@ -40,6 +40,8 @@ mod check;
 mod increments;
 #[path = "server/judge.rs"]
 mod judge;
+#[path = "server/logs.rs"]
+mod logs;
 #[path = "server/nameservers.rs"]
 mod nameservers;
 #[path = "server/past.rs"]

@@ -321,7 +321,7 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
             let text = format!(
                 "server:\n  rundir: {at}\n  listen: 127.0.0.1@{port}\n\
                  database:\n  storage: {at}/db\n\
-                 log:\n  - target: stderr\n    any: info\n\
+                 log:\n  - target: stderr\n    any: debug\n\
                  key:\n  - id: {name}\n    algorithm: {algorithm}\n    secret: {secret}\n\
                  {zone}"
             );
@@ -333,7 +333,7 @@ fn spawn(vendor: Vendor, program: &Path, folder: &Path, port: u16, allow: Allow,
             let text = format!(
                 "server:\n  ip-address: 127.0.0.1@{port}\n  port: {port}\n  username: \"\"\n  zonesdir: \"{at}\"\n  \
                  database: \"\"\n  pidfile: \"{at}/pid\"\n  xfrdfile: \"{at}/xfrd\"\n  xfrdir: \"{at}\"\n  \
-                 zonelistfile: \"{at}/zones\"\n  server-count: 1\n\
+                 zonelistfile: \"{at}/zones\"\n  server-count: 1\n  verbosity: 2\n\
                  remote-control:\n  control-enable: no\n\
                  key:\n  name: {name}\n  algorithm: {algorithm}\n  secret: \"{secret}\"\n\
                  {zone}"

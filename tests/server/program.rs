@@ -21,6 +21,12 @@ pub fn run(words: &[&str]) -> Output {
     understudy().args(words).output().unwrap()
 }
 
+/// The same by a clock that is `off` by so much, as faketime writes it: `-1000s`.
+pub fn run_at(off: &str, words: &[&str]) -> Output {
+    let binary = understudy();
+    Command::new("faketime").args(["-f", off]).arg(binary.get_program()).args(words).output().unwrap()
+}
+
 pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }

@@ -8,8 +8,8 @@ use data_encoding::BASE64;
 use understudy::engine::tsig::Algorithm;
 
 use super::judge::{records, transferred};
-use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, pdnsutil};
-use super::program::{run, stderr, stdout};
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, installed, pdnsutil};
+use super::program::{run, run_at, stderr, stdout};
 
 fn transfer_equals_dig(vendor: Vendor) {
     for (allow, key) in [(Allow::Anybody, None), (Allow::KeyHolders, Some(KEY))] {
@@ -190,6 +190,25 @@ fn an_unknown_key_is_called_badkey_by_each_vendor() {
             assert!(steps.lines().any(|line| line.starts_with("failed") && line.contains(said)), "{vendor:?}: {steps}");
             assert!(causes.contains(&cause), "{vendor:?}: {causes}");
             assert!(!steps.contains("MDEyMzQ1") && !causes.contains("MDEyMzQ1"), "the secret is shown");
+        }
+    }
+}
+
+#[test]
+fn clocks_that_differ_are_called_so_whichever_vendor_answers() {
+    let Some(_) = installed("faketime") else { return };
+    for vendor in Vendor::ALL {
+        let Some(primary) = Primary::start(vendor, Allow::KeyHolders) else { continue };
+        for (off, told) in [("-1000s", "is 1000 s ahead of ours"), ("+7200s", "is 7200 s behind ours")] {
+            let probed = run_at(off, &["probe", ZONE, "--from", &primary.address(), "--tsig", KEY]);
+            let (steps, causes) = (stdout(&probed), stderr(&probed));
+            assert_eq!(probed.status.code(), Some(1), "{vendor:?}: {steps}");
+            // PowerDNS answers NOTAUTH without a TSIG record.
+            let told = if vendor == Vendor::PowerDns { "refuses a signature for that without saying so" } else { told };
+            assert!(causes.contains(told), "{vendor:?} {off}: {causes}");
+            // Two hours are most likely a time zone taken for UTC.
+            let zones = vendor != Vendor::PowerDns && off == "+7200s";
+            assert_eq!(causes.contains("takes its local time for UTC"), zones, "{vendor:?} {off}: {causes}");
         }
     }
 }

@@ -37,18 +37,26 @@ pub(super) fn causes(rcode: Rcode, failure: &Failure, setting: &Setting<'_>) -> 
         // RFC 8945 §5.2 uses it for keys, and then the TSIG record says so; here it has none, or one without an error.
         // BIND, Knot and PowerDNS answer it to transfers of zones that they do not serve; the last two also to those that
         // they do not allow.
-        // PowerDNS answers it to any question that is signed with a key, an algorithm or a secret that it does not have.
+        // PowerDNS answers it to any question that is signed with a key, an algorithm or a secret that it does not have, or by
+        // another clock.
         Rcode::NOTAUTH if is_transfer && setting.key.is_some() => vec![
             (High, &codes::ZONE_ABSENT),
             (High, &codes::KEY_UNTOLD),
+            (Medium, &codes::CLOCK_UNSAID),
             (Medium, &codes::ACL_KEY),
             (Low, &codes::WRONG_ADDRESS),
         ],
         Rcode::NOTAUTH if is_transfer => {
-            vec![(High, &codes::ZONE_ABSENT), (Medium, &codes::ACL_ADDRESS), (Low, &codes::WRONG_ADDRESS)]
+            vec![
+                (High, &codes::ZONE_ABSENT),
+                (Medium, &codes::ACL_ADDRESS),
+                (Medium, &codes::KEY_REQUIRED),
+                (Low, &codes::WRONG_ADDRESS),
+            ]
         }
         Rcode::NOTAUTH if setting.key.is_some() => vec![
             (High, &codes::KEY_UNTOLD),
+            (Medium, &codes::CLOCK_UNSAID),
             (Medium, &codes::ZONE_ABSENT),
             (Low, &codes::DUAL_VIEW),
             (Low, &codes::WRONG_ADDRESS),

@@ -7,6 +7,7 @@ pub(super) static ACL_KEY: Code = Code::info("cause-acl-key", &[]);
 pub(super) static ALGORITHM_DIFFERS: Code = Code::info("cause-algorithm-differs", &[]);
 pub(super) static ANSWER_CHANGED: Code = Code::info("cause-answer-changed", &[]);
 pub(super) static CLOCK_DIFFERS: Code = Code::info("cause-clock-differs", &[]);
+pub(super) static CLOCK_UNSAID: Code = Code::info("cause-clock-unsaid", &[]);
 pub(super) static CLOCK_UNTOLD: Code = Code::info("cause-clock-untold", &[]);
 pub(super) static CLOSED_WITHOUT_ANSWER: Code = Code::info("cause-closed-without-answer", &[]);
 pub(super) static CONNECTION_LIMIT: Code = Code::info("cause-connection-limit", &[]);

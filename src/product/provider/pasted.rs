@@ -183,6 +183,10 @@ mod tests {
         format!("{before}{}{behind}", one.repeat((1 << 20) / one.len()))
     }
 
+    fn each(count: u32, one: impl FnMut(u32) -> String) -> String {
+        (0..count).map(one).collect()
+    }
+
     #[test]
     fn whatever_is_pasted_is_read_soon_and_never_taken_for_allowed() {
         let zone = "zone \"example.com\" { allow-transfer { a0; }; };\n";
@@ -207,6 +211,16 @@ mod tests {
                 "{}{}",
                 long(knot, "    address: 10.0.0.1\n", ""),
                 long("", "    key: k\n", "zone:\n  - domain: example.com\n    acl: a\n")
+            ),
+            // A field, and a list, of another name in each line.
+            format!(
+                "{knot}{}    address: 10.0.0.1\nzone:\n  - domain: example.com\n    acl: a\n",
+                each(80_000, |n| format!("    f{n}: x\n"))
+            ),
+            format!(
+                "acl:\n{}zone:\n  - domain: example.com\n    acl: [{}]\n",
+                each(40_000, |n| format!("  - id: a{n}\n")),
+                each(40_000, |n| format!("b{n},"))
             ),
             long("zone:\n  name: example.com\n  zonefile: x\n", "  provide-xfr: 10.0.0.1 k\n", ""),
             long("allow-axfr-ips=", "10.0.0.1,", ""),

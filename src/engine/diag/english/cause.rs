@@ -29,9 +29,14 @@ pub(super) static TEXTS: &[Text] = &[
         why: "Synchronise both machines by NTP: timedatectl or chronyc tracking tells how each stands.",
     },
     Text {
+        code: "cause-clock-unsaid",
+        message: "the clocks of both machines are more than 300 s apart: PowerDNS refuses a signature for that without saying so",
+        why: "Compare the time on both machines, to the second and in UTC: date -u. PowerDNS writes the difference into its log (TSIG time delta).",
+    },
+    Text {
         code: "cause-clock-untold",
-        message: "the clocks are more than 300 s apart; {ip} does not say how far. The key itself is right",
-        why: "Synchronise both machines by NTP: timedatectl or chronyc tracking tells how each stands.",
+        message: "the clocks are more than 300 s apart, and which is ahead is not said. The key itself is right",
+        why: "Compare date -u on both machines. Synchronise both by NTP: timedatectl or chronyc tracking tells how each stands.",
     },
     Text {
         code: "cause-closed-without-answer",

@@ -6,13 +6,13 @@
 
 use super::super::Likelihood::{High, Low, Medium};
 use super::super::codes::{
-    ACL_ADDRESS, ACL_KEY, ALGORITHM_DIFFERS, ANSWER_CHANGED, CLOCK_UNTOLD, CLOSED_WITHOUT_ANSWER, CONNECTION_LIMIT,
-    CUT_SIGNATURE, DEAD_HOST, DISK, DUAL_VIEW, EXPIRED_THERE, FIREWALL_DROPS, FIREWALL_REJECTS, HOST_BUSY,
-    IXFR_HISTORY, JOURNAL, KEY_NOT_RELOADED, KEY_REQUIRED, KEY_UNKNOWN, LIMITS_THERE, MESSAGE_CHANGED,
-    NO_PRIMARY_ANSWERS, NO_TRANSFERS, NO_TSIG, NOT_DNS, NOT_RUNNING, NOTIFY_SOURCE, NOTIFY_UNANSWERED, OTHER_ADDRESS,
-    OTHER_PORT, PRIMARY_SENDS_WRONG, QUERY_REFUSED, RESOLVER, ROUTE, SAME_NAME_OTHER_KEY, SECRET_DIFFERS,
-    SECRET_ENCODING, SERIAL_BACK, SERIAL_SAME, SERVER_LOG, SIGNATURE_ENDS, SLOW, TLS, TRANSFER_BROKEN, WRONG_ADDRESS,
-    ZONE_ABSENT, ZONE_CHANGED, ZONE_CONTENT, ZONE_MISSPELT, ZONE_NOT_LOADED, ZONE_NOT_TRANSFERRED,
+    ACL_ADDRESS, ACL_KEY, ALGORITHM_DIFFERS, ANSWER_CHANGED, CLOCK_UNSAID, CLOCK_UNTOLD, CLOSED_WITHOUT_ANSWER,
+    CONNECTION_LIMIT, CUT_SIGNATURE, DEAD_HOST, DISK, DUAL_VIEW, EXPIRED_THERE, FIREWALL_DROPS, FIREWALL_REJECTS,
+    HOST_BUSY, IXFR_HISTORY, JOURNAL, KEY_NOT_RELOADED, KEY_REQUIRED, KEY_UNKNOWN, KEY_UNTOLD, LIMITS_THERE,
+    MESSAGE_CHANGED, NO_PRIMARY_ANSWERS, NO_TRANSFERS, NO_TSIG, NOT_DNS, NOT_RUNNING, NOTIFY_SOURCE, NOTIFY_UNANSWERED,
+    OTHER_ADDRESS, OTHER_PORT, PRIMARY_SENDS_WRONG, QUERY_REFUSED, RESOLVER, ROUTE, SAME_NAME_OTHER_KEY,
+    SECRET_DIFFERS, SECRET_ENCODING, SERIAL_BACK, SERIAL_SAME, SERVER_LOG, SIGNATURE_ENDS, SLOW, TLS, TRANSFER_BROKEN,
+    WRONG_ADDRESS, ZONE_ABSENT, ZONE_CHANGED, ZONE_CONTENT, ZONE_MISSPELT, ZONE_NOT_LOADED, ZONE_NOT_TRANSFERRED,
 };
 use super::Program::{Any, Bind, Knot, Nsd, PowerDns};
 use super::Side::{Primary, Secondary};
@@ -25,9 +25,37 @@ const BADSIG: Causes =
     &[(High, &SECRET_DIFFERS), (Medium, &SAME_NAME_OTHER_KEY), (Medium, &SECRET_ENCODING), (Low, &MESSAGE_CHANGED)];
 const BADKEY: Causes = &[(High, &KEY_UNKNOWN), (Medium, &ALGORITHM_DIFFERS), (Medium, &KEY_NOT_RELOADED)];
 const BADTIME: Causes = &[(High, &CLOCK_UNTOLD)];
-const UNSIGNED: Causes = &[(High, &NO_TSIG), (Low, &WRONG_ADDRESS)];
-const REFUSED: Causes = &[(High, &ACL_ADDRESS), (High, &KEY_REQUIRED), (Medium, &ACL_KEY), (Low, &ZONE_ABSENT)];
-const NOTAUTH: Causes = &[(High, &ZONE_ABSENT), (Medium, &ACL_ADDRESS), (Low, &DUAL_VIEW), (Low, &WRONG_ADDRESS)];
+// Knot answers without a signature where it does not have the zone.
+const UNSIGNED: Causes = &[(High, &NO_TSIG), (Medium, &ZONE_ABSENT), (Low, &WRONG_ADDRESS)];
+// The answer was not signed with the same key, or says that the question was not: several programs have one line for both.
+const UNVERIFIED: Causes = &[
+    (High, &SECRET_DIFFERS),
+    (High, &KEY_UNKNOWN),
+    (Medium, &ALGORITHM_DIFFERS),
+    (Medium, &CLOCK_UNTOLD),
+    (Low, &ANSWER_CHANGED),
+];
+// A question for the SOA is seldom answered so for another reason.
+const UNVERIFIED_THERE: Causes = &[
+    (High, &SECRET_DIFFERS),
+    (High, &KEY_UNKNOWN),
+    (Medium, &ALGORITHM_DIFFERS),
+    (Medium, &CLOCK_UNTOLD),
+    (Medium, &ZONE_ABSENT),
+];
+// NSD refuses so where the key has another algorithm there.
+const REFUSED: Causes =
+    &[(High, &ACL_ADDRESS), (High, &KEY_REQUIRED), (Medium, &ACL_KEY), (Low, &ALGORITHM_DIFFERS), (Low, &ZONE_ABSENT)];
+// Knot and PowerDNS also answer so where a transfer is not allowed; PowerDNS, and those that say so in the TSIG record, where the
+// signature is not taken.
+const NOTAUTH: Causes = &[
+    (High, &ZONE_ABSENT),
+    (Medium, &ACL_ADDRESS),
+    (Medium, &KEY_REQUIRED),
+    (Medium, &KEY_UNTOLD),
+    (Low, &DUAL_VIEW),
+    (Low, &WRONG_ADDRESS),
+];
 const SERVFAIL: Causes = &[(High, &ZONE_NOT_LOADED), (Medium, &ZONE_NOT_TRANSFERRED), (Low, &SERVER_LOG)];
 const TIMED_OUT: Causes = &[(High, &FIREWALL_DROPS), (Medium, &WRONG_ADDRESS), (Medium, &DEAD_HOST)];
 const NOBODY: Causes = &[(High, &NOT_RUNNING), (Medium, &OTHER_ADDRESS), (Low, &OTHER_PORT), (Low, &FIREWALL_REJECTS)];
@@ -35,7 +63,7 @@ const RESET: Causes = &[(High, &CONNECTION_LIMIT), (Medium, &CLOSED_WITHOUT_ANSW
 const CLOSED: Causes = &[(High, &CLOSED_WITHOUT_ANSWER), (Medium, &TRANSFER_BROKEN), (Medium, &CONNECTION_LIMIT)];
 const HISTORY: Causes = &[(High, &IXFR_HISTORY), (Medium, &PRIMARY_SENDS_WRONG)];
 const CONTENT: Causes = &[(High, &ZONE_CONTENT)];
-const DENIED: Causes = &[(High, &ACL_ADDRESS), (Medium, &ACL_KEY), (Low, &DUAL_VIEW)];
+const NO_KEY: Causes = &[(High, &ACL_ADDRESS), (High, &KEY_REQUIRED), (Low, &DUAL_VIEW)];
 const ASIDE: Causes = &[(High, &ZONE_ABSENT), (Medium, &ZONE_NOT_LOADED), (Low, &DUAL_VIEW)];
 const NOTIFIER: Causes = &[(High, &NOTIFY_SOURCE)];
 
@@ -74,7 +102,8 @@ pub static ROWS: &[Row] = rows! {
     Bind Secondary TIMED_OUT "zone example.com/IN: «refresh: retry limit for» primary 192.0.2.53#53 «exceeded» (source 0.0.0.0#0)";
     Bind Secondary TIMED_OUT "zone example.com/IN: «refresh: failure trying» primary 192.0.2.53#53 (source 0.0.0.0#0): «timed out»";
     Bind Secondary NOBODY "zone example.com/IN: «refresh: failure trying» primary 192.0.2.53#53 (source 0.0.0.0#0): «connection refused»";
-    Bind Secondary [(High, SECRET_DIFFERS), (Medium, KEY_UNKNOWN), (Medium, CLOCK_UNTOLD)] "zone example.com/IN: «refresh: failure trying» primary 192.0.2.53#53 (source 0.0.0.0#0): «tsig» indicates error";
+    Bind Secondary UNSIGNED "zone example.com/IN: «refresh: failure trying» primary 192.0.2.53#53 (source 0.0.0.0#0): «expected a TSIG» or SIG(0)";
+    Bind Secondary UNVERIFIED "zone example.com/IN: «refresh: failure trying» primary 192.0.2.53#53 (source 0.0.0.0#0): «tsig» indicates error";
     Bind Secondary [(High, ZONE_ABSENT), (Medium, QUERY_REFUSED), (Low, DUAL_VIEW)] "zone example.com/IN: «refresh: unexpected rcode (»«REFUSED») from primary 192.0.2.53#53 (source 0.0.0.0#0)";
     Bind Secondary SERVFAIL "zone example.com/IN: «refresh: unexpected rcode (»«SERVFAIL») from primary 192.0.2.53#53 (source 0.0.0.0#0)";
     Bind Secondary NOTAUTH "zone example.com/IN: «refresh: unexpected rcode (»«NOTAUTH») from primary 192.0.2.53#53 (source 0.0.0.0#0)";
@@ -87,7 +116,7 @@ pub static ROWS: &[Row] = rows! {
     Bind Secondary BADKEY "zone example.com/IN: «could not get TSIG key for zone transfer»: not found";
     // BIND, as the primary
     Bind Primary [(High, ACL_KEY), (Medium, ACL_ADDRESS), (Low, DUAL_VIEW)] "client @0x7f3c 198.51.100.9#4711«/key »transfer.example (example.com): «zone transfer '»example.com/AXFR/IN' «denied»";
-    Bind Primary [(High, ACL_ADDRESS), (High, KEY_REQUIRED), (Low, DUAL_VIEW)] "client @0x7f3c 198.51.100.9#4711 (example.com): «zone transfer '»example.com/AXFR/IN' «denied»";
+    Bind Primary NO_KEY "client @0x7f3c 198.51.100.9#4711 (example.com): «zone transfer '»example.com/AXFR/IN' «denied»";
     Bind Primary ASIDE "client @0x7f3c 198.51.100.9#4711 (example.com): «bad zone transfer request»: 'example.com/IN': «non-authoritative zone» (NOTAUTH)";
     Bind Primary BADSIG "client @0x7f3c 198.51.100.9#4711: «request has invalid signature»: TSIG transfer.example: tsig verify failure («BADSIG»)";
     Bind Primary BADKEY "client @0x7f3c 198.51.100.9#4711: «request has invalid signature»: TSIG transfer.example: tsig verify failure («BADKEY»)";
@@ -120,21 +149,26 @@ pub static ROWS: &[Row] = rows! {
     Knot Secondary [(High, SERIAL_BACK)] "[example.com.] refresh, remote 192.0.2.53@53, «remote serial» 7, «remote is outdated»";
     Knot Secondary [(High, EXPIRED_THERE)] "[example.com.] refresh, remote 192.0.2.53@53, «remote is expired, ignoring»";
     Knot Secondary [(High, LIMITS_THERE)] "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «zone size exceeded»";
-    Knot Secondary [(High, SECRET_DIFFERS), (Medium, ANSWER_CHANGED)] "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«failed to verify TSIG»)";
+    Knot Secondary UNVERIFIED "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«failed to verify TSIG»)";
     Knot Secondary BADTIME "[example.com.] refresh, remote 192.0.2.53@53, «failed (»«TSIG out of time window»)";
     Knot Secondary UNSIGNED "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«expected a TSIG or SIG(0)»)";
     Knot Secondary TIMED_OUT "[example.com.] refresh, remote 192.0.2.53@53, «failed (»«connection timeout»)";
     Knot Secondary TIMED_OUT "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«network timeout»)";
     Knot Secondary NOBODY "[example.com.] refresh, remote 192.0.2.53@53, «failed (»«connection refused»)";
-    Knot Secondary RESET "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«connection reset»)";
+    // With TCP Fast Open a refused connection is one that is reset.
+    Knot Secondary [(High, NOT_RUNNING), (Medium, CONNECTION_LIMIT), (Medium, CLOSED_WITHOUT_ANSWER), (Medium, NOT_DNS)] "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «failed (»«connection reset»)";
     Knot Secondary [(High, PRIMARY_SENDS_WRONG), (Medium, MESSAGE_CHANGED)] "[example.com.] AXFR, incoming, remote 192.0.2.53@53, «malformed message»";
+    Knot Secondary REFUSED "[example.com.] refresh, remote ns1, address 192.0.2.53@53, «failed (»«not allowed»)";
+    Knot Secondary [(High, NO_PRIMARY_ANSWERS)] "[example.com.] «zone event '»refresh«' failed (»«no usable» master)";
     Knot Secondary [(High, NO_PRIMARY_ANSWERS)] "[example.com.] «refresh, failed (»«no usable» master), next retry at 2026-11-25T22:00:00+0000";
     Knot Secondary [(High, NO_PRIMARY_ANSWERS)] "[example.com.] refresh, «remote» ns1 «not usable»";
     Knot Secondary [(High, NO_PRIMARY_ANSWERS)] "[example.com.] «zone expired»";
     Knot Secondary [(High, DISK), (Medium, JOURNAL)] "[example.com.] IXFR, incoming, remote 192.0.2.53@53, «failed to store changes» (not enough space provided)";
     // Knot, as the primary
     Knot Secondary NOTIFIER "[example.com.] «ACL, »«denied»«, action »«notify», remote 192.0.2.77@5353";
-    Knot Primary DENIED "[example.com.] «ACL, »«denied»«, action »«transfer», remote 198.51.100.9@4711, key transfer.example.";
+    Knot Primary NO_KEY "[example.com.] «ACL, »«denied»«, action »«transfer», remote 198.51.100.9@4711«, key »«none»";
+    // So it says of keys that it does not know, and of other algorithms, too.
+    Knot Primary [(High, ACL_KEY), (Medium, KEY_UNKNOWN), (Medium, ALGORITHM_DIFFERS), (Medium, ACL_ADDRESS)] "[example.com.] «ACL, »«denied»«, action »«transfer», remote 198.51.100.9@4711«, key »'transfer.example.'";
     Knot Primary BADSIG "[example.com.] «TSIG, key '»transfer.example.', «verification failed '»«BADSIG»'";
     Knot Primary BADKEY "[example.com.] «TSIG, key '»transfer.example.', «verification failed '»«BADKEY»'";
     Knot Primary BADTIME "[example.com.] «TSIG, key '»transfer.example.', «verification failed '»«BADTIME»'";
@@ -145,15 +179,16 @@ pub static ROWS: &[Row] = rows! {
     Knot Primary CONTENT "[example.com.] «zone loader, failed to load zone», file 'example.com.zone' (semantic check)";
     Knot Primary CONTENT "[example.com.] «zone event '»«load»«' failed (»«semantic check»)";
     // NSD, as the secondary
+    // What follows a response code says more than that.
+    Nsd Secondary BADKEY "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Key»)";
+    Nsd Secondary BADTIME "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Time»)";
+    Nsd Secondary BADSIG "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Signature»)";
+    Nsd Secondary UNVERIFIED "«xfrd: zone »example.com, from 192.0.2.53«: bad tsig signature»";
+    Nsd Secondary UNSIGNED "xfrd: zone example.com, from 192.0.2.53: «no tsig in first packet of reply»";
     Nsd Secondary REFUSED "xfrd: zone example.com «received error code» «REFUSED» «from» 192.0.2.53";
     Nsd Secondary NOTAUTH "xfrd: zone example.com «received error code» «SERVER NOT AUTHORITATIVE FOR ZONE» «from» 192.0.2.53";
     Nsd Secondary SERVFAIL "xfrd: zone example.com «received error code» «SERVFAIL» «from» 192.0.2.53";
     Nsd Secondary [(Medium, SERVER_LOG)] "xfrd: zone example.com «received error code» FORMAT ERROR «from» 192.0.2.53";
-    Nsd Secondary [(High, SECRET_DIFFERS), (Medium, ANSWER_CHANGED)] "xfrd: zone example.com, from 192.0.2.53: «bad tsig signature»";
-    Nsd Secondary BADKEY "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Key»)";
-    Nsd Secondary BADTIME "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Time»)";
-    Nsd Secondary BADSIG "xfrd: zone example.com, «from» 192.0.2.53: «tsig error (»«Bad Signature»)";
-    Nsd Secondary UNSIGNED "xfrd: zone example.com, from 192.0.2.53: «no tsig in first packet of reply»";
     Nsd Secondary [(High, SIGNATURE_ENDS)] "xfrd: zone example.com, from 192.0.2.53: «too many consecutive packets without TSIG»";
     Nsd Secondary [(High, SIGNATURE_ENDS)] "xfrd: «last packet of reply has no TSIG»";
     Nsd Secondary [(High, SERIAL_BACK)] "xfrd: zone example.com «ignoring old serial (»9/7) from 192.0.2.53";
@@ -165,11 +200,17 @@ pub static ROWS: &[Row] = rows! {
     Nsd Secondary [(High, TLS)] "«xfrd tls: TLS verify failed» - (20) depth: 0 error: unable to get local issuer certificate";
     // NSD, as the primary
     Nsd Secondary NOTIFIER "«notify for» example.com. from 192.0.2.77 «refused,» no acl matches.";
-    Nsd Primary DENIED "ixfr «for» example.com. «from» 198.51.100.9 «refused, »«no acl matches»";
-    Nsd Primary [(High, KEY_UNKNOWN), (Medium, CLOCK_UNTOLD), (Medium, ALGORITHM_DIFFERS)] "«query: bad tsig (»Bad Key) for key transfer.example. from 198.51.100.9";
+    Nsd Primary [(High, ACL_ADDRESS), (Medium, KEY_REQUIRED), (Medium, ACL_KEY), (Medium, ALGORITHM_DIFFERS), (Low, ZONE_ABSENT)] "ixfr «for» example.com. «from» 198.51.100.9 «refused, »«no acl matches»";
+    Nsd Primary BADKEY "«query: bad tsig (»«Bad Key»«) for key »transfer.example. from 198.51.100.9";
+    Nsd Primary BADTIME "«query: bad tsig (»«Bad Time»«) for key »transfer.example. from 198.51.100.9";
+    Nsd Primary BADSIG "«query: bad tsig signature for key »transfer.example. from 198.51.100.9";
     Nsd Primary [(High, NOTIFY_UNANSWERED)] "xfrd: zone example.com: «max notify send count reached», 198.51.100.9 unreachable";
     Nsd Primary [(High, IXFR_HISTORY)] "example.com SOA serial 7 «is not in memory, skip IXFR»";
     // PowerDNS, as the secondary
+    PowerDns Secondary [(High, ZONE_ABSENT), (Medium, QUERY_REFUSED), (Low, DUAL_VIEW)] "«While checking domain freshness: »Query to '192.0.2.53:53«' for SOA of '»example.com«' returned Rcode »«Query Refused»";
+    PowerDns Secondary [(High, ZONE_ABSENT), (Medium, QUERY_REFUSED), (Low, DUAL_VIEW)] "«While checking domain freshness: »Query to '192.0.2.53:53«' for SOA of '»example.com«' produced no results (RCode: »«Query Refused»)";
+    PowerDns Secondary UNVERIFIED_THERE "«While checking domain freshness: »Query to '192.0.2.53:53«' for SOA of '»example.com«' returned Rcode »«Server Not Authoritative» for zone / Not Authorized";
+    PowerDns Secondary UNVERIFIED_THERE "«While checking domain freshness: »SOA query to '192.0.2.53:53«' produced response without domain name (RCode: »«Server Not Authoritative» for zone / Not Authorized)";
     PowerDns Secondary REFUSED "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Query Refused»";
     PowerDns Secondary NOTAUTH "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Server Not Authoritative» for zone / Not Authorized";
     PowerDns Secondary SERVFAIL "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Server Failure»";
@@ -184,11 +225,16 @@ pub static ROWS: &[Row] = rows! {
     PowerDns Secondary ASIDE "«Received NOTIFY for» example.com from 192.0.2.53 «for which we are not authoritative» (Refused)";
     PowerDns Secondary [(High, KEY_REQUIRED)] "«Received unsigned NOTIFY for» example.com from 192.0.2.53 while a TSIG key was required (Refused)";
     // PowerDNS, as the primary
-    PowerDns Primary DENIED "AXFR-out zone 'example.com', client '198.51.100.9:4711', «denied: client IP has no permission»";
+    PowerDns Primary [(High, ACL_ADDRESS), (High, KEY_REQUIRED), (Low, ZONE_ABSENT)] "AXFR-out zone 'example.com', client '198.51.100.9:4711', «denied: client IP has no permission»";
     PowerDns Primary BADKEY "Packet for 'example.com' «denied: can't find TSIG key with name» 'transfer.example' and algorithm 'hmac-sha256.'";
     PowerDns Primary BADSIG "Packet for 'example.com' denied: «Signature with TSIG key '»transfer.example«' failed to validate»";
     PowerDns Primary BADSIG "«Received a TSIG signed message with a non-validating key»";
+    PowerDns Primary BADTIME "Packet for 'example.com' denied: «Invalid TSIG time delta »1000« >  fudge »300";
+    PowerDns Primary [(High, ALGORITHM_DIFFERS)] "Packet for 'example.com' denied: «Signature with TSIG key '»transfer.example«' does not match the expected algorithm» (hmac-sha256 / hmac-sha512)";
+    PowerDns Primary [(High, ACL_KEY), (Medium, ZONE_ABSENT)] "AXFR-out zone 'example.com', client '198.51.100.9:4711', «denied: key with name '»transfer.example' and algorithm 'hmac-sha256«' does not grant access»";
     PowerDns Primary [(High, NOTIFY_UNANSWERED), (Medium, NOTIFY_SOURCE)] "«Received unsuccessful notification report for» 'example.com' from 198.51.100.9:53, error: Query Refused";
+    // Ends each refusal; the line before it says more.
+    PowerDns Primary [(Medium, ACL_ADDRESS), (Medium, ACL_KEY), (Medium, KEY_UNTOLD), (Medium, CLOCK_UNSAID)] "AXFR-out zone 'example.com', client '198.51.100.9', «failed: client may not request AXFR»";
     PowerDns Primary ASIDE "AXFR-out zone 'example.com', client '198.51.100.9:4711', domain 'example.com' not found, «can not AXFR».";
     // dig, the operating system, codes alone
     Any Secondary BADSIG ";; ->>HEADER<<- opcode: QUERY, status: NOTAUTH; TSIG error: «BADSIG»";

@@ -15,6 +15,7 @@ pub(super) fn args(line: &str, side: Side) -> Args {
     };
     let zone = zone(line).unwrap_or_else(|| "the zone".to_owned());
     let key = key(line).unwrap_or_else(|| "that is used".to_owned());
+    let algorithm = words(line).filter_map(algorithm).last().unwrap_or("that algorithm");
     Args::new()
         .with("zone", zone)
         .with("peer", ip.as_str())
@@ -22,7 +23,7 @@ pub(super) fn args(line: &str, side: Side) -> Args {
         .with("port", "53")
         .with("local", local)
         .with("key", key)
-        .with("algorithm", "that algorithm")
+        .with("algorithm", algorithm)
         .with("seconds", "")
         .with("direction", "")
 }
@@ -62,15 +63,23 @@ fn zone(line: &str) -> Option<String> {
     })
 }
 
-/// `/key transfer.example`, `key transfer.example`, `TSIG transfer.example`, `TSIG key 'transfer.example'`.
+/// `hmac-sha256.`; the last of a line is the one that was used, as in PowerDNS's `(hmac-sha256 / hmac-sha512)`.
+fn algorithm(word: &str) -> Option<&str> {
+    let word = word.trim_end_matches(['.', ':']);
+    let is_name = word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (word.starts_with("hmac-") && is_name).then_some(word)
+}
+
+/// `/key transfer.example`, `key transfer.example`, `TSIG transfer.example`, `TSIG key 'transfer.example'`, `key with name
+/// 'transfer.example'`.
 fn key(line: &str) -> Option<String> {
-    let mut before = "";
+    let mut opens = false;
     words(line).find_map(|word| {
-        let opens =
-            before.ends_with("/key") || before.eq_ignore_ascii_case("key") || before.eq_ignore_ascii_case("tsig");
         let bare = word.trim_end_matches([':', '.', ',']);
-        let found = (opens && !bare.eq_ignore_ascii_case("key")).then(|| Name::absolute(bare).ok()).flatten();
-        before = word;
+        let is_opening = bare.ends_with("/key") || ["key", "tsig"].iter().any(|name| bare.eq_ignore_ascii_case(name));
+        let goes_on = opens && matches!(bare, "with" | "name");
+        let found = (opens && !is_opening && !goes_on).then(|| Name::absolute(bare).ok()).flatten();
+        opens = is_opening || goes_on;
         found.map(|name| name.as_ref().without_dot())
     })
 }

@@ -1,5 +1,7 @@
 //! `knot.conf`: `zone` with `acl`, `notify` and `template`, and the `acl`, `remote`, `key` and `template` they name.
 
+use std::collections::BTreeMap;
+
 use super::{ENTRIES, Entry, Pasted, Told, Vendor, same};
 use crate::product::provider::Range;
 
@@ -7,12 +9,12 @@ use crate::product::provider::Range;
 #[derive(Clone, Debug, Default)]
 struct Item {
     section: String,
-    fields: Vec<(String, Vec<String>)>,
+    fields: BTreeMap<String, Vec<String>>,
 }
 
 impl Item {
     fn all(&self, name: &str) -> &[String] {
-        self.fields.iter().find(|(n, _)| n == name).map_or(&[], |(_, values)| values)
+        self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
     fn one(&self, name: &str) -> Option<&str> {
@@ -27,18 +29,21 @@ pub(super) fn read(text: &str, zone: &str) -> Pasted {
     found.keys = of("key").filter_map(|i| i.one("id")).map(str::to_owned).collect();
     let Some(own) = of("zone").find(|i| i.one("domain").is_some_and(|d| same(d, zone))) else { return found };
     found.has_zone = true;
+    // The first of an id counts.
+    let by_id = |section| of(section).rev().filter_map(|i| Some((i.one("id")?, i))).collect::<BTreeMap<_, _>>();
     let template = own.one("template").unwrap_or("default");
-    let template = of("template").find(|i| i.one("id") == Some(template)).cloned().unwrap_or_default();
+    let template = by_id("template").get(template).copied().cloned().unwrap_or_default();
     let value =
         |name: &str| if own.all(name).is_empty() { template.all(name).to_vec() } else { own.all(name).to_vec() };
+    let (lists, remotes) = (by_id("acl"), by_id("remote"));
     for id in value("acl") {
-        match of("acl").find(|i| i.one("id") == Some(&id)) {
+        match lists.get(id.as_str()) {
             Some(acl) => entries(acl, &mut found),
             None => found.unknown.push(id),
         }
     }
     for id in value("notify") {
-        match of("remote").find(|i| i.one("id") == Some(&id)) {
+        match remotes.get(id.as_str()) {
             Some(remote) => {
                 found.notify.extend(remote.all("address").iter().map(|a| Told::at(a)));
             }
@@ -114,10 +119,7 @@ fn items(text: &str) -> Vec<Item> {
 
 fn push(items: &mut [Item], field: &str, values: Vec<String>) {
     let Some(item) = items.last_mut() else { return };
-    match item.fields.iter_mut().find(|(n, _)| n == field) {
-        Some((_, there)) => there.extend(values),
-        None => item.fields.push((field.to_owned(), values)),
-    }
+    item.fields.entry(field.to_owned()).or_default().extend(values);
 }
 
 fn values(text: &str) -> Vec<String> {
