@@ -176,13 +176,13 @@ fn an_unknown_key_is_called_badkey_by_each_vendor() {
         for (name, algorithm) in [("other.example", "hmac-sha256"), ("transfer.example", "hmac-sha512")] {
             let key = KEY.replace("hmac-sha256:transfer.example", &format!("{algorithm}:{name}"));
             let line = refused(&["transfer", ZONE, "--from", &primary.address(), "--tsig", &key]);
-            let other = format!("the key {name} with another algorithm than {algorithm}");
+            let other = format!("the key {name} with another algorithm, not {algorithm}");
             let (said, cause) = match (vendor, name) {
                 // It answers so without a TSIG record.
-                (Vendor::PowerDns, _) => ("NOTAUTH", format!("does not take the signature with {name} {algorithm}")),
+                (Vendor::PowerDns, _) => ("NOTAUTH", format!("does not take the signature of the key {name}")),
                 // It takes a signature of any algorithm, and lets transfer with the key's own alone.
                 (Vendor::Nsd, "transfer.example") => ("REFUSED", other),
-                _ => ("BADKEY", format!("no key named {name} with {algorithm}")),
+                _ => ("BADKEY", format!("does not know the key {name} with {algorithm}")),
             };
             assert!(line.contains(said), "{vendor:?}: {line}");
             let probed = run(&["probe", ZONE, "--from", &primary.address(), "--tsig", &key]);

@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(first(text), "the zone does not allow transfers to the key other.key");
         let text =
             "Packet for 'example.com' denied: can't find TSIG key with name 'other.key' and algorithm 'hmac-sha512.'";
-        let said = "the primary has no key named other.key with hmac-sha512. The secret was not even looked at";
+        let said = "the primary does not know the key other.key with hmac-sha512. The secret was not even looked at";
         assert_eq!(first(text), said);
         let text = "[example.com.] AXFR, incoming, remote 2001:db8::53@53, server responded with error 'REFUSED'";
         assert!(first(text).contains("this machine, the address that 2001:db8::53 sees"), "{}", first(text));

@@ -15,7 +15,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-algorithm-differs",
-        message: "{ip} has the key {key} with another algorithm than {algorithm}",
+        message: "{ip} has the key {key} with another algorithm, not {algorithm}",
         why: "Compare the algorithm on both sides; a form that leaves it out means hmac-sha256 to some programs and hmac-md5 to others. NSD takes the signature even so and then refuses the transfer.",
     },
     Text {
@@ -110,7 +110,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-key-unknown",
-        message: "{ip} has no key named {key} with {algorithm}. The secret was not even looked at",
+        message: "{ip} does not know the key {key} with {algorithm}. The secret was not even looked at",
         why: "Compare the name on both sides, letter by letter; case and final dot do not count. Configure the key there if it is missing.",
     },
     Text {
@@ -120,7 +120,7 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-key-untold",
-        message: "{ip} does not take the signature with {key} {algorithm}, and does not say why, as PowerDNS does",
+        message: "{ip} does not take the signature of the key {key}, and does not say why, as PowerDNS does",
         why: "Compare name, algorithm and fingerprint on both sides: pdnsutil list-tsig-keys prints the keys there.",
     },
     Text {
@@ -210,13 +210,13 @@ pub(super) static TEXTS: &[Text] = &[
     },
     Text {
         code: "cause-same-name-other-key",
-        message: "both sides have a key named {key}, made at different times",
+        message: "both sides have the key {key}, made at different times",
         why: "Compare the fingerprints: understudy key show prints one; the first 16 hex digits of the SHA-256 of the decoded secret are the same.",
     },
     Text {
         code: "cause-secret-differs",
-        message: "the secret of {key} is another one there. Name and algorithm are known there, else it would say BADKEY",
-        why: "Copy the secret from the primary again, from its first character to the last =, or generate a new key for both sides.",
+        message: "the key {key} has another secret there",
+        why: "Where it says BADSIG, name and algorithm are known there, else it would say BADKEY. Copy the secret from the primary again, from its first character to the last =, or generate a new key for both sides.",
     },
     Text {
         code: "cause-secret-encoding",
