@@ -211,6 +211,8 @@ pub static ROWS: &[Row] = rows! {
     PowerDns Secondary [(High, ZONE_ABSENT), (Medium, QUERY_REFUSED), (Low, DUAL_VIEW)] "«While checking domain freshness: »Query to '192.0.2.53:53«' for SOA of '»example.com«' produced no results (RCode: »«Query Refused»)";
     PowerDns Secondary UNVERIFIED_THERE "«While checking domain freshness: »Query to '192.0.2.53:53«' for SOA of '»example.com«' returned Rcode »«Server Not Authoritative» for zone / Not Authorized";
     PowerDns Secondary UNVERIFIED_THERE "«While checking domain freshness: »SOA query to '192.0.2.53:53«' produced response without domain name (RCode: »«Server Not Authoritative» for zone / Not Authorized)";
+    // Closed, silent or gone: it is all the same to it.
+    PowerDns Secondary [(High, NOT_RUNNING), (High, FIREWALL_DROPS), (Medium, WRONG_ADDRESS), (Medium, OTHER_PORT)] "«Unable to retrieve SOA for »example.com, this was the first time.";
     PowerDns Secondary REFUSED "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Query Refused»";
     PowerDns Secondary NOTAUTH "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Server Not Authoritative» for zone / Not Authorized";
     PowerDns Secondary SERVFAIL "AXFR-in zone: 'example.com', primary: '192.0.2.53', unable to xfr zone (ResolverException): «AXFR chunk error: »«Server Failure»";
