@@ -175,7 +175,9 @@ pub static ROWS: &[Row] = rows! {
     Knot Primary [(High, SERIAL_BACK)] "[example.com.] «zone file changed with decreased SOA serial»";
     Knot Primary [(High, SERIAL_SAME)] "[example.com.] «zone file changed without SOA serial update»";
     Knot Primary [(High, JOURNAL)] "[example.com.] «failed to load journal» (malformed data)";
-    Knot Primary [(High, ZONE_CONTENT), (Low, DISK)] "[example.com.] «failed to parse zone file» '/var/lib/knot/example.com.zone' (not exists)";
+    // A new secondary says so, too, before it asks for the zone.
+    Knot Primary [(High, ZONE_NOT_LOADED), (Medium, ZONE_NOT_TRANSFERRED)] "[example.com.] «failed to parse zone file» '/var/lib/knot/example.com.zone' («not exists»)";
+    Knot Primary [(High, ZONE_CONTENT), (Low, DISK)] "[example.com.] «failed to parse zone file» '/var/lib/knot/example.com.zone' (operation not permitted)";
     Knot Primary CONTENT "[example.com.] «zone loader, failed to load zone», file 'example.com.zone' (semantic check)";
     Knot Primary CONTENT "[example.com.] «zone event '»«load»«' failed (»«semantic check»)";
     // NSD, as the secondary
