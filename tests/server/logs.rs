@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use understudy::product::cause::{Decoded, Program, Side, of_text};
 
-use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, installed, zone_file};
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, installed, key_of, zone_file};
 use super::program::run_at;
 use super::quick::power_dns;
 
@@ -110,16 +110,6 @@ const KEYS: [[&str; 3]; 3] = [
     ["short.example", "hmac-sha256", SECRET],
     ["right.example", "hmac-sha256", SECRET],
 ];
-
-/// A key in a vendor's configuration.
-fn key_of(vendor: Vendor, [name, algorithm, secret]: [&str; 3]) -> String {
-    match vendor {
-        Vendor::Bind => format!("key \"{name}\" {{ algorithm {algorithm}; secret \"{secret}\"; }};\n"),
-        Vendor::Knot => format!("  - id: {name}\n    algorithm: {algorithm}\n    secret: {secret}\n"),
-        Vendor::Nsd => format!("key:\n  name: {name}\n  algorithm: {algorithm}\n  secret: \"{secret}\"\n"),
-        Vendor::PowerDns => format!("import-tsig-key {name} {algorithm} {secret}"),
-    }
-}
 
 /// One that lets those transfer who have [`KEYS`].
 fn primary(vendor: Vendor) -> Option<Primary> {

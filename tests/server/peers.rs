@@ -249,6 +249,16 @@ fn key_name() -> &'static str {
     KEY.split(':').nth(1).unwrap()
 }
 
+/// A key (name, algorithm, secret) as a vendor's configuration has it; for Knot, behind those that are there.
+pub fn key_of(vendor: Vendor, [name, algorithm, secret]: [&str; 3]) -> String {
+    match vendor {
+        Vendor::Bind => format!("key \"{name}\" {{ algorithm {algorithm}; secret \"{secret}\"; }};\n"),
+        Vendor::Knot => format!("  - id: {name}\n    algorithm: {algorithm}\n    secret: {secret}\n"),
+        Vendor::Nsd => format!("key:\n  name: {name}\n  algorithm: {algorithm}\n  secret: \"{secret}\"\n"),
+        Vendor::PowerDns => format!("import-tsig-key {name} {algorithm} {secret}"),
+    }
+}
+
 /// The path of a program, or none with a line that says what was skipped; under CI everything must be there.
 pub fn installed(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 use understudy::engine::tsig::Algorithm;
 
 use super::judge::{records, transferred};
-use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, installed, pdnsutil};
+use super::peers::{Allow, KEY, Primary, Vendor, WRONG_KEY, ZONE, free_port, installed, key_of, pdnsutil};
 use super::program::{run, run_at, stderr, stdout};
 
 fn transfer_equals_dig(vendor: Vendor) {
@@ -31,15 +31,9 @@ fn every_algorithm(vendor: Vendor) {
         |algorithm: &str| BASE64.encode(format!("a secret of {algorithm}, long enough for it, and longer").as_bytes());
     let zone = fs::read_to_string(super::peers::zone_file()).unwrap();
     let started = Primary::written(vendor, free_port(), Allow::KeyHolders, &[("zone", &zone)], |at| {
-        let mut words = String::new();
-        for key in &keys {
-            words += &match vendor {
-                Vendor::Bind => format!("key \"{key}.k\" {{ algorithm {key}; secret \"{}\"; }};\n", secret(key)),
-                Vendor::Knot => format!("key:\n  - id: {key}.k\n    algorithm: {key}\n    secret: {}\n", secret(key)),
-                Vendor::Nsd => format!("key:\n  name: {key}.k\n  algorithm: {key}\n  secret: \"{}\"\n", secret(key)),
-                Vendor::PowerDns => String::new(),
-            };
-        }
+        // PowerDNS is told of its keys by a program.
+        let named = keys.iter().filter(|_| vendor != Vendor::PowerDns);
+        let words: String = named.map(|key| key_of(vendor, [&format!("{key}.k"), key, &secret(key)])).collect();
         let listed = |around: &dyn Fn(&str) -> String| keys.iter().map(|key| around(key)).collect::<String>();
         words
             + &match vendor {

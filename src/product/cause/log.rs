@@ -131,6 +131,10 @@ mod tests {
                 wrong.push(format!("{line}\nis taken for\n{}", decoded.row.example()));
             }
             assert!(!decoded.causes.is_empty() && decoded.causes.is_sorted_by_key(|cause| cause.likelihood), "{line}");
+            // A word of the line is no key's name.
+            let key = decoded.causes[0].args.get("key").map(ToString::to_string);
+            let named = if line.contains("transfer.example") { "transfer.example" } else { "that is used" };
+            assert_eq!(key.as_deref(), Some(named), "{line}");
             for cause in decoded.causes {
                 let text = format!("{}\n{}", cause.text(), cause.remedy());
                 // BIND's own braces stay.
@@ -152,6 +156,11 @@ mod tests {
             "Packet for 'example.com' denied: can't find TSIG key with name 'other.key' and algorithm 'hmac-sha512.'";
         let said = "the primary does not know the key other.key with hmac-sha512. The secret was not even looked at";
         assert_eq!(first(text), said);
+        // A secret in the place of the name is not repeated.
+        for secret in ["hmac-sha256:k:c2VjcmV0", "c2VjcmV0IG9m+Q=="] {
+            let said = first(&format!("request has invalid signature: TSIG {secret}: tsig verify failure (BADKEY)"));
+            assert!(said.contains("the key that is used") && !said.contains("c2Vj"), "{said}");
+        }
         let text = "[example.com.] AXFR, incoming, remote 2001:db8::53@53, server responded with error 'REFUSED'";
         assert!(first(text).contains("this machine, the address that 2001:db8::53 sees"), "{}", first(text));
     }

@@ -70,16 +70,33 @@ fn algorithm(word: &str) -> Option<&str> {
     (word.starts_with("hmac-") && is_name).then_some(word)
 }
 
+/// What follows `key` or `TSIG` where none is named.
+const NO_NAMES: [&str; 6] = ["key", "for", "none", "not", "was", "error"];
+
 /// `/key transfer.example`, `key transfer.example`, `TSIG transfer.example`, `TSIG key 'transfer.example'`, `key with name
 /// 'transfer.example'`.
 fn key(line: &str) -> Option<String> {
-    let mut opens = false;
+    let mut before = ["", "", ""];
     words(line).find_map(|word| {
+        let [owner, ttl, last] = before;
         let bare = word.trim_end_matches([':', '.', ',']);
-        let is_opening = bare.ends_with("/key") || ["key", "tsig"].iter().any(|name| bare.eq_ignore_ascii_case(name));
-        let goes_on = opens && matches!(bare, "with" | "name");
-        let found = (opens && !is_opening && !goes_on).then(|| Name::absolute(bare).ok()).flatten();
-        opens = is_opening || goes_on;
-        found.map(|name| name.as_ref().without_dot())
+        if matches!(bare, "with" | "name") && last.ends_with("key") {
+            return None;
+        }
+        before = [ttl, last, word];
+        let name = match last {
+            // dig's line of the record: the owner.
+            "ANY" if bare == "TSIG" => owner,
+            "key" => bare,
+            // "TSIG time delta" and others name none.
+            "TSIG" if bare.contains('.') || word.ends_with(':') => bare,
+            _ if last.ends_with("/key") => bare,
+            _ => return None,
+        };
+        // A name as keys have them: what dig's -y takes, and base64, may hold the secret.
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        let is_other = algorithm(name).is_some() || NO_NAMES.contains(&name);
+        let name = Name::absolute(name).ok().filter(|_| is_name && !is_other)?;
+        Some(name.as_ref().without_dot())
     })
 }
