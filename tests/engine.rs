@@ -24,6 +24,8 @@ mod check;
 mod catalogue;
 #[path = "engine/locale.rs"]
 mod locale;
+#[path = "engine/wording.rs"]
+mod wording;
 #[path = "engine/examples.rs"]
 mod examples;
 #[path = "engine/dnssec.rs"]

@@ -216,6 +216,8 @@ impl Check {
         self.origin = summary.origin;
         let Some(origin) = &self.origin else { return Stage::Done { snapshot: None } };
         let facts = Facts::new(summary.broken, self.options.at, self.options.dnssec).under_root(summary.under_root);
+        // What stands for a TTL that is out of range is none that anybody wrote.
+        let facts = facts.ttls_unknown(self.diagnostics.has(&zonefile::codes::TTL_RANGE));
         Stage::Build { building: Box::new(builder.start(origin.as_ref())), facts }
     }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use understudy::engine::check::{self, Options, Report};
+use understudy::engine::diag::english;
 use understudy::engine::dns::{Name, RecordType};
 use understudy::engine::zone::Snapshot;
 use understudy::engine::zonefile::{Refusal, Sources};
@@ -70,6 +71,34 @@ fn each_fix_mends_its_finding_alone() {
     }
     for code in ["spf-after-all", "spf-split", "tag-separator", "tag-backslash", "text-comment", "text-unquoted"] {
         assert!(mended.contains_key(code), "no example shows the fix of {code}: {mended:?}");
+    }
+}
+
+/// What a finding quotes is what stands there, be it a blank that nobody sees.
+#[test]
+fn findings_quote_what_stands_there() {
+    for (owner, text, expected) in [
+        (
+            "_dmarc",
+            "v=DMARC1; p=none",
+            "the record of _dmarc.example.com. ends at “v=DMARC1”, since the semicolon behind it begins a comment",
+        ),
+        ("_dmarc", "\" v=DMARC1; p=none\"", "this DMARC policy does not begin with v=DMARC1: “ v=DMARC1”"),
+        ("_mta-sts", "\" v=STSv1; id=1\"", "this MTA-STS record does not begin with v=STSv1;: “ v=STSv1”"),
+        (
+            "_smtp._tls",
+            "\"\tv=TLSRPTv1; rua=mailto:a@example.com\"",
+            "this record about TLS reports does not begin with v=TLSRPTv1;: “\tv=TLSRPTv1”",
+        ),
+        ("m._bimi", "\" v=BIMI1; l=\"", "this BIMI record does not begin with v=BIMI1;: “ v=BIMI1”"),
+        ("@", "\"v=spf1 a –all\"", "“–” (U+2013) is not plain ASCII"),
+        ("@", "\"v=spf1 a\\160-all\"", "“\u{fffd}” (\\160) is not plain ASCII"),
+        ("@", "\"v=spf1 äöüßé\"", "“äöüßé” (U+00E4 U+00F6 U+00FC U+00DF …) is not plain ASCII"),
+    ] {
+        let zone = format!("{HEAD}{owner} TXT {text}\n");
+        let report = checked(zone.as_bytes());
+        let said: Vec<_> = report.diagnostics.kept().iter().map(|d| english::message(d.code, &d.args)).collect();
+        assert!(said.iter().any(|message| message == expected), "{text}: {said:#?}");
     }
 }
 

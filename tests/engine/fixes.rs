@@ -13,7 +13,7 @@ use understudy::engine::zonefile::{self, Refusal, Sources, print_record};
 /// Fixes tried in one corpus zone, in `make test`; all in `make soak`.
 const FIXES_A_ZONE: usize = 6;
 /// Corpus zones longer than this are left to `make soak`.
-const LARGE: usize = 64 * 1024;
+pub const LARGE: usize = 64 * 1024;
 
 /// Stubs that a person completes: that their address is one of the documentation is said as advice, and so is what a zone
 /// with name servers may be advised about.
@@ -27,21 +27,21 @@ const REVEALS: [(&str, &str, &str); 2] = [
     ("zonemd-cases/example.zone", "class-other", "ttl-mismatch"),
 ];
 
-struct Zone {
-    name: String,
-    text: Vec<u8>,
-    options: Options,
+pub struct Zone {
+    pub name: String,
+    pub text: Vec<u8>,
+    pub options: Options,
 }
 
 impl Zone {
-    fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
         let origin = Name::absolute("example.com").unwrap();
         let options = Options { origin: Some(origin), ..Options::default() };
         Self { name: name.into(), text: text.into(), options }
     }
 
-    fn check(&self, text: &[u8]) -> Report {
-        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+    pub fn check(&self, text: &[u8]) -> Report {
+        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing("no such file".to_owned()));
         check::text(Sources::new("zone", text.to_vec()), self.options.clone(), missing)
     }
 
@@ -57,7 +57,7 @@ impl Zone {
         }
         let mut lines = Lines(Vec::new());
         let options = zonefile::Options { origin: self.options.origin.clone(), limits: self.options.text };
-        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing(String::new()));
+        let missing = &mut |_: &_, _: &mut _| Err(Refusal::Missing("no such file".to_owned()));
         let mut sources = Sources::new("zone", text.to_vec());
         zonefile::parse(&mut sources, options, &mut lines, &mut Diagnostics::new(0), missing);
         lines.0
@@ -237,7 +237,7 @@ fn fixes_of_corpus_zones_hold() {
 }
 
 /// The zones of the corpus's list, with the origin it gives.
-fn listed(corpus: &Path) -> Vec<Zone> {
+pub fn listed(corpus: &Path) -> Vec<Zone> {
     let list = fs::read_to_string(corpus.join("index/zones.tsv")).unwrap();
     let mut rows = list.lines().map(|row| row.split('\t').collect::<Vec<_>>());
     let head = rows.next().unwrap();

@@ -49,9 +49,9 @@ fn place(language: &str, name: &str) -> String {
 
 /// All of a language's texts (two each), labels and values.
 #[derive(Default)]
-struct Locale {
-    texts: BTreeMap<String, (String, String)>,
-    labels: BTreeMap<String, String>,
+pub struct Locale {
+    pub texts: BTreeMap<String, (String, String)>,
+    pub labels: BTreeMap<String, String>,
     values: BTreeSet<String>,
     refusals: BTreeSet<String>,
     scenarios: BTreeMap<String, (String, String)>,
@@ -59,7 +59,7 @@ struct Locale {
     wrong: Vec<String>,
 }
 
-fn read(language: &str) -> Locale {
+pub fn read(language: &str) -> Locale {
     let mut locale = Locale::default();
     for path in under(&format!("www/locale/{language}")) {
         let shown = path.display().to_string();

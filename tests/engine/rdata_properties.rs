@@ -148,7 +148,8 @@ proptest! {
         let (mut out, mut diags) = (vec![7], Diagnostics::new(10));
         if rdata::parse(rtype, &tokens, Span::new(0, 0, 1), Some(NameRef::ROOT), &mut out, &mut diags) {
             prop_assert_eq!(rdata::check_wire(rtype, &out[1..]), Ok(()));
-            prop_assert_eq!(diags.counts().total(), 0);
+            // Of what could be read, no more is said than which signs have no backslash.
+            prop_assert!(diags.kept().iter().all(|finding| finding.code.name == "name-unescaped"), "{:?}", diags.kept());
         } else {
             prop_assert_eq!(out, vec![7]);
             prop_assert!(diags.counts().error > 0);

@@ -45,6 +45,7 @@ pub(super) struct Facts {
     pub(super) at: Option<u64>,
     broken: Vec<Broken>,
     under_root: bool,
+    ttls_unknown: bool,
     /// Owners that could not be read as records; a rule that misses one of them keeps quiet.
     lost: HashSet<Name>,
     name_servers: OnceLock<HashSet<Name>>,
@@ -66,6 +67,11 @@ impl Facts {
     /// Says whether some records stand where the root is the origin.
     pub(super) fn under_root(self, under_root: bool) -> Self {
         Self { under_root, ..self }
+    }
+
+    /// Says whether some TTLs could not be taken as written.
+    pub(super) fn ttls_unknown(self, ttls_unknown: bool) -> Self {
+        Self { ttls_unknown, ..self }
     }
 }
 
@@ -107,9 +113,17 @@ impl<'a> Context<'a> {
         !self.facts.lost.is_empty() && self.facts.lost.contains(&owner.to_owned())
     }
 
-    /// Whether an entry of this type was reported and gave no record.
+    /// Whether an entry of this type, which the zone has at its apex, was reported and gave no record. One of the apex may
+    /// have been meant so when nothing is known of its type.
     pub(super) fn is_lost_type(&self, rtype: RecordType) -> bool {
-        self.facts.broken.iter().any(|entry| entry.rtype == Some(rtype))
+        let is_apex = |owner: &Name| owner.as_ref() == self.zone.apex();
+        let may_be = |entry: &Broken| entry.rtype.is_none() && entry.owner.as_ref().is_some_and(is_apex);
+        self.facts.broken.iter().any(|entry| entry.rtype == Some(rtype) || may_be(entry))
+    }
+
+    /// Whether some TTLs of the text were out of range, so that others stand in.
+    pub(super) const fn has_unknown_ttls(&self) -> bool {
+        self.facts.ttls_unknown
     }
 
     /// Whether any entry was reported and gave no record.

@@ -171,6 +171,16 @@ impl Diagnostics {
         &self.dropped
     }
 
+    /// Whether a finding of `code` was raised, kept or not.
+    #[must_use]
+    pub fn has(&self, code: &Code) -> bool {
+        self.kept
+            .iter()
+            .map(|finding| finding.code)
+            .chain(self.dropped.iter().copied())
+            .any(|met| met.name == code.name)
+    }
+
     /// Those kept, in the order raised. With more than the limit, call [`Self::sort`] first.
     #[must_use]
     pub fn kept(&self) -> &[Diagnostic] {

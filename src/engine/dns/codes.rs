@@ -44,6 +44,8 @@ pub static NAME_POINTER_HEADER: Code = Code::error("name-pointer-header", &["RFC
 pub static NAME_POINTERS: Code = Code::error("name-pointers", &["RFC 1035 §4.1.4"]);
 pub static NAME_TOO_LONG: Code = Code::error("name-too-long", &["RFC 1035 §2.3.4"]);
 pub static NAME_TOO_LONG_WIRE: Code = Code::error("name-too-long-wire", &["RFC 1035 §2.3.4"]);
+/// A sign in a name that Knot takes behind a backslash alone.
+pub static NAME_UNESCAPED: Code = Code::info("name-unescaped", &["RFC 1035 §5.1"]);
 pub static NUMBER_MALFORMED: Code = Code::error("number-malformed", &[]);
 pub static NUMBER_TOO_LARGE: Code = Code::error("number-too-large", &[]);
 pub static OPT_MISPLACED: Code = Code::error("opt-misplaced", &["RFC 6891 §6.1.1"]);
@@ -84,6 +86,8 @@ pub static WIRE_TRAILING: Code = Code::error("wire-trailing", &["RFC 1035 §4.1"
 pub static CHANGE_TYPE: Label = Label { name: "change-type" };
 /// On the button that cuts a long string into several.
 pub static SPLIT_STRING: Label = Label { name: "split-string" };
+/// On the button that puts backslashes into a name.
+pub static ESCAPE_SIGNS: Label = Label { name: "escape-signs" };
 /// On the button that takes quotes away.
 pub static REMOVE_QUOTES: Label = Label { name: "remove-quotes" };
 

@@ -3,6 +3,7 @@
 //! [`Name`] owns its bytes, [`NameRef`] borrows them; both are always absolute and well formed. Case is kept as written.
 //! Equality, hashing and order ignore ASCII case (RFC 4343); the order is the canonical one (RFC 4034 §6.1).
 
+pub(in crate::engine) mod bare;
 mod buf;
 pub(in crate::engine) mod eights;
 mod unicode;

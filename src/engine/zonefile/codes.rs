@@ -109,6 +109,8 @@ pub static EXPAND: Label = Label { name: "expand" };
 pub static NAME_TYPE: Label = Label { name: "name-type" };
 /// Second place: the origin was changed here.
 pub static ORIGIN_CHANGED: Label = Label { name: "origin-changed-here" };
+/// Button: put a space there.
+pub static PUT_SPACE: Label = Label { name: "put-space" };
 /// Button: remove it.
 pub static REMOVE: Label = Label { name: "remove" };
 /// Button: replace by a text.

@@ -5,8 +5,9 @@ use super::parser::Request;
 use super::record::{FALLBACK_TTL, Reader, read_ttl};
 use super::text::Text;
 use super::{codes, mend};
-use crate::engine::diag::{Diagnostic, Diagnostics};
+use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::codes::shown;
+use crate::engine::dns::name::bare;
 use crate::engine::dns::{Name, RecordSink, Token};
 
 const KNOWN: [&str; 4] = ["$GENERATE", "$INCLUDE", "$ORIGIN", "$TTL"];
@@ -29,14 +30,18 @@ impl Reader {
             return None;
         }
         let known = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)).copied();
-        let known = known.or_else(|| unknown(name, diags))?;
+        // `$TTL3600`: the rest of the word is the argument.
+        let glued = if known.is_none() { glued(name) } else { None };
+        let known = known.or_else(|| unknown(name, glued, diags))?;
         if entry.owner_omitted {
             let word = text.offset(name.span.start);
             let blank = text.span(text.line_start(word), word);
             let indented = Diagnostic::new(&codes::DIRECTIVE_INDENTED, name.span).arg("directive", known);
             diags.push(indented.fix(mend::delete(blank)));
         }
-        let Some(argument) = arguments.first() else {
+        let glued = glued.map(|(_, argument)| argument);
+        let mut others = arguments.iter();
+        let Some(argument) = glued.as_ref().or_else(|| others.next()) else {
             diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", known));
             if known == "$TTL" {
                 // The records that would have taken it are not another mistake.
@@ -46,13 +51,13 @@ impl Reader {
         };
         match known {
             "$ORIGIN" => {
-                extra(known, arguments.get(1), diags);
+                extra(known, others.next(), diags);
                 if let Some(origin) = self.read_origin(argument, diags) {
                     self.change_origin(origin, entry.span);
                 }
             }
             "$TTL" => {
-                extra(known, arguments.get(1), diags);
+                extra(known, others.next(), diags);
                 self.default_ttl = read_ttl(argument, "$TTL", diags).or(self.default_ttl).or(Some(FALLBACK_TTL));
             }
             "$INCLUDE" => {
@@ -80,6 +85,7 @@ impl Reader {
                     let whole = origin.to_string();
                     diags.push(relative.arg("origin", whole.as_str()).fix(mend::replace(word.span, &whole)));
                 }
+                bare::report(word, diags);
                 Some(origin)
             }
             Err(fault) => {
@@ -94,14 +100,43 @@ impl Reader {
 
 /// Reports a word that is no directive. One that sets what following lines mean, and is a slip away, is carried out all the
 /// same: one mistake, one finding.
-fn unknown(name: &Token<'_>, diags: &mut Diagnostics) -> Option<&'static str> {
+fn unknown(name: &Token<'_>, glued: Option<Glued<'_>>, diags: &mut Diagnostics) -> Option<&'static str> {
     let unknown = Diagnostic::new(&codes::DIRECTIVE_UNKNOWN, name.span).arg("directive", shown(name.text));
+    if let Some((known, argument)) = glued {
+        diags.push(unknown.fix(mend::insert(&codes::PUT_SPACE, argument.span, " ")));
+        return Some(known).filter(may_be_carried_out);
+    }
     let near = mend::nearest(name.text, KNOWN.into_iter());
     diags.push(match near {
         Some(near) => unknown.fix(mend::replace(name.span, near)),
         None => unknown,
     });
-    near.filter(|near| matches!(*near, "$ORIGIN" | "$TTL"))
+    near.filter(may_be_carried_out)
+}
+
+/// Directives whose effect is missed on every line behind.
+fn may_be_carried_out(known: &&'static str) -> bool {
+    matches!(*known, "$ORIGIN" | "$TTL")
+}
+
+/// A directive and the argument that was written onto it.
+type Glued<'a> = (&'static str, Token<'a>);
+
+fn glued<'a>(word: &Token<'a>) -> Option<Glued<'a>> {
+    KNOWN.into_iter().find_map(|known| {
+        let (name, text) = word.text.split_at_checked(known.len())?;
+        let is_so = name.eq_ignore_ascii_case(known.as_bytes()) && !text.is_empty();
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let start = word.span.start + narrow(known.len());
+        let span = Span::new(word.span.file, start, narrow(text.len()));
+        is_so.then_some((known, Token { text, span, ..*word }))
+    })
+}
+
+/// Whether a word may be a directive without its dollar sign.
+pub(super) fn is_bare_directive(word: &Token<'_>) -> bool {
+    let mut bare = KNOWN.iter().filter_map(|known| known.as_bytes().get(1..));
+    bare.any(|known| known.eq_ignore_ascii_case(word.text)) && !word.quoted
 }
 
 fn extra(directive: &str, word: Option<&Token<'_>>, diags: &mut Diagnostics) {

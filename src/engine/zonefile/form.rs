@@ -5,6 +5,7 @@ use super::text::span;
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::Token;
+use crate::engine::dns::name::bare;
 
 /// Reports a parenthesis that opens before the type; RFC 1035 §5.1 only says that parentheses group data over lines.
 /// `words` are those behind the owner.
@@ -40,5 +41,15 @@ pub(super) fn quoted_owner(owner: &Token<'_>) -> Diagnostic {
     match std::str::from_utf8(owner.text) {
         Ok(text) if !text.is_empty() && owner.text.iter().all(plain) => finding.fix(mend::replace(owner.span, text)),
         _ => finding,
+    }
+}
+
+/// Says which signs an owner has without a backslash. With an at sign or letters beyond ASCII more is said of it:
+/// check/rules/names.rs.
+#[cold]
+#[inline(never)]
+pub(super) fn report_owner(word: &Token<'_>, diags: &mut Diagnostics) {
+    if word.text.is_ascii() && !word.text.contains(&b'@') {
+        bare::report(word, diags);
     }
 }

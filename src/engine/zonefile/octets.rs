@@ -105,7 +105,8 @@ impl Odd {
         let mut blank = |at: Option<usize>, strings: bool| {
             let Some(at) = at else { return };
             let place = span(file, at, at + 1);
-            let finding = Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(mend::replace(place, " "));
+            let space = mend::write(&codes::PUT_SPACE, place, " ".to_owned());
+            let finding = Diagnostic::new(&codes::BLANK_UNUSUAL, place).fix(space);
             diags.push(if strings { finding.arg("in", "strings") } else { finding });
         };
         blank(first(&mut self.blank, later.blank), false);

@@ -8,7 +8,7 @@ use crate::engine::dns::{NameRef, RecordSink, RecordType, rdata};
 /// Appends one record as a line.
 pub fn print_record(owner: NameRef<'_>, rtype: RecordType, ttl: u32, rdata: &[u8], out: &mut String) {
     // Writing to a String does not fail.
-    let _ = write!(out, "{owner}\t{ttl}\tIN\t{rtype}\t");
+    let _ = write!(out, "{}\t{ttl}\tIN\t{rtype}\t", owner.in_zone_file());
     rdata::print(rtype, rdata, out);
     out.push('\n');
 }

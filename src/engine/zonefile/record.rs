@@ -1,14 +1,15 @@
 //! An entry to a record: owner, TTL, class and type, each with its default (RFC 1035 §5.1, RFC 2308 §4).
 
-use super::form::{early_parenthesis, quoted_owner};
+use super::directive::is_bare_directive;
+use super::form::{early_parenthesis, quoted_owner, report_owner};
 use super::lexer::Entry;
 use super::parser::{Broken, Options, Request, Summary};
 use super::text::{Text, span};
-use super::ttl::{looks_like_ttl, parse_ttl};
+use super::ttl::{is_meant_as_ttl, looks_like_ttl, parse_ttl};
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::codes::shown;
-use crate::engine::dns::name::{self, NameFault};
+use crate::engine::dns::name::{self, NameFault, bare};
 use crate::engine::dns::number::{NumberFault, short};
 use crate::engine::dns::{self, Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
 use crate::engine::limits::TextLimits;
@@ -199,20 +200,27 @@ impl Reader {
             return self.directive(text, entry, sink, diags);
         }
         let changed = self.origin_changed.take();
+        let is_new = !entry.owner_omitted && first.text != self.owner_word;
         let words = if entry.owner_omitted {
             if !entry.broken {
                 self.inherit_owner(entry, changed, diags);
             }
             entry.words.as_slice()
         } else {
+            let behind = entry.words.get(1..).unwrap_or_default();
+            // `TTL 3600` is no record of a name TTL.
+            if is_bare_directive(first) && self.head(behind, entry.span, &mut Diagnostics::new(0)).is_err() {
+                return self.directive(text, entry, sink, diags);
+            }
             self.state_owner(first, diags);
             if first.quoted && !entry.broken {
                 diags.push(quoted_owner(first));
             }
-            entry.words.get(1..).unwrap_or_default()
+            behind
         };
         if entry.broken {
-            let rtype = self.head(words, entry.span, &mut Diagnostics::new(0)).map(|h| h.rtype);
+            let rtype =
+                self.head(words, entry.span, &mut Diagnostics::new(0)).map_or_else(|lost| lost, |h| Some(h.rtype));
             self.give_up(rtype, entry.span);
             return None;
         }
@@ -224,6 +232,9 @@ impl Reader {
         // Quotes that are wrong altogether have been reported already.
         if let Some(touching) = entry.touching.filter(|_| diags.counts().error == errors) {
             diags.push(Diagnostic::new(&codes::QUOTE_TOUCHES, touching));
+        }
+        if is_new && bare::may_be(first.text) && diags.counts().error == errors {
+            report_owner(first, diags);
         }
         None
     }
@@ -237,8 +248,9 @@ impl Reader {
         sink: &mut S,
         diags: &mut Diagnostics,
     ) {
-        let Some(head) = self.head(words, at, diags) else {
-            return self.give_up(None, at);
+        let head = match self.head(words, at, diags) {
+            Ok(head) => head,
+            Err(rtype) => return self.give_up(rtype, at),
         };
         let rtype = head.rtype;
         if rtype == RecordType::SOA {
@@ -271,9 +283,15 @@ impl Reader {
     }
 
     /// RFC 1035 §5.1: TTL and class in either order, then the type.
-    fn head<'e, 'a>(&self, words: &'e [Token<'a>], at: Span, diags: &mut Diagnostics) -> Option<Head<'e, 'a>> {
+    /// Of what is none, the type if that is known.
+    fn head<'e, 'a>(
+        &self,
+        words: &'e [Token<'a>],
+        at: Span,
+        diags: &mut Diagnostics,
+    ) -> Result<Head<'e, 'a>, Option<RecordType>> {
         if let Some(head) = plain_head(words) {
-            return Some(head);
+            return Ok(head);
         }
         let mut ttl = None;
         let mut class = None;
@@ -292,6 +310,8 @@ impl Reader {
                 && let Some(named) = words::parse_class(word.text)
             {
                 class = Some((named, word));
+            } else if ttl.is_none() && is_meant_as_ttl(word.text) && behind.first().is_some_and(is_class_or_type) {
+                ttl = Some(read_ttl(word, "", diags));
             } else if let Some(rtype) = RecordType::from_mnemonic(word.text) {
                 if let Some((_, word)) = class.filter(|(named, _)| *named != Class::IN) {
                     // RFC 1035 §5.2: all records of a file have one class; zones here are of class IN.
@@ -299,13 +319,13 @@ impl Reader {
                     // In a zone of class IN it is a slip.
                     let fix = self.is_inside().then(|| mend::replace(word.span, "IN"));
                     diags.push(Diagnostic { fix, ..finding });
-                    return None;
+                    return Err(Some(rtype));
                 }
                 if let Some((_, word)) = class.filter(|(_, word)| word.text.len() > 2) {
                     let numbered = Diagnostic::new(&codes::CLASS_NUMBER, word.span).arg("class", shown(word.text));
                     diags.push(numbered.fix(mend::replace(word.span, "IN")));
                 }
-                return Some(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
+                return Ok(Head { ttl: ttl.flatten(), rtype, at: word.span, rdata: behind });
             } else {
                 break;
             }
@@ -315,7 +335,7 @@ impl Reader {
             Some(word) => self.unknown_type(word, rest.get(1..).unwrap_or_default()),
             None => Diagnostic::new(&codes::TYPE_MISSING, words.last().map_or(at, |w| w.span)),
         });
-        None
+        Err(None)
     }
 
     /// Whether the owner lies in a zone that has records already, so that an odd record is a slip.
@@ -502,6 +522,10 @@ fn plain_head<'e, 'a>(words: &'e [Token<'a>]) -> Option<Head<'e, 'a>> {
     }
 }
 
+fn is_class_or_type(word: &Token<'_>) -> bool {
+    !word.quoted && (words::parse_class(word.text).is_some() || RecordType::from_mnemonic(word.text).is_some())
+}
+
 /// The TTL a word of a record or of `directive` states; RFC 2181 §8 has one over 31 bits treated as zero.
 pub(super) fn read_ttl(word: &Token<'_>, directive: &'static str, diags: &mut Diagnostics) -> Option<u32> {
     match parse_ttl(word.text) {
@@ -519,7 +543,8 @@ pub(super) fn read_ttl(word: &Token<'_>, directive: &'static str, diags: &mut Di
             Some(0)
         }
         Err(NumberFault::Malformed) => {
-            diags.push(Diagnostic::new(&codes::TTL_BAD, word.span).arg("ttl", shown(word.text)));
+            let bad = Diagnostic::new(&codes::TTL_BAD, word.span).arg("ttl", shown(word.text));
+            diags.push(bad.arg("directive", directive));
             None
         }
     }

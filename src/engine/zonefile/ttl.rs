@@ -20,6 +20,13 @@ pub(super) fn looks_like_ttl(word: &[u8]) -> bool {
         && word.iter().all(|b| b.is_ascii_digit() || matches!(b.to_ascii_lowercase(), b's' | b'm' | b'h' | b'd' | b'w'))
 }
 
+/// Whether a word in front of a class or type is a TTL that somebody got wrong, as in `1hour`, `1.5h` or `-1`.
+pub(super) fn is_meant_as_ttl(word: &[u8]) -> bool {
+    let digits = word.strip_prefix(b"-").unwrap_or(word);
+    let is_address = || std::str::from_utf8(word).is_ok_and(|text| text.parse::<std::net::IpAddr>().is_ok());
+    digits.first().is_some_and(u8::is_ascii_digit) && !is_address()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -76,6 +76,12 @@ pub(super) fn measured(code: &str, args: Option<&Args>) -> Option<Row> {
         "quote-lines" if is("escaped", &["yes"]) => Some([Y, N, LATER, N]),
         "quote-lines" if is("escaped", &["some"]) => Some([N, N, LATER, N]),
         // BIND and NSD take it for a letter, which strings may have; so does PowerDNS, which keeps the text.
+        // NSD takes units in any order, and a number without one for seconds.
+        "ttl-bad" if value("ttl").is_some_and(|ttl| ttl.bytes().all(|o| b"0123456789smhdwSMHDW".contains(&o))) => {
+            Some([N, N, IN, if is("directive", &["$TTL"]) { ONE_UNIT } else { N }])
+        }
+        // NSD takes it for a directive.
+        "name-unescaped" if is("first", &["dollar"]) => Some([Y, N, N, Y]),
         "blank-unusual" if is("in", &["strings"]) => Some([LETTER, N, LETTER, Y]),
         // They close it at the end of the text; what follows otherwise is read as part of the record.
         "paren-open" if is("end", &["yes"]) => Some([N, N, IN, IN]),
@@ -151,6 +157,7 @@ static ROWS: &[(&str, Row)] = &[
     ("name-empty-label", [N, N, N, N]),
     ("name-not-completed", [Y, Y, Y, ABSOLUTE]),
     ("name-too-long", [N, N, N, N]),
+    ("name-unescaped", [Y, N, Y, Y]),
     ("naptr-regexp", [N, Y, Y, Y]),
     ("ns-at-wildcard", [N, Y, Y, Y]),
     ("ns-target-root", [N, Y, Y, Y]),
@@ -233,7 +240,7 @@ static ACCEPTED: &[&str] = &[
     "svcb-alias-self", "svcb-alias-several", "svcb-dns-alpn", "svcb-dns-dohpath", "svcb-ech-list",
     "svcb-target-missing", "svcb-target-no-address", "tag-backslash", "tag-malformed", "tag-separator", "tag-twice",
     "target-address", "target-alias", "target-host-name", "target-localhost", "target-missing", "target-no-address",
-    "target-redirected", "text-comment", "text-non-ascii", "text-typographic-quotes", "text-unquoted",
+    "target-redirected", "text-comment", "text-non-ascii", "text-single-quotes", "text-typographic-quotes", "text-unquoted",
     "tls-rpt-several", "tls-rpt-uri", "tls-rpt-version", "tlsa-host-missing", "tlsa-mail-usage", "tlsa-owner",
     "type-experimental", "type-null", "type-obsolete", "unsigned-nsec", "unsigned-rrsig", "uri-target",
     "wildcard-inner", "zone-partly-signed", "zonemd-digest", "zonemd-other", "zonemd-repeated", "zonemd-serial",

@@ -244,6 +244,7 @@ pub(super) static LABELS: &[(&str, &str)] = &[
     ("expand", "write its records"),
     ("name-type", "write the type's name"),
     ("origin-changed-here", "the origin was changed here"),
+    ("put-space", "put a space there"),
     ("remove", "remove it"),
     ("replace", "write {text}"),
     ("state-ttl", "state it with $TTL"),

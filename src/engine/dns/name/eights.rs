@@ -42,6 +42,11 @@ const fn between(octets: u64, first: u8, last: u8) -> u64 {
     (low + EACH * (128 - first as u64)) & !(low + EACH * (127 - last as u64)) & HIGH
 }
 
+/// What few names in text have: neither letters nor digits, nor `-`, `.` or `/`.
+pub(super) const fn unusual(octets: u64) -> u64 {
+    !(letters(octets) | between(octets, b'-', b'9') & !octets) & HIGH
+}
+
 /// Capital letters.
 pub(in crate::engine) const fn capitals(octets: u64) -> u64 {
     between(octets, b'A', b'Z') & !octets
@@ -70,9 +75,10 @@ mod tests {
     #[test]
     fn answers_are_those_about_each_octet() {
         type Question = (fn(u64) -> u64, fn(u8) -> bool, u8);
-        let questions: [Question; 4] = [
+        let questions: [Question; 5] = [
             (capitals, |octet| octet.is_ascii_uppercase(), b'b'),
             (no_letters_or_digits, |octet| !octet.is_ascii_alphanumeric(), b'7'),
+            (unusual, |octet| !octet.is_ascii_alphanumeric() && !b"-./".contains(&octet), b'7'),
             (other_signs, |octet| octet > 63 && !octet.is_ascii_alphabetic(), b'Q'),
             (|octets| equal(octets, b'.'), |octet| octet == b'.', b'-'),
         ];

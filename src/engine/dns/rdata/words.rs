@@ -85,11 +85,21 @@ impl<'t, 'a> Words<'t, 'a> {
     pub(super) fn next_string(&mut self, diags: &mut Diagnostics) -> Option<Token<'a>> {
         let next = self.next_if_any();
         if next.is_none() {
-            let end =
-                if self.behind.is_some() { Span::new(self.behind.file, self.behind.end(), 0) } else { self.behind };
-            diags.push(self.fault(&codes::FIELD_MISSING, end));
+            diags.push(self.missing());
         }
         next
+    }
+
+    /// That the current field is missing. Of an SOA whose mailbox is a number it is the mailbox, and that its serial.
+    fn missing(&self) -> Diagnostic {
+        let is_number = |token: &Token<'_>| !token.text.is_empty() && token.text.iter().all(u8::is_ascii_digit);
+        let is_shifted = self.rtype == RecordType::SOA && self.tokens.get(1).is_some_and(is_number);
+        let (field, behind) = match self.tokens.first() {
+            Some(primary) if is_shifted => ("mailbox", primary.span),
+            _ => (self.field, self.behind),
+        };
+        let end = if behind.is_some() { Span::new(behind.file, behind.end(), 0) } else { behind };
+        Diagnostic::new(&codes::FIELD_MISSING, end).arg("type", self.rtype.to_string()).arg("field", field)
     }
 
     /// That a word is left; its lack is diagnosed.

@@ -6,6 +6,8 @@ use crate::engine::diag::Code;
 pub static COMMENT: Code = Code::warning("text-comment", &["RFC 1035 §5.1"]);
 /// Octets in a policy that no policy has.
 pub static NON_ASCII: Code = Code::warning("text-non-ascii", &["RFC 7208 §3", "RFC 6376 §3.6.1"]);
+/// Single quotes around a text.
+pub static SINGLE_QUOTES: Code = Code::warning("text-single-quotes", &["RFC 1035 §5.1"]);
 /// Quotes of typography around a text.
 pub static TYPOGRAPHIC_QUOTES: Code = Code::warning("text-typographic-quotes", &["RFC 1035 §5.1"]);
 /// A policy whose words stand without quotes.

@@ -25,8 +25,7 @@ pub(super) fn check(subject: &mut Subject<'_>) -> Seen {
     }
     // RFC 7489 §6.3: the version is the first tag, in these letters; else the record is ignored.
     if !tags.begin_with(Policy::Dmarc) {
-        let at = tags.first().map_or(0..text.octets.len(), Tag::at);
-        subject.say(&mail::DMARC_VERSION, at, |finding| finding);
+        tags.unversioned(subject, &mail::DMARC_VERSION);
         return Seen::Broken;
     }
     tags.report(subject, Policy::Dmarc);

@@ -70,9 +70,9 @@ impl Policy {
         }
     }
 
-    /// The policy that a text begins with, whether or not its version is right.
+    /// The policy that a text begins with, whether or not its version is right, or blanks stand before it.
     pub(super) fn of_text(text: &[u8]) -> Option<Self> {
-        let (b'v' | b'V', rest) = text.split_first()? else { return None };
+        let (b'v' | b'V', rest) = text.trim_ascii_start().split_first()? else { return None };
         let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
         let begins = |known: &[u8]| rest.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
         Self::ALL.into_iter().find(|policy| begins(policy.beginning()))
@@ -126,6 +126,7 @@ mod tests {
         assert_eq!(of_owner("."), None);
         assert_eq!(Policy::of_text(b"V = dMarc2"), Some(Policy::Dmarc));
         assert_eq!(Policy::of_text(b"v=STSv1;"), Some(Policy::MtaSts));
+        assert_eq!(Policy::of_text(b" v=STSv1;"), Some(Policy::MtaSts));
         assert_eq!(Policy::of_text(b"v=spf1"), None);
         let consent = Name::absolute("example.com._report._dmarc.example.net").unwrap();
         assert!(is_report_consent(consent.as_ref()));

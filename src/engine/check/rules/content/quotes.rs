@@ -6,7 +6,7 @@ use super::spf;
 use super::subject::{Subject, with_fix};
 use crate::engine::check::codes::content::{QUOTE_TEXT, STRAIGHT_QUOTES, text as codes};
 use crate::engine::check::context::Context;
-use crate::engine::diag::{Edit, Severity, Span};
+use crate::engine::diag::{Code, Diagnostic, Edit, Severity, Span};
 use crate::engine::dns::Token;
 
 /// Words from which on a text without quotes is told; two may be meant.
@@ -26,6 +26,9 @@ const QUOTES: [&[u8]; 9] = [
     "«".as_bytes(),
     "»".as_bytes(),
 ];
+
+/// The quote of shells and of other formats.
+const SINGLE: &[u8] = b"'";
 
 /// Whether a text begins with a quote of typography.
 pub(super) fn is_typographic(text: &[u8]) -> bool {
@@ -48,6 +51,9 @@ pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) ->
         typographic(subject);
         return true;
     }
+    if first.starts_with(SINGLE) && single(subject) {
+        return true;
+    }
     let is_version = spf::is_version(first) || Policy::of_text(first).is_some();
     let may_be_cut = is_policy && is_version && !first.contains(&b' ') && !first.contains(&b';');
     if !may_be_cut && !may_be_words(rdata) {
@@ -65,15 +71,14 @@ pub(super) fn check(subject: &mut Subject<'_>, rdata: &[u8], is_policy: bool) ->
         // RFC 1035 §5.1: a semicolon begins a comment.
         let Some(end) = comment_end(&context.line_behind(last), last) else { return false };
         let all = first.to(Span { start: end, len: 0, ..last });
-        subject.say(&codes::COMMENT, 0..usize::MAX, |finding| {
+        subject.say(&codes::COMMENT, 0..subject.text.octets.len(), |finding| {
             with_fix(finding, &QUOTE_TEXT, quoted(all, &context.text(all)))
         });
         return true;
     }
     let code = if is_policy { &codes::UNQUOTED } else { &codes::WORDS };
     subject.diagnostics.offer(code, at, || {
-        let finding =
-            crate::engine::diag::Diagnostic::new(code, all).arg("owner", owner.to_string()).arg("count", count);
+        let finding = Diagnostic::new(code, all).arg("owner", owner.to_string()).arg("count", count);
         with_fix(finding, &QUOTE_TEXT, quoted(all, &context.text(all)))
     });
     is_policy
@@ -96,22 +101,41 @@ fn quoted(at: Span, text: &[u8]) -> Option<Vec<Edit>> {
 
 fn typographic(subject: &mut Subject<'_>) {
     let (text, context) = (subject.text, subject.context);
-    let spf_or_policy = |text: &[u8]| spf::resembles_policy(text) || Policy::of_text(text).is_some();
-    let behind = QUOTES.iter().find_map(|quote| text.octets.strip_prefix(*quote)).unwrap_or_default();
-    let severity = if spf_or_policy(behind) { Severity::Warning } else { Severity::Info };
-    let owner = subject.owner;
-    let finding = crate::engine::diag::Diagnostic::new(&codes::TYPOGRAPHIC_QUOTES, text.place(context, 0..usize::MAX))
-        .severity(severity)
-        .arg("owner", owner.to_string());
-    let edits = context.words(text.at, |words| straight(words, context)).flatten();
+    let edits = context.words(text.at, |words| straight(words, &QUOTES, context)).flatten();
+    wrong(&codes::TYPOGRAPHIC_QUOTES, &QUOTES, edits, subject);
+}
+
+/// Says that a text stands in single quotes. False when it does not, or has others as well.
+fn single(subject: &mut Subject<'_>) -> bool {
+    let (text, context) = (subject.text, subject.context);
+    let bare = |words: &[Token<'_>]| {
+        let is_bare = !words.iter().any(|word| word.quoted);
+        if is_bare { straight(words, &[SINGLE], context) } else { None }
+    };
+    let edits = context.words(text.at, bare).flatten();
+    let is_so = edits.is_some();
+    if is_so {
+        wrong(&codes::SINGLE_QUOTES, &[SINGLE], edits, subject);
+    }
+    is_so
+}
+
+/// Says that a text stands in quotes that are none; advice, unless it is a policy.
+fn wrong(code: &'static Code, quotes: &[&[u8]], edits: Option<Vec<Edit>>, subject: &mut Subject<'_>) {
+    let text = subject.text;
+    let behind = quotes.iter().find_map(|quote| text.octets.strip_prefix(*quote)).unwrap_or_default();
+    let is_policy = spf::resembles_policy(behind) || Policy::of_text(behind).is_some();
+    let finding = Diagnostic::new(code, text.place(subject.context, 0..usize::MAX))
+        .severity(if is_policy { Severity::Warning } else { Severity::Info })
+        .arg("owner", subject.owner.to_string());
     subject.diagnostics.push(with_fix(finding, &STRAIGHT_QUOTES, edits));
 }
 
 /// The edits that write straight quotes for those at both ends; quotes inside of straight ones are taken out.
-fn straight(words: &[Token<'_>], context: &Context<'_>) -> Option<Vec<Edit>> {
+fn straight(words: &[Token<'_>], quotes: &[&[u8]], context: &Context<'_>) -> Option<Vec<Edit>> {
     let (first, last) = (words.first()?, words.last()?);
-    let open = QUOTES.iter().find(|quote| first.text.starts_with(quote))?.len();
-    let close = QUOTES.iter().find(|quote| last.text.ends_with(quote))?.len();
+    let open = quotes.iter().find(|quote| first.text.starts_with(quote))?.len();
+    let close = quotes.iter().find(|quote| last.text.ends_with(quote))?.len();
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (is_quoted, is_one) = (first.quoted, words.len() == 1);
     if is_quoted && !is_one || words.iter().skip(1).any(|word| word.quoted) || is_one && first.text.len() < open + close

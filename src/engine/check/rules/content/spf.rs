@@ -82,8 +82,11 @@ struct Seen {
 fn policy(subject: &mut Subject<'_>) {
     let text = subject.text;
     let mut seen = Seen::default();
+    let mut ends_broken = false;
     for range in terms(&text.octets, VERSION.len()) {
-        match Term::parse(text.get(range.clone())) {
+        let term = Term::parse(text.get(range.clone()));
+        ends_broken = term.is_err();
+        match term {
             Ok(term) => judge(subject, &term, range, &mut seen),
             // A space that is lost between two strings makes one term of two.
             Err(_) if text.seam(&range).is_some() => split(subject, range),
@@ -101,6 +104,8 @@ fn policy(subject: &mut Subject<'_>) {
     }
     let whole = 0..text.octets.len();
     match seen.all {
+        // It may have been meant to be "all".
+        None if ends_broken => {}
         None if seen.redirect.is_none() => subject.say(&spf::ALL_MISSING, whole.clone(), |finding| finding),
         _ => {}
     }
@@ -236,12 +241,14 @@ pub(super) fn several(
 /// What a name with MX records should say about who sends in its name.
 pub(super) fn beside_mx(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let texts = || place.node.get(RecordType::TXT).into_iter().flat_map(|set| set.records()).map(|record| record.rdata);
+    // What is wrong with one that was meant to be a policy is said there.
+    let resembles = |rdata: &[u8]| strings(rdata).next().is_some_and(resembles_policy);
     let mut records = set.records();
     let null = records.next().filter(|record| record.rdata.get(2..) == Some(&[0]) && records.next().is_none());
     let (code, at) = match (null, first(set)) {
         // RFC 7505 §4.2: a domain that takes no mail sends none either.
         (Some(null), _) if !texts().any(forbids) => (&spf::NULL_MX, context.part(null.at, Part::Rdata(1))),
-        (None, Some(first)) if place.is_apex && !texts().any(begins_policy) => {
+        (None, Some(first)) if place.is_apex && !texts().any(resembles) => {
             (&spf::APEX_MISSING, context.part(first.at, Part::Type))
         }
         _ => return,

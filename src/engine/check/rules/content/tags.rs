@@ -124,9 +124,17 @@ impl<'t> Tags<'t> {
         self.tags.first()
     }
 
-    /// Whether the first tag is the policy's version.
+    /// Whether the text begins with the policy's version. Consumers discard what does not, be it for a blank
+    /// (RFC 7489 §6.6.3, RFC 8461 §3.1, RFC 8460 §3).
     pub(super) fn begin_with(&self, policy: Policy) -> bool {
-        self.first().is_some_and(|tag| tag.name == b"v" && tag.value == policy.version().as_bytes())
+        let is_version = |tag: &Tag<'_>| tag.name == b"v" && tag.value == policy.version().as_bytes();
+        self.first().is_some_and(|tag| is_version(tag) && tag.name_at.start == 0)
+    }
+
+    /// Says that the text does not begin with its version.
+    pub(super) fn unversioned(&self, subject: &mut Subject<'_>, code: &'static Code) {
+        let end = self.first().map_or(subject.text.octets.len(), |tag| tag.value_at.end);
+        subject.say(code, 0..end, |finding| finding);
     }
 
     /// Says which tags the policy does not have.

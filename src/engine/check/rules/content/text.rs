@@ -70,7 +70,8 @@ fn judge<'n>(
     {
         let end = at + text.octets.iter().skip(at).take_while(|o| !o.is_ascii()).count();
         tally.broken += 1;
-        return subject.say(&text_codes::NON_ASCII, at..end, |finding| finding);
+        let names = code_points(text.get(at..end));
+        return subject.say(&text_codes::NON_ASCII, at..end, |finding| finding.arg("names", names));
     }
     tally.spf += usize::from(spf::is_policy(first));
     let seen = match expected {
@@ -100,6 +101,18 @@ fn judge<'n>(
         Seen::Broken => tally.broken += 1,
         Seen::Other => tally.other = tally.other.or(Some(*record)),
     }
+}
+
+/// What the characters of a text are called, since many of them look like ASCII or like nothing: `U+2013`; octets that
+/// are not UTF-8 as in zone files.
+fn code_points(text: &[u8]) -> String {
+    const MOST: usize = 4;
+    let mut names = text.utf8_chunks().flat_map(|chunk| {
+        let known = chunk.valid().chars().map(|character| format!("U+{:04X}", u32::from(character)));
+        known.chain(chunk.invalid().iter().map(|octet| format!("\\{octet:03}")))
+    });
+    let first: Vec<_> = names.by_ref().take(MOST).collect();
+    format!("{}{}", first.join(" "), if names.next().is_some() { " …" } else { "" })
 }
 
 #[inline(never)]

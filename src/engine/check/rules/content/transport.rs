@@ -87,8 +87,7 @@ fn begun<'t>(subject: &mut Subject<'t>, policy: Policy, known: &[&str], version:
     }
     let tags = Tags::read(subject.text, known, None);
     if !tags.begin_with(policy) {
-        let at = tags.first().map_or(0..subject.text.octets.len(), Tag::at);
-        subject.say(version, at, |finding| finding);
+        tags.unversioned(subject, version);
         return None;
     }
     tags.report(subject, policy);

@@ -3,14 +3,20 @@
 use std::fmt::Write;
 
 use super::{Diagnostics, NameRef, Reader, WireFault, Words};
-use crate::engine::dns::name::parse_into;
-use crate::engine::dns::{NameFault, codes};
+use crate::engine::dns::name::{bare, parse_into};
+use crate::engine::dns::{NameFault, RecordType, codes};
 
 pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     let token = words.next(diags)?;
-    parse_into(token.text, words.origin, out)
-        .map_err(|fault| diags.push(codes::name_fault(fault, token.text, token.span)))
-        .ok()
+    if let Err(fault) = parse_into(token.text, words.origin, out) {
+        diags.push(codes::name_fault(fault, token.text, token.span));
+        return None;
+    }
+    // Of a mailbox with an at sign the check of the SOA says more.
+    if words.rtype != RecordType::SOA || !token.text.contains(&b'@') {
+        bare::report(&token, diags);
+    }
+    Some(())
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'a>) -> Result<NameRef<'a>, WireFault> {
@@ -37,5 +43,5 @@ fn has_pointer(mut octets: &[u8]) -> bool {
 
 pub(super) fn print(name: NameRef<'_>, out: &mut String) {
     // Writing to a string does not fail.
-    let _ = write!(out, "{name}");
+    let _ = write!(out, "{}", name.in_zone_file());
 }

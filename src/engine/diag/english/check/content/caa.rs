@@ -20,7 +20,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "caa-iodef",
-        message: "{value} is no URL that reports can be sent to",
+        message: "“{value}” is no URL that reports can be sent to",
         why: "Authorities report refused requests there. Write a mailto:, https: or http: URL.",
     },
     Text {

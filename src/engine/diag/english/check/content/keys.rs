@@ -10,7 +10,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "dane-digest-length",
-        message: "the digest of matching type {value} has {count} octets instead of {expected}",
+        message: "the digest of matching type {value} has {count} {count#octet#octets} instead of {expected}",
         why: "It matches no certificate, so clients refuse to connect. SHA-256 has 32 octets, SHA-512 64.",
     },
     Text {

@@ -15,7 +15,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "bimi-version",
-        message: "this BIMI record does not begin with v=BIMI1;: {value}",
+        message: "this BIMI record does not begin with v=BIMI1;: “{value}”",
         why: "Mailbox providers do not see it. The first tag is v=BIMI1, followed by a semicolon.",
     },
     Text {
@@ -30,7 +30,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "dkim-key-length",
-        message: "the Ed25519 key of {owner} has {count} octets instead of {expected}",
+        message: "the Ed25519 key of {owner} has {count} {count#octet#octets} instead of {expected}",
         why: "Signatures that name this selector fail. p has the 32 octets of the key alone, without the frame of a PEM file.",
     },
     Text {
@@ -130,7 +130,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "dmarc-uri",
-        message: "{value} is no address for reports",
+        message: "“{value}” is no address for reports",
         why: "Nobody sends reports there. Write mailto: and an address; several are separated by commas.",
     },
     Text {
@@ -140,7 +140,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "dmarc-version",
-        message: "this DMARC policy does not begin with v=DMARC1: {value}",
+        message: "this DMARC policy does not begin with v=DMARC1: “{value}”",
         why: "Receivers do not see it. The first tag is v=DMARC1, in exactly these letters.",
     },
     Text {
@@ -160,7 +160,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "mta-sts-version",
-        message: "this MTA-STS record does not begin with v=STSv1;: {value}",
+        message: "this MTA-STS record does not begin with v=STSv1;: “{value}”",
         why: "Senders do not see it. The first tag is v=STSv1, followed by a semicolon.",
     },
     Text {
@@ -200,7 +200,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "tls-rpt-version",
-        message: "this record about TLS reports does not begin with v=TLSRPTv1;: {value}",
+        message: "this record about TLS reports does not begin with v=TLSRPTv1;: “{value}”",
         why: "Senders do not see it. The first tag is v=TLSRPTv1, followed by a semicolon.",
     },
 ];

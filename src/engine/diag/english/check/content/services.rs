@@ -96,11 +96,11 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "uri-owner",
         message: "{owner} has a URI record, but its name begins with no service",
-        why: "Clients look for URI records at names like _http._tcp.{owner}.",
+        why: "Clients look for URI records at names such as _http._tcp.example.com.",
     },
     Text {
         code: "uri-target",
-        message: "{value} is no URI with a scheme",
+        message: "“{value}” is no URI with a scheme",
         why: "Clients cannot follow it. Write a whole URI, such as https://example.com/path.",
     },
 ];

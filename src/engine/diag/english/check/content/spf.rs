@@ -140,7 +140,7 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     },
     Text {
         code: "spf-version",
-        message: "this looks like an SPF policy but does not begin with \"v=spf1\" and a space: {value}",
+        message: "this looks like an SPF policy but does not begin with \"v=spf1\" and a space: “{value}”",
         why: "Receivers do not see it. The first seven characters are v=spf1 and a space.",
     },
 ];

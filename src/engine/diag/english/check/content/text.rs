@@ -5,13 +5,18 @@ use crate::engine::diag::english::Text;
 pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
     Text {
         code: "text-comment",
-        message: "the record of {owner} ends at {value}, since the semicolon behind it begins a comment",
+        message: "the record of {owner} ends at “{value}”, since the semicolon behind it begins a comment",
         why: "Outside of quotes a semicolon ends the record. Put the whole text in quotes.",
     },
     Text {
         code: "text-non-ascii",
-        message: "{value} is not plain ASCII",
+        message: "“{value}” ({names}) is not plain ASCII",
         why: "Receivers treat the policy as broken. Such characters come from word processors and web pages: hyphens, spaces and quotes that only look alike.",
+    },
+    Text {
+        code: "text-single-quotes",
+        message: "the text of {owner} stands in single quotes, which are part of it",
+        why: "Zone files know the double quote alone. Receivers see the single ones, and everything behind the first space as another string.",
     },
     Text {
         code: "text-typographic-quotes",
