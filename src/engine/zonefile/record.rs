@@ -200,7 +200,6 @@ impl Reader {
             return self.directive(text, entry, sink, diags);
         }
         let changed = self.origin_changed.take();
-        let is_new = !entry.owner_omitted && first.text != self.owner_word;
         let words = if entry.owner_omitted {
             if !entry.broken {
                 self.inherit_owner(entry, changed, diags);
@@ -233,7 +232,7 @@ impl Reader {
         if let Some(touching) = entry.touching.filter(|_| diags.counts().error == errors) {
             diags.push(Diagnostic::new(&codes::QUOTE_TOUCHES, touching));
         }
-        if is_new && bare::may_be(first.text) && diags.counts().error == errors {
+        if !entry.owner_omitted && bare::may_be(first.text) && diags.counts().error == errors {
             report_owner(first, diags);
         }
         None
