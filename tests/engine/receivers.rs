@@ -30,6 +30,29 @@ const KNOWN: [(&str, &str); 2] = [
     ("powerdns", "caa-flags + octet-nul-quoted + blank-unusual"),
 ];
 
+/// Lines of `tests/data/rdata` on which we judge otherwise, and why.
+#[rustfmt::skip]
+const KNOWN_LINES: &[(&str, &[&str])] = &[
+    // A key of no algorithm is no IPSECKEY to BIND; a salt and 12 rounds in a zone without signatures are refused.
+    ("bind", &["IPSECKEY:14", "NSEC3:2", "NSEC3:5"]),
+    // LOC: sizes that are too large are cut off, one angle above 90 degrees wraps, and octets of `\\#` are read or not.
+    ("bind", &["LOC:45", "LOC:58"]),
+    ("knot", &["LOC:25", "LOC:58"]),
+    ("nsd", &["LOC:45"]),
+    // An angle that is no number, where NSD reads on from one that is too large.
+    ("nsd", &["LOC:33", "LOC:35", "LOC:37"]),
+    // Numbers of keys that are read as others, and values by number that are not looked into.
+    ("bind", &["SVCB:82"]),
+    ("knot", &["SVCB:82", "SVCB:84", "SVCB:88"]),
+    ("nsd", &["SVCB:59", "SVCB:82", "SVCB:84", "SVCB:128", "SVCB:131", "SVCB:133"]),
+    // Knot wants four digits in each group, and puts address families in a canonical form.
+    ("knot", &["APL:14", "L64:5"]),
+    // NSD reads groups of one digit, keys that are none and no octets; types and ports it wants at least one of.
+    ("nsd", &["EUI48:14", "IPSECKEY:19", "NSAP:12", "NXT:5", "WKS:8"]),
+    // PowerDNS does not print an APL without items.
+    ("powerdns", &["APL:8"]),
+];
+
 struct Zone {
     name: String,
     text: Vec<u8>,
@@ -96,7 +119,11 @@ fn hold(zones: &[Zone]) {
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         propose(zones, &fares);
     }
-    let known = |fare: &&Fare| KNOWN.contains(&(fare.receiver.name(), &*zones[fare.zone].name));
+    let known = |fare: &&Fare| {
+        let (receiver, name) = (fare.receiver.name(), &*zones[fare.zone].name);
+        let line = |row: &&(&str, &[&str])| row.0 == receiver && row.1.contains(&name);
+        KNOWN.contains(&(receiver, name)) || KNOWN_LINES.iter().any(|row| line(&row))
+    };
     let differs = |fare: &&Fare| fare.judged.verdict != fare.measured && !known(fare);
     let wrong = fares.iter().filter(differs).map(|fare| {
         let report = checked(&zones[fare.zone]);
@@ -228,4 +255,31 @@ fn types() -> Vec<Zone> {
 #[test]
 fn types_fare_as_judged() {
     hold(&types());
+}
+
+/// What is written of each type in `tests/data/rdata`, right and wrong, one line a zone. Left out is what would measure
+/// something else: an SOA that is not the apex's, types of signatures in a zone that has none, and octets that are no
+/// RDATA, on which Knot may hang.
+#[test]
+fn each_type_as_it_is_written_fares_as_judged() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rdata");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut zones = Vec::new();
+    for path in paths {
+        let rtype = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if ["SOA", "RRSIG", "DNSKEY", "AXFR"].contains(&&*rtype) {
+            continue;
+        }
+        for (number, line) in (1..).zip(fs::read_to_string(&path).unwrap().lines()) {
+            let rdata =
+                line.strip_prefix("OK ").or_else(|| line.strip_prefix("KO ").filter(|rdata| !rdata.contains("\\#")));
+            if let Some(rdata) = rdata {
+                let text = catalogue::alone(&format!("p{number} IN {rtype} {rdata}\n"));
+                zones.push(Zone { name: format!("{rtype}:{number}"), text: text.into_bytes() });
+            }
+        }
+    }
+    assert!(zones.len() > 400, "only {} lines", zones.len());
+    hold(&zones);
 }

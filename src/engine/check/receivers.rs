@@ -4,12 +4,15 @@
 //! with several; docs/receivers.md says how. Refused is what the server does not load, altered what it loads with other
 //! content than is read here. What a checker reports about a zone that its server loads is no refusal.
 
+mod mnemonics;
 mod rows;
 
 use std::fmt;
 
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::engine::zonefile::codes::PAREN_OPEN;
+
+pub(in crate::engine::check) use mnemonics::knows;
 
 /// A name server or provider that may receive the zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

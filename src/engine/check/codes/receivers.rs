@@ -12,8 +12,12 @@ pub static MNEMONIC_NSD: Code = Code::info("mnemonic-nsd", &["RFC 3597 §5"]);
 pub static MNEMONIC_POWERDNS: Code = Code::info("mnemonic-powerdns", &["RFC 3597 §5"]);
 /// A name without a final dot that PowerDNS does not complete.
 pub static NAME_NOT_COMPLETED: Code = Code::info("name-not-completed", &["RFC 1035 §5.1"]);
+/// A parameter of SVCB by a name that is too new.
+pub static SVCB_KEY_NAME: Code = Code::info("svcb-key-name", &["RFC 9460 §2.1"]);
 /// Octets in a string as they are that are not printable ASCII.
 pub static TEXT_RAW_OCTETS: Code = Code::info("text-raw-octets", &["RFC 1035 §5.1"]);
+/// The target of a URI record without quotes.
+pub static URI_UNQUOTED: Code = Code::info("uri-unquoted", &["RFC 7553 §4.4"]);
 
 /// Has the text behind the first line end.
 pub static BEGINS_LATE: Label = Label { name: "begins-late" };

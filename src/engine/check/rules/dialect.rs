@@ -4,55 +4,10 @@
 use super::SetRule;
 use crate::engine::check::codes::receivers as codes;
 use crate::engine::check::context::{Context, Place};
+use crate::engine::check::receivers::knows;
 use crate::engine::diag::{Args, Code, Diagnostic, Diagnostics, Edit, Fix, Span};
 use crate::engine::dns::{NameRef, RecordType, Token, rdata};
 use crate::engine::zone::{Datum, RRset};
-
-/// Who knows the mnemonic of a type: BIND, Knot, NSD, PowerDNS.
-#[rustfmt::skip]
-static KNOWN: &[(u16, [bool; 4])] = &[
-    (3, [true, false, true, false]), // MD
-    (4, [true, false, true, false]), // MF
-    (7, [true, false, true, true]), // MB
-    (8, [true, false, true, true]), // MG
-    (9, [true, false, true, true]), // MR
-    (10, [true, false, true, false]), // NULL
-    (11, [true, false, true, false]), // WKS
-    (19, [true, false, true, false]), // X25
-    (20, [true, false, true, false]), // ISDN
-    (21, [true, true, true, false]), // RT
-    (22, [true, false, true, false]), // NSAP
-    (23, [true, false, false, false]), // NSAP-PTR
-    (24, [true, false, true, false]), // SIG
-    (26, [true, false, true, false]), // PX
-    (27, [true, false, false, false]), // GPOS
-    (30, [true, false, true, false]), // NXT
-    (31, [true, false, false, false]), // EID
-    (32, [true, false, false, false]), // NIMLOC
-    (34, [true, false, false, false]), // ATMA
-    (38, [true, false, false, false]), // A6
-    (40, [true, false, false, false]), // SINK
-    (55, [true, false, false, false]), // HIP
-    (56, [true, false, false, false]), // NINFO
-    (57, [true, false, false, true]), // RKEY
-    (58, [true, false, false, false]), // TALINK
-    (66, [true, false, false, false]), // DSYNC
-    (67, [true, false, false, false]), // HHIT
-    (68, [true, false, false, false]), // BRID
-    (100, [true, false, false, false]), // UINFO
-    (101, [true, false, false, false]), // UID
-    (102, [true, false, false, false]), // GID
-    (103, [true, false, false, false]), // UNSPEC
-    (258, [true, false, true, false]), // AVC
-    (259, [true, false, false, false]), // DOA
-    (260, [true, false, false, false]), // AMTRELAY
-    (261, [true, false, false, false]), // RESINFO
-    (262, [true, false, false, false]), // WALLET
-    (263, [false, false, false, false]), // CLA
-    (264, [false, false, false, false]), // IPN
-    (32_768, [true, false, false, false]), // TA
-    (32_769, [true, false, true, true]), // DLV
-];
 
 /// The codes, in the order of the columns.
 static CODES: [&Code; 4] =
@@ -73,6 +28,9 @@ static NOT_COMPLETED: &[(u16, &[usize])] = &[
     (107, &[1]), // LP
 ];
 
+/// Parameters of SVCB that are registered, but not known by name to the releases that were measured.
+const NEW_KEYS: [&str; 3] = ["ohttp", "tls-supported-groups", "docpath"];
+
 /// By type, so that zones without these types pay nothing.
 #[rustfmt::skip]
 pub(super) static SETS: &[(RecordType, SetRule)] = &[
@@ -92,20 +50,21 @@ pub(super) static SETS: &[(RecordType, SetRule)] = &[
     (RecordType::SPF, octets),
     (RecordType::TXT, octets),
     (RecordType::HTTPS, names), (RecordType(107), names),
+    (RecordType::HTTPS, keys), (RecordType::SVCB, keys),
+    (RecordType(256), unquoted),
 ];
 
 /// One finding an RRset and receiver: that it does not read the mnemonic. RFC 3597 §5 has a form that all read.
 fn mnemonic(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let rtype = set.rtype();
-    let row = KNOWN.binary_search_by_key(&rtype.0, |row| row.0).ok().and_then(|at| KNOWN.get(at));
-    let (Some((_, known)), Some(word)) = (row, rtype.mnemonic()) else { return };
+    let (known, Some(word)) = (knows(rtype), rtype.mnemonic()) else { return };
     let mut by_name = set.records().filter_map(|record| {
         let written = context.fields(record.at, |fields| fields.rtype)?;
         context.text(written).eq_ignore_ascii_case(word.as_bytes()).then_some((record, written))
     });
     let Some((record, at)) = by_name.next() else { return };
     let is_only = by_name.next().is_none();
-    for (code, _) in CODES.iter().zip(known).filter(|(_, knows)| !**knows) {
+    for (code, _) in CODES.iter().zip(known).filter(|(_, knows)| !knows) {
         let finding = Diagnostic::new(code, at).arg("type", rtype.to_string());
         let generic = |edit| Fix { title: &codes::WRITE_GENERIC, args: Args::new(), edits: vec![edit] };
         let fix = is_only.then(|| generic_form(&record, rtype, at, context)).flatten().map(generic);
@@ -154,6 +113,38 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
     let fix = Fix { title: &crate::engine::check::codes::ADD_FINAL_DOT, args: Args::new(), edits };
     let finding = Diagnostic::new(&codes::NAME_NOT_COMPLETED, at).arg("type", rtype.to_string());
     diagnostics.push(finding.arg("target", name).fix(fix));
+}
+
+/// One finding an RRset: parameters by names that none of the four knows yet. RFC 9460 §2.1 has a form that all read.
+fn keys(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let named = |token: &&Token<'_>| {
+        let name = token.text.split(|octet| *octet == b'=').next().unwrap_or_default();
+        NEW_KEYS.iter().any(|new| new.as_bytes() == name)
+    };
+    let found = set.records().find_map(|record| {
+        let token = context.words(record.at, |words| words.iter().skip(2).find(named).map(|token| token.span));
+        token.flatten()
+    });
+    let Some(at) = found else { return };
+    let key = String::from_utf8_lossy(&context.text(at)).split('=').next().unwrap_or_default().to_owned();
+    let finding = Diagnostic::new(&codes::SVCB_KEY_NAME, at).arg("owner", place.node.owner.to_string());
+    diagnostics.push(finding.arg("type", set.rtype().to_string()).arg("key", key));
+}
+
+/// One finding an RRset: a target without quotes, which BIND does not read (RFC 7553 §4.4).
+fn unquoted(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let mut edits: Vec<Edit> = Vec::new();
+    for record in set.records() {
+        let bare = context.words(record.at, |words| words.get(2).filter(|word| !word.quoted).map(|word| word.span));
+        let text = |span| format!("\"{}\"", String::from_utf8_lossy(&context.text(span)));
+        edits.extend(bare.flatten().map(|span| Edit { span, text: text(span) }));
+    }
+    edits.sort_by_key(|edit| edit.span);
+    let Some(at) = edits.first().map(|edit| edit.span) else { return };
+    edits.retain(|edit| edit.span.file == at.file);
+    let fix = Fix { title: &crate::engine::check::codes::content::QUOTE_TEXT, args: Args::new(), edits };
+    let finding = Diagnostic::new(&codes::URI_UNQUOTED, at).arg("owner", place.node.owner.to_string());
+    diagnostics.push(finding.fix(fix));
 }
 
 /// One finding an RRset: strings with octets that stand in the text as they are and are not printable ASCII. Knot takes

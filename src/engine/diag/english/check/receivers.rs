@@ -29,9 +29,19 @@ pub(in crate::engine::diag::english) static TEXTS: &[Text] = &[
         why: "The origin completes it here and with most name servers, but PowerDNS takes it as it stands, from the root. Write the whole name with its dot.",
     },
     Text {
+        code: "svcb-key-name",
+        message: "the {type} record of {owner} names its parameter {key}",
+        why: "It is registered, but BIND, Knot and NSD do not know the name yet and refuse a zone file with it. A newer release may; until then leave it out, or transfer the zone instead of copying its file.",
+    },
+    Text {
         code: "text-raw-octets",
         message: "the {type} text of {owner} has octets beyond printable ASCII",
         why: "Knot refuses a zone file with such octets in a string; others serve them. Write each of them as a backslash and three digits.",
+    },
+    Text {
+        code: "uri-unquoted",
+        message: "the target of the URI record of {owner} stands without quotes",
+        why: "BIND refuses a zone file with such a record; others take it. Put the target in quotes.",
     },
 ];
 
