@@ -28,8 +28,8 @@ static NOT_COMPLETED: &[(u16, &[usize])] = &[
     (107, &[1]), // LP
 ];
 
-/// Parameters of SVCB that are registered, but not known by name to the releases that were measured.
-const NEW_KEYS: [&str; 3] = ["ohttp", "tls-supported-groups", "docpath"];
+/// Parameters of SVCB that are registered, but not known by name to most of the releases that were measured.
+const NEW_KEYS: [(u16, &str); 3] = [(8, "ohttp"), (9, "tls-supported-groups"), (10, "docpath")];
 
 /// By type, so that zones without these types pay nothing.
 #[rustfmt::skip]
@@ -115,13 +115,13 @@ fn names(_: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mu
     diagnostics.push(finding.arg("target", name).fix(fix));
 }
 
-/// One finding an RRset: parameters by names that none of the four knows yet. RFC 9460 §2.1 has a form that all read.
+/// One finding an RRset: parameters by names that BIND, Knot and NSD do not know yet.
 fn keys(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let named = |token: &&Token<'_>| {
         let name = token.text.split(|octet| *octet == b'=').next().unwrap_or_default();
-        NEW_KEYS.iter().any(|new| new.as_bytes() == name)
+        NEW_KEYS.iter().any(|(_, new)| new.as_bytes() == name)
     };
-    let found = set.records().find_map(|record| {
+    let found = set.records().filter(|record| has_new_key(record.rdata)).find_map(|record| {
         let token = context.words(record.at, |words| words.iter().skip(2).find(named).map(|token| token.span));
         token.flatten()
     });
@@ -129,6 +129,19 @@ fn keys(place: &Place<'_>, set: &RRset<'_>, context: &Context<'_>, diagnostics: 
     let key = String::from_utf8_lossy(&context.text(at)).split('=').next().unwrap_or_default().to_owned();
     let finding = Diagnostic::new(&codes::SVCB_KEY_NAME, at).arg("owner", place.node.owner.to_string());
     diagnostics.push(finding.arg("type", set.rtype().to_string()).arg("key", key));
+}
+
+/// Whether the parameters of SVCB RDATA, each with its number and its length (RFC 9460 §2.2), have one of these.
+fn has_new_key(rdata: &[u8]) -> bool {
+    let behind = rdata.get(2..).and_then(|rest| Some((rest, NameRef::from_wire(rest).ok()?.1)));
+    let mut params = behind.and_then(|(rest, length)| rest.get(length..)).unwrap_or_default();
+    while let Some((&[a, b, c, d], rest)) = params.split_first_chunk() {
+        if NEW_KEYS.iter().any(|(number, _)| *number == u16::from_be_bytes([a, b])) {
+            return true;
+        }
+        params = rest.get(usize::from(u16::from_be_bytes([c, d]))..).unwrap_or_default();
+    }
+    false
 }
 
 /// One finding an RRset: a target without quotes, which BIND does not read (RFC 7553 §4.4).
