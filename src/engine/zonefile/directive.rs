@@ -32,6 +32,7 @@ impl Reader {
         let known = KNOWN.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name.text)).copied();
         // `$TTL3600`: the rest of the word is the argument.
         let glued = if known.is_none() { glued(name) } else { None };
+        let is_slip = known.is_none();
         let known = known.or_else(|| unknown(name, glued, diags))?;
         if entry.owner_omitted {
             let word = text.offset(name.span.start);
@@ -42,7 +43,9 @@ impl Reader {
         let glued = glued.map(|(_, argument)| argument);
         let mut others = arguments.iter();
         let Some(argument) = glued.as_ref().or_else(|| others.next()) else {
-            diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", known));
+            if !is_slip {
+                diags.push(Diagnostic::new(&codes::DIRECTIVE_SHORT, name.span).arg("directive", known));
+            }
             if known == "$TTL" {
                 // The records that would have taken it are not another mistake.
                 self.default_ttl.get_or_insert(FALLBACK_TTL);

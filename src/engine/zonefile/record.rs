@@ -232,7 +232,7 @@ impl Reader {
         if let Some(touching) = entry.touching.filter(|_| diags.counts().error == errors) {
             diags.push(Diagnostic::new(&codes::QUOTE_TOUCHES, touching));
         }
-        if !entry.owner_omitted && bare::may_be(first.text) && diags.counts().error == errors {
+        if !entry.owner_omitted && !self.owner_bad && bare::may_be(first.text) && diags.counts().error == errors {
             report_owner(first, diags);
         }
         None
