@@ -42,13 +42,11 @@ pub(super) struct Question {
 #[derive(Debug, Default)]
 pub(super) struct Questions(RefCell<Batch<Question>>);
 
-/// A question with its names.
+/// A question with its names, which are read when they are needed: most answers say nothing.
 pub(super) struct Asked<'b> {
     pub(super) question: Question,
-    /// The owner of the record that asks.
-    pub(super) owner: NameRef<'b>,
-    /// The name asked about, as that record has it.
-    pub(super) name: NameRef<'b>,
+    /// The name asked about, then the owner.
+    names: &'b [u8],
 }
 
 /// An alias to a name that is an alias too: part of a chain, or of a circle.
@@ -62,7 +60,7 @@ pub(super) struct Link {
 impl Questions {
     /// Asks about a name; false when it lies outside the zone, so that there will be no answer.
     pub(super) fn ask(&self, zone: &Snapshot, owner: NameRef<'_>, name: NameRef<'_>, question: Question) -> bool {
-        self.0.borrow_mut().push(zone, name, &[owner.wire(), name.wire()], question)
+        self.0.borrow_mut().push(zone, name, &[name.wire(), owner.wire()], question)
     }
 
     /// All of them, sorted, and cut by all pieces of the zone.
@@ -87,30 +85,30 @@ pub(super) fn answer(
     for about in all.chunk_by(Wanted::same_name) {
         let mut target = None;
         let mut memo = content::Memo::default();
-        let mut look = |name| {
+        let mut look = |asked: &Asked<'_>| {
             target
                 .get_or_insert_with(|| match about.first() {
-                    Some(first) => resolver.resolve_wanted(first, name),
-                    None => resolver.resolve(name),
+                    Some(first) => resolver.resolve_wanted(first, || asked.name()),
+                    None => resolver.resolve(asked.name()),
                 })
                 .clone()
         };
         let is_name_server = about.iter().any(|wanted| wanted.what.rtype == RecordType::NS);
         for wanted in about {
-            let Some(asked) = Asked::new(wanted) else { continue };
+            let asked = Asked { question: wanted.what, names: wanted.with };
             match wanted.what.asker {
                 Asker::Pointer { is_apex } => {
-                    targets::answered(&asked, is_apex, &look(asked.name).0, context, diagnostics);
+                    targets::answered(&asked, is_apex, &look(&asked).0, context, diagnostics);
                 }
-                Asker::Alias { may_dangle } => match look(asked.name) {
+                Asker::Alias { may_dangle } => match look(&asked) {
                     (_, true) => links.push(asked.link()),
                     (target, _) if may_dangle => cname::answered(&asked, &target, context, diagnostics),
                     _ => {}
                 },
                 Asker::Content(concern) => {
-                    content::answered(&asked, concern, &look(asked.name).0, &mut memo, context, diagnostics);
+                    content::answered(&asked, concern, &look(&asked).0, &mut memo, context, diagnostics);
                 }
-                Asker::Service => tlsa::answered(&asked, &look(asked.name).0, context, diagnostics),
+                Asker::Service => tlsa::answered(&asked, &look(&asked).0, context, diagnostics),
                 Asker::Glue { .. } if is_name_server => {}
                 Asker::NameServer => {}
                 Asker::Glue { cut_at } => occluded::answered(&asked, cut_at, diagnostics),
@@ -121,13 +119,18 @@ pub(super) fn answer(
 }
 
 impl<'b> Asked<'b> {
-    fn new(wanted: &Wanted<'b, Question>) -> Option<Self> {
-        let (owner, len) = NameRef::from_wire(wanted.with).ok()?;
-        let (name, _) = NameRef::from_wire(wanted.with.get(len..)?).ok()?;
-        Some(Self { question: wanted.what, owner, name })
+    /// The name asked about, as the record has it.
+    pub(super) fn name(&self) -> NameRef<'b> {
+        NameRef::from_wire(self.names).map_or(NameRef::ROOT, |(name, _)| name)
+    }
+
+    /// The owner of the record that asks.
+    pub(super) fn owner(&self) -> NameRef<'b> {
+        let behind = self.names.get(self.name().wire().len()..).unwrap_or_default();
+        NameRef::from_wire(behind).map_or(NameRef::ROOT, |(owner, _)| owner)
     }
 
     fn link(&self) -> Link {
-        Link { owner: self.owner.to_owned(), target: self.name.to_owned(), at: self.question.at }
+        Link { owner: self.owner().to_owned(), target: self.name().to_owned(), at: self.question.at }
     }
 }

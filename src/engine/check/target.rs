@@ -72,19 +72,20 @@ impl<'a> Resolver<'a> {
     /// Looks a name of the zone up.
     pub(super) fn resolve(&mut self, name: NameRef<'_>) -> Resolved {
         let at = Own::of(self.nodes.find(name));
-        self.judge(name, at)
+        self.judge(|| name, at)
     }
 
     /// The same for a name of a batch, which is quicker.
-    pub(super) fn resolve_wanted<T>(&mut self, wanted: &Wanted<'_, T>, name: NameRef<'_>) -> Resolved {
+    pub(super) fn resolve_wanted<'n, T>(&mut self, wanted: &Wanted<'_, T>, name: impl Fn() -> NameRef<'n>) -> Resolved {
         let at = Own::of(self.nodes.find_wanted(wanted));
         self.judge(name, at)
     }
 
-    fn judge(&mut self, name: NameRef<'_>, at: Own) -> Resolved {
+    fn judge<'n>(&mut self, name: impl Fn() -> NameRef<'n>, at: Own) -> Resolved {
         if let Some(found) = at.found {
             return (found, at.has_alias);
         }
+        let name = name();
         let is_apex = name == self.zone.apex();
         let (exists, delegated) = (at.exists, at.has_ns && !is_apex);
         // Name servers answer from the highest delegation or DNAME (RFC 1034 §4.3.2, RFC 6672 §3.2).

@@ -122,6 +122,12 @@ impl<'a> NameRef<'a> {
         }
     }
 
+    /// Octets that were found to be a name before; reading their lengths again would take a while.
+    pub(in crate::engine) fn known(wire: &'a [u8]) -> Self {
+        debug_assert!(Self::from_wire(wire).is_ok_and(|(name, _)| name.0 == wire), "{wire:?}");
+        Self(wire)
+    }
+
     /// Wire form, the root label included.
     #[must_use]
     pub const fn wire(self) -> &'a [u8] {
@@ -209,11 +215,11 @@ impl<'a> NameRef<'a> {
 }
 
 /// Reads presentation form and appends the wire form to `out`, which is left as it was on failure; see
-/// [`Name::parse`].
+/// [`Name::parse`]. Whether the text may have signs that [`bare`] looks for; of most names that is known at once.
 ///
 /// # Errors
 /// What is wrong with the text.
-pub fn parse_into(text: &[u8], origin: Option<NameRef<'_>>, out: &mut Vec<u8>) -> Result<(), NameFault> {
+pub fn parse_into(text: &[u8], origin: Option<NameRef<'_>>, out: &mut Vec<u8>) -> Result<bool, NameFault> {
     let start = out.len();
     let result = parse_labels(text, origin, start, out);
     if result.is_err() {
@@ -222,17 +228,17 @@ pub fn parse_into(text: &[u8], origin: Option<NameRef<'_>>, out: &mut Vec<u8>) -
     result
 }
 
-fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mut Vec<u8>) -> Result<(), NameFault> {
+fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mut Vec<u8>) -> Result<bool, NameFault> {
     match text {
         b"" => return Err(NameFault::Empty),
         b"." => {
             out.push(0);
-            return Ok(());
+            return Ok(false);
         }
         // RFC 1035 §5.1: a free standing @ denotes the current origin.
         b"@" => {
             out.extend_from_slice(origin.ok_or(NameFault::NoOrigin)?.wire());
-            return Ok(());
+            return Ok(false);
         }
         _ => {}
     }
@@ -242,12 +248,15 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     out.extend_from_slice(text);
     let (words, rest) = text.as_chunks::<8>();
     let mut has_escape = false;
+    let mut signs = 0;
     let mut before = start + 1;
-    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([eights::last(text, rest)]) {
+    let eights = words.iter().map(|word| (u64::from_le_bytes(*word), u64::MAX));
+    for (word, known) in eights.chain([(eights::last(text, rest), eights::of(rest))]) {
         has_escape = equal(word, b'\\') != 0;
         if has_escape {
             break;
         }
+        signs |= eights::unusual(word) & known;
         let mut dots = equal(word, b'.');
         while dots != 0 {
             let at = before + dots.trailing_zeros() as usize / 8;
@@ -268,7 +277,7 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
             out.extend_from_slice(origin.ok_or(NameFault::NoOrigin)?.wire());
         }
         // RFC 1035 §2.3.4
-        return if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) };
+        return if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(signs != 0) };
     }
     // Octets and characters are no longer the same.
     label = start;
@@ -293,7 +302,7 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
         out.extend_from_slice(origin.ok_or(NameFault::NoOrigin)?.wire());
     }
     // RFC 1035 §2.3.4
-    if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(()) }
+    if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(true) }
 }
 
 fn close_label(out: &mut [u8], label: usize) -> Result<(), NameFault> {

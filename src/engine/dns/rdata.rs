@@ -11,7 +11,7 @@ mod rules;
 mod table;
 mod words;
 
-use super::name::{NameRef, bare, eights, parse_into};
+use super::name::{NameRef, eights, parse_into};
 use super::wire::{Reader, WireFault};
 use super::{RecordType, Token, codes};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
@@ -105,7 +105,12 @@ fn parse_only(rtype: RecordType, tokens: &[Token<'_>], origin: Option<NameRef<'_
         RecordType::A => kind::put_ipv4(token.text, out),
         RecordType::AAAA => kind::put_ipv6(token.text, out),
         RecordType::NS | RecordType::CNAME | RecordType::PTR | RecordType::DNAME => {
-            !bare::may_be(token.text) && parse_into(token.text, origin, out).is_ok()
+            let start = out.len();
+            let signs = parse_into(token.text, origin, out);
+            if signs == Ok(true) {
+                out.truncate(start);
+            }
+            signs == Ok(false)
         }
         _ => false,
     }

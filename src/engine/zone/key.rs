@@ -4,11 +4,14 @@
 //! is `01 01` and `01` is `01 02`. Behind a name, another `00` and the type, big endian. A node is a range of keys, a
 //! subtree a prefix, and no name's key is the beginning of another's unless it is an ancestor.
 
-use crate::engine::dns::name::eights::capitals;
+use crate::engine::dns::name::eights::{self, capitals};
 use crate::engine::dns::{NameRef, RecordType};
 
 /// Octets of an entry's key behind the name, for all but the further chunks of an RRset.
 pub(super) const TYPE: usize = 3;
+
+/// Octets of a label, read as eights (RFC 1035 §2.3.4: 63 at most), and those behind it.
+const LABEL: usize = 72;
 
 /// Appends the labels of `name` but the last `skip`.
 pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
@@ -50,29 +53,26 @@ pub(super) fn put_name(out: &mut Vec<u8>, name: NameRef<'_>, skip: usize) {
 /// Appends the first label of `name`: behind its parent's key, its own.
 pub(super) fn put_label(out: &mut Vec<u8>, name: NameRef<'_>) {
     let label = name.labels().next().unwrap_or_default();
-    // RFC 1035 §2.3.4: 63 octets at most. Padded with what is no escape; of the zeros behind it the first ends the label.
-    let mut lower = [b' '; 64];
-    let Some(front) = lower.get_mut(..label.len()) else { return };
-    front.copy_from_slice(label);
+    let start = out.len();
+    // What is written and read again at another width is waited for: each eight octets go straight to where they belong.
+    out.reserve(LABEL);
+    let (words, rest) = label.as_chunks::<8>();
     let mut escapes = 0;
-    for word in lower.as_chunks_mut::<8>().0.iter_mut().take(label.len().div_ceil(8)) {
+    for word in words {
         let octets = u64::from_le_bytes(*word);
         escapes |= below_two(octets);
-        *word = lowercase(octets).to_le_bytes();
+        out.extend_from_slice(&lowercase(octets).to_le_bytes());
     }
-    if let Some(end) = lower.get_mut(label.len()) {
-        *end = 0;
-    }
-    if escapes != 0 {
-        return put_octets(out, label);
-    }
-    let start = out.len();
-    match lower.first_chunk::<16>() {
-        // So many octets are copied without a call; what is too much is taken away again.
-        Some(short) if label.len() < short.len() => out.extend_from_slice(short),
-        _ => out.extend_from_slice(&lower),
-    }
+    // The rest with zeros behind it, of which the first ends the label and the others are taken away again.
+    let (mask, behind) = (eights::of(rest), name.wire().get(1 + 8 * words.len()..).and_then(<[u8]>::first_chunk));
+    let octets = behind.map_or_else(|| eights::last(label, rest), |word| u64::from_le_bytes(*word) & mask);
+    escapes |= below_two(octets | !mask);
+    out.extend_from_slice(&lowercase(octets).to_le_bytes());
     out.truncate(start + label.len() + 1);
+    if escapes != 0 {
+        out.truncate(start);
+        put_octets(out, label);
+    }
 }
 
 /// Appends a label's octets one by one.

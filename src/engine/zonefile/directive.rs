@@ -139,7 +139,10 @@ fn glued<'a>(word: &Token<'a>) -> Option<Glued<'a>> {
 /// Whether a word may be a directive without its dollar sign.
 pub(super) fn is_bare_directive(word: &Token<'_>) -> bool {
     let mut bare = KNOWN.iter().filter_map(|known| known.as_bytes().get(1..));
-    bare.any(|known| known.eq_ignore_ascii_case(word.text)) && !word.quoted
+    // Most owners begin otherwise.
+    let begins =
+        |known: &[u8]| known.first().map(u8::to_ascii_lowercase) == word.text.first().map(u8::to_ascii_lowercase);
+    bare.any(|known| begins(known) && known.eq_ignore_ascii_case(word.text)) && !word.quoted
 }
 
 fn extra(directive: &str, word: Option<&Token<'_>>, diags: &mut Diagnostics) {

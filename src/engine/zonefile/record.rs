@@ -9,7 +9,7 @@ use super::ttl::{is_meant_as_ttl, looks_like_ttl, parse_ttl};
 use super::{codes, mend, words};
 use crate::engine::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::dns::codes::shown;
-use crate::engine::dns::name::{self, NameFault, bare};
+use crate::engine::dns::name::{self, NameFault};
 use crate::engine::dns::number::{NumberFault, short};
 use crate::engine::dns::{self, Class, Name, NameRef, RecordSink, RecordType, Token, rdata};
 use crate::engine::limits::TextLimits;
@@ -55,6 +55,8 @@ pub(super) struct Reader {
     /// The word that it was read from, with the origin as it is now: records of a name often state it again. Empty when that
     /// is not known.
     owner_word: Vec<u8>,
+    /// Whether that word may have signs that not everyone reads without a backslash.
+    owner_signs: bool,
     /// The last stated owner could not be read: records that inherit it are dropped without another word.
     owner_bad: bool,
     pub(super) default_ttl: Option<u32>,
@@ -90,6 +92,7 @@ impl Reader {
             origin_reported: false,
             owner: Vec::new(),
             owner_word: Vec::new(),
+            owner_signs: false,
             owner_bad: false,
             default_ttl: None,
             last_ttl: None,
@@ -232,7 +235,7 @@ impl Reader {
         if let Some(touching) = entry.touching.filter(|_| diags.counts().error == errors) {
             diags.push(Diagnostic::new(&codes::QUOTE_TOUCHES, touching));
         }
-        if !entry.owner_omitted && !self.owner_bad && bare::may_be(first.text) && diags.counts().error == errors {
+        if !entry.owner_omitted && !self.owner_bad && self.owner_signs && diags.counts().error == errors {
             report_owner(first, diags);
         }
         None
@@ -267,13 +270,13 @@ impl Reader {
             if is_numbered(text, head.at) {
                 generic_form(text, rtype, span(at.file, head.at.start as usize, at.end() as usize), &rdata, diags);
             }
-            match NameRef::from_wire(&self.owner) {
-                Ok((owner, _)) if !self.owner_bad && self.origin.is_some() | !self.origin_reported => {
-                    self.last_ttl = Some(ttl);
-                    self.summary.records += 1;
-                    sink.record(owner, rtype, ttl, &rdata, at);
-                }
-                _ => self.give_up(Some(rtype), at),
+            let is_known = !self.owner_bad && self.origin.is_some() | !self.origin_reported;
+            if is_known && !self.owner.is_empty() {
+                self.last_ttl = Some(ttl);
+                self.summary.records += 1;
+                sink.record(NameRef::known(&self.owner), rtype, ttl, &rdata, at);
+            } else {
+                self.give_up(Some(rtype), at);
             }
         } else {
             self.give_up(Some(rtype), at);
@@ -341,8 +344,7 @@ impl Reader {
     fn is_inside(&self) -> bool {
         let origin =
             self.summary.origin.as_ref().map(Name::as_ref).filter(|_| self.summary.records > 0 && !self.owner_bad);
-        let owner = NameRef::from_wire(&self.owner).ok();
-        origin.zip(owner).is_some_and(|(origin, (owner, _))| owner.is_within(origin))
+        origin.zip(self.owner()).is_some_and(|(origin, owner)| owner.is_within(origin))
     }
 
     /// What to say about a word where a type is expected; what was meant is offered if the rest can be read as such.
@@ -382,7 +384,8 @@ impl Reader {
         self.owner_word.clear();
         let origin = self.origin.as_ref().map(Name::as_ref);
         self.owner_bad = match name::parse_into(word.text, origin, &mut self.owner) {
-            Ok(()) => {
+            Ok(signs) => {
+                self.owner_signs = signs;
                 self.owner_word.extend_from_slice(word.text);
                 false
             }
@@ -395,6 +398,11 @@ impl Reader {
         };
     }
 
+    /// The last stated owner.
+    fn owner(&self) -> Option<NameRef<'_>> {
+        (!self.owner.is_empty()).then(|| NameRef::known(&self.owner))
+    }
+
     fn inherit_owner(&mut self, entry: &Entry<'_>, changed: Option<Span>, diags: &mut Diagnostics) {
         let first = entry.words.first().map_or(entry.span, |w| w.span);
         if self.owner.is_empty() && !self.owner_bad {
@@ -404,7 +412,7 @@ impl Reader {
                 Some(origin) => self.owner.extend_from_slice(origin.as_ref().wire()),
                 None => self.owner_bad = true,
             }
-        } else if let (Some(changed), Ok((owner, _))) = (changed, NameRef::from_wire(&self.owner))
+        } else if let (Some(changed), Some(owner)) = (changed, self.owner())
             && !self.owner_bad
         {
             diags.push(
@@ -429,7 +437,7 @@ impl Reader {
     /// owner of the first SOA. `$ORIGIN .` names it only when no SOA below the root comes first: so BIND writes zones.
     fn settle_apex(&mut self) {
         let unsettled = self.summary.origin.is_none() || self.apex_is_root_directive && self.summary.records == 0;
-        if let (true, false, Ok((owner, _))) = (unsettled, self.owner_bad, NameRef::from_wire(&self.owner)) {
+        if let (true, false, Some(owner)) = (unsettled, self.owner_bad, self.owner()) {
             let owner = owner.to_owned();
             self.origin.get_or_insert_with(|| owner.clone());
             self.summary.under_root |= is_root(self.origin.as_ref());
@@ -489,8 +497,8 @@ impl Reader {
             }
         }
         if self.summary.broken.len() < self.options.limits.diagnostics {
-            let owner = NameRef::from_wire(&self.owner).ok().filter(|_| !self.owner_bad);
-            self.summary.broken.push(Broken { owner: owner.map(|(o, _)| o.to_owned()), rtype, at });
+            let owner = self.owner().filter(|_| !self.owner_bad).map(NameRef::to_owned);
+            self.summary.broken.push(Broken { owner, rtype, at });
         }
     }
 

@@ -83,14 +83,16 @@ pub(in crate::engine::check) fn answered(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let pointer = Pointer::of(asked);
     match found {
         // RFC 4592 §2.2.1: the wildcard answers for a target without records; here that is this very alias.
-        Target::Alias(_) if asked.owner.is_wildcard() && answers(asked, context) => {
-            pointer.report(&alias::CNAME_WILDCARD_LOOP, context, diagnostics);
+        Target::Alias(_) if asked.owner().is_wildcard() && answers(asked, context) => {
+            Pointer::of(asked).report(&alias::CNAME_WILDCARD_LOOP, context, diagnostics);
         }
-        Target::Missing if !context.is_lost(asked.name) && !final_dot(&pointer, context, diagnostics) => {
-            pointer.report(&codes::CNAME_DANGLING, context, diagnostics);
+        Target::Missing => {
+            let pointer = Pointer::of(asked);
+            if !context.is_lost(pointer.target) && !final_dot(&pointer, context, diagnostics) {
+                pointer.report(&codes::CNAME_DANGLING, context, diagnostics);
+            }
         }
         _ => {}
     }
@@ -98,7 +100,7 @@ pub(in crate::engine::check) fn answered(
 
 /// Whether the wildcard that asks stands for the name it asks about.
 fn answers(asked: &Asked<'_>, context: &Context<'_>) -> bool {
-    context.zone.closest(asked.name).as_ref().map(Name::as_ref) == asked.owner.parent()
+    context.zone.closest(asked.name()).as_ref().map(Name::as_ref) == asked.owner().parent()
 }
 
 /// Aliases that lead in a circle (RFC 1034 §3.6.2), each said once: at the one written last; and chains that are long.

@@ -68,7 +68,7 @@ fn hidden(
 /// No NS record of the zone names the host.
 pub(in crate::engine::check) fn answered(asked: &Asked<'_>, cut_at: Span, diagnostics: &mut Diagnostics) {
     let Question { rtype, at, .. } = asked.question;
-    report(asked.name, rtype, at, asked.owner, cut_at, diagnostics);
+    report(asked.name(), rtype, at, asked.owner(), cut_at, diagnostics);
 }
 
 fn report(

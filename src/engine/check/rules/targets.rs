@@ -31,7 +31,7 @@ pub(super) struct Pointer<'a> {
 impl<'a> Pointer<'a> {
     pub(super) fn of(asked: &Asked<'a>) -> Self {
         let Question { rtype, at, .. } = asked.question;
-        Self { owner: asked.owner, rtype, target: asked.name, word: word(rtype), at }
+        Self { owner: asked.owner(), rtype, target: asked.name(), word: word(rtype), at }
     }
 
     pub(super) fn finding(&self, code: &'static Code, context: &Context<'_>) -> Diagnostic {
@@ -96,7 +96,6 @@ pub(in crate::engine::check) fn answered(
     diagnostics: &mut Diagnostics,
 ) {
     let Question { rtype, at, .. } = asked.question;
-    let pointer = Pointer::of(asked);
     let own = |plain, apex| own(rtype, is_apex, plain, apex);
     let code = match found {
         Target::Host => return,
@@ -107,7 +106,7 @@ pub(in crate::engine::check) fn answered(
         // RFC 2181 §10.3, RFC 2782: the target must not be an alias.
         Target::Alias(alias) => {
             let code = own(&codes::TARGET_ALIAS, &codes::APEX_NS_TARGET_ALIAS);
-            let finding = || pointer.finding(code, context).related(*alias, &codes::ALIAS_HERE);
+            let finding = || Pointer::of(asked).finding(code, context).related(*alias, &codes::ALIAS_HERE);
             return diagnostics.offer(code, at, finding);
         }
         Target::Delegated => match needed_glue(asked) {
@@ -117,14 +116,15 @@ pub(in crate::engine::check) fn answered(
         Target::NoAddress => own(&codes::TARGET_NO_ADDRESS, &codes::APEX_NS_TARGET_MISSING),
         Target::Missing => own(&codes::TARGET_MISSING, &codes::APEX_NS_TARGET_MISSING),
     };
+    let pointer = Pointer::of(asked);
     // Its records may be among those that could not be read.
-    if context.is_lost(asked.name) || *found == Target::Missing && final_dot(&pointer, context, diagnostics) {
+    if context.is_lost(pointer.target) || *found == Target::Missing && final_dot(&pointer, context, diagnostics) {
         return;
     }
     let stub = matches!(found, Target::Delegated | Target::Missing | Target::NoAddress) && rtype == RecordType::NS;
     diagnostics.offer(code, at, || {
-        let ttl = context.zone.get(asked.owner, rtype).map_or(0, |set| set.ttl());
-        let fix = stub.then(|| mend::glue(asked.name, at, ttl, context)).flatten();
+        let ttl = context.zone.get(pointer.owner, rtype).map_or(0, |set| set.ttl());
+        let fix = stub.then(|| mend::glue(pointer.target, at, ttl, context)).flatten();
         Diagnostic { fix, ..pointer.finding(code, context) }
     });
 }
@@ -140,7 +140,7 @@ fn needed_glue(asked: &Asked<'_>) -> Option<&'static Code> {
     if asked.question.rtype != RecordType::NS {
         return None;
     }
-    let own = asked.name.is_within(asked.owner);
+    let own = asked.name().is_within(asked.owner());
     Some(if own { &codes::GLUE_MISSING } else { &codes::GLUE_SIBLING_MISSING })
 }
 

@@ -25,7 +25,7 @@ pub(in crate::engine::check) fn answered(
     diagnostics: &mut Diagnostics,
 ) {
     // The host itself exists as an empty non-terminal, since the TLSA record stands below it.
-    if *found == Target::Missing && !context.is_lost(asked.name) {
+    if *found == Target::Missing && !context.is_lost(asked.name()) {
         let at = asked.question.at;
         diagnostics.offer(&codes::TLSA_HOST_MISSING, at, || about(&codes::TLSA_HOST_MISSING, asked, context));
     }
@@ -38,6 +38,6 @@ pub(in crate::engine::check) fn answered(
 
 fn about(code: &'static Code, asked: &Asked<'_>, context: &Context<'_>) -> Diagnostic {
     Diagnostic::new(code, context.part(asked.question.at, Part::Owner))
-        .arg("owner", asked.owner.to_string())
-        .arg("host", asked.name.to_string())
+        .arg("owner", asked.owner().to_string())
+        .arg("host", asked.name().to_string())
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{NameRef, eights};
+use super::NameRef;
 use crate::engine::diag::{Args, Diagnostic, Diagnostics, Edit, Fix};
 use crate::engine::dns::{Token, codes};
 
@@ -35,22 +35,15 @@ impl fmt::Display for InZoneFile<'_> {
     }
 }
 
-/// Whether a name in text has something besides letters, digits, hyphens, slashes and dots, so that it is to be looked at.
-pub(in crate::engine) fn may_be(text: &[u8]) -> bool {
-    eights::any(text, eights::unusual)
-}
-
-/// Says it of a name that could be read.
+/// Says it of a name that could be read; asked where [`parse_into`](super::parse_into) does not know that there is nothing.
+#[cold]
+#[inline(never)]
 pub(in crate::engine) fn report(word: &Token<'_>, diags: &mut Diagnostics) {
-    if may_be(word.text)
-        && let Some(finding) = finding(word)
-    {
+    if let Some(finding) = finding(word) {
         diags.push(finding);
     }
 }
 
-#[cold]
-#[inline(never)]
 fn finding(word: &Token<'_>) -> Option<Diagnostic> {
     if word.text == b"@" {
         return None;
@@ -108,6 +101,7 @@ fn bare(text: &[u8]) -> impl Iterator<Item = usize> {
 mod tests {
     use super::*;
     use crate::engine::dns::Name;
+    use crate::engine::dns::name::parse_into;
 
     #[test]
     fn names_are_written_so_that_all_read_them() {
@@ -126,8 +120,15 @@ mod tests {
         assert_eq!(places("a\\+b\\\\+"), [6]);
         assert_eq!(places("a\\043é"), [5, 6]);
         for octet in 0..=u8::MAX {
-            let text = [b'a', octet];
-            assert!(may_be(&text) || bare(&text).next().is_none(), "{octet}");
+            for len in 1..20 {
+                for at in 0..len {
+                    let mut text = vec![b'a'; len];
+                    text[at] = octet;
+                    let may_be = parse_into(&text, Some(NameRef::ROOT), &mut Vec::new()).unwrap_or(true);
+                    assert!(may_be || bare(&text).next().is_none() || text == b"@", "{octet} at {at} of {len}");
+                    assert!(!may_be || !octet.is_ascii_alphanumeric(), "{octet} at {at} of {len}");
+                }
+            }
         }
     }
 }

@@ -11,17 +11,29 @@ pub(in crate::engine) fn any(octets: &[u8], ask: impl Fn(u64) -> u64) -> bool {
             // What is left is looked at with some of those before.
             Some(last) => ask(u64::from_le_bytes(*last)) != 0,
             // The answers for what is padded are no one's.
-            None => ask(last(octets, rest)) & !u64::MAX.checked_shl(8 * count(rest)).unwrap_or(0) != 0,
+            None => ask(last(octets, rest)) & of(rest) != 0,
         }
 }
 
 /// The octets of a text that are left when it is cut into eights, with zeros behind them.
-pub(super) fn last(text: &[u8], rest: &[u8]) -> u64 {
+pub(in crate::engine) fn last(text: &[u8], rest: &[u8]) -> u64 {
     match text.last_chunk() {
         // Read with some of those before, which are shifted out.
         Some(last) => u64::from_le_bytes(*last).checked_shr(64 - 8 * count(rest)).unwrap_or(0),
-        None => rest.iter().rev().fold(0, |word, octet| word << 8 | u64::from(*octet)),
+        None => match (rest.first_chunk(), rest.last_chunk()) {
+            // Two halves that overlap.
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first))
+                    | u64::from(u32::from_le_bytes(*last)).checked_shl(8 * count(rest) - 32).unwrap_or(0)
+            }
+            _ => rest.iter().rev().fold(0, |word, octet| word << 8 | u64::from(*octet)),
+        },
     }
+}
+
+/// All bits of as many octets as are left.
+pub(in crate::engine) fn of(rest: &[u8]) -> u64 {
+    !u64::MAX.checked_shl(8 * count(rest)).unwrap_or(0)
 }
 
 /// Of fewer than eight octets.

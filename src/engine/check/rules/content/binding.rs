@@ -172,12 +172,12 @@ pub(super) fn answered(
         Target::Missing if final_dot(&pointer, context, diagnostics) => return,
         Target::Missing => &codes::SVCB_TARGET_MISSING,
         // An alias may lead to a name with records of its own type alone.
-        Target::NoAddress if is_alias && context.zone.get(asked.name, pointer.rtype).is_some() => return,
+        Target::NoAddress if is_alias && context.zone.get(asked.name(), pointer.rtype).is_some() => return,
         Target::NoAddress => &codes::SVCB_TARGET_NO_ADDRESS,
         Target::Alias(_) if !is_alias => &codes::SVCB_TARGET_ALIAS,
         _ => return,
     };
-    if !context.is_lost(asked.name) {
+    if !context.is_lost(asked.name()) {
         pointer.report(code, context, diagnostics);
     }
 }

@@ -36,14 +36,14 @@ pub(super) fn mta_sts(subject: &mut Subject<'_>) -> Seen {
 }
 
 pub(super) fn host_answered(asked: &Asked<'_>, found: &Target, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    if !matches!(found, Target::Missing | Target::NoAddress) || context.is_lost(asked.name) {
+    if !matches!(found, Target::Missing | Target::NoAddress) || context.is_lost(asked.name()) {
         return;
     }
     let at = asked.question.at;
     diagnostics.offer(&mail::MTA_STS_HOST_MISSING, at, || {
         Diagnostic::new(&mail::MTA_STS_HOST_MISSING, context.part(at, Part::Owner))
-            .arg("owner", asked.owner.to_string())
-            .arg("host", asked.name.to_string())
+            .arg("owner", asked.owner().to_string())
+            .arg("host", asked.name().to_string())
     });
 }
 

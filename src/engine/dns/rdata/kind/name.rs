@@ -8,13 +8,15 @@ use crate::engine::dns::{NameFault, RecordType, codes};
 
 pub(super) fn parse(words: &mut Words<'_, '_>, out: &mut Vec<u8>, diags: &mut Diagnostics) -> Option<()> {
     let token = words.next(diags)?;
-    if let Err(fault) = parse_into(token.text, words.origin, out) {
-        diags.push(codes::name_fault(fault, token.text, token.span));
-        return None;
-    }
-    // Of a mailbox with an at sign the check of the SOA says more.
-    if words.rtype != RecordType::SOA || !token.text.contains(&b'@') {
-        bare::report(&token, diags);
+    match parse_into(token.text, words.origin, out) {
+        Ok(false) => {}
+        // Of a mailbox with an at sign the check of the SOA says more.
+        Ok(true) if words.rtype == RecordType::SOA && token.text.contains(&b'@') => {}
+        Ok(true) => bare::report(&token, diags),
+        Err(fault) => {
+            diags.push(codes::name_fault(fault, token.text, token.span));
+            return None;
+        }
     }
     Some(())
 }

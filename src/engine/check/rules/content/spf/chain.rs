@@ -24,21 +24,21 @@ pub(in crate::engine::check::rules::content) fn include_answered(
     diagnostics: &mut Diagnostics,
 ) {
     let leads_away = matches!(found, Target::Redirected | Target::Alias(_) | Target::Delegated | Target::Wildcard);
-    if leads_away || context.is_lost(asked.name) {
+    if leads_away || context.is_lost(asked.name()) {
         return;
     }
     // RFC 7208 §5.2, §6.1: without policy there the whole has a permanent error.
     let is_missing =
-        *found == Target::Missing || !*memo.has_policy.get_or_insert_with(|| has_policy(context.zone, asked.name));
+        *found == Target::Missing || !*memo.has_policy.get_or_insert_with(|| has_policy(context.zone, asked.name()));
     if is_missing {
         return say(&spf::INCLUDE_MISSING, asked, context, diagnostics);
     }
     let Some(own) = own.filter(|own| usize::from(own.lookups) <= LOOKUPS) else { return };
     // Many policies take in one that ends there.
-    let ends = own.is_only.then(|| *memo.lookups.get_or_insert_with(|| lookups(context.zone, asked.name))).flatten();
+    let ends = own.is_only.then(|| *memo.lookups.get_or_insert_with(|| lookups(context.zone, asked.name()))).flatten();
     let is_too_many = match ends {
         Some(lookups) => usize::from(own.lookups) + lookups > LOOKUPS,
-        None => match measure(context.zone, asked.owner) {
+        None => match measure(context.zone, asked.owner()) {
             Cost::Loop { newest } if newest == asked.question.at => {
                 return say(&spf::LOOP, asked, context, diagnostics);
             }
@@ -76,7 +76,7 @@ pub(in crate::engine::check::rules::content) fn target_answered(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if *found == Target::Missing && !context.is_lost(asked.name) {
+    if *found == Target::Missing && !context.is_lost(asked.name()) {
         say(&spf::TARGET_MISSING, asked, context, diagnostics);
     }
 }
@@ -85,8 +85,8 @@ fn say(code: &'static Code, asked: &Asked<'_>, context: &Context<'_>, diagnostic
     let at = asked.question.at;
     diagnostics.offer(code, at, || {
         Diagnostic::new(code, place(asked, context))
-            .arg("owner", asked.owner.to_string())
-            .arg("target", asked.name.to_string())
+            .arg("owner", asked.owner().to_string())
+            .arg("target", asked.name().to_string())
             .arg("limit", LOOKUPS)
     });
 }
@@ -94,13 +94,13 @@ fn say(code: &'static Code, asked: &Asked<'_>, context: &Context<'_>, diagnostic
 /// Where the policy of the record that asks names the name asked about.
 fn place(asked: &Asked<'_>, context: &Context<'_>) -> Span {
     let at = asked.question.at;
-    let set = context.zone.get(asked.owner, RecordType::TXT);
+    let set = context.zone.get(asked.owner(), RecordType::TXT);
     let record = set.and_then(|set| set.records().find(|r| r.at == at && begins_policy(r.rdata)));
     let Some(record) = record else { return at };
     let text = Joined::new(record.rdata, at);
     let names = |range: &Range<usize>| {
         let term = Term::parse(text.get(range.clone())).ok();
-        term.and_then(|term| literal_name(term.domain)).is_some_and(|name| name.as_ref() == asked.name)
+        term.and_then(|term| literal_name(term.domain)).is_some_and(|name| name.as_ref() == asked.name())
     };
     terms(&text.octets, VERSION.len()).find(names).map_or(at, |range| text.place(context, range))
 }
