@@ -248,15 +248,18 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
     out.extend_from_slice(text);
     let (words, rest) = text.as_chunks::<8>();
     let mut has_escape = false;
-    let mut signs = 0;
+    let mut signs = false;
     let mut before = start + 1;
     let eights = words.iter().map(|word| (u64::from_le_bytes(*word), u64::MAX));
     for (word, known) in eights.chain([(eights::last(text, rest), eights::of(rest))]) {
-        has_escape = equal(word, b'\\') != 0;
-        if has_escape {
-            break;
+        let unusual = eights::unusual(word) & known;
+        if unusual != 0 {
+            signs = true;
+            has_escape = equal(word, b'\\') != 0;
+            if has_escape {
+                break;
+            }
         }
-        signs |= eights::unusual(word) & known;
         let mut dots = equal(word, b'.');
         while dots != 0 {
             let at = before + dots.trailing_zeros() as usize / 8;
@@ -277,7 +280,7 @@ fn parse_labels(text: &[u8], origin: Option<NameRef<'_>>, start: usize, out: &mu
             out.extend_from_slice(origin.ok_or(NameFault::NoOrigin)?.wire());
         }
         // RFC 1035 §2.3.4
-        return if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(signs != 0) };
+        return if out.len() - start > MAX_NAME { Err(NameFault::TooLong) } else { Ok(signs) };
     }
     // Octets and characters are no longer the same.
     label = start;

@@ -12,6 +12,17 @@ use crate::engine::dns::{Name, RecordSink, Token};
 
 const KNOWN: [&str; 4] = ["$GENERATE", "$INCLUDE", "$ORIGIN", "$TTL"];
 
+/// The letters that they begin with, a bit for each.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which checks the bounds")]
+const LETTERS: u32 = {
+    let (mut letters, mut n) = (0, 0);
+    while n < KNOWN.len() {
+        letters |= 1 << (KNOWN[n].as_bytes()[1] & 31);
+        n += 1;
+    }
+    letters
+};
+
 impl Reader {
     /// Carries out a directive. Gives the file and its origin when it is an `$INCLUDE`.
     pub(super) fn directive<S: RecordSink + ?Sized>(
@@ -138,11 +149,12 @@ fn glued<'a>(word: &Token<'a>) -> Option<Glued<'a>> {
 
 /// Whether a word may be a directive without its dollar sign.
 pub(super) fn is_bare_directive(word: &Token<'_>) -> bool {
+    // Each owner is asked about, and most begin otherwise.
+    if word.text.first().is_none_or(|letter| LETTERS >> (letter & 31) & 1 == 0) {
+        return false;
+    }
     let mut bare = KNOWN.iter().filter_map(|known| known.as_bytes().get(1..));
-    // Most owners begin otherwise.
-    let begins =
-        |known: &[u8]| known.first().map(u8::to_ascii_lowercase) == word.text.first().map(u8::to_ascii_lowercase);
-    bare.any(|known| begins(known) && known.eq_ignore_ascii_case(word.text)) && !word.quoted
+    bare.any(|known| known.eq_ignore_ascii_case(word.text)) && !word.quoted
 }
 
 fn extra(directive: &str, word: Option<&Token<'_>>, diags: &mut Diagnostics) {
