@@ -210,12 +210,15 @@ mod tests {
                 for at in [0, len / 2, len - 1] {
                     let mut label = vec![b'M'; len];
                     label[at] = odd;
-                    let wire = [&[u8::try_from(len).unwrap()], &label[..], &[0]].concat();
-                    let (name, _) = NameRef::from_wire(&wire).unwrap();
-                    let (mut whole, mut alone) = (vec![9], vec![9]);
-                    put_name(&mut whole, name, 0);
-                    put_label(&mut alone, name);
-                    assert_eq!(alone, whole, "{len} {odd} {at}");
+                    // What stands behind it is read with it and is no part of it.
+                    for (behind, labels) in [(&b""[..], 0), (b"\x0a\x01EXAMPLE\x00\xff", 1)] {
+                        let wire = [&[u8::try_from(len).unwrap()], &label[..], behind, &[0]].concat();
+                        let (name, _) = NameRef::from_wire(&wire).unwrap();
+                        let (mut whole, mut alone) = (vec![9], vec![9]);
+                        put_name(&mut whole, name, labels);
+                        put_label(&mut alone, name);
+                        assert_eq!(alone, whole, "{len} {odd} {at} {labels}");
+                    }
                 }
             }
         }
